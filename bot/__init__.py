@@ -1,0 +1,1 @@
+"""Talks Telegram: intake, handlers, views, buttons and words."""

@@ -1,0 +1,116 @@
+"""Typed buttons: a frozen dataclass a button, packed into at most 64 bytes and read back with suspicion.
+
+Callback data is written by the client: it may be forged or years old. Fields are ids and small values only
+(int, bool, short str, StrEnum, or None); names and prices are read again when the button is pressed.
+"""
+
+import dataclasses
+import types
+from enum import StrEnum
+from typing import Any, ClassVar, TypeVar, Union, get_args, get_origin, get_type_hints
+
+LIMIT = 64  # bytes, Bot API
+DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
+MAX_INT = 2**63 - 1
+
+B = TypeVar("B", bound="Button")
+
+
+class ButtonTooLong(ValueError):  # noqa: N818  it reads as a claim
+    """A button does not fit into 64 bytes."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Button:
+    """Base of every button; subclasses set a short unique `prefix` and are frozen dataclasses."""
+
+    prefix: ClassVar[str] = ""
+
+    def pack(self) -> str:
+        """The callback data. Raises ButtonTooLong."""
+        parts = [type(self).prefix]
+        parts.extend(_write(getattr(self, field.name)) for field in dataclasses.fields(self))
+        data = ":".join(parts)
+        if len(data.encode()) > LIMIT:
+            message = f"{type(self).__name__} packs into {len(data.encode())} bytes"
+            raise ButtonTooLong(message)
+        return data
+
+
+class Registry:
+    """All buttons of the bot by prefix."""
+
+    def __init__(self) -> None:
+        self._kinds: dict[str, type[Button]] = {}
+
+    def add(self, kind: type[B]) -> type[B]:
+        """Register a button class (a class decorator). Raises ValueError when the prefix is taken or missing."""
+        if not kind.prefix or ":" in kind.prefix or kind.prefix in self._kinds:
+            message = f"prefix {kind.prefix!r} of {kind.__name__} is empty or taken"
+            raise ValueError(message)
+        self._kinds[kind.prefix] = kind
+        return kind
+
+    def kinds(self) -> tuple[type[Button], ...]:
+        """Every registered button class."""
+        return tuple(self._kinds.values())
+
+    def unpack(self, data: str) -> Button | None:
+        """The button that `data` means, or None for a stranger: unknown, malformed, out of range."""
+        prefix, *values = data.split(":")
+        kind = self._kinds.get(prefix)
+        if kind is None:
+            return None
+        fields = dataclasses.fields(kind)
+        if len(values) != len(fields):
+            return None
+        hints = get_type_hints(kind)
+        try:
+            return kind(**{field.name: _read(hints[field.name], value) for field, value in zip(fields, values, strict=True)})
+        except (ValueError, KeyError):
+            return None
+
+
+def _write(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "1" if value else "0"
+    if isinstance(value, int):
+        return _base36(value)
+    if isinstance(value, StrEnum):
+        return value.value
+    if isinstance(value, str) and ":" not in value and value:
+        return value
+    message = f"{value!r} cannot be part of a button"
+    raise ValueError(message)
+
+
+def _read(kind: Any, text: str) -> object:
+    if get_origin(kind) in {Union, types.UnionType}:
+        if not text:
+            return None
+        kind = next(option for option in get_args(kind) if option is not type(None))
+    if kind is bool:
+        return {"1": True, "0": False}[text]
+    if kind is int:
+        number = int(text, 36)
+        if abs(number) > MAX_INT or text != _base36(number):
+            raise ValueError(text)
+        return number
+    if isinstance(kind, type) and issubclass(kind, StrEnum):
+        return kind(text)
+    if not text:
+        raise ValueError(text)
+    return text
+
+
+def _base36(number: int) -> str:
+    if number < 0:
+        return "-" + _base36(-number)
+    digits = ""
+    while True:
+        number, rest = divmod(number, 36)
+        digits = DIGITS[rest] + digits
+        if not number:
+            return digits

@@ -1,0 +1,1 @@
+"""One module a noun: what a tap or a command does."""

@@ -1,0 +1,97 @@
+"""What a handler answers: a value; one module sends it, and only after the commit."""
+
+from dataclasses import dataclass, field
+
+from bot.button import Button
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """One button of a keyboard: a typed callback, a link, or the Pay button of an invoice."""
+
+    label: str
+    button: Button | None = None
+    url: str | None = None
+    pay: bool = False
+
+
+Keyboard = tuple[tuple[Key, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Photo:
+    """The picture of a product: a file_id of this bot when we have one, else where to read the bytes.
+
+    `product_id` lets the sender remember the file_id that Telegram gives it, so that a picture is uploaded once a bot.
+    """
+
+    product_id: int
+    file_id: str | None = None
+    source: str | None = None  # http(s) URL or a path inside the shop's media folder
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """One chat message with its keyboard: edited in place after a tap, sent after a command."""
+
+    text: str  # Telegram HTML
+    keyboard: Keyboard = ()
+    photo: Photo | None = None
+    toast: str | None = None  # shown over the screen, as the answer to the tap
+    fresh: bool = False  # send a new message even after a tap
+    remember_card: int | None = None  # order id whose status card this message becomes
+
+
+@dataclass(frozen=True, slots=True)
+class Toast:
+    """A short answer over the screen on show; `alert` must be tapped away. After a command it is sent as a message."""
+
+    text: str
+    alert: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Invoice:
+    """A Telegram invoice; amounts in the provider's smallest units as Telegram defines them."""
+
+    title: str
+    description: str
+    payload: str
+    provider_token: str = field(repr=False)
+    currency: str
+    prices: tuple[tuple[str, int], ...]
+    keyboard: Keyboard
+    start_parameter: str
+    photo_url: str | None = None
+    max_tip_amount: int = 0
+    suggested_tip_amounts: tuple[int, ...] = ()
+    need_shipping_address: bool = False
+    need_name: bool = False
+    need_phone_number: bool = False
+    is_flexible: bool = False
+    before: Screen | None = None  # what the tapped message becomes
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file."""
+
+    filename: str
+    content: bytes
+    caption: str = ""
+    keyboard: Keyboard = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Several:
+    """More than one answer, in order (rare: a screen and a document)."""
+
+    replies: tuple["Reply", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Silence:
+    """Nothing to say (the tap is still answered)."""
+
+
+Reply = Screen | Toast | Invoice | Document | Several | Silence

@@ -1,0 +1,1 @@
+"""Pure functions from loaded rows to a Screen."""

@@ -1,0 +1,1 @@
+"""Remembers: tables, sessions, queries and migrations."""

@@ -1,0 +1,50 @@
+"""Every table of the shop, importable from one place."""
+
+from db.models.cart import Cart, CartItem
+from db.models.category import Category
+from db.models.dialog import AdminEvent, Dialog, Lease, TelegramUpdate
+from db.models.notification import Notification, StockWatch
+from db.models.order import Order, OrderEvent, OrderItem, OrderStatus
+from db.models.payment import (
+    AttemptState,
+    Payment,
+    PaymentAttempt,
+    PaymentEvent,
+    PaymentStatus,
+    Refund,
+    RefundState,
+)
+from db.models.product import Inventory, MovementReason, Product, ProductKind, StockMovement
+from db.models.review import Review
+from db.models.user import Role, User
+
+__all__ = [
+    "AdminEvent",
+    "AttemptState",
+    "Cart",
+    "CartItem",
+    "Category",
+    "Dialog",
+    "Inventory",
+    "Lease",
+    "MovementReason",
+    "Notification",
+    "Order",
+    "OrderEvent",
+    "OrderItem",
+    "OrderStatus",
+    "Payment",
+    "PaymentAttempt",
+    "PaymentEvent",
+    "PaymentStatus",
+    "Product",
+    "ProductKind",
+    "Refund",
+    "RefundState",
+    "Review",
+    "Role",
+    "StockMovement",
+    "StockWatch",
+    "TelegramUpdate",
+    "User",
+]

@@ -1,0 +1,45 @@
+"""The cart: one a person, one line a product."""
+
+from datetime import datetime
+
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from db.base import Base
+from db.models.product import Product
+from db.types import Id, UTCDateTime, key
+
+
+class Cart(Base):
+    """A person's cart; `version` grows with every change, so that a stale checkout is noticed."""
+
+    __tablename__ = "carts"
+
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), unique=True)
+    version: Mapped[int] = mapped_column(default=0)
+    updated_at: Mapped[datetime] = mapped_column(UTCDateTime)
+
+    items: Mapped[list["CartItem"]] = relationship(
+        lazy="raise", back_populates="cart", order_by="CartItem.id", cascade="all, delete-orphan"
+    )
+
+
+class CartItem(Base):
+    """So many of one product, and the price the customer last saw."""
+
+    __tablename__ = "cart_items"
+    __table_args__ = (
+        UniqueConstraint("cart_id", "product_id"),
+        CheckConstraint("quantity > 0", name="quantity_positive"),
+    )
+
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    cart_id: Mapped[int] = mapped_column(ForeignKey("carts.id", ondelete="CASCADE"))
+    product_id: Mapped[int] = mapped_column(ForeignKey("products.id"))
+    quantity: Mapped[int] = mapped_column()
+    seen_price: Mapped[int] = mapped_column(BigInteger)
+    seen_currency: Mapped[str] = mapped_column(key(3))
+
+    cart: Mapped[Cart] = relationship(lazy="raise", back_populates="items")
+    product: Mapped[Product] = relationship(lazy="raise")

@@ -1,0 +1,19 @@
+"""The tree that products hang on."""
+
+from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from db.base import Base
+from db.types import Id
+
+
+class Category(Base):
+    """A node of the category tree; `parent_id` is empty at the top."""
+
+    __tablename__ = "categories"
+    __table_args__ = (Index(None, "parent_id", "position", "id"),)
+
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    name: Mapped[str] = mapped_column(String(128))
+    parent_id: Mapped[int | None] = mapped_column(ForeignKey("categories.id", ondelete="RESTRICT"))
+    position: Mapped[int] = mapped_column(default=0)

@@ -1,0 +1,62 @@
+"""Forms in progress, who ticks, updates that carry money, and what admins did."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, BigInteger, ForeignKey, Index
+from sqlalchemy.orm import Mapped, mapped_column
+
+from db.base import Base
+from db.types import Id, UTCDateTime, key
+
+
+class Dialog(Base):
+    """The one form a person is filling in; it survives restarts and moves between replicas."""
+
+    __tablename__ = "dialogs"
+
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), primary_key=True, autoincrement=False)
+    kind: Mapped[str] = mapped_column(key(32))
+    step: Mapped[str] = mapped_column(key(32))
+    data: Mapped[dict[str, Any]] = mapped_column(JSON)
+    message_id: Mapped[int | None] = mapped_column(BigInteger)
+    updated_at: Mapped[datetime] = mapped_column(UTCDateTime)
+
+
+class Lease(Base):
+    """Which process may do a periodic task now, and when the task last ran."""
+
+    __tablename__ = "leases"
+
+    name: Mapped[str] = mapped_column(key(64), primary_key=True)
+    owner: Mapped[str] = mapped_column(key(64))
+    lease_until: Mapped[datetime] = mapped_column(UTCDateTime)
+    last_run_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+
+
+class TelegramUpdate(Base):
+    """An update that carries money, stored before Telegram is told that we have it."""
+
+    __tablename__ = "telegram_updates"
+    __table_args__ = (Index(None, "done_at", "update_id"),)
+
+    update_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    kind: Mapped[str] = mapped_column(key(32))
+    payload: Mapped[dict[str, Any]] = mapped_column(JSON)
+    attempts: Mapped[int] = mapped_column(default=0)
+    received_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    done_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+
+
+class AdminEvent(Base):
+    """What an owner or operator did; never updated, never deleted."""
+
+    __tablename__ = "admin_events"
+    __table_args__ = (Index(None, "subject", "id"),)
+
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    actor: Mapped[str] = mapped_column(key(64))
+    action: Mapped[str] = mapped_column(key(48))
+    subject: Mapped[str] = mapped_column(key(64))
+    data: Mapped[dict[str, Any]] = mapped_column(JSON)
+    created_at: Mapped[datetime] = mapped_column(UTCDateTime)

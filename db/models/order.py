@@ -1,0 +1,100 @@
+"""Orders as they were sold, and every step they took."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import JSON, BigInteger, CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from db.base import Base
+from db.models.product import ProductKind
+from db.models.user import User
+from db.types import Id, UTCDateTime, enum_column, key, text_column
+
+
+class OrderStatus(StrEnum):
+    """Where an order stands; the legal moves are in shop/lifecycle.py."""
+
+    PENDING = "pending"
+    PROCESSING = "processing"
+    SHIPPED = "shipped"
+    COMPLETED = "completed"
+    CANCELLED = "cancelled"
+
+
+class Order(Base):
+    """What one customer buys from one seller; amounts are minor units of `currency`."""
+
+    __tablename__ = "orders"
+    __table_args__ = (
+        CheckConstraint("total_price = subtotal - discount + shipping + tax", name="total_adds_up"),
+        CheckConstraint("subtotal >= 0 AND discount >= 0 AND shipping >= 0 AND tax >= 0", name="amounts_not_negative"),
+        Index(None, "user_id", "id"),
+        Index(None, "owner_id", "status", "id"),
+        Index(None, "status", "expires_at"),
+        Index(None, "status", "completed_at"),
+    )
+
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    owner_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    status: Mapped[OrderStatus] = mapped_column(enum_column(OrderStatus, "order_status"), default=OrderStatus.PENDING)
+    kind: Mapped[ProductKind] = mapped_column(enum_column(ProductKind, "order_kind"))
+    subtotal: Mapped[int] = mapped_column(BigInteger)
+    discount: Mapped[int] = mapped_column(BigInteger, default=0)
+    shipping: Mapped[int] = mapped_column(BigInteger, default=0)
+    tax: Mapped[int] = mapped_column(BigInteger, default=0)
+    total_price: Mapped[int] = mapped_column(BigInteger)
+    currency: Mapped[str] = mapped_column(key(3))
+    checkout_key: Mapped[str] = mapped_column(key(64), unique=True)
+    payment_method: Mapped[str | None] = mapped_column(key(32))
+    shipping_option: Mapped[str | None] = mapped_column(String(64))
+    address: Mapped[dict[str, Any] | None] = mapped_column(JSON)
+    note: Mapped[str | None] = mapped_column(String(512))
+    tracking: Mapped[str | None] = mapped_column(String(128))
+    cancel_reason: Mapped[str | None] = mapped_column(String(255))
+    card_message_id: Mapped[int | None] = mapped_column(BigInteger)  # the status card in the customer's chat
+    expires_at: Mapped[datetime | None] = mapped_column(UTCDateTime)  # the hold; only while pending
+    created_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    updated_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    completed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+
+    user: Mapped[User] = relationship(lazy="raise", foreign_keys=[user_id])
+    owner: Mapped[User] = relationship(lazy="raise", foreign_keys=[owner_id])
+    items: Mapped[list["OrderItem"]] = relationship(lazy="raise", back_populates="order", order_by="OrderItem.id")
+    events: Mapped[list["OrderEvent"]] = relationship(lazy="raise", order_by="OrderEvent.id")
+
+
+class OrderItem(Base):
+    """One line of an order, as sold: later edits of the product do not rewrite it."""
+
+    __tablename__ = "order_items"
+    __table_args__ = (
+        UniqueConstraint("order_id", "product_id"),
+        CheckConstraint("quantity > 0", name="quantity_positive"),
+    )
+
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    order_id: Mapped[int] = mapped_column(ForeignKey("orders.id"))
+    product_id: Mapped[int] = mapped_column(ForeignKey("products.id"), index=True)
+    name: Mapped[str] = mapped_column(String(330))
+    quantity: Mapped[int] = mapped_column()
+    price: Mapped[int] = mapped_column(BigInteger)
+
+    order: Mapped[Order] = relationship(lazy="raise", back_populates="items")
+
+
+class OrderEvent(Base):
+    """One move of an order: who did it and why; never updated, never deleted."""
+
+    __tablename__ = "order_events"
+    __table_args__ = (Index(None, "order_id", "id"),)
+
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    order_id: Mapped[int] = mapped_column(ForeignKey("orders.id"))
+    from_status: Mapped[str | None] = mapped_column(key(24))
+    to_status: Mapped[str] = mapped_column(key(24))
+    actor: Mapped[str] = mapped_column(key(64))
+    cause: Mapped[str] = mapped_column(text_column())
+    created_at: Mapped[datetime] = mapped_column(UTCDateTime)

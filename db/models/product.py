@@ -1,0 +1,120 @@
+"""Products, their stock, and the append-only history of that stock."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from db.base import Base
+from db.models.category import Category
+from db.models.user import User
+from db.types import Id, UTCDateTime, enum_column, key, text_column
+
+
+class ProductKind(StrEnum):
+    """Physical goods are shipped and paid through a provider; digital goods are delivered in chat and sold for Stars."""
+
+    PHYSICAL = "physical"
+    DIGITAL = "digital"
+
+
+class MovementReason(StrEnum):
+    """Why the quantity in stock changed."""
+
+    RECEIVED = "received"
+    SOLD = "sold"
+    RETURNED = "returned"
+    CORRECTED = "corrected"
+
+
+class Product(Base):
+    """Something a seller offers; a variant is a product whose parent is another product.
+
+    A product with variants is not sold itself and has no inventory row.
+    """
+
+    __tablename__ = "products"
+    __table_args__ = (
+        UniqueConstraint("owner_id", "sku"),
+        CheckConstraint("price >= 0", name="price_not_negative"),
+        CheckConstraint("rating_count >= 0", name="rating_count_not_negative"),
+        Index(None, "category_id", "archived_at", "parent_id", "id"),
+        Index(None, "owner_id", "archived_at", "parent_id", "id"),
+        Index(None, "parent_id", "position", "id"),
+    )
+
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    owner_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    parent_id: Mapped[int | None] = mapped_column(ForeignKey("products.id"))
+    category_id: Mapped[int | None] = mapped_column(ForeignKey("categories.id"))
+    sku: Mapped[str] = mapped_column(key(64))
+    name: Mapped[str] = mapped_column(String(200))
+    option_label: Mapped[str | None] = mapped_column(String(128))  # "Blue / Large"
+    option_names: Mapped[str | None] = mapped_column(String(128))  # on the parent: "Colour / Size"
+    position: Mapped[int] = mapped_column(default=0)
+    description: Mapped[str] = mapped_column(text_column(), default="")
+    price: Mapped[int] = mapped_column(BigInteger)
+    currency: Mapped[str] = mapped_column(key(3))
+    kind: Mapped[ProductKind] = mapped_column(enum_column(ProductKind, "product_kind"))
+    digital_content: Mapped[str | None] = mapped_column(text_column())  # what a buyer of digital goods receives
+    image_url: Mapped[str | None] = mapped_column(String(1024))
+    photo_file_id: Mapped[str | None] = mapped_column(String(255))
+    photo_bot_id: Mapped[int | None] = mapped_column(BigInteger)  # a file_id is only good for the bot that got it
+    rating_sum: Mapped[int] = mapped_column(default=0)
+    rating_count: Mapped[int] = mapped_column(default=0)
+    archived_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    created_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    updated_at: Mapped[datetime] = mapped_column(UTCDateTime)
+
+    owner: Mapped[User] = relationship(lazy="raise")
+    category: Mapped[Category | None] = relationship(lazy="raise")
+    inventory: Mapped["Inventory | None"] = relationship(lazy="raise", back_populates="product", uselist=False)
+    parent: Mapped["Product | None"] = relationship(lazy="raise", remote_side=[id], back_populates="variants")
+    variants: Mapped[list["Product"]] = relationship(
+        lazy="raise", back_populates="parent", order_by="Product.position, Product.id"
+    )
+
+    @property
+    def stock_quantity(self) -> int:
+        """Units that can still be promised: in stock minus held (the inventory must be loaded)."""
+        return self.inventory.available if self.inventory is not None else 0
+
+
+class Inventory(Base):
+    """How many units exist and how many of those are held by pending orders."""
+
+    __tablename__ = "inventory"
+    __table_args__ = (
+        CheckConstraint("quantity_reserved >= 0", name="reserved_not_negative"),
+        CheckConstraint("quantity_reserved <= quantity_in_stock", name="reserved_within_stock"),
+    )
+
+    product_id: Mapped[int] = mapped_column(ForeignKey("products.id"), primary_key=True, autoincrement=False)
+    quantity_in_stock: Mapped[int] = mapped_column(default=0)
+    quantity_reserved: Mapped[int] = mapped_column(default=0)
+    low_stock_at: Mapped[int] = mapped_column(default=0)  # tell the owner at this many available units; 0 = never
+    updated_at: Mapped[datetime] = mapped_column(UTCDateTime)
+
+    product: Mapped[Product] = relationship(lazy="raise", back_populates="inventory")
+
+    @property
+    def available(self) -> int:
+        """Units that can still be promised."""
+        return self.quantity_in_stock - self.quantity_reserved
+
+
+class StockMovement(Base):
+    """One change of the quantity in stock; never updated, never deleted."""
+
+    __tablename__ = "stock_movements"
+    __table_args__ = (Index(None, "product_id", "id"),)
+
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    product_id: Mapped[int] = mapped_column(ForeignKey("products.id"))
+    delta: Mapped[int] = mapped_column()
+    reason: Mapped[MovementReason] = mapped_column(enum_column(MovementReason, "movement_reason"))
+    actor: Mapped[str] = mapped_column(key(64))
+    order_id: Mapped[int | None] = mapped_column(ForeignKey("orders.id"))
+    note: Mapped[str | None] = mapped_column(String(255))
+    created_at: Mapped[datetime] = mapped_column(UTCDateTime)

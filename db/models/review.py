@@ -1,0 +1,34 @@
+"""What buyers thought of what they bought."""
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from db.base import Base
+from db.models.user import User
+from db.types import Id, UTCDateTime, text_column
+
+
+class Review(Base):
+    """One to five stars from a person who bought the product (a review of a variant is kept at its parent)."""
+
+    __tablename__ = "reviews"
+    __table_args__ = (
+        UniqueConstraint("product_id", "user_id"),
+        CheckConstraint("rating BETWEEN 1 AND 5", name="rating_one_to_five"),
+        Index(None, "product_id", "hidden_at", "id"),
+    )
+
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    product_id: Mapped[int] = mapped_column(ForeignKey("products.id"))
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    order_id: Mapped[int] = mapped_column(ForeignKey("orders.id"))
+    rating: Mapped[int] = mapped_column()
+    comment: Mapped[str | None] = mapped_column(text_column())
+    owner_reply: Mapped[str | None] = mapped_column(text_column())
+    hidden_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    created_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    updated_at: Mapped[datetime] = mapped_column(UTCDateTime)
+
+    user: Mapped[User] = relationship(lazy="raise")

@@ -1,0 +1,1 @@
+"""Decides: the rules, the use cases and the flows of the shop."""

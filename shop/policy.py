@@ -1,0 +1,41 @@
+"""How this shop wants to work: the settings that rules and use cases need, as plain values."""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class ShippingOption:
+    """A way to send physical goods; `price` in minor units of the shop's currency; no countries means everywhere."""
+
+    id: str
+    title: str
+    price: int
+    countries: frozenset[str] = frozenset()
+
+    def serves(self, country: str) -> bool:
+        """Whether this option delivers to the country (ISO 3166 alpha-2)."""
+        return not self.countries or country.upper() in self.countries
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """Everything the shop's rules take from the configuration."""
+
+    currency: str = "EUR"
+    operators: frozenset[int] = frozenset()  # Telegram ids
+    shipping: tuple[ShippingOption, ...] = ()
+    max_quantity: int = 99
+    page_size: int = 6
+    low_stock_at: int = 3
+    show_stock_below: int = 6  # "only 2 left" appears under this
+    order_hold: timedelta = timedelta(minutes=15)
+    checkout_extension: timedelta = timedelta(minutes=20)  # pre-checkout extends the hold to at least this
+    manual_hold: timedelta = timedelta(days=3)  # cash and transfer wait for a person
+    review_after: timedelta = timedelta(days=3)
+    review_batch: int = 100
+    tips: tuple[int, ...] = field(default=())  # suggested tips in minor units, at most four; empty = no tips
+    max_tip: int = 0
+    shop_name: str = "Storefront"
+    support_text: str = ""
+    terms_text: str = ""

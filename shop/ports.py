@@ -1,0 +1,220 @@
+"""What the shop needs from the outside: payment providers and a courier, as protocols, and the values exchanged."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any, Protocol, runtime_checkable
+
+from db.models import Notification, ProductKind
+
+
+@dataclass(frozen=True, slots=True)
+class OrderFacts:
+    """What a provider must know to say whether it can take the money for an order; amounts in minor units."""
+
+    kind: ProductKind
+    currency: str
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class InvoiceLine:
+    """One line of an invoice; `amount` in minor units for the whole line."""
+
+    label: str
+    amount: int
+    quantity: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class AttemptRequest:
+    """Everything a provider needs to open a payment; stored with the attempt, so that it can be sent again unchanged.
+
+    `total` = sum of the lines, in minor units. `needs_address`: the provider must collect a delivery address and let
+    the customer choose one of `shipping` (id, title, minor units).
+    """
+
+    attempt_id: int
+    order_id: int
+    payload: str  # our name for the attempt: ≤ 128 bytes, unguessable
+    idempotency_key: str
+    title: str
+    description: str
+    currency: str
+    total: int
+    lines: tuple[InvoiceLine, ...]
+    telegram_id: int
+    needs_address: bool
+    shipping: tuple[tuple[str, str, int], ...]
+    countries: tuple[str, ...]
+    max_tip: int
+    tips: tuple[int, ...]
+    photo_url: str | None
+    return_url: str  # deep link back into the chat; it only triggers "check now"
+    expires_at: datetime
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class InvoiceSheet:
+    """Pay inside Telegram: the bot sends this as an invoice. `provider_token` is empty for Stars."""
+
+    reference: str
+    provider_token: str = field(repr=False)
+    is_flexible: bool
+    need_shipping_address: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentPage:
+    """Pay on a hosted page behind a link."""
+
+    reference: str
+    url: str
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Instructions:
+    """Pay by hand: cash or a transfer; `text` says how, and the seller confirms."""
+
+    reference: str
+    text: str
+
+
+Opening = InvoiceSheet | PaymentPage | Instructions
+
+
+class EventKind(StrEnum):
+    """What a provider can tell us about money."""
+
+    PAID = "paid"
+    FAILED = "failed"
+    EXPIRED = "expired"
+    REFUNDED = "refunded"
+    REFUND_FAILED = "refund_failed"
+    DISPUTED = "disputed"
+    DISPUTE_WON = "dispute_won"
+    PENDING = "pending"
+
+
+@dataclass(frozen=True, slots=True)
+class ProviderEvent:
+    """What a provider said, whichever way it came; amounts in OUR minor units of `currency` (db.money.exponent).
+
+    `event_id` is unique per provider. `reference` is the attempt's reference. For refunds, `refund_reference` names
+    the refund and `amount` is its amount. `address` and `shipping_option` are what the customer chose there.
+    """
+
+    provider: str
+    event_id: str
+    kind: EventKind
+    reference: str
+    amount: int = 0
+    currency: str = ""
+    charge_id: str | None = None
+    refund_reference: str | None = None
+    tip: int = 0
+    shipping_option: str | None = None
+    address: Mapping[str, Any] | None = None
+    payer_telegram_id: int | None = None
+    note: str = ""
+    raw: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class RefundResult:
+    """How the provider took a refund; `pending` means a later event settles it."""
+
+    reference: str
+    pending: bool = False
+
+
+class ProviderError(Exception):
+    """A provider could not do it. `permanent`: asking again will not help; `unknown`: it may have happened."""
+
+    def __init__(self, message: str, *, permanent: bool = False, unknown: bool = False) -> None:
+        super().__init__(message)
+        self.permanent = permanent
+        self.unknown = unknown
+
+
+class RefundNotSupported(ProviderError):  # noqa: N818  it reads as a claim
+    """This provider has no refund call (or not a partial one): the operator must pay back by hand."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message, permanent=True)
+
+
+class Provider(Protocol):
+    """Takes money. One file each in payments/; `name` is stored in the database and never changes."""
+
+    name: str
+    hold: timedelta  # how long the stock of an order must be held once a payment was opened
+    partial_refunds: bool
+
+    def accepts(self, order: OrderFacts) -> bool:
+        """Whether this provider may take the money for such an order."""
+        ...
+
+    async def open(self, request: AttemptRequest) -> Opening:
+        """Open a payment; safe to call again with the same request. Raises ProviderError."""
+        ...
+
+    async def look_up(self, reference: str, charge_id: str | None) -> ProviderEvent | None:
+        """What the provider says about this attempt now; None while nothing is decided or it cannot tell."""
+        ...
+
+    async def close(self, reference: str) -> ProviderEvent | None:
+        """Make an open payment impossible (before its stock is released); the event if it turns out paid."""
+        ...
+
+    async def refund(
+        self, *, charge_id: str, amount: int, currency: str, idempotency_key: str, telegram_id: int | None, full: bool
+    ) -> RefundResult:
+        """Give `amount` (our minor units) back. Raises ProviderError, RefundNotSupported."""
+        ...
+
+
+@runtime_checkable
+class WebhookProvider(Protocol):
+    """A provider that also calls us."""
+
+    name: str
+
+    def read_webhook(self, body: bytes, headers: Mapping[str, str]) -> ProviderEvent | None:
+        """Verify and read one delivery; None = genuine but not for us. Raises BadWebhook when it is not genuine."""
+        ...
+
+
+@runtime_checkable
+class ListsEvents(Protocol):
+    """A provider whose recent events or transactions can be listed, for the reconciler."""
+
+    name: str
+
+    async def recent_events(self, since: datetime) -> list[ProviderEvent]:
+        """What the provider says happened since then, oldest first. Raises ProviderError."""
+        ...
+
+
+class BadWebhook(Exception):  # noqa: N818  it reads as a claim
+    """The delivery is not genuine, too old, or not readable."""
+
+
+class Undeliverable(Exception):  # noqa: N818  it reads as a claim
+    """A notification could not be sent. `permanent`: never will be; `retry_after`: seconds to wait, if we were told."""
+
+    def __init__(self, message: str, *, permanent: bool = False, retry_after: float | None = None) -> None:
+        super().__init__(message)
+        self.permanent = permanent
+        self.retry_after = retry_after
+
+
+class Courier(Protocol):
+    """Brings a notification to a person's chat."""
+
+    async def deliver(self, notification: Notification) -> int | None:
+        """Send or edit what the notification says (its `user` is loaded); the message id. Raises Undeliverable."""
+        ...

@@ -1,0 +1,157 @@
+"""Every refusal: a class with a code and its data; words are chosen by the room that speaks.
+
+    Refusal
+     ├─ NotFound          there is no such thing, or it is not yours: the asker cannot tell which
+     ├─ Conflict          the world moved on: sold out, already paid, already shipped
+     └─ Invalid           what was given cannot be used
+"""
+
+from typing import Any, ClassVar
+
+
+class Refusal(Exception):  # noqa: N818  a refusal is a normal answer, not an error
+    """A polite no; `data` is what the words need."""
+
+    code: ClassVar[str] = "refused"
+
+    def __init__(self, **data: Any) -> None:
+        self.data: dict[str, Any] = data
+        super().__init__(f"{self.code} {data}")
+
+
+class NotFound(Refusal):
+    """There is no such thing, or it belongs to somebody else."""
+
+    code = "not_found"
+
+
+class Conflict(Refusal):
+    """The world moved on."""
+
+    code = "conflict"
+
+
+class Invalid(Refusal):
+    """What was given cannot be used."""
+
+    code = "invalid"
+
+
+class OutOfStock(Conflict):
+    """Data: product (name), left (units that can still be promised), product_id."""
+
+    code = "out_of_stock"
+
+
+class NotForSale(Conflict):
+    """The product was archived or is only a parent of variants. Data: product (name)."""
+
+    code = "not_for_sale"
+
+
+class PriceChanged(Conflict):
+    """A price moved since the customer last saw it. Data: product, old, new (minor units), currency."""
+
+    code = "price_changed"
+
+
+class CartEmpty(Conflict):
+    """Nothing to check out."""
+
+    code = "cart_empty"
+
+
+class CartChanged(Conflict):
+    """The cart is not the one whose summary was confirmed."""
+
+    code = "cart_changed"
+
+
+class TooMany(Invalid):
+    """More units than one cart line may hold. Data: limit."""
+
+    code = "too_many"
+
+
+class WrongStatus(Conflict):
+    """The order cannot make this move from where it stands. Data: order_id, status, wanted."""
+
+    code = "wrong_status"
+
+
+class OrderExpired(Conflict):
+    """The hold ran out before the payment. Data: order_id."""
+
+    code = "order_expired"
+
+
+class AlreadyPaid(Conflict):
+    """Data: order_id."""
+
+    code = "already_paid"
+
+
+class PaymentMethodNotOffered(Conflict):
+    """The method is not enabled, or not allowed for these goods. Data: method."""
+
+    code = "payment_method_not_offered"
+
+
+class AmountMismatch(Conflict):
+    """What would be charged is not what the order costs. Data: order_id."""
+
+    code = "amount_mismatch"
+
+
+class NotDeliverable(Conflict):
+    """No shipping option serves the address. Data: country."""
+
+    code = "not_deliverable"
+
+
+class AddressNeeded(Conflict):
+    """Physical goods need an address before this step. Data: order_id."""
+
+    code = "address_needed"
+
+
+class RefundTooLarge(Conflict):
+    """More than what is left to give back. Data: order_id, left (minor units), currency."""
+
+    code = "refund_too_large"
+
+
+class NothingToRefund(Conflict):
+    """No captured money is left on the order. Data: order_id."""
+
+    code = "nothing_to_refund"
+
+
+class ProviderUnavailable(Conflict):
+    """The provider did not answer; nothing was charged. Data: provider."""
+
+    code = "provider_unavailable"
+
+
+class SkuTaken(Conflict):
+    """The seller already has a product with this SKU. Data: sku."""
+
+    code = "sku_taken"
+
+
+class NotBought(Conflict):
+    """Only who bought it (and got it) may review it. Data: product_id."""
+
+    code = "not_bought"
+
+
+class StockWouldGoNegative(Conflict):
+    """A correction below what pending orders hold. Data: product, reserved."""
+
+    code = "stock_below_holds"
+
+
+class CannotRead(Invalid):
+    """The text is not what was asked for. Data: field, given, hint."""
+
+    code = "cannot_read"

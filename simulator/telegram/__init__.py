@@ -1,0 +1,1 @@
+"""The Bot API and the state behind it: bots, people, chats, messages, updates, payments."""

@@ -82,6 +82,7 @@ class PaymentAttempt(Base):
     __tablename__ = "payment_attempts"
     __table_args__ = (
         UniqueConstraint("provider", "reference"),
+        UniqueConstraint("provider", "charge_id"),
         Index(None, "order_id", "id"),
         Index(None, "state", "expires_at"),
         CheckConstraint("captured_amount >= 0 AND refunded_amount >= 0", name="amounts_not_negative"),
@@ -92,7 +93,8 @@ class PaymentAttempt(Base):
     order_id: Mapped[int] = mapped_column(ForeignKey("orders.id"))
     provider: Mapped[str] = mapped_column(key(32))
     reference: Mapped[str | None] = mapped_column(key(191))  # session id, invoice payload: how the provider names it
-    charge_id: Mapped[str | None] = mapped_column(key(191), index=True)  # what a refund needs
+    charge_id: Mapped[str | None] = mapped_column(key(191))  # one charge settles one attempt
+    provider_charge_id: Mapped[str | None] = mapped_column(key(191))  # the bank side's name, where it has another one
     idempotency_key: Mapped[str] = mapped_column(key(64), unique=True)
     state: Mapped[AttemptState] = mapped_column(enum_column(AttemptState, "attempt_state"), default=AttemptState.CREATED)
     amount: Mapped[int] = mapped_column(BigInteger)
@@ -104,7 +106,9 @@ class PaymentAttempt(Base):
     page_url: Mapped[str | None] = mapped_column(String(2048))
     failure: Mapped[str | None] = mapped_column(String(255))
     expires_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    approved_at: Mapped[datetime | None] = mapped_column(UTCDateTime)  # when pre-checkout was last answered with yes
     checked_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    paid_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     created_at: Mapped[datetime] = mapped_column(UTCDateTime)
     updated_at: Mapped[datetime] = mapped_column(UTCDateTime)
 
@@ -135,7 +139,7 @@ class Refund(Base):
     __tablename__ = "refunds"
     __table_args__ = (
         CheckConstraint("amount > 0", name="amount_positive"),
-        Index(None, "state", "updated_at"),
+        Index(None, "state", "run_at"),
         Index(None, "order_id", "id"),
     )
 
@@ -150,6 +154,8 @@ class Refund(Base):
     reference: Mapped[str | None] = mapped_column(key(191), index=True)
     idempotency_key: Mapped[str] = mapped_column(key(64), unique=True)
     failure: Mapped[str | None] = mapped_column(String(255))
+    attempts: Mapped[int] = mapped_column(default=0)
+    run_at: Mapped[datetime] = mapped_column(UTCDateTime)  # when the provider is asked (again)
     created_at: Mapped[datetime] = mapped_column(UTCDateTime)
     updated_at: Mapped[datetime] = mapped_column(UTCDateTime)
 

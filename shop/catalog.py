@@ -1,0 +1,232 @@
+"""Reading the catalogue: pages of products, the product page, search; a bounded number of queries each."""
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from db.models import Inventory, Product, User
+from shop.catalog_cards import (
+    CategoryCard,
+    OptionAxis,
+    Picture,
+    ProductCard,
+    ProductPage,
+    ProductSummary,
+    VariantCard,
+    average,
+    option_values,
+)
+from shop.catalog_categories import category_path, list_categories
+from shop.catalog_search import matches
+from shop.refusals import NotForSale, NotFound
+
+__all__ = [
+    "CategoryCard",
+    "OptionAxis",
+    "Picture",
+    "ProductCard",
+    "ProductPage",
+    "ProductSummary",
+    "VariantCard",
+    "category_path",
+    "get_product",
+    "list_categories",
+    "list_products",
+    "search",
+]
+
+AVAILABLE = Inventory.quantity_in_stock - Inventory.quantity_reserved
+
+
+async def list_products(
+    session: AsyncSession,
+    category_id: int | None,
+    *,
+    after_id: int | None = None,
+    before_id: int | None = None,
+    limit: int = 6,
+) -> ProductPage:
+    """The products of one category (None: those without one), oldest first; at most three queries.
+
+    A page that became empty meanwhile is answered with the first page.
+    """
+    here = Product.category_id.is_(None) if category_id is None else Product.category_id == category_id
+    return await _page(session, here, after_id=after_id, before_id=before_id, limit=limit)
+
+
+async def search(
+    session: AsyncSession, text: str, *, after_id: int | None = None, before_id: int | None = None, limit: int = 6
+) -> ProductPage:
+    """The products whose name or description holds every word of `text`, in any case and language."""
+    found = matches(text, session.get_bind().dialect.name)
+    return await _page(session, found, after_id=after_id, before_id=before_id, limit=limit)
+
+
+async def get_product(session: AsyncSession, product_id: int) -> ProductCard:
+    """The product page; asked for a variant, its parent's page with that variant chosen. At most three queries.
+
+    Raises NotFound, and NotForSale when the seller took it off sale.
+    """
+    product, owner_name, available = await _load(session, product_id)
+    asked = product.id
+    if product.parent_id is not None:
+        if product.archived_at is not None:
+            raise NotForSale(product=product.name)
+        product, owner_name, available = await _load(session, product.parent_id)
+    if product.archived_at is not None:
+        raise NotForSale(product=product.name)
+    variants = await _variants(session, product) if available is None else ()
+    prices = [variant.price for variant in variants] or [product.price]
+    return ProductCard(
+        id=product.id,
+        sku=product.sku,
+        name=product.name,
+        description=product.description,
+        price=min(prices),
+        currency=product.currency,
+        from_price=min(prices) != max(prices),
+        available=sum(variant.available for variant in variants) if available is None else available,
+        kind=product.kind,
+        category_id=product.category_id,
+        owner_id=product.owner_id,
+        owner_name=owner_name,
+        picture=_picture(product),
+        rating_average=average(product.rating_sum, product.rating_count),
+        rating_count=product.rating_count,
+        axes=_axes(product, variants),
+        variants=variants,
+        chosen=next((variant for variant in variants if variant.id == asked), None),
+        has_variants=available is None,
+    )
+
+
+class _Loaded(NamedTuple):
+    product: Product
+    owner_name: str
+    available: int | None
+
+
+async def _load(session: AsyncSession, product_id: int) -> _Loaded:
+    query = (
+        select(Product, User.name, AVAILABLE.label("available"))
+        .join(User, User.id == Product.owner_id)
+        .outerjoin(Inventory, Inventory.product_id == Product.id)
+        .where(Product.id == product_id)
+    )
+    row = (await session.execute(query)).one_or_none()
+    if row is None:
+        raise NotFound(product_id=product_id)
+    return _Loaded(row[0], row[1], row[2])
+
+
+async def _variants(session: AsyncSession, parent: Product) -> tuple[VariantCard, ...]:
+    query = (
+        select(Product, AVAILABLE.label("available"))
+        .join(Inventory, Inventory.product_id == Product.id)
+        .where(Product.parent_id == parent.id, Product.archived_at.is_(None))
+        .order_by(Product.position, Product.id)
+    )
+    return tuple(
+        VariantCard(
+            id=variant.id,
+            sku=variant.sku,
+            label=variant.option_label or variant.name,
+            values=option_values(variant.option_label),
+            price=variant.price,
+            available=available,
+            picture=_picture(variant) if _picture(variant).exists else _picture(parent),
+        )
+        for variant, available in await session.execute(query)
+    )
+
+
+def _axes(parent: Product, variants: Sequence[VariantCard]) -> tuple[OptionAxis, ...]:
+    names = option_values(parent.option_names)
+    count = max((len(variant.values) for variant in variants), default=0)
+    axes = []
+    for index in range(count):
+        values = dict.fromkeys(variant.values[index] for variant in variants if index < len(variant.values))
+        axes.append(OptionAxis(names[index] if index < len(names) else "", tuple(values)))
+    return tuple(axes)
+
+
+def _picture(product: Product) -> Picture:
+    return Picture(product.photo_file_id, product.photo_bot_id, product.image_url)
+
+
+async def _page(
+    session: AsyncSession, where: ColumnElement[bool], *, after_id: int | None, before_id: int | None, limit: int
+) -> ProductPage:
+    query = (
+        select(Product, AVAILABLE.label("available"))
+        .outerjoin(Inventory, Inventory.product_id == Product.id)
+        .where(where, Product.parent_id.is_(None), Product.archived_at.is_(None))
+    )
+    rows = await _rows(session, query, after_id=after_id, before_id=before_id, limit=limit)
+    if not rows and (after_id is not None or before_id is not None):
+        return await _page(session, where, after_id=None, before_id=None, limit=limit)
+    more = len(rows) > limit
+    backwards = before_id is not None
+    rows = rows[:limit]
+    if backwards:
+        rows.reverse()
+    ranges = await _ranges(session, [product.id for product, available in rows if available is None])
+    items = tuple(_summary(product, available, ranges) for product, available in rows)
+    return ProductPage(
+        items,
+        has_previous=more if backwards else after_id is not None,
+        has_next=backwards or more,
+    )
+
+
+async def _rows(
+    session: AsyncSession,
+    query: Select[Product, int],
+    *,
+    after_id: int | None,
+    before_id: int | None,
+    limit: int,
+) -> list[tuple[Product, int | None]]:
+    if before_id is not None:
+        query = query.where(Product.id < before_id).order_by(Product.id.desc())
+    else:
+        query = query.order_by(Product.id)
+        if after_id is not None:
+            query = query.where(Product.id > after_id)
+    return [(row[0], row[1]) for row in await session.execute(query.limit(limit + 1))]
+
+
+class _Range(NamedTuple):
+    lowest: int
+    highest: int
+    available: int
+
+
+async def _ranges(session: AsyncSession, parent_ids: Iterable[int]) -> dict[int, _Range]:
+    """What the variants of each parent cost and how many of them are left, all parents in one query."""
+    ids = list(parent_ids)
+    if not ids:
+        return {}
+    query = (
+        select(Product.parent_id, func.min(Product.price), func.max(Product.price), func.sum(AVAILABLE))
+        .join(Inventory, Inventory.product_id == Product.id)
+        .where(Product.parent_id.in_(ids), Product.archived_at.is_(None))
+        .group_by(Product.parent_id)
+    )
+    return {row[0]: _Range(row[1], row[2], int(row[3])) for row in await session.execute(query) if row[0] is not None}
+
+
+def _summary(product: Product, available: int | None, ranges: dict[int, _Range]) -> ProductSummary:
+    spread = ranges.get(product.id) or _Range(product.price, product.price, available or 0)
+    return ProductSummary(
+        id=product.id,
+        name=product.name,
+        price=spread.lowest,
+        currency=product.currency,
+        from_price=spread.lowest != spread.highest,
+        available=spread.available,
+        rating_average=average(product.rating_sum, product.rating_count),
+        rating_count=product.rating_count,
+    )

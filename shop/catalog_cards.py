@@ -1,0 +1,125 @@
+"""What a customer may see of the catalogue, as frozen values; amounts are minor units of `currency`."""
+
+from dataclasses import dataclass
+
+from db.models import ProductKind
+
+OPTION_SEPARATOR = " / "
+
+
+@dataclass(frozen=True, slots=True)
+class CategoryCard:
+    """A node of the tree: how many products hang on it directly, and whether there are categories below."""
+
+    id: int
+    name: str
+    parent_id: int | None
+    product_count: int
+    has_children: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """Where the picture is: a file_id good for one bot, or a URL or media path; both may be missing."""
+
+    file_id: str | None
+    bot_id: int | None
+    source: str | None
+
+    @property
+    def exists(self) -> bool:
+        """Whether there is anything to show."""
+        return self.file_id is not None or self.source is not None
+
+
+@dataclass(frozen=True, slots=True)
+class ProductSummary:
+    """One line of a list; with `from_price` the price is the lowest of several variants."""
+
+    id: int
+    name: str
+    price: int
+    currency: str
+    from_price: bool
+    available: int
+    rating_average: float | None
+    rating_count: int
+
+
+@dataclass(frozen=True, slots=True)
+class ProductPage:
+    """Some products and whether there are more before and after them."""
+
+    items: tuple[ProductSummary, ...]
+    has_previous: bool
+    has_next: bool
+
+    @property
+    def first_id(self) -> int | None:
+        """What to hand in as `before_id` for the page before."""
+        return self.items[0].id if self.items else None
+
+    @property
+    def last_id(self) -> int | None:
+        """What to hand in as `after_id` for the page after."""
+        return self.items[-1].id if self.items else None
+
+
+@dataclass(frozen=True, slots=True)
+class VariantCard:
+    """One variant: a value for each option of its parent, in the parent's order."""
+
+    id: int
+    sku: str
+    label: str
+    values: tuple[str, ...]
+    price: int
+    available: int
+    picture: Picture
+
+
+@dataclass(frozen=True, slots=True)
+class OptionAxis:
+    """One option ("Size") and the values on offer, in the order of the variants."""
+
+    name: str
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ProductCard:
+    """Everything the product page shows; `chosen` is the variant that was asked for by its own id, if any."""
+
+    id: int
+    sku: str
+    name: str
+    description: str
+    price: int
+    currency: str
+    from_price: bool
+    available: int
+    kind: ProductKind
+    category_id: int | None
+    owner_id: int
+    owner_name: str
+    picture: Picture
+    rating_average: float | None
+    rating_count: int
+    axes: tuple[OptionAxis, ...]
+    variants: tuple[VariantCard, ...]
+    chosen: VariantCard | None
+    has_variants: bool  # true too when every variant was archived: then nothing is for sale
+
+    def variant(self, product_id: int | None) -> VariantCard | None:
+        """The variant with this id, if it is one of this product's."""
+        return next((variant for variant in self.variants if variant.id == product_id), None)
+
+
+def option_values(label: str | None) -> tuple[str, ...]:
+    """The values in a label: "Blue / Large" is ("Blue", "Large")."""
+    return tuple(part.strip() for part in (label or "").split(OPTION_SEPARATOR) if part.strip())
+
+
+def average(rating_sum: int, rating_count: int) -> float | None:
+    """The average rating, or None when nobody rated yet."""
+    return rating_sum / rating_count if rating_count else None

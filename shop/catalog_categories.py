@@ -1,0 +1,47 @@
+"""Reading the tree of categories."""
+
+from sqlalchemy import and_, func, literal, or_, select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
+
+from db.models import Category, Product
+from shop.catalog_cards import CategoryCard
+
+DEEPEST = 12  # a path longer than this is a loop made by hand
+
+
+async def list_categories(
+    session: AsyncSession, parent_id: int | None = None, *, include_empty: bool = False, limit: int = 200
+) -> tuple[CategoryCard, ...]:
+    """The categories right below one (None: at the top), in their order; one query.
+
+    Without `include_empty`, categories with neither products on sale nor categories below are left out.
+    """
+    child = aliased(Category)
+    count = (
+        select(func.count())
+        .where(Product.category_id == Category.id, Product.parent_id.is_(None), Product.archived_at.is_(None))
+        .correlate(Category)
+        .scalar_subquery()
+    )
+    children = select(child.id).where(child.parent_id == Category.id).correlate(Category).exists()
+    query = select(Category.id, Category.name, Category.parent_id, count.label("products"), children.label("children"))
+    query = query.where(Category.parent_id.is_(None) if parent_id is None else Category.parent_id == parent_id)
+    if not include_empty:
+        query = query.where(or_(count > 0, children))
+    rows = await session.execute(query.order_by(Category.position, Category.id).limit(limit))
+    return tuple(CategoryCard(row.id, row.name, row.parent_id, row.products, bool(row.children)) for row in rows)
+
+
+async def category_path(session: AsyncSession, category_id: int | None) -> tuple[CategoryCard, ...]:
+    """The category and everything above it, from the top down; empty when there is no such category; one query."""
+    if category_id is None:
+        return ()
+    start = select(Category.id, Category.name, Category.parent_id).where(Category.id == category_id)
+    above = start.add_columns(literal(0).label("depth")).cte("above", recursive=True)
+    step = select(Category.id, Category.name, Category.parent_id, above.c.depth + 1).join(
+        above, and_(Category.id == above.c.parent_id, above.c.depth < DEEPEST)
+    )
+    above = above.union_all(step)
+    rows = await session.execute(select(above).order_by(above.c.depth.desc()))
+    return tuple(CategoryCard(row.id, row.name, row.parent_id, 0, has_children=row.depth > 0) for row in rows)

@@ -17,6 +17,7 @@ help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
 
 setup: $(STAMP) ## install everything into .venv; a second time it does nothing
+	@echo "Ready: $(VENV)/bin/storefront --help"
 
 demo: $(STAMP) ## open a shop with pretend Telegram and Stripe, and print the address to visit (ARGS=…)
 	@$(VENV)/bin/storefront demo $(ARGS)
@@ -57,12 +58,12 @@ clean: ## remove .venv and what the tools leave behind; the shop's data stays
 # The lock file alone is installed, each file checked against its hash; then the project itself, as links to this folder.
 $(STAMP): requirements/dev.txt pyproject.toml | $(PY)
 	@echo "Installing into $(VENV) (once; takes a minute)…"
-	@$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
-	@$(PY) -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --no-index --editable .
+	@$(PY) -m pip install -qq --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	@$(PY) -m pip install -qq --disable-pip-version-check --no-deps --no-build-isolation --no-index --editable .
 	@touch $@
 
 $(VENV)/bin/uv: | $(PY)
-	@$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	@$(PY) -m pip install -qq --disable-pip-version-check --require-hashes -r requirements/dev.txt
 
 $(PY):
 	@for candidate in python3 python3.14 python3.13 python3.12 python3.11 python; do \

@@ -1,0 +1,26 @@
+"""`storefront`: one file a command, whose imports wait until it is called, so that --help answers at once."""
+
+import typer
+
+from app.cli import check_config, migrate
+
+app = typer.Typer(
+    name="storefront",
+    help="A shop that lives in a Telegram chat.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,  # its tracebacks show local variables, and those hold secrets
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+app.command("check-config")(check_config.check_config)
+app.command("migrate")(migrate.migrate)
+
+
+@app.callback()
+def _commands() -> None:
+    """A shop that lives in a Telegram chat."""
+
+
+def main() -> None:
+    """Run the command that the arguments name."""
+    app()

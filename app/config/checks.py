@@ -1,0 +1,77 @@
+"""What no single setting can be blamed for: settings that need or contradict each other."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from decimal import Decimal
+
+from app.config.mistakes import Mistake
+from app.config.settings import Config
+from db.money import exponent
+
+STRIPE_SHORTEST_PAGE = timedelta(minutes=30)  # Checkout refuses an expires_at sooner than this
+TIPS_AT_MOST = 4  # sendInvoice: suggested_tip_amounts
+TEST_HOSTS = ("http://127.0.0.1", "http://localhost")
+
+
+def check(config: Config) -> Iterator[Mistake]:
+    """Everything that is wrong between settings, each blamed on the one to change."""
+    yield from _telegram(config)
+    yield from _stripe(config)
+    yield from _shop(config)
+
+
+def _telegram(config: Config) -> Iterator[Mistake]:
+    telegram = config.telegram
+    if telegram.mode == "webhook":
+        if telegram.webhook_url is None:
+            yield Mistake(
+                "telegram.webhook_url",
+                'is missing, and telegram.mode is "webhook"',
+                'Write for example webhook_url = "https://shop.example/telegram"',
+            )
+        elif not telegram.webhook_url.startswith(("https://", *TEST_HOSTS)):
+            yield Mistake("telegram.webhook_url", "is not https", "Telegram delivers to https:// addresses only")
+        if telegram.webhook_secret is None:
+            yield Mistake(
+                "telegram.webhook_secret",
+                'is missing, and telegram.mode is "webhook"',
+                "Anyone could pretend to be Telegram: write 40 random letters and digits",
+            )
+
+
+def _stripe(config: Config) -> Iterator[Mistake]:
+    stripe = config.payments.stripe
+    if stripe.webhook_secret is not None and stripe.secret_key is None:
+        yield Mistake(
+            "payments.stripe.secret_key",
+            "is missing beside payments.stripe.webhook_secret",
+            "Take both from the Stripe dashboard, Developers",
+        )
+    if stripe.api_url == "https://api.stripe.com" and stripe.page <= STRIPE_SHORTEST_PAGE:
+        yield Mistake(
+            "payments.stripe.page", "is not more than 30 minutes, and Stripe refuses that", 'Write page = "31m"'
+        )
+
+
+def _shop(config: Config) -> Iterator[Mistake]:
+    shop = config.shop
+    decimals = exponent(shop.currency)
+    amounts = [("shop.max_tip", shop.max_tip)]
+    amounts += [(f"shop.tips[{position}]", tip) for position, tip in enumerate(shop.tips, 1)]
+    amounts += [(f"shop.shipping[{position}].price", way.price) for position, way in enumerate(shop.shipping, 1)]
+    for key, amount in amounts:
+        if -int(Decimal(amount).normalize().as_tuple().exponent) > decimals:
+            yield Mistake(key, f"has more decimals than {shop.currency}", f"Write at most {decimals}")
+    ids = [way.id for way in shop.shipping]
+    for position, name in enumerate(ids, 1):
+        if name in ids[: position - 1]:
+            yield Mistake(
+                f"shop.shipping[{position}].id", "is taken by another option", "Give each option a name of its own"
+            )
+    tips = [Decimal(tip) for tip in shop.tips]
+    if tips and (tips != sorted(set(tips)) or tips[0] == 0):
+        yield Mistake("shop.tips", "do not rise from more than zero", 'Write for example tips = ["1.00", "2.00"]')
+    if tips and Decimal(shop.max_tip) < tips[-1]:
+        yield Mistake(
+            "shop.max_tip", "is less than the largest of shop.tips", f'Write max_tip = "{shop.tips[-1]}" or more'
+        )

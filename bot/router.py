@@ -1,0 +1,151 @@
+"""Which handler serves what: a router a handler module, joined into one table of routes by bot/application.py.
+
+    router = Router()
+
+    @router.command("restock", for_="owner", about=mark("Change the stock of a product"))
+    async def restock(visit: Visit, argument: str) -> Reply: ...
+
+    @router.button(OpenProduct)
+    async def open_product(visit: Visit, pressed: OpenProduct) -> Reply: ...
+
+    @router.dialog("add_product", for_="owner")      # a text or photo while this form is in progress
+    async def add_product(visit: Visit, dialog: Dialog, said: Said) -> Reply: ...
+
+    @router.reply("problem", for_="owner")           # a reply to a message that delivered such a notification
+    async def answer_problem(visit: Visit, notification: Notification, said: Said) -> Reply: ...
+
+    @router.caption(for_="owner")                    # a photo with a caption, outside any form
+    async def add_by_caption(visit: Visit, said: Said) -> Reply: ...
+
+    @router.deep_link("paid_")                       # /start paid_42 → argument "42"
+    async def came_back(visit: Visit, argument: str) -> Reply: ...
+
+A handler raises a Refusal to say no; it may run twice when the database asks for a retry, so it sends nothing itself.
+Who is not of the audience gets the answer for an unknown command or button. A dialog handler that wants to be rid of
+the text (the form was finished meanwhile) returns None, and the text is treated as if there had been no form.
+"""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any, Generic, Literal, TypeVar, cast
+
+from bot.button import Button
+from bot.reply import Reply
+from bot.said import PaymentMade, PreCheckout, Said, ShippingAnswer, ShippingAsked
+from bot.visit import Visit
+from db.models import Dialog, Notification
+
+B = TypeVar("B", bound=Button)
+H = TypeVar("H")
+
+Audience = Literal["everyone", "owner", "operator"]
+
+OnText = Callable[[Visit, str], Awaitable[Reply]]
+OnButton = Callable[[Visit, B], Awaitable[Reply]]
+OnDialog = Callable[[Visit, Dialog, Said], Awaitable[Reply | None]]
+OnReply = Callable[[Visit, Notification, Said], Awaitable[Reply]]
+OnSaid = Callable[[Visit, Said], Awaitable[Reply]]
+OnPreCheckout = Callable[[Visit, PreCheckout], Awaitable[None]]
+OnShipping = Callable[[Visit, ShippingAsked], Awaitable[tuple[ShippingAnswer, ...]]]
+OnPayment = Callable[[Visit, PaymentMade], Awaitable[Reply]]
+
+
+@dataclass(frozen=True, slots=True)
+class Route(Generic[H]):
+    """A handler and who may reach it; `about` is the line in the menu of commands (empty: not in the menu)."""
+
+    handle: H
+    audience: Audience = "everyone"
+    about: str = ""
+
+
+class Router:
+    """Collects the handlers of one module by decorators, and refuses a second one for the same thing."""
+
+    def __init__(self) -> None:
+        self.commands: dict[str, Route[OnText]] = {}
+        self.deep_links: dict[str, Route[OnText]] = {}
+        self.buttons: dict[type[Button], Route[OnButton[Any]]] = {}
+        self.dialogs: dict[str, Route[OnDialog]] = {}
+        self.replies: dict[str, Route[OnReply]] = {}
+        self.captions: dict[str, Route[OnSaid]] = {}
+        self.texts: dict[str, Route[OnSaid]] = {}
+        self.pre_checkouts: dict[str, Route[OnPreCheckout]] = {}
+        self.shippings: dict[str, Route[OnShipping]] = {}
+        self.payments: dict[str, Route[OnPayment]] = {}
+
+    def command(self, name: str, *, for_: Audience = "everyone", about: str = "") -> Callable[[OnText], OnText]:
+        """`/name argument`; `about` is a marked text of ≤ 256 characters for the menu of commands."""
+        return _adder(self.commands, name, for_, about)
+
+    def deep_link(self, prefix: str) -> Callable[[OnText], OnText]:
+        """`/start <prefix><argument>`: the handler gets the argument without the prefix."""
+        return _adder(self.deep_links, prefix, "everyone")
+
+    def button(self, kind: type[B], *, for_: Audience = "everyone") -> Callable[[OnButton[B]], OnButton[B]]:
+        """A tap on this button."""
+        return _adder(cast("dict[type[B], Route[OnButton[B]]]", self.buttons), kind, for_)
+
+    def dialog(self, kind: str, *, for_: Audience = "everyone") -> Callable[[OnDialog], OnDialog]:
+        """A text or photo while a form of this kind is in progress (commands are never part of a form)."""
+        return _adder(self.dialogs, kind, for_)
+
+    def reply(self, kind: str, *, for_: Audience = "everyone") -> Callable[[OnReply], OnReply]:
+        """A reply to the message that delivered a notification of this kind to this very person."""
+        return _adder(self.replies, kind, for_)
+
+    def caption(self, *, for_: Audience = "owner") -> Callable[[OnSaid], OnSaid]:
+        """A photo with a caption, outside any form."""
+        return _adder(self.captions, "", for_)
+
+    def text(self) -> Callable[[OnSaid], OnSaid]:
+        """Any other text."""
+        return _adder(self.texts, "", "everyone")
+
+    def pre_checkout(self) -> Callable[[OnPreCheckout], OnPreCheckout]:
+        """The gate before money is taken: return to agree, raise a Refusal to decline in the customer's words."""
+        return _adder(self.pre_checkouts, "", "everyone")
+
+    def shipping(self) -> Callable[[OnShipping], OnShipping]:
+        """Ways to send an invoice's goods to an address; raise a Refusal when there is none."""
+        return _adder(self.shippings, "", "everyone")
+
+    def payment(self) -> Callable[[OnPayment], OnPayment]:
+        """Money was taken. Delivered at least once: the effect must be idempotent."""
+        return _adder(self.payments, "made", "everyone")
+
+    def refunded(self) -> Callable[[OnPayment], OnPayment]:
+        """Money was given back through Telegram. Delivered at least once."""
+        return _adder(self.payments, "refunded", "everyone")
+
+    def include(self, other: "Router") -> None:
+        """Take over every route of another router. Raises ValueError when both serve the same thing."""
+        for name, routes in vars(other).items():
+            mine = getattr(self, name)
+            for key, route in routes.items():
+                _put(mine, key, route)
+
+    def find_deep_link(self, argument: str) -> tuple[Route[OnText], str] | None:
+        """The route whose prefix begins the argument of /start, and the rest of it."""
+        for prefix, route in self.deep_links.items():
+            if argument.startswith(prefix):
+                return route, argument[len(prefix) :]
+        return None
+
+
+K = TypeVar("K")
+
+
+def _adder(routes: dict[K, Route[H]], key: K, audience: Audience, about: str = "") -> Callable[[H], H]:
+    def add(handle: H) -> H:
+        _put(routes, key, Route(handle, audience, about))
+        return handle
+
+    return add
+
+
+def _put(routes: dict[K, Route[H]], key: K, route: Route[H]) -> None:
+    if key in routes:
+        message = f"{key!r} is handled twice"
+        raise ValueError(message)
+    routes[key] = route

@@ -1,0 +1,61 @@
+"""What a person said or did, as plain values: handlers never see Telegram's own objects."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A message: `text` is the text or the caption; the ids are Telegram's."""
+
+    text: str
+    message_id: int
+    photo_file_id: str | None = None  # the largest size
+    reply_to_message_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PreCheckout:
+    """Telegram asks whether it may take the money now; amounts as Telegram counts them (currencies.json)."""
+
+    query_id: str
+    payload: str
+    currency: str
+    total_amount: int
+    shipping_option: str | None
+    address: (
+        Mapping[str, str] | None
+    )  # country_code, state, city, street_line1, street_line2, post_code, name, phone_number, email
+
+
+@dataclass(frozen=True, slots=True)
+class ShippingAsked:
+    """Telegram asks how the goods of an invoice may be sent to an address."""
+
+    query_id: str
+    payload: str
+    address: Mapping[str, str]  # country_code (ISO 3166 alpha-2), state, city, street_line1, street_line2, post_code
+
+
+@dataclass(frozen=True, slots=True)
+class ShippingAnswer:
+    """One way to send them; `amount` as Telegram counts the invoice's currency."""
+
+    id: str
+    title: str
+    amount: int
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentMade:
+    """A successful_payment or a refunded_payment; amounts as Telegram counts them."""
+
+    payload: str
+    currency: str
+    total_amount: int
+    telegram_charge_id: str
+    provider_charge_id: str
+    update_id: int
+    shipping_option: str | None = None
+    address: Mapping[str, str] | None = None
+    raw: Mapping[str, object] = field(default_factory=dict)

@@ -1,0 +1,55 @@
+"""A visit: one person at the door with one update, and everything a handler may use to serve them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from bot.words import Words
+from db.models import User
+from db.session import Database
+from shop.clock import Clock
+from shop.policy import Policy
+from shop.ports import Provider
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Visit:
+    """What a handler gets.
+
+    `user` is a detached snapshot, perhaps seconds old and shared with other updates of the same person: read it,
+    never change it, never hang it on another row (write `user_id=visit.user.id`). `is_owner` is also true of
+    operators, who may do to everybody's goods what owners may do to theirs: pass `everything=visit.is_operator`.
+    """
+
+    db: Database
+    clock: Clock
+    policy: Policy
+    providers: Mapping[str, Provider]
+    words: Words
+    user: User
+    telegram_id: int  # the person, and their private chat
+    is_owner: bool
+    is_operator: bool
+    bot_id: int
+    bot_username: str
+    media: Path  # where pictures with a relative source are read from
+    message_id: int | None = None  # the message that was tapped, or that was written
+
+    def now(self) -> datetime:
+        """The present instant, aware UTC."""
+        return self.clock.now()
+
+    def link(self, argument: str) -> str:
+        """A deep link that opens the chat and says `/start argument` (≤ 64 of A-Z a-z 0-9 _ -)."""
+        return f"https://t.me/{self.bot_username}?start={argument}"
+
+    @property
+    def customer(self) -> str:
+        """The actor of what this person does as a customer."""
+        return f"customer:{self.user.id}"
+
+    @property
+    def staff(self) -> str:
+        """The actor of what this person does as an owner or operator."""
+        return f"{'operator' if self.is_operator else 'owner'}:{self.user.id}"

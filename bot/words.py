@@ -1,0 +1,116 @@
+"""Words, money and dates in the reader's language; English is the source, .po files beside it the translations.
+
+`words("Hello, {name}", name=…)` is Telegram HTML: values are escaped, the template may hold tags. `words.plain(…)` is
+for what Telegram shows as it is: labels of keys, toasts, titles of invoices.
+"""
+
+import gettext
+from datetime import datetime
+from decimal import Decimal
+from functools import lru_cache
+from io import BytesIO
+from pathlib import Path
+
+from babel import Locale
+from babel.dates import format_date, format_datetime
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.numbers import format_currency, format_decimal
+from markupsafe import Markup
+
+from db.money import STARS, exponent
+
+SOURCE = "en"
+LOCALES = Path(__file__).parent / "locales"
+DOMAIN = "storefront"
+
+
+def mark(text: str) -> str:
+    """Mark a text for translation where it is written, to be looked up where it is shown."""
+    return text
+
+
+class Words:
+    """Speaks one language."""
+
+    def __init__(self, language: str, translations: gettext.NullTranslations) -> None:
+        self.language = language
+        self._locale = Locale.parse(language)
+        self._translations = translations
+
+    def __call__(self, text: str, /, **values: object) -> Markup:
+        """The text in this language as Telegram HTML; values are escaped unless they are Markup themselves."""
+        template = Markup(self._translations.gettext(text))  # noqa: S704  templates are ours
+        return template.format(**values) if values else template
+
+    def n(self, one: str, many: str, n: int, /, **values: object) -> Markup:
+        """The form that `n` asks for, as Telegram HTML; the template may say {n}."""
+        return Markup(self._translations.ngettext(one, many, n)).format(n=self.number(n), **values)  # noqa: S704
+
+    def plain(self, text: str, /, **values: object) -> str:
+        """The text in this language, for labels, toasts and titles: nothing is escaped."""
+        template = self._translations.gettext(text)
+        return template.format(**values) if values else template
+
+    def plain_n(self, one: str, many: str, n: int, /, **values: object) -> str:
+        """The form that `n` asks for, for labels, toasts and titles."""
+        return self._translations.ngettext(one, many, n).format(n=self.number(n), **values)
+
+    def money(self, amount: int, currency: str) -> str:
+        """Minor units as people write them: €12.50, 1.250 ¥, ⭐ 250."""
+        return _money(self._locale, amount, currency)
+
+    def number(self, number: float | Decimal) -> str:
+        """A number with this language's separators."""
+        return format_decimal(number, locale=self._locale)
+
+    def date(self, moment: datetime) -> str:
+        """The day, in UTC."""
+        return format_date(moment, "medium", locale=self._locale)
+
+    def datetime(self, moment: datetime) -> str:
+        """The day and the minute, in UTC."""
+        return format_datetime(moment, "d MMM, HH:mm", locale=self._locale)
+
+    def country(self, code: str) -> str:
+        """The name of a country (ISO 3166 alpha-2), or the code when CLDR does not know it."""
+        return str(self._locale.territories.get(code.upper(), code))
+
+    def name_of(self, language: str) -> str:
+        """A language's name for itself: Deutsch, русский."""
+        return (Locale.parse(language).get_display_name() or language).capitalize()
+
+
+@lru_cache(maxsize=8192)
+def _money(locale: Locale, amount: int, currency: str) -> str:
+    if currency == STARS:
+        return f"⭐ {format_decimal(amount, locale=locale)}"
+    value = Decimal(amount).scaleb(-exponent(currency))
+    return format_currency(value, currency, locale=locale)
+
+
+@lru_cache(maxsize=1)
+def languages() -> tuple[str, ...]:
+    """The languages we speak, the source first."""
+    translated = (path.parent.parent.name for path in LOCALES.glob(f"*/LC_MESSAGES/{DOMAIN}.po"))
+    return (SOURCE, *sorted(translated))
+
+
+@lru_cache(maxsize=256)
+def words_for(code: str | None) -> Words:
+    """The words for an IETF language code as Telegram gives it ("de-AT"); English for one that we do not speak."""
+    language = (code or SOURCE).replace("_", "-").split("-")[0].lower()
+    return _load(language if language in languages() else SOURCE)
+
+
+@lru_cache(maxsize=32)
+def _load(language: str) -> Words:
+    if language == SOURCE:
+        return Words(SOURCE, gettext.NullTranslations())
+    path = LOCALES / language / "LC_MESSAGES" / f"{DOMAIN}.po"
+    with path.open("rb") as file:
+        catalogue = read_po(file, locale=language, domain=DOMAIN)
+    compiled = BytesIO()
+    write_mo(compiled, catalogue)
+    compiled.seek(0)
+    return Words(language, gettext.GNUTranslations(compiled))

@@ -37,8 +37,7 @@ class AttemptRequest:
 
     attempt_id: int
     order_id: int
-    payload: str  # our name for the attempt: ≤ 128 bytes, unguessable
-    idempotency_key: str
+    payload: str  # our name for the attempt, and its idempotency key: ≤ 64 bytes, unguessable
     title: str
     description: str
     currency: str
@@ -90,37 +89,54 @@ class EventKind(StrEnum):
     """What a provider can tell us about money."""
 
     PAID = "paid"
+    PENDING = "pending"  # the customer is done, the money comes later
     FAILED = "failed"
     EXPIRED = "expired"
     REFUNDED = "refunded"
     REFUND_FAILED = "refund_failed"
     DISPUTED = "disputed"
     DISPUTE_WON = "dispute_won"
-    PENDING = "pending"
+    DISPUTE_LOST = "dispute_lost"
 
 
 @dataclass(frozen=True, slots=True)
 class ProviderEvent:
     """What a provider said, whichever way it came; amounts in OUR minor units of `currency` (db.money.exponent).
 
-    `event_id` is unique per provider. `reference` is the attempt's reference. For refunds, `refund_reference` names
-    the refund and `amount` is its amount. `address` and `shipping_option` are what the customer chose there.
+    `event_id` is unique per provider. The attempt is found by `reference` (the provider's name), `payload` (ours) or
+    `charge_id`, whichever is known. `provider_charge_id` is the bank side's name of the charge where that is another.
+    For refunds and disputes, `refund_reference` names it there, `refund_key` is our idempotency key when the provider
+    repeats it, and `amount` is its amount. `address` and `shipping_option` are what the customer chose there.
     """
 
     provider: str
     event_id: str
     kind: EventKind
-    reference: str
-    amount: int = 0
+    reference: str | None = None
+    payload: str | None = None
+    amount: int = 0  # for PAID: everything that was taken, tip included
     currency: str = ""
     charge_id: str | None = None
+    provider_charge_id: str | None = None
     refund_reference: str | None = None
-    tip: int = 0
+    refund_key: str | None = None
     shipping_option: str | None = None
     address: Mapping[str, Any] | None = None
     payer_telegram_id: int | None = None
     note: str = ""
-    raw: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class RefundOrder:
+    """What a provider must know to give money back; `amount` in our minor units, `full`: all of the charge."""
+
+    charge_id: str
+    provider_charge_id: str | None
+    amount: int
+    currency: str
+    idempotency_key: str
+    telegram_id: int | None
+    full: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,8 +167,10 @@ class Provider(Protocol):
     """Takes money. One file each in payments/; `name` is stored in the database and never changes."""
 
     name: str
-    hold: timedelta  # how long the stock of an order must be held once a payment was opened
+    lifetime: timedelta  # how long an opened payment can be paid
+    hold: timedelta  # how long stock is held once a payment was opened: never shorter than its lifetime
     partial_refunds: bool
+    by_hand: bool  # a person confirms that the money came (cash, transfer)
 
     def accepts(self, order: OrderFacts) -> bool:
         """Whether this provider may take the money for such an order."""
@@ -162,18 +180,22 @@ class Provider(Protocol):
         """Open a payment; safe to call again with the same request. Raises ProviderError."""
         ...
 
-    async def look_up(self, reference: str, charge_id: str | None) -> ProviderEvent | None:
-        """What the provider says about this attempt now; None while nothing is decided or it cannot tell."""
+    async def look_up(self, reference: str) -> ProviderEvent | None:
+        """What the provider says about this attempt now; None while nothing is decided or it cannot tell.
+
+        Raises ProviderError.
+        """
         ...
 
     async def close(self, reference: str) -> ProviderEvent | None:
-        """Make an open payment impossible (before its stock is released); the event if it turns out paid."""
+        """Make an open payment impossible, before its stock is released; the event if it turns out decided.
+
+        Raises ProviderError.
+        """
         ...
 
-    async def refund(
-        self, *, charge_id: str, amount: int, currency: str, idempotency_key: str, telegram_id: int | None, full: bool
-    ) -> RefundResult:
-        """Give `amount` (our minor units) back. Raises ProviderError, RefundNotSupported."""
+    async def refund(self, order: RefundOrder) -> RefundResult:
+        """Give money back; safe to ask again with the same key. Raises ProviderError, RefundNotSupported."""
         ...
 
 
@@ -185,6 +207,10 @@ class WebhookProvider(Protocol):
 
     def read_webhook(self, body: bytes, headers: Mapping[str, str]) -> ProviderEvent | None:
         """Verify and read one delivery; None = genuine but not for us. Raises BadWebhook when it is not genuine."""
+        ...
+
+    async def confirm(self, event: ProviderEvent) -> ProviderEvent | None:
+        """What is true now about what the event told: deliveries come late and out of order. Raises ProviderError."""
         ...
 
 

@@ -91,6 +91,12 @@ class AlreadyPaid(Conflict):
     code = "already_paid"
 
 
+class BeingPaid(Conflict):
+    """Another payment sheet of the same order was approved moments ago. Data: order_id."""
+
+    code = "being_paid"
+
+
 class PaymentMethodNotOffered(Conflict):
     """The method is not enabled, or not allowed for these goods. Data: method."""
 
@@ -119,6 +125,12 @@ class RefundTooLarge(Conflict):
     """More than what is left to give back. Data: order_id, left (minor units), currency."""
 
     code = "refund_too_large"
+
+
+class RefundWholeOnly(Conflict):
+    """The provider gives back the whole charge or nothing. Data: order_id, amount (minor units), currency."""
+
+    code = "refund_whole_only"
 
 
 class NothingToRefund(Conflict):

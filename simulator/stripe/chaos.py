@@ -5,7 +5,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Literal, get_args
 
-RequestFault = Literal["fail_before", "fail_after_commit", "hang_after_commit", "conflict", "rate_limit"]
+RequestFault = Literal[
+    "fail_before", "fail_after_commit", "hang_before_commit", "hang_after_commit", "conflict", "rate_limit"
+]
 EventFault = Literal["duplicate", "reorder", "delay", "drop"]
 REQUEST_FAULTS: tuple[str, ...] = get_args(RequestFault)
 EVENT_FAULTS: tuple[str, ...] = get_args(EventFault)
@@ -34,7 +36,7 @@ class Chaos:
         """Switch a fault on; raises ValueError when there is no such fault."""
         if fault.fault not in REQUEST_FAULTS + EVENT_FAULTS:
             raise ValueError(f"no such fault: {fault.fault}; there are {', '.join(REQUEST_FAULTS + EVENT_FAULTS)}")
-        if fault.fault == "hang_after_commit":
+        if fault.fault.startswith("hang"):
             self.released.clear()
         self.faults.append(fault)
 
@@ -46,9 +48,7 @@ class Chaos:
     def for_request(self, method: str, path: str) -> Fault | None:
         """Use up and return the first fault for this request, such as `POST /v1/refunds`."""
         return self._take(
-            lambda fault: fault.fault in REQUEST_FAULTS
-            and path.startswith(fault.path)
-            and fault.method in ("", method)
+            lambda fault: fault.fault in REQUEST_FAULTS and path.startswith(fault.path) and fault.method in ("", method)
         )
 
     def for_event(self, event_type: str) -> Fault | None:

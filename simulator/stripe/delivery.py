@@ -1,0 +1,146 @@
+"""Webhooks: signed, sent one by one, tried again with growing pauses, and disturbed when chaos says so."""
+
+import asyncio
+import hashlib
+import hmac
+import json
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+import aiohttp
+
+from simulator.clock import Clock
+from simulator.stripe.chaos import Chaos
+from simulator.stripe.ids import new_id
+from simulator.stripe.records import Event
+from simulator.stripe.shapes.aftermath import event_json
+
+# Stripe's own pauses stretch over three days; the first ones are shorter here, so that a person can watch a retry.
+PAUSES_SECONDS = (5.0, 30.0, 300.0, 1_800.0, 7_200.0, 18_000.0, 36_000.0, 86_400.0)
+_TIMEOUT_SECONDS = 10.0
+
+
+@dataclass(slots=True)
+class Endpoint:
+    """Where events go. `enabled_events` is `("*",)` for all of them."""
+
+    url: str
+    secret: str = field(default_factory=lambda: new_id("whsec_"))
+    enabled_events: tuple[str, ...] = ("*",)
+    id: str = field(default_factory=lambda: new_id("we_1"))
+
+    def wants(self, event: Event) -> bool:
+        """Tell whether the endpoint subscribed to events of this type."""
+        return "*" in self.enabled_events or event.type in self.enabled_events
+
+
+@dataclass(slots=True)
+class Delivery:
+    """One event on its way to one endpoint; `answers` are the statuses so far, 0 for no answer at all."""
+
+    event: Event
+    endpoint: Endpoint
+    due: float
+    answers: list[int] = field(default_factory=list)
+    state: str = "waiting"
+    held: bool = False
+
+
+def sign(payload: bytes, secret: str, timestamp: int) -> str:
+    """Return the `Stripe-Signature` header (docs.stripe.com/webhooks#verify-manually)."""
+    digest = hmac.new(secret.encode(), f"{timestamp}.".encode() + payload, hashlib.sha256).hexdigest()
+    return f"t={timestamp},v1={digest}"
+
+
+@dataclass
+class Deliveries:
+    """Everything sent and still to be sent."""
+
+    clock: Clock
+    chaos: Chaos
+    endpoints: list[Endpoint] = field(default_factory=list)
+    log: list[Delivery] = field(default_factory=list)
+    pauses: Sequence[float] = PAUSES_SECONDS
+    # Receivers compare the signature's time with their own wall clock, also when a test's clock stands still.
+    signed_at: Callable[[], float] = time.time
+    woken: asyncio.Event = field(default_factory=asyncio.Event)
+
+    def schedule(self, event: Event) -> None:
+        """Queue an event for every endpoint that wants it."""
+        now = self.clock.now()
+        for endpoint in [endpoint for endpoint in self.endpoints if endpoint.wants(event)]:
+            delivery = Delivery(event, endpoint, now)
+            fault = self.chaos.for_event(event.type)
+            late = [held for held in self.log if held.held and held.endpoint is endpoint]
+            self.log.append(delivery)
+            match fault.fault if fault else "":
+                case "drop":
+                    delivery.state = "dropped"
+                case "duplicate":
+                    self.log.append(Delivery(event, endpoint, now))
+                case "delay" if fault:
+                    delivery.due = now + fault.seconds
+                case "reorder" if fault:
+                    delivery.due = now + fault.seconds
+                    delivery.held = True
+            for overtaken in late:
+                overtaken.held = False
+                overtaken.due = now
+                self.log.remove(overtaken)
+                self.log.append(overtaken)
+        self.woken.set()
+
+    def waiting(self, event_id: str) -> int:
+        """Count the endpoints that have not confirmed an event."""
+        unconfirmed = {
+            delivery.endpoint.id for delivery in self.log if delivery.event.id == event_id and not _confirmed(delivery)
+        }
+        confirmed = {
+            delivery.endpoint.id for delivery in self.log if delivery.event.id == event_id and _confirmed(delivery)
+        }
+        return len(unconfirmed - confirmed)
+
+    async def deliver_due(self) -> int:
+        """Send everything that is due, in order, and return how many posts were made."""
+        now = self.clock.now()
+        due = [delivery for delivery in self.log if delivery.state == "waiting" and delivery.due <= now]
+        if due:
+            timeout = aiohttp.ClientTimeout(total=_TIMEOUT_SECONDS)
+            async with aiohttp.ClientSession(timeout=timeout) as http:
+                for delivery in due:
+                    await self._send(http, delivery)
+        return len(due)
+
+    def send_again(self, event_id: str) -> int:
+        """Queue an event once more, as the dashboard's "Resend" does; return to how many endpoints."""
+        again = {delivery.endpoint.id: delivery for delivery in self.log if delivery.event.id == event_id}
+        for delivery in again.values():
+            self.log.append(Delivery(delivery.event, delivery.endpoint, self.clock.now()))
+        self.woken.set()
+        return len(again)
+
+    async def _send(self, http: aiohttp.ClientSession, delivery: Delivery) -> None:
+        delivery.state = "sending"
+        payload = json.dumps(event_json(delivery.event, 1), indent=2, ensure_ascii=False).encode()
+        headers = {
+            "Content-Type": "application/json; charset=utf-8",
+            "Stripe-Signature": sign(payload, delivery.endpoint.secret, int(self.signed_at())),
+            "User-Agent": "Stripe/1.0 (+https://stripe.com/docs/webhooks)",
+        }
+        try:
+            async with http.post(delivery.endpoint.url, data=payload, headers=headers, allow_redirects=False) as answer:
+                delivery.answers.append(answer.status)
+        except (aiohttp.ClientError, TimeoutError):
+            delivery.answers.append(0)
+        if _confirmed(delivery):
+            delivery.state = "delivered"
+        elif len(delivery.answers) <= len(self.pauses):
+            delivery.state = "waiting"
+            delivery.due = self.clock.now() + self.pauses[len(delivery.answers) - 1]
+        else:
+            delivery.state = "given up"
+
+
+def _confirmed(delivery: Delivery) -> bool:
+    return bool(delivery.answers) and 200 <= delivery.answers[-1] < 300

@@ -15,7 +15,11 @@ LATEST_SECONDS = 24 * 3600
 _MOST_LINES = 100
 _MOST_RATES = 5
 _KINDS = ("card", "sepa_debit")
-_WOULD_CHANGE_MONEY = ["allow_promotion_codes", "automatic_tax", "currency_conversion", "customer", "customer_account", "discounts", "invoice_creation", "managed_payments", "optional_items", "setup_intent_data", "subscription_data", "tax_id_collection"]
+_WOULD_CHANGE_MONEY = (
+    "allow_promotion_codes", "automatic_tax", "customer", "customer_account", "discounts", "invoice_creation",
+    "managed_payments", "optional_items", "setup_intent_data", "subscription_data", "tax_id_collection",
+)  # fmt: skip
+_WOULD_CHANGE_CAPTURE = ("application_fee_amount", "on_behalf_of", "transfer_data", "transfer_group")
 
 
 def create(account: Account, params: Params, page_base: str) -> Session:
@@ -82,6 +86,13 @@ def _refuse_unsimulated(params: Params) -> None:
         value = params.tree.get(name, "")
         if value not in ("", "false", {"enabled": "false"}):
             raise not_simulated(name)
+    intent = params.child("payment_intent_data")
+    if intent is not None:
+        for name in _WOULD_CHANGE_CAPTURE:
+            if name in intent:
+                raise not_simulated(intent.name(name))
+        if intent.choice("capture_method", ("automatic", "automatic_async", "manual")) == "manual":
+            raise not_simulated(intent.name("capture_method"))
 
 
 def _lines(params: Params) -> list[tuple[str, Line]]:

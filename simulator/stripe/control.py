@@ -1,4 +1,4 @@
-"""The control API of the pretend Stripe: register the webhook, move payments along, switch chaos on, read everything."""
+"""The control API of the pretend Stripe: set the webhook, move payments along, switch chaos on, read everything."""
 
 from collections.abc import Awaitable, Callable
 
@@ -111,24 +111,23 @@ class Control:
     async def state(self, _: Request) -> Response:
         """Everything: sessions, intents, refunds, disputes, events, deliveries and API calls, oldest first."""
         account = self.stripe.account
+        sent = account.deliveries
         return JSONResponse(
             {
                 "sessions": [session_json(session) for session in account.sessions.values()],
                 "payment_intents": [intent_json(intent) for intent in account.intents.values()],
                 "refunds": [refund_json(refund) for refund in account.refunds.values()],
                 "disputes": [disputes.full_json(account, dispute) for dispute in account.disputes.values()],
-                "events": [
-                    event_json(event, account.deliveries.waiting(event.id)) for event in account.events.values()
-                ],
+                "events": [event_json(event, sent.waiting(event.id)) for event in account.events.values()],
                 "deliveries": [
                     {
-                        "event": sent.event.id,
-                        "type": sent.event.type,
-                        "url": sent.endpoint.url,
-                        "state": sent.state,
-                        "answers": sent.answers,
+                        "event": delivery.event.id,
+                        "type": delivery.event.type,
+                        "url": delivery.endpoint.url,
+                        "state": delivery.state,
+                        "answers": delivery.answers,
                     }
-                    for sent in account.deliveries.log
+                    for delivery in sent.log
                 ],
                 "calls": [
                     {"method": method, "path": path, "status": status} for method, path, status in self.stripe.api.calls

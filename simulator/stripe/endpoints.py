@@ -47,7 +47,7 @@ def _event(account: Account, event: Event) -> Json:
 
 
 def create_session(call: Call) -> Json:
-    """`POST /v1/checkout/sessions`"""
+    """`POST /v1/checkout/sessions`."""
     return session_json(checkout.create(call.account, call.params, call.pages))
 
 
@@ -59,7 +59,7 @@ def update_session(call: Call) -> Json:
 
 
 def list_sessions(call: Call) -> Json:
-    """`GET /v1/checkout/sessions`"""
+    """`GET /v1/checkout/sessions`."""
     who = call.params.child("customer_details")
 
     def matches(session: Session) -> bool:
@@ -77,7 +77,7 @@ def update_intent(call: Call) -> Json:
 
 
 def list_intents(call: Call) -> Json:
-    """`GET /v1/payment_intents`"""
+    """`GET /v1/payment_intents`."""
 
     def matches(_: Intent) -> bool:
         return True
@@ -86,7 +86,7 @@ def list_intents(call: Call) -> Json:
 
 
 def list_charges(call: Call) -> Json:
-    """`GET /v1/charges`"""
+    """`GET /v1/charges`."""
 
     def matches(charge: Charge) -> bool:
         return same(call.params, payment_intent=charge.payment_intent)
@@ -105,7 +105,7 @@ def update_refund(call: Call) -> Json:
 
 
 def list_refunds(call: Call) -> Json:
-    """`GET /v1/refunds`"""
+    """`GET /v1/refunds`."""
 
     def matches(refund: Refund) -> bool:
         return same(call.params, charge=refund.charge, payment_intent=refund.payment_intent)
@@ -114,7 +114,7 @@ def list_refunds(call: Call) -> Json:
 
 
 def list_disputes(call: Call) -> Json:
-    """`GET /v1/disputes`"""
+    """`GET /v1/disputes`."""
 
     def matches(dispute: Dispute) -> bool:
         return same(call.params, charge=dispute.charge, payment_intent=dispute.payment_intent)
@@ -144,7 +144,7 @@ def list_events(call: Call) -> Json:
 
 
 def retrieve_event(call: Call) -> Json:
-    """`GET /v1/events/:id`"""
+    """`GET /v1/events/:id`."""
     event = call.account.events.get(call.id)
     if event is None or event.created <= call.account.now() - EVENTS_KEPT_SECONDS:
         raise no_such("event", call.id)
@@ -152,7 +152,7 @@ def retrieve_event(call: Call) -> Json:
 
 
 def list_balance(call: Call) -> Json:
-    """`GET /v1/balance_transactions`"""
+    """`GET /v1/balance_transactions`."""
 
     def matches(move: BalanceTransaction) -> bool:
         return same(call.params, currency=move.currency, source=move.source, type=move.type)
@@ -162,7 +162,7 @@ def list_balance(call: Call) -> Json:
 
 
 def retrieve_balance(call: Call) -> Json:
-    """`GET /v1/balance_transactions/:id`"""
+    """`GET /v1/balance_transactions/:id`."""
     if call.id not in call.account.balance:
         raise no_such("balance_transaction", call.id)
     return balance_transaction_json(call.account.balance[call.id])

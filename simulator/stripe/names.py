@@ -1,7 +1,7 @@
 """The parameter names that Stripe knows (API 2026-10-28.endive), so that any other is refused as Stripe refuses it.
 
-A key of a table is the place of a hash (`""` is the request itself, `line_items[]` an element of a list); hashes without
-a row are free-form or are not looked into.
+A key of a table is the place of a hash (`""` is the request itself, `line_items[]` an element of a list);
+hashes without a row are free-form or are not looked into.
 """
 
 from simulator.stripe.errors import invalid

@@ -33,7 +33,7 @@ def pay(account: Account, session_id: str, card: str, buyer: Buyer) -> Session:
     intent.method, intent.method_id = method, new_id("pm_1")
     match method.fate:
         case "declined":
-            raise _decline(account, session, intent, method)
+            raise _decline(account, intent, method)
         case "second_step":
             intent.status = "requires_action"
             account.record("payment_intent.requires_action", intent_json(intent))
@@ -164,7 +164,7 @@ def _start_debit(account: Account, session: Session, intent: Intent, method: Met
     account.record("checkout.session.completed", session_json(session))
 
 
-def _decline(account: Account, session: Session, intent: Intent, method: Method) -> StripeError:
+def _decline(account: Account, intent: Intent, method: Method) -> StripeError:
     charge = _charge(account, intent, method)
     charge.status = "failed"
     charge.failure, charge.decline_code = DECLINES[method.decline_code], method.decline_code
@@ -174,9 +174,9 @@ def _decline(account: Account, session: Session, intent: Intent, method: Method)
 
 def _refuse(account: Account, intent: Intent, code: str, message: str, charge: Charge | None) -> StripeError:
     intent.status = "requires_payment_method"
-    details: dict[str, object] = {}
+    intent.last_error = {"type": "card_error", "code": code, "message": message}
     if charge is not None:
-        details = {"charge": charge.id, "decline_code": charge.decline_code}
-    intent.last_error = {"type": "card_error", "code": code, "message": message, **details}
+        intent.last_error |= {"charge": charge.id, "decline_code": charge.decline_code}
     account.record("payment_intent.payment_failed", intent_json(intent))
-    return StripeError(message, status=402, kind="card_error", code=code, **details)
+    decline = charge.decline_code if charge else None
+    return StripeError(message, status=402, kind="card_error", code=code, decline_code=decline)

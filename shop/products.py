@@ -1,0 +1,229 @@
+"""What sellers do with their products: offer, change, price, take off sale and put back."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select, update
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from db.models import AdminEvent, Inventory, MovementReason, Product, ProductKind, StockMovement, User
+from shop.products_categories import category_for
+from shop.products_draft import ProductDraft, parse_caption
+from shop.products_owned import actor_of, find_by_sku, get_owned, list_owned
+from shop.products_sku import free_sku, sku_from
+from shop.refusals import SkuTaken
+
+__all__ = [
+    "ProductChanges",
+    "ProductDraft",
+    "archive",
+    "create",
+    "edit",
+    "find_by_sku",
+    "get_owned",
+    "list_owned",
+    "parse_caption",
+    "remember_file_id",
+    "set_price",
+    "unarchive",
+]
+
+TRIES = 5
+
+
+@dataclass(frozen=True, slots=True)
+class ProductChanges:
+    """New values for some fields; None leaves a field as it is. An empty category takes the product out of the tree."""
+
+    name: str | None = None
+    description: str | None = None
+    category: str | None = None
+    price: int | None = None
+    option_label: str | None = None
+    digital_content: str | None = None
+    photo_file_id: str | None = None
+    photo_bot_id: int | None = None
+    low_stock_at: int | None = None
+
+
+async def create(
+    session: AsyncSession, owner: User, draft: ProductDraft, *, low_stock_at: int = 0, now: datetime
+) -> Product:
+    """Put a product on sale with its first stock. Raises SkuTaken when the draft names a SKU that the owner uses."""
+    category_id = await category_for(session, draft.category, now=now)
+    product = await insert_product(
+        session,
+        Product(
+            owner_id=owner.id,
+            category_id=category_id,
+            sku=draft.sku or "",
+            name=draft.name,
+            description=draft.description,
+            price=draft.price,
+            currency=draft.currency,
+            kind=draft.kind,
+            digital_content=draft.digital_content if draft.kind is ProductKind.DIGITAL else None,
+            image_url=draft.image_url,
+            photo_file_id=draft.photo_file_id,
+            photo_bot_id=draft.photo_bot_id,
+            created_at=now,
+            updated_at=now,
+        ),
+    )
+    actor = actor_of(owner, everything=False)
+    await first_stock(session, product, draft.quantity, low_stock_at=low_stock_at, actor=actor, now=now)
+    note_change(session, product, actor=actor, action="product.created", data={"name": product.name}, now=now)
+    return product
+
+
+async def edit(
+    session: AsyncSession,
+    user: User,
+    product_id: int,
+    changes: ProductChanges,
+    *,
+    everything: bool = False,
+    now: datetime,
+) -> Product:
+    """Change some fields of a product; its variants take over a new name, category and price.
+
+    Raises NotFound, also when it is not theirs.
+    """
+    owned = await get_owned(session, user, product_id, everything=everything)
+    product = owned.product
+    shared: dict[str, Any] = {}
+    if changes.name is not None:
+        shared["name"] = changes.name
+    if changes.category is not None:
+        shared["category_id"] = await category_for(session, changes.category, now=now)
+    if changes.price is not None and owned.is_parent:
+        shared["price"] = changes.price
+    own = {
+        field: getattr(changes, field)
+        for field in ("description", "price", "option_label", "digital_content", "photo_file_id", "photo_bot_id")
+        if getattr(changes, field) is not None
+    }
+    values = {**shared, **own}
+    moved = {field: [_plain(getattr(product, field)), _plain(value)] for field, value in values.items()}
+    moved = {field: pair for field, pair in moved.items() if pair[0] != pair[1]}
+    if changes.low_stock_at is not None:
+        await session.execute(
+            update(Inventory).where(Inventory.product_id == product.id).values(low_stock_at=changes.low_stock_at)
+        )
+    if moved:
+        for field in moved:
+            setattr(product, field, values[field])
+        product.updated_at = now
+        if shared:
+            await session.execute(update(Product).where(Product.parent_id == product.id).values(**shared))
+        actor = actor_of(user, everything=everything)
+        note_change(session, product, actor=actor, action="product.edited", data=moved, now=now)
+        await session.flush()
+    return product
+
+
+async def set_price(
+    session: AsyncSession, user: User, product_id: int, price: int, *, everything: bool = False, now: datetime
+) -> Product:
+    """Give a product a new price (minor units of its currency); carts show the change before anybody pays."""
+    return await edit(session, user, product_id, ProductChanges(price=price), everything=everything, now=now)
+
+
+async def archive(
+    session: AsyncSession, user: User, product_id: int, *, everything: bool = False, now: datetime
+) -> Product:
+    """Take a product, and its variants, off sale; orders that hold it go on. Doing it twice is doing it once."""
+    return await _put_away(session, user, product_id, at=now, everything=everything, now=now)
+
+
+async def unarchive(
+    session: AsyncSession, user: User, product_id: int, *, everything: bool = False, now: datetime
+) -> Product:
+    """Put a product back on sale, with those of its variants that left together with it."""
+    return await _put_away(session, user, product_id, at=None, everything=everything, now=now)
+
+
+async def _put_away(
+    session: AsyncSession, user: User, product_id: int, *, at: datetime | None, everything: bool, now: datetime
+) -> Product:
+    product = (await get_owned(session, user, product_id, everything=everything)).product
+    before = product.archived_at
+    if (before is None) == (at is None):
+        return product
+    product.archived_at = at
+    product.updated_at = now
+    same = Product.archived_at.is_(None) if before is None else Product.archived_at == before
+    await session.execute(update(Product).where(Product.parent_id == product.id, same).values(archived_at=at))
+    actor = actor_of(user, everything=everything)
+    action = "product.unarchived" if at is None else "product.archived"
+    note_change(session, product, actor=actor, action=action, data={}, now=now)
+    await session.flush()
+    return product
+
+
+async def remember_file_id(session: AsyncSession, product_id: int, bot_id: int, file_id: str) -> None:
+    """Keep the file_id that Telegram gave the picture of a product for this bot, so that it is uploaded once."""
+    await session.execute(
+        update(Product).where(Product.id == product_id).values(photo_bot_id=bot_id, photo_file_id=file_id)
+    )
+
+
+async def insert_product(session: AsyncSession, product: Product) -> Product:
+    """Add a product; an empty SKU is made from the name. Raises SkuTaken for a given one that is in use."""
+    given = product.sku
+    for _ in range(TRIES):
+        product.sku = given or await free_sku(session, product.owner_id, sku_from(product.name))
+        taken = await session.scalar(
+            select(Product.id).where(Product.owner_id == product.owner_id, Product.sku == product.sku)
+        )
+        if taken is None:
+            try:
+                async with session.begin_nested():
+                    session.add(product)
+            except IntegrityError:
+                continue  # somebody else took it between our look and our insert
+            return product
+        if given:
+            break
+    raise SkuTaken(sku=product.sku)
+
+
+async def first_stock(
+    session: AsyncSession, product: Product, quantity: int, *, low_stock_at: int, actor: str, now: datetime
+) -> None:
+    """Make a product sellable: its inventory, and the movement that explains it."""
+    session.add(
+        Inventory(
+            product_id=product.id,
+            quantity_in_stock=quantity,
+            quantity_reserved=0,
+            low_stock_at=low_stock_at,
+            updated_at=now,
+        )
+    )
+    if quantity:
+        session.add(
+            StockMovement(
+                product_id=product.id,
+                delta=quantity,
+                reason=MovementReason.RECEIVED,
+                actor=actor,
+                note="first stock",
+                created_at=now,
+            )
+        )
+    await session.flush()
+
+
+def note_change(
+    session: AsyncSession, product: Product, *, actor: str, action: str, data: dict[str, Any], now: datetime
+) -> None:
+    """Write down who changed what about a product."""
+    session.add(AdminEvent(actor=actor, action=action, subject=f"product:{product.id}", data=data, created_at=now))
+
+
+def _plain(value: object) -> object:
+    text_limit = 200
+    return value[:text_limit] if isinstance(value, str) else value

@@ -1,0 +1,64 @@
+"""Category paths such as "Tea / Green", created on demand and never twice."""
+
+from datetime import datetime
+from typing import Any, cast
+
+from sqlalchemy import CursorResult, func, select, update
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from db.models import Category, Lease
+from shop.products_draft import split_category
+
+LOCK = "categories"
+
+
+async def category_for(session: AsyncSession, path: str, *, now: datetime) -> int | None:
+    """The id of the category at `path`, made if missing together with those above it; None for an empty path.
+
+    Names are compared without case.
+    """
+    names = split_category(path)
+    if not names:
+        return None
+    found, missing = await _walk(session, names)
+    if missing:
+        await _lock(session, now)
+        found, missing = await _walk(session, names)
+    for name in missing:
+        found = await _make(session, name, found)
+    return found
+
+
+async def _walk(session: AsyncSession, names: tuple[str, ...]) -> tuple[int | None, tuple[str, ...]]:
+    """As far down as the path exists: the last id, and the names that are not there yet."""
+    parent: int | None = None
+    for index, name in enumerate(names):
+        below = Category.parent_id.is_(None) if parent is None else Category.parent_id == parent
+        rows = await session.execute(select(Category.id, Category.name).where(below).order_by(Category.id))
+        match = next((row.id for row in rows if row.name.casefold() == name.casefold()), None)
+        if match is None:
+            return parent, names[index:]
+        parent = match
+    return parent, ()
+
+
+async def _make(session: AsyncSession, name: str, parent: int | None) -> int:
+    below = Category.parent_id.is_(None) if parent is None else Category.parent_id == parent
+    last = await session.scalar(select(func.max(Category.position)).where(below))
+    category = Category(name=name, parent_id=parent, position=0 if last is None else last + 1)
+    session.add(category)
+    await session.flush()
+    return category.id
+
+
+async def _lock(session: AsyncSession, now: datetime) -> None:
+    """Wait for whoever else is making categories: top-level names have no parent row that could be locked."""
+    touch = update(Lease).where(Lease.name == LOCK).values(last_run_at=now)
+    if cast("CursorResult[Any]", await session.execute(touch)).rowcount:
+        return
+    try:
+        async with session.begin_nested():
+            session.add(Lease(name=LOCK, owner="", lease_until=now))
+    except IntegrityError:
+        await session.execute(touch)

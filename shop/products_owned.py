@@ -1,0 +1,143 @@
+"""A seller's own products: who may touch which, lists and look-ups."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from db.models import Inventory, Product, User
+from shop.refusals import CannotRead, NotFound
+
+
+@dataclass(frozen=True, slots=True)
+class OwnedProduct:
+    """A product as its seller sees it; `in_stock` and `reserved` of a parent are those of all its variants."""
+
+    product: Product
+    in_stock: int
+    reserved: int
+    variants: tuple["OwnedProduct", ...]
+    is_parent: bool
+    low_stock_at: int = 0
+
+    @property
+    def available(self) -> int:
+        """Units that can still be promised."""
+        return self.in_stock - self.reserved
+
+
+@dataclass(frozen=True, slots=True)
+class OwnedPage:
+    """Some of a seller's products, newest first."""
+
+    items: tuple[OwnedProduct, ...]
+    has_newer: bool
+    has_older: bool
+
+
+def actor_of(user: User, *, everything: bool) -> str:
+    """The name that is written beside what this person did."""
+    return f"operator:{user.id}" if everything else f"owner:{user.id}"
+
+
+async def get_owned(session: AsyncSession, user: User, product_id: int, *, everything: bool = False) -> OwnedProduct:
+    """One product with its stock and its variants (archived ones too). Raises NotFound, also when it is not theirs."""
+    product = await session.get(Product, product_id, populate_existing=True)
+    if product is None or not (everything or product.owner_id == user.id):
+        raise NotFound(product_id=product_id)
+    return (await _with_stock(session, [product]))[0]
+
+
+async def find_by_sku(session: AsyncSession, user: User, sku: str, *, everything: bool = False) -> OwnedProduct:
+    """The product with this SKU, in any case unless case tells two apart.
+
+    Raises NotFound; CannotRead when several sellers use the SKU and an operator asks (their own comes first).
+    """
+    query = select(Product).where(func.lower(Product.sku) == sku.strip().lower()).order_by(Product.id).limit(50)
+    if not everything:
+        query = query.where(Product.owner_id == user.id)
+    found = list(await session.scalars(query))
+    for narrower in (
+        [product for product in found if product.owner_id == user.id and product.sku == sku.strip()],
+        [product for product in found if product.owner_id == user.id],
+        [product for product in found if product.sku == sku.strip()],
+    ):
+        found = narrower or found
+    if not found:
+        raise NotFound(sku=sku)
+    if len(found) > 1:
+        raise CannotRead(field="sku", given=sku, hint="ambiguous")
+    return (await _with_stock(session, found))[0]
+
+
+async def list_owned(
+    session: AsyncSession,
+    user: User,
+    *,
+    after_id: int | None = None,
+    before_id: int | None = None,
+    limit: int = 6,
+    everything: bool = False,
+) -> OwnedPage:
+    """A page of one's own products (operators: of everybody's), newest first; `after_id` leads to older ones.
+
+    At most three queries.
+    """
+    query = select(Product).where(Product.parent_id.is_(None))
+    if not everything:
+        query = query.where(Product.owner_id == user.id)
+    if before_id is not None:
+        query = query.where(Product.id > before_id).order_by(Product.id)
+    elif after_id is not None:
+        query = query.where(Product.id < after_id).order_by(Product.id.desc())
+    else:
+        query = query.order_by(Product.id.desc())
+    rows = list(await session.scalars(query.limit(limit + 1)))
+    if not rows and (after_id is not None or before_id is not None):
+        return await list_owned(session, user, limit=limit, everything=everything)
+    more = len(rows) > limit
+    rows = sorted(rows[:limit], key=lambda product: -product.id)
+    return OwnedPage(
+        tuple(await _with_stock(session, rows)),
+        has_newer=more if before_id is not None else after_id is not None,
+        has_older=True if before_id is not None else more,
+    )
+
+
+async def _with_stock(session: AsyncSession, products: list[Product]) -> list[OwnedProduct]:
+    ids = [product.id for product in products]
+    below = list(
+        await session.scalars(select(Product).where(Product.parent_id.in_(ids)).order_by(Product.position, Product.id))
+    )
+    stock = {
+        inventory.product_id: inventory
+        for inventory in await session.scalars(
+            select(Inventory)
+            .where(Inventory.product_id.in_([*ids, *(variant.id for variant in below)]))
+            .execution_options(populate_existing=True)
+        )
+    }
+    owned = []
+    for product in products:
+        variants = tuple(_one(variant, stock.get(variant.id)) for variant in below if variant.parent_id == product.id)
+        if product.id in stock:
+            owned.append(_one(product, stock[product.id]))
+            continue
+        live = [variant for variant in variants if variant.product.archived_at is None]
+        total = sum(variant.in_stock for variant in live)
+        held = sum(variant.reserved for variant in live)
+        owned.append(OwnedProduct(product, total, held, variants, is_parent=True))
+    return owned
+
+
+def _one(product: Product, inventory: Inventory | None) -> OwnedProduct:
+    if inventory is None:
+        return OwnedProduct(product, 0, 0, (), is_parent=False)
+    return OwnedProduct(
+        product,
+        inventory.quantity_in_stock,
+        inventory.quantity_reserved,
+        (),
+        is_parent=False,
+        low_stock_at=inventory.low_stock_at,
+    )

@@ -1,0 +1,41 @@
+"""Restocking: a seller says how many more there are, or how many there are."""
+
+from datetime import datetime
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from db.models import User
+from shop import stock
+from shop.products_draft import read_change
+from shop.products_owned import OwnedProduct, actor_of, find_by_sku, get_owned
+from shop.refusals import CannotRead
+
+
+async def restock(
+    session: AsyncSession,
+    user: User,
+    wanted: str | int,
+    change: str,
+    *,
+    note: str | None = None,
+    everything: bool = False,
+    now: datetime,
+) -> OwnedProduct:
+    """Change the stock of the product with this SKU (text) or id (number): "+10" adds ten, "=25" makes it 25.
+
+    Whoever waits for the product is told. Raises NotFound, CannotRead (also for a product that is sold in variants),
+    StockWouldGoNegative when orders hold more than what would be left.
+    """
+    wish = read_change(change)
+    if isinstance(wanted, int):
+        owned = await get_owned(session, user, wanted, everything=everything)
+    else:
+        owned = await find_by_sku(session, user, wanted, everything=everything)
+    if owned.is_parent:
+        raise CannotRead(field="variant", given=owned.product.sku, hint="has_variants")
+    actor = actor_of(user, everything=everything)
+    if wish.exact:
+        await stock.correct(session, owned.product, wish.amount, actor=actor, note=note, now=now)
+    else:
+        await stock.receive(session, owned.product, wish.amount, actor=actor, note=note, now=now)
+    return await get_owned(session, user, owned.product.id, everything=everything)

@@ -1,0 +1,120 @@
+"""Variants: a product in several colours or sizes, added one at a time."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from db.models import Product, Review, User
+from shop.products import first_stock, insert_product, note_change
+from shop.products_owned import OwnedProduct, actor_of, get_owned
+from shop.products_sku import free_sku, sku_from
+from shop.refusals import CannotRead, TooMany
+
+MOST = 100  # variants of one product
+
+
+@dataclass(frozen=True, slots=True)
+class VariantDraft:
+    """A variant to be; `price` in minor units of its parent's currency.
+
+    The first variant also needs `option_names` ("Size") and `first_label` ("Small": what the product was until now).
+    """
+
+    label: str
+    price: int
+    quantity: int
+    option_names: str | None = None
+    first_label: str | None = None
+
+
+async def add_variant(
+    session: AsyncSession,
+    user: User,
+    product_id: int,
+    draft: VariantDraft,
+    *,
+    low_stock_at: int = 0,
+    everything: bool = False,
+    now: datetime,
+) -> Product:
+    """Add a variant. A product without variants becomes the first variant of a new parent that takes its place.
+
+    So carts, orders and stock keep pointing at what they were about. Raises NotFound, TooMany, CannotRead.
+    """
+    owned = await get_owned(session, user, product_id, everything=everything)
+    if owned.product.parent_id is not None:
+        owned = await get_owned(session, user, owned.product.parent_id, everything=everything)
+    parent = owned.product if owned.is_parent else await _raise_parent(session, user, owned, draft, now=now)
+    siblings = list(await session.scalars(select(Product.option_label).where(Product.parent_id == parent.id)))
+    if len(siblings) >= MOST:
+        raise TooMany(limit=MOST)
+    if draft.label.casefold() in {(label or "").casefold() for label in siblings}:
+        raise CannotRead(field="label", given=draft.label, hint="label_taken")
+    last = await session.scalar(select(func.max(Product.position)).where(Product.parent_id == parent.id))
+    variant = await insert_product(
+        session,
+        Product(
+            owner_id=parent.owner_id,
+            parent_id=parent.id,
+            category_id=parent.category_id,
+            sku=await free_sku(session, parent.owner_id, f"{parent.sku}-{sku_from(draft.label)}"[:60]),
+            name=parent.name,
+            option_label=draft.label,
+            position=(last or 0) + 1,
+            price=draft.price,
+            currency=parent.currency,
+            kind=parent.kind,
+            digital_content=parent.digital_content,
+            created_at=now,
+            updated_at=now,
+        ),
+    )
+    actor = actor_of(user, everything=everything)
+    await first_stock(session, variant, draft.quantity, low_stock_at=low_stock_at, actor=actor, now=now)
+    note_change(session, variant, actor=actor, action="product.variant_added", data={"parent": parent.id}, now=now)
+    return variant
+
+
+async def _raise_parent(
+    session: AsyncSession, owner: User, owned: OwnedProduct, draft: VariantDraft, *, now: datetime
+) -> Product:
+    """Put a new parent above a product that had no variants; reviews move up with the rating."""
+    first = owned.product
+    if not draft.first_label or not draft.option_names:
+        raise CannotRead(field="first_label", given="", hint="empty")
+    await session.refresh(first, with_for_update=True)  # a review may be moving the rating right now
+    if first.parent_id is not None:
+        return (await get_owned(session, owner, first.parent_id, everything=True)).product
+    parent = await insert_product(
+        session,
+        Product(
+            owner_id=first.owner_id,
+            category_id=first.category_id,
+            sku=await free_sku(session, first.owner_id, f"{first.sku[:56]}-ALL"),
+            name=first.name,
+            option_names=draft.option_names,
+            description=first.description,
+            price=first.price,
+            currency=first.currency,
+            kind=first.kind,
+            digital_content=first.digital_content,
+            image_url=first.image_url,
+            photo_file_id=first.photo_file_id,
+            photo_bot_id=first.photo_bot_id,
+            rating_sum=first.rating_sum,
+            rating_count=first.rating_count,
+            archived_at=first.archived_at,
+            created_at=now,
+            updated_at=now,
+        ),
+    )
+    await session.execute(
+        update(Product)
+        .where(Product.id == first.id)
+        .values(parent_id=parent.id, option_label=draft.first_label, rating_sum=0, rating_count=0, updated_at=now)
+    )
+    await session.execute(update(Review).where(Review.product_id == first.id).values(product_id=parent.id))
+    await session.refresh(first)
+    return parent

@@ -15,15 +15,16 @@ T = TypeVar("T")
 TRANSIENT_SQLSTATES = {"40001", "40P01"}
 TRANSIENT_MYSQL = {1213, 1205, 1020}  # deadlock, lock wait timeout, record changed since last read
 ATTEMPTS = 6
+DRIVERS = {"postgresql": "asyncpg", "mysql": "asyncmy", "sqlite": "aiosqlite"}
 
 
 def async_url(url: str) -> URL:
-    """The SQLAlchemy URL with the async driver we chose: postgresql://, mysql://, mariadb:// and sqlite:// are enough."""
+    """The SQLAlchemy URL with the async driver we chose: postgresql://, mysql://, mariadb://, sqlite:// are enough."""
     parsed = make_url(url)
-    drivers = {"postgresql": "asyncpg", "postgres": "asyncpg", "mysql": "asyncmy", "mariadb": "asyncmy", "sqlite": "aiosqlite"}
     dialect, _, driver = parsed.drivername.partition("+")
     dialect = {"postgres": "postgresql", "mariadb": "mysql"}.get(dialect, dialect)
-    parsed = parsed.set(drivername=f"{dialect}+{driver or drivers.get(dialect, driver)}")
+    driver = driver or DRIVERS.get(dialect, "")
+    parsed = parsed.set(drivername=f"{dialect}+{driver}" if driver else dialect)
     if dialect == "mysql" and "charset" not in parsed.query:
         parsed = parsed.update_query_dict({"charset": "utf8mb4"})
     return parsed
@@ -56,7 +57,9 @@ class Database:
         self._write_lock = asyncio.Lock() if self.is_sqlite else None
         if self.is_sqlite:
             self.engine = create_async_engine(self.url, echo=echo, pool_size=1, max_overflow=4)
-            self.read_engine = create_async_engine(self.url, echo=echo, pool_size=min(pool_size, 4), max_overflow=0, pool_timeout=60)
+            self.read_engine = create_async_engine(
+                self.url, echo=echo, pool_size=min(pool_size, 4), max_overflow=0, pool_timeout=60
+            )
             _tune_sqlite(self.engine, begin="BEGIN IMMEDIATE", query_only=False)
             _tune_sqlite(self.read_engine, begin="BEGIN", query_only=True)
         else:

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any, TypeVar
 
-from sqlalchemy import BigInteger, DateTime, Dialect, Enum, Integer, String
+from sqlalchemy import BigInteger, DateTime, Dialect, Enum, Integer, String, Text
 from sqlalchemy.dialects import mysql
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
@@ -30,7 +30,7 @@ class UTCDateTime(TypeDecorator[datetime]):
             return dialect.type_descriptor(mysql.DATETIME(fsp=6))
         return dialect.type_descriptor(DateTime())
 
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002  SQLAlchemy's name
         """Store naive UTC."""
         if value is None:
             return None
@@ -39,7 +39,7 @@ class UTCDateTime(TypeDecorator[datetime]):
             raise ValueError(message)
         return value.astimezone(UTC).replace(tzinfo=None)
 
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002  SQLAlchemy's name
         """Return aware UTC."""
         return None if value is None else value.replace(tzinfo=UTC)
 
@@ -50,9 +50,9 @@ def key(length: int = 191) -> String:
     return String(length).with_variant(binary, "mysql", "mariadb")
 
 
-def text_column() -> String:
-    """Long text written by people."""
-    return String(4096).with_variant(mysql.TEXT(charset="utf8mb4", collation="utf8mb4_unicode_ci"), "mysql", "mariadb")
+def text_column() -> Text:
+    """Long text written by people: no limit but the database's (64 KB on MariaDB and MySQL)."""
+    return Text()
 
 
 def enum_column(kind: type[E], name: str) -> Enum:
@@ -66,5 +66,3 @@ def enum_column(kind: type[E], name: str) -> Enum:
         values_callable=lambda members: [member.value for member in members],
         validate_strings=True,
     )
-
-

@@ -15,7 +15,11 @@ class Notification(Base):
     """One message to one person, written in the transaction that decided it and delivered by a worker."""
 
     __tablename__ = "notifications"
-    __table_args__ = (Index(None, "sent_at", "dead_at", "run_at"), Index(None, "user_id", "message_id"))
+    __table_args__ = (
+        Index(None, "sent_at", "dead_at", "run_at"),
+        Index(None, "user_id", "sent_at", "dead_at", "id"),  # what still waits for this person, oldest first
+        Index(None, "user_id", "message_id"),
+    )
 
     id: Mapped[int] = mapped_column(Id, primary_key=True)
     user_id: Mapped[int] = mapped_column(ForeignKey("users.id"))

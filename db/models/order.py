@@ -2,7 +2,7 @@
 
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import JSON, BigInteger, CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -11,6 +11,9 @@ from db.base import Base
 from db.models.product import ProductKind
 from db.models.user import User
 from db.types import Id, UTCDateTime, enum_column, key, text_column
+
+if TYPE_CHECKING:
+    from db.models.payment import Payment
 
 
 class OrderStatus(StrEnum):
@@ -32,8 +35,10 @@ class Order(Base):
         CheckConstraint("subtotal >= 0 AND discount >= 0 AND shipping >= 0 AND tax >= 0", name="amounts_not_negative"),
         Index(None, "user_id", "id"),
         Index(None, "owner_id", "status", "id"),
+        Index(None, "owner_id", "id"),
+        Index(None, "status", "id"),
         Index(None, "status", "expires_at"),
-        Index(None, "status", "completed_at"),
+        Index(None, "review_asked_at", "completed_at"),
     )
 
     id: Mapped[int] = mapped_column(Id, primary_key=True)
@@ -59,11 +64,13 @@ class Order(Base):
     created_at: Mapped[datetime] = mapped_column(UTCDateTime)
     updated_at: Mapped[datetime] = mapped_column(UTCDateTime)
     completed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    review_asked_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
 
     user: Mapped[User] = relationship(lazy="raise", foreign_keys=[user_id])
     owner: Mapped[User] = relationship(lazy="raise", foreign_keys=[owner_id])
     items: Mapped[list["OrderItem"]] = relationship(lazy="raise", back_populates="order", order_by="OrderItem.id")
     events: Mapped[list["OrderEvent"]] = relationship(lazy="raise", order_by="OrderEvent.id")
+    payment: Mapped["Payment | None"] = relationship(lazy="raise", back_populates="order", uselist=False)
 
 
 class OrderItem(Base):

@@ -69,7 +69,7 @@ class Payment(Base):
     created_at: Mapped[datetime] = mapped_column(UTCDateTime)
     updated_at: Mapped[datetime] = mapped_column(UTCDateTime)
 
-    order: Mapped[Order] = relationship(lazy="raise")
+    order: Mapped[Order] = relationship(lazy="raise", back_populates="payment")
 
 
 class PaymentAttempt(Base):
@@ -96,7 +96,9 @@ class PaymentAttempt(Base):
     charge_id: Mapped[str | None] = mapped_column(key(191))  # one charge settles one attempt
     provider_charge_id: Mapped[str | None] = mapped_column(key(191))  # the bank side's name, where it has another one
     idempotency_key: Mapped[str] = mapped_column(key(64), unique=True)
-    state: Mapped[AttemptState] = mapped_column(enum_column(AttemptState, "attempt_state"), default=AttemptState.CREATED)
+    state: Mapped[AttemptState] = mapped_column(
+        enum_column(AttemptState, "attempt_state"), default=AttemptState.CREATED
+    )
     amount: Mapped[int] = mapped_column(BigInteger)
     currency: Mapped[str] = mapped_column(key(3))
     captured_amount: Mapped[int] = mapped_column(BigInteger, default=0)

@@ -13,7 +13,7 @@ from db.types import Id, UTCDateTime, enum_column, key, text_column
 
 
 class ProductKind(StrEnum):
-    """Physical goods are shipped and paid through a provider; digital goods are delivered in chat and sold for Stars."""
+    """Physical goods are shipped and paid through a provider; digital ones are delivered in chat, sold for Stars."""
 
     PHYSICAL = "physical"
     DIGITAL = "digital"
@@ -70,7 +70,7 @@ class Product(Base):
     owner: Mapped[User] = relationship(lazy="raise")
     category: Mapped[Category | None] = relationship(lazy="raise")
     inventory: Mapped["Inventory | None"] = relationship(lazy="raise", back_populates="product", uselist=False)
-    parent: Mapped["Product | None"] = relationship(lazy="raise", remote_side=[id], back_populates="variants")
+    parent: Mapped["Product | None"] = relationship(lazy="raise", remote_side="Product.id", back_populates="variants")
     variants: Mapped[list["Product"]] = relationship(
         lazy="raise", back_populates="parent", order_by="Product.position, Product.id"
     )

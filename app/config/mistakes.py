@@ -139,7 +139,12 @@ def _wrong(error: ErrorDetails) -> str:
         case "less_than_equal":
             return f"is more than {limits['le']}"
         case "greater_than":
-            return f"is not more than {str(limits['gt']).removeprefix('0:00:') or 0}"
+            limit = limits["gt"]
+            return (
+                f"is not more than {limit.total_seconds():g} seconds"
+                if isinstance(limit, timedelta)
+                else f"is not more than {limit}"
+            )
         case "too_long" | "string_too_long":
             return f"is longer than {limits['max_length']}"
         case "literal_error":

@@ -1,0 +1,129 @@
+"""Every mistake is told at once, with its key and what to write instead."""
+
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from app.cli import app
+from app.config import ConfigMistakes, load
+from tests.app.conftest import Refusal
+
+
+def test_every_mistake_is_listed_at_once(refusal: Refusal, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("STOREFRONT_SHOP__MAX_QUANTITY", "many")
+
+    told = refusal("""
+        [telegram]
+        mode = "webhook"
+        [shop]
+        currency = "EURO"
+        page_size = 0
+        [schedule]
+        tick = "soon"
+        [payments.stripe]
+        page = "5m"
+    """)
+
+    assert set(told) == {
+        "STOREFRONT_SHOP__MAX_QUANTITY",
+        "shop.currency",
+        "shop.page_size",
+        "schedule.tick",
+        "telegram.webhook_url",
+        "telegram.webhook_secret",
+        "payments.stripe.page",
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "key", "says"),
+    [
+        ('[shop]\ncurency = "EUR"', "shop.curency", "Did you mean shop.currency?"),
+        ('[shopp]\nname = "x"', "shopp", "Did you mean shop?"),
+        ('[payments.strip]\nsecret_key = "x"', "payments.strip", "Did you mean payments.stripe?"),
+        (
+            '[[shop.shipping]]\nid = "a"\ncost = "1"',
+            "shop.shipping[1].cost",
+            "Known there: id, title, price, countries",
+        ),
+        ('[shop]\ncurrency = "EURO"', "shop.currency", 'currency = "EUR"'),
+        ('[shop]\npage_size = "six"', "shop.page_size", "is not a whole number"),
+        ("[shop]\npage_size = 0", "shop.page_size", "is less than 1"),
+        ("[web]\nport = 70000", "web.port", "is more than 65535"),
+        ("[schedule]\ntick = 0", "schedule.tick", "is not more than 0"),
+        ('[schedule]\ntick = "soon"', "schedule.tick", 'tick = "1s"'),
+        ('[logs]\nlevel = "loud"', "logs.level", "'debug', 'info', 'warning' or 'error'"),
+        ('[shop]\ntimezone = "Mars"', "shop.timezone", 'timezone = "Europe/Berlin"'),
+        ('[shop]\nlanguage = "klingonish"', "shop.language", 'language = "en"'),
+        ('[shop]\noperators = ["me"]', "shop.operators[1]", "is not a whole number"),
+        ('[telegram]\napi_url = "telegram.org"', "telegram.api_url", "starts with http:// or https://"),
+        ('[telegram]\nmode = "pull"', "telegram.mode", "'polling' or 'webhook'"),
+        ('[payments.cash]\nenabled = "perhaps"', "payments.cash.enabled", "neither true nor false"),
+        ('[database]\nurl = "sqlite://"', "database.url", "a shop in memory forgets its orders"),
+        ('[database]\nurl = "oracle://h/d"', "database.url", "that we do not speak"),
+        ('[redis]\nurl = "localhost"', "redis.url", "is not a Redis address"),
+        ("shop = 3", "shop", "is not a table of settings"),
+    ],
+)
+def test_a_mistake_names_its_setting_and_what_to_write(text: str, key: str, says: str, refusal: Refusal) -> None:
+    told = refusal(text)
+
+    assert list(told) == [key]
+    assert says in told[key]
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ('[shop]\ntips = ["2", "1"]\nmax_tip = "5"', "shop.tips"),
+        ('[shop]\ntips = ["2"]\nmax_tip = "1"', "shop.max_tip"),
+        ('[shop]\ncurrency = "JPY"\nmax_tip = "1.5"', "shop.max_tip"),
+        ('[[shop.shipping]]\nid = "a"\n[[shop.shipping]]\nid = "a"', "shop.shipping[2].id"),
+        ('[[shop.shipping]]\nid = "a"\nprice = "1.005"', "shop.shipping[1].price"),
+        ('[payments.stripe]\nwebhook_secret = "whsec_pretend"', "payments.stripe.secret_key"),
+        (
+            '[telegram]\nmode = "webhook"\nwebhook_secret = "x"\nwebhook_url = "http://shop.example/t"',
+            "telegram.webhook_url",
+        ),
+    ],
+)
+def test_settings_that_contradict_each_other_are_refused(text: str, key: str, refusal: Refusal) -> None:
+    assert list(refusal(text)) == [key]
+
+
+def test_a_variable_of_no_section_is_a_mistake(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("STOREFRONT_SHIP__NAME", "x")
+
+    with pytest.raises(ConfigMistakes, match="STOREFRONT_SHIP__NAME belongs to no section"):
+        load()
+
+
+def test_a_file_that_is_missing_or_not_toml_is_named(tmp_path: Path) -> None:
+    broken = tmp_path / "broken.toml"
+    broken.write_text("[shop\n", encoding="utf-8")
+
+    with pytest.raises(ConfigMistakes, match="cannot be read"):
+        load(tmp_path / "missing.toml")
+    with pytest.raises(ConfigMistakes, match="is not TOML"):
+        load(broken)
+
+
+def test_check_config_ends_with_two_and_lists_them_on_standard_error(tmp_path: Path) -> None:
+    file = tmp_path / "config.toml"
+    file.write_text('[shop]\ncurency = "EUR"\npage_size = 0\n', encoding="utf-8")
+
+    done = CliRunner().invoke(app, ["check-config", "--config", str(file)])
+
+    assert done.exit_code == 2
+    assert "2 mistakes" in done.stderr
+    assert "Did you mean shop.currency?" in done.stderr
+    assert "is less than 1" in done.stderr
+
+
+def test_check_config_without_a_token_is_right_and_says_what_is_missing() -> None:
+    done = CliRunner().invoke(app, ["check-config"])
+
+    assert done.exit_code == 0
+    assert "The configuration is right." in done.stdout
+    assert "there is no telegram.token" in done.stdout

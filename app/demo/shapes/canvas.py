@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from PIL import Image, ImageChops, ImageColor, ImageDraw, ImageFilter
 
@@ -16,7 +17,8 @@ def oval(x: float, y: float, across: float, down: float) -> Outline:
     """An ellipse around a centre, by its two radii."""
     steps = 120
     return [
-        (x + across * math.cos(2 * math.pi * i / steps), y + down * math.sin(2 * math.pi * i / steps)) for i in range(steps)
+        (x + across * math.cos(2 * math.pi * i / steps), y + down * math.sin(2 * math.pi * i / steps))
+        for i in range(steps)
     ]
 
 
@@ -63,10 +65,7 @@ def _curve(handles: Sequence[Point]) -> Outline:
     for step in range(1, 31):
         level = list(handles)
         while len(level) > 1:
-            level = [
-                (a[0] + (b[0] - a[0]) * step / 30, a[1] + (b[1] - a[1]) * step / 30)
-                for a, b in zip(level, level[1:], strict=False)
-            ]
+            level = [(a[0] + (b[0] - a[0]) * step / 30, a[1] + (b[1] - a[1]) * step / 30) for a, b in pairwise(level)]
         found.append(level[0])
     return found
 
@@ -92,10 +91,10 @@ def mixed(colour: str, other: str, share: float) -> str:
 class Canvas:
     """A wall and a table in soft colours; whatever is painted later lies on top."""
 
-    def __init__(self, wall: str, table: str, *, horizon: float = 430) -> None:
+    def __init__(self, wall: str, table: str, *, horizon: float = 430, glow: str = "#ffffff") -> None:
         self.image = Image.new("RGB", (WIDTH * SCALE, HEIGHT * SCALE), wall)
-        glow = self._mask(oval(400, 270, 340, 260)).filter(ImageFilter.GaussianBlur(110 * SCALE // 2))
-        self.image.paste(Image.new("RGB", self.image.size, mixed(wall, "#ffffff", 0.5)), mask=glow)
+        lit = self._mask(oval(400, 270, 340, 260)).filter(ImageFilter.GaussianBlur(110 * SCALE // 2))
+        self.image.paste(Image.new("RGB", self.image.size, mixed(wall, glow, 0.5)), mask=lit)
         self.paint(table, box(0, horizon, WIDTH, HEIGHT), shade=0)
 
     def paint(self, colour: str, *outlines: Outline, shade: float = 0.13, clip: Outline | None = None) -> None:
@@ -103,9 +102,17 @@ class Canvas:
         self._lay(colour, self._mask(*outlines), shade, clip)
 
     def stroke(
-        self, colour: str, outline: Outline, width: float, *, closed: bool = False, clip: Outline | None = None, shade: float = 0
+        self,
+        colour: str,
+        outline: Outline,
+        width: float,
+        *,
+        closed: bool = False,
+        clip: Outline | None = None,
+        shade: float = 0,
+        blur: float = 0,
     ) -> None:
-        """Draw a line of even width with round ends."""
+        """Draw a line of even width with round ends, soft if `blur` is given."""
         mask = Image.new("L", self.image.size, 0)
         pen = ImageDraw.Draw(mask)
         points = [(x * SCALE, y * SCALE) for x, y in (outline + outline[:1] if closed else outline)]
@@ -113,6 +120,8 @@ class Canvas:
         radius = width * SCALE / 2
         for x, y in (points[0], points[-1]):
             pen.ellipse((x - radius, y - radius, x + radius, y + radius), fill=255)
+        if blur:
+            mask = mask.filter(ImageFilter.GaussianBlur(blur * SCALE))
         self._lay(colour, mask, shade, clip)
 
     def shadow(self, x: float, y: float, across: float, down: float, strength: float = 0.28) -> None:

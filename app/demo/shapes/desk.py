@@ -1,4 +1,5 @@
 """The desk and the screen: a notebook, a fountain pen, wallpapers on a tablet, a brewing guide on a phone."""
+# ruff: noqa: E501, PLR2004  (an outline is one line, and its numbers are places on paper)
 
 from PIL import Image
 
@@ -20,7 +21,11 @@ def notebook(colour: str) -> Image.Image:
     canvas.paint(mixed(colour, "#101018", 0.5), turned(box(500, 80, 514, 512), 9, middle), shade=0)
     canvas.paint("#f5ead6", turned(box(330, 170, 456, 232, 6), 9, middle), shade=0)
     for top in (190, 208):
-        canvas.stroke(mixed("#f5ead6", colour, 0.5), turned(path(f"M 346 {top} L {440 if top == 190 else 410} {top}"), 9, middle), 4)
+        canvas.stroke(
+            mixed("#f5ead6", colour, 0.5),
+            turned(path(f"M 346 {top} L {440 if top == 190 else 410} {top}"), 9, middle),
+            4,
+        )
     canvas.stroke("#d8583f", turned(path("M 400 508 L 400 552 L 408 566"), 9, middle), 9)
     canvas.light(turned(box(296, 96, 304, 496, 4), 9, middle), 0.25, clip=cover)
     return canvas.finished()
@@ -39,7 +44,9 @@ def pen(colour: str) -> Image.Image:
     tilt, nib = 38, (356, 286)
     canvas.shadow(530, 440, 190, 16, 0.2)
     metal, gold = "#c9ccd4", "#e2b44c"
-    canvas.paint(gold, turned(path("M 356 286 C 372 270 396 268 416 270 L 416 302 C 396 304 372 302 356 286"), tilt, nib))
+    canvas.paint(
+        gold, turned(path("M 356 286 C 372 270 396 268 416 270 L 416 302 C 396 304 372 302 356 286"), tilt, nib)
+    )
     canvas.stroke("#8d6a1c", turned(path("M 360 286 L 398 286"), tilt, nib), 2.4)
     canvas.paint("#8d6a1c", turned(oval(400, 286, 4.5, 4.5), tilt, nib), shade=0)
     canvas.paint("#20222b", turned(path("M 412 264 L 476 258 L 476 314 L 412 308"), tilt, nib))
@@ -59,16 +66,40 @@ def wallpapers(_colour: str = "") -> Image.Image:
     screen = box(136, 112, 664, 508, 14)
     canvas.paint("#132049", screen, shade=0)
     for glow, colour in enumerate(("#1e3a6b", "#21527b")):
-        canvas.paint(colour, path(f"M 130 {330 + glow * 50} C 300 {260 + glow * 60} 500 {390 + glow * 30} 680 {300 + glow * 60} L 680 510 L 130 510"), clip=screen, shade=0)
-    for start, colour, strength in ((210, "#58e0a6", 26), (330, "#7af0c0", 20), (470, "#8f7bf0", 24), (560, "#58c7e0", 18)):
+        canvas.paint(
+            colour,
+            path(
+                f"M 130 {330 + glow * 50} C 300 {260 + glow * 60} 500 {390 + glow * 30} 680 {300 + glow * 60} L 680 510 L 130 510"
+            ),
+            clip=screen,
+            shade=0,
+        )
+    for start, colour, strength in (
+        (210, "#58e0a6", 26),
+        (330, "#7af0c0", 20),
+        (470, "#8f7bf0", 24),
+        (560, "#58c7e0", 18),
+    ):
         ribbon = path(f"M {start - 60} 390 C {start - 30} 300 {start + 60} 280 {start + 10} 130")
-        canvas.stroke(mixed("#132049", colour, 0.34), ribbon, strength * 2.6, clip=screen)
-        canvas.stroke(mixed("#132049", colour, 0.62), ribbon, strength * 1.3, clip=screen)
-        canvas.stroke(mixed("#132049", colour, 0.9), ribbon, strength * 0.4, clip=screen)
+        canvas.stroke(mixed("#132049", colour, 0.5), ribbon, strength * 3.2, clip=screen, blur=17)
+        canvas.stroke(mixed("#132049", colour, 0.85), ribbon, strength * 1.1, clip=screen, blur=9)
     for i in range(44):
-        canvas.paint("#f2f5ff", oval(146 + (i * 97) % 510, 120 + (i * 61) % 180, 1 + i % 2, 1 + i % 2), clip=screen, shade=0)
-    canvas.paint("#0f1a38", path("M 130 430 L 220 340 L 280 400 L 372 300 L 470 410 L 540 350 L 680 450 L 680 510 L 130 510"), clip=screen, shade=0)
-    canvas.paint("#dfe8f6", path("M 372 300 L 346 328 L 364 334 L 376 322 L 392 336 L 402 334"), path("M 220 340 L 202 358 L 220 362 L 240 360"), clip=screen, shade=0)
+        canvas.paint(
+            "#f2f5ff", oval(146 + (i * 97) % 510, 120 + (i * 61) % 180, 1 + i % 2, 1 + i % 2), clip=screen, shade=0
+        )
+    canvas.paint(
+        "#0f1a38",
+        path("M 130 430 L 220 340 L 280 400 L 372 300 L 470 410 L 540 350 L 680 450 L 680 510 L 130 510"),
+        clip=screen,
+        shade=0,
+    )
+    canvas.paint(
+        "#dfe8f6",
+        path("M 372 300 L 346 328 L 364 334 L 376 322 L 392 336 L 402 334"),
+        path("M 220 340 L 202 358 L 220 362 L 240 360"),
+        clip=screen,
+        shade=0,
+    )
     canvas.paint("#0a1128", path("M 130 470 C 280 430 420 480 680 440 L 680 510 L 130 510"), clip=screen, shade=0)
     for x in range(150, 664, 34):
         tall = 26 + (x * 7) % 22
@@ -98,7 +129,9 @@ def guide(_colour: str = "") -> Image.Image:
         canvas.stroke(mixed(colour, "#26302c", 0.3), path(f"M 376 {top + 26} L {376 + length} {top + 26}"), 7)
         canvas.stroke(mixed(colour, "#ffffff", 0.35), path(f"M 376 {top + 44} L {376 + length - 24} {top + 44}"), 5)
     for x, y, turn, size in ((176, 420, -30, 1.0), (628, 380, 36, 1.15), (206, 500, -64, 0.8)):
-        leaf = path(f"M {x} {y + 90 * size} C {x - 56 * size} {y + 20 * size} {x - 30 * size} {y - 50 * size} {x} {y - 90 * size} C {x + 30 * size} {y - 50 * size} {x + 56 * size} {y + 20 * size} {x} {y + 90 * size}")
+        leaf = path(
+            f"M {x} {y + 90 * size} C {x - 56 * size} {y + 20 * size} {x - 30 * size} {y - 50 * size} {x} {y - 90 * size} C {x + 30 * size} {y - 50 * size} {x + 56 * size} {y + 20 * size} {x} {y + 90 * size}"
+        )
         canvas.paint("#4f9463", turned(leaf, turn, (x, y)), shade=0.2)
         canvas.stroke("#8fc39b", turned(path(f"M {x} {y + 84 * size} L {x} {y - 70 * size}"), turn, (x, y)), 3)
     return canvas.finished()

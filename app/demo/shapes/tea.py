@@ -1,4 +1,5 @@
 """The tea shelf: tins with their leaves, a glass pot, a kettle, mugs."""
+# ruff: noqa: E501, PLR2004  (an outline is one line, and its numbers are places on paper)
 
 from PIL import Image
 
@@ -13,8 +14,12 @@ def tin(colour: str, wall: str, leaf: str, tea: str) -> Image.Image:
     canvas.shadow(420, 505, 190, 26)
     body = path("M 290 190 L 290 488 C 290 520 510 520 510 488 L 510 190")
     canvas.paint(colour, body, shade=0.3)
-    canvas.paint(mixed(colour, "#000000", 0.16), path("M 290 214 C 290 246 510 246 510 214 L 510 204 C 510 236 290 236 290 204"))
-    canvas.paint(mixed(colour, "#ffffff", 0.10), path("M 282 150 L 282 206 C 282 240 518 240 518 206 L 518 150"), shade=0.3)
+    canvas.paint(
+        mixed(colour, "#000000", 0.16), path("M 290 214 C 290 246 510 246 510 214 L 510 204 C 510 236 290 236 290 204")
+    )
+    canvas.paint(
+        mixed(colour, "#ffffff", 0.10), path("M 282 150 L 282 206 C 282 240 518 240 518 206 L 518 150"), shade=0.3
+    )
     canvas.paint(mixed(colour, "#ffffff", 0.28), oval(400, 150, 118, 30))
     canvas.paint(mixed(colour, "#ffffff", 0.14), oval(400, 152, 92, 21), shade=0)
     canvas.paint(CREAM, path("M 290 282 C 290 312 510 312 510 282 L 510 428 C 510 458 290 458 290 428"), shade=0.16)
@@ -57,7 +62,9 @@ def teapot(_colour: str = "") -> Image.Image:
     canvas.paint("#d98a35", tea, clip=inside, shade=0.25)
     canvas.paint("#eba24c", oval(400, 352, 152, 16), clip=inside, shade=0)
     for x, y, turn in ((340, 452, 20), (392, 468, -30), (446, 446, 60), (372, 430, -60), (470, 466, 10)):
-        leaf = path(f"M {x - 18} {y} C {x - 6} {y - 12} {x + 6} {y - 12} {x + 18} {y} C {x + 6} {y + 12} {x - 6} {y + 12} {x - 18} {y}")
+        leaf = path(
+            f"M {x - 18} {y} C {x - 6} {y - 12} {x + 6} {y - 12} {x + 18} {y} C {x + 6} {y + 12} {x - 6} {y + 12} {x - 18} {y}"
+        )
         canvas.paint("#7b5a21", turned(leaf, turn, (x, y)), shade=0)
     canvas.paint("#c9a06b", box(322, 214, 478, 240, 12))
     canvas.paint("#b98a52", box(350, 190, 450, 218, 12))

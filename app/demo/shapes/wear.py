@@ -1,4 +1,5 @@
 """The wardrobe: a folded scarf, a pair of socks, a tote bag."""
+# ruff: noqa: E501, PLR2004  (an outline is one line, and its numbers are places on paper)
 
 from PIL import Image
 
@@ -18,20 +19,30 @@ def scarf(colour: str) -> Image.Image:
             canvas.paint(pale, band, shade=0.15)
         for fringe in range(9):
             start = x + 2 + fringe * 11
-            thread = turned(path(f"M {start} {bottom} L {start + (fringe % 3 - 1) * 2} {bottom + 32}"), lean, (x + 46, top))
+            thread = turned(
+                path(f"M {start} {bottom} L {start + (fringe % 3 - 1) * 2} {bottom + 32}"), lean, (x + 46, top)
+            )
             canvas.stroke(mixed(colour, "#000000", 0.1 * (fringe % 2)), thread, 4)
     ring = path("M 216 214 C 210 90 590 90 584 214 C 584 330 488 364 400 364 C 312 364 216 330 216 214")
     canvas.paint(colour, ring, shade=0.3)
     hole = path("M 300 196 C 300 142 500 142 500 196 C 498 232 452 246 400 246 C 348 246 302 232 300 196")
     canvas.paint(mixed(colour, "#0d0a1c", 0.45), hole, shade=0)
-    canvas.paint(mixed(colour, "#0d0a1c", 0.6), path("M 306 190 C 320 150 480 150 494 190 C 470 176 330 176 306 190"), shade=0)
+    canvas.paint(
+        mixed(colour, "#0d0a1c", 0.6), path("M 306 190 C 320 150 480 150 494 190 C 470 176 330 176 306 190"), shade=0
+    )
     for lift in (0, 30, 62, 92):
-        fold = path(f"M {236 + lift * 0.55} {214 + lift * 0.5} C 252 {300 + lift * 0.62} 540 {306 + lift * 0.58} {566 - lift * 0.5} {214 + lift * 0.5}")
+        fold = path(
+            f"M {236 + lift * 0.55} {214 + lift * 0.5} C 252 {300 + lift * 0.62} 540 {306 + lift * 0.58} {566 - lift * 0.5} {214 + lift * 0.5}"
+        )
         canvas.stroke(mixed(colour, "#0d0a1c", 0.16), fold, 5, clip=ring)
     knot = turned(box(356, 300, 476, 392, 34), -10, (416, 346))
     canvas.paint(mixed(colour, "#ffffff", 0.1), knot, shade=0.3)
     for x in (380, 404, 428, 450):
-        canvas.stroke(mixed(colour, "#0d0a1c", 0.14), turned(path(f"M {x} 306 C {x - 8} 340 {x + 4} 364 {x} 388"), -10, (416, 346)), 4)
+        canvas.stroke(
+            mixed(colour, "#0d0a1c", 0.14),
+            turned(path(f"M {x} 306 C {x - 8} 340 {x + 4} 364 {x} 388"), -10, (416, 346)),
+            4,
+        )
     return canvas.finished()
 
 
@@ -82,7 +93,16 @@ def tote(colour: str) -> Image.Image:
     for turn in range(0, 360, 30):
         canvas.stroke("#e0703f", turned(path("M 400 306 L 400 286"), turn, (400, 384)), 8)
     for line in (394, 412, 430):
-        canvas.stroke(colour, path(f"M 330 {line} C 360 {line - 12} 380 {line + 12} 410 {line} C 430 {line - 9} 450 {line + 9} 470 {line}"), 5, clip=sun)
+        canvas.stroke(
+            colour,
+            path(
+                f"M 330 {line} C 360 {line - 12} 380 {line + 12} 410 {line} C 430 {line - 9} 450 {line + 9} 470 {line}"
+            ),
+            5,
+            clip=sun,
+        )
     for x, bend in ((262, 12), (540, -14)):
-        canvas.stroke(mixed(colour, "#4c3b25", 0.16), path(f"M {x} 300 C {x + bend} 380 {x - bend} 430 {x + bend / 2} 500"), 4)
+        canvas.stroke(
+            mixed(colour, "#4c3b25", 0.16), path(f"M {x} 300 C {x + bend} 380 {x - bend} 430 {x + bend / 2} 500"), 4
+        )
     return canvas.finished()

@@ -139,12 +139,7 @@ def _wrong(error: ErrorDetails) -> str:
         case "less_than_equal":
             return f"is more than {limits['le']}"
         case "greater_than":
-            limit = limits["gt"]
-            return (
-                f"is not more than {limit.total_seconds():g} seconds"
-                if isinstance(limit, timedelta)
-                else f"is not more than {limit}"
-            )
+            return f"is not more than {limits['gt']}"
         case "too_long" | "string_too_long":
             return f"is longer than {limits['max_length']}"
         case "literal_error":

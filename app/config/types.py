@@ -40,6 +40,12 @@ def _duration(value: object) -> object:
     raise ValueError("is not a duration")
 
 
+def _lasting(value: timedelta) -> timedelta:
+    if value <= timedelta(0):
+        raise ValueError("is not more than 0 seconds")
+    return value
+
+
 def _listed(value: object) -> object:
     """Read a list from one environment variable: JSON, or values with commas between them."""
     if not isinstance(value, str):
@@ -85,7 +91,7 @@ def _http_url(value: str) -> str:
 
 FROM_TEXT = BeforeValidator(_listed)
 
-Duration = Annotated[timedelta, BeforeValidator(_duration), Field(gt=timedelta(0))]
+Duration = Annotated[timedelta, BeforeValidator(_duration), AfterValidator(_lasting)]
 Currency = Annotated[str, AfterValidator(_currency)]
 Language = Annotated[str, AfterValidator(_language)]
 TimeZone = Annotated[str, AfterValidator(_timezone)]

@@ -15,6 +15,7 @@ from sqlalchemy.ext.asyncio import create_async_engine
 
 from db import models
 from db.base import Base
+from db.migrate import upgrade
 from db.session import async_url
 
 T = TypeVar("T")
@@ -56,7 +57,7 @@ class Databases:
         """Address of a migrated database without rows; on a server it is the same one again, emptied."""
         if kind not in self._ready:
             self._ready[kind] = self.bare(kind)
-            migrate(self._ready[kind])
+            apart(upgrade(self._ready[kind]))
             fresh = True
         else:
             fresh = False
@@ -93,18 +94,6 @@ class Databases:
             for name in names:
                 apart(_command(self._servers[kind], f"DROP DATABASE IF EXISTS {name}{force}"))
         shutil.rmtree(self._home, ignore_errors=True)
-
-
-def migrate(url: str) -> None:
-    """Bring a database to the newest revision."""
-
-    async def create() -> None:
-        engine = create_async_engine(async_url(url))
-        async with engine.begin() as connection:
-            await connection.run_sync(Base.metadata.create_all)
-        await engine.dispose()
-
-    apart(create())
 
 
 async def _command(url: URL, statement: str) -> None:

@@ -26,8 +26,18 @@ def box(left: float, top: float, right: float, bottom: float, round_by: float = 
     """A rectangle with rounded corners."""
     if not round_by:
         return [(left, top), (right, top), (right, bottom), (left, bottom)]
-    corners = ((right - round_by, top + round_by, -90), (right - round_by, bottom - round_by, 0))
-    corners += ((left + round_by, bottom - round_by, 90), (left + round_by, top + round_by, 180))  # type: ignore[assignment]
+    right_centre, left_centre, top_centre, bottom_centre = (
+        right - round_by,
+        left + round_by,
+        top + round_by,
+        bottom - round_by,
+    )
+    corners = [
+        (right_centre, top_centre, -90),
+        (right_centre, bottom_centre, 0),
+        (left_centre, bottom_centre, 90),
+        (left_centre, top_centre, 180),
+    ]
     return [
         (x + round_by * math.cos(math.radians(start + turn)), y + round_by * math.sin(math.radians(start + turn)))
         for x, y, start in corners

@@ -1,5 +1,5 @@
 """The tea shelf: tins with their leaves, a glass pot, a kettle, mugs."""
-# ruff: noqa: E501, PLR2004  (an outline is one line, and its numbers are places on paper)
+# ruff: noqa: E501  (an outline is one line, and its numbers are places on paper)
 
 from PIL import Image
 

@@ -1,0 +1,1 @@
+"""Talks HTTP: webhooks of Telegram and of payment providers, health, readiness, metrics."""

@@ -1,0 +1,35 @@
+"""Run the simulator as a program: `python -m simulator [--host H] [--port P] [--people FILE.toml]`."""
+
+import argparse
+import asyncio
+import signal
+from collections.abc import Sequence
+from pathlib import Path
+
+from simulator.cast import DEFAULT_CAST
+from simulator.server import Simulator
+
+
+async def serve(arguments: argparse.Namespace) -> None:
+    """Run until SIGINT or SIGTERM."""
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, stop.set)
+    simulator = Simulator(host=arguments.host, port=arguments.port, people=arguments.people)
+    async with simulator:
+        print(f"simulator ready at {simulator.url}", flush=True)
+        await stop.wait()
+
+
+def main(words: Sequence[str] | None = None) -> None:
+    """Read the command line and serve."""
+    parser = argparse.ArgumentParser(prog="python -m simulator", description="A pretend Telegram and Stripe.")
+    parser.add_argument("--host", default="127.0.0.1", help="address to listen on")
+    parser.add_argument("--port", type=int, default=0, help="port to listen on; 0 takes a free one")
+    parser.add_argument("--people", type=Path, default=DEFAULT_CAST, help="TOML file with the cast")
+    asyncio.run(serve(parser.parse_args(words)))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""What people do with their phones: write, tap, pay, block."""

@@ -1,0 +1,24 @@
+"""Build the web application: Bot API, control API, browser page, pretend Stripe."""
+
+from typing import TYPE_CHECKING
+
+from starlette.applications import Starlette
+from starlette.routing import Mount
+
+from simulator import page, stripe
+from simulator.control import routes as control
+
+if TYPE_CHECKING:
+    from simulator.server import Simulator
+
+
+def build_app(simulator: "Simulator") -> Starlette:
+    """All routes over one simulator."""
+    return Starlette(
+        routes=[
+            *simulator.bot_api.routes(),
+            Mount("/control", routes=control.routes(simulator)),
+            Mount("/stripe", routes=stripe.routes(simulator.stripe)),
+            *page.routes(simulator),
+        ]
+    )

@@ -1,0 +1,47 @@
+"""The served Bot API methods, one file a verb; importing this package fills the table."""
+
+from simulator.telegram.methods import (
+    albums,
+    callbacks,
+    chats,
+    commands,
+    copying,
+    delete,
+    documents,
+    edit,
+    edit_media,
+    getting_files,
+    invoices,
+    me,
+    payment_answers,
+    photos,
+    profile,
+    receiving,
+    stars,
+    texts,
+)
+from simulator.telegram.methods.registry import METHODS, Call, Method
+
+__all__ = [
+    "METHODS",
+    "Call",
+    "Method",
+    "albums",
+    "callbacks",
+    "chats",
+    "commands",
+    "copying",
+    "delete",
+    "documents",
+    "edit",
+    "edit_media",
+    "getting_files",
+    "invoices",
+    "me",
+    "payment_answers",
+    "photos",
+    "profile",
+    "receiving",
+    "stars",
+    "texts",
+]

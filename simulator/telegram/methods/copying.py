@@ -1,0 +1,65 @@
+"""copyMessage and forwardMessage."""
+
+from dataclasses import replace
+
+from simulator.telegram.chats import Chat
+from simulator.telegram.errors import bad_request
+from simulator.telegram.formatting import message_caption
+from simulator.telegram.keyboards import Markup, read_markup, refuse_pay_buttons
+from simulator.telegram.messages import Message
+from simulator.telegram.methods.registry import Call, method
+from simulator.telegram.methods.sending import COMMON, read_extra, read_reply, say
+from simulator.telegram.wire import Json
+
+
+def _original(call: Call, purpose: str) -> tuple[Chat, Message]:
+    source = call.chat("from_chat_id")
+    message = call.message(source, purpose)
+    if message.service or (purpose == "copy" and message.invoice):
+        raise bad_request(f"message can't be {'copied' if purpose == 'copy' else 'forwarded'}")
+    return source, message
+
+
+@method(
+    "copyMessage",
+    f"{COMMON} from_chat_id message_id caption parse_mode caption_entities show_caption_above_media "
+    "video_start_timestamp",
+)
+async def copy_message(call: Call) -> Json:
+    """The same message again, without a link to the original."""
+    chat = call.open_chat()
+    _, original = _original(call, "copy")
+    markup = read_markup(call.parameters)
+    refuse_pay_buttons(markup.inline)
+    caption = message_caption(call.parameters) if "caption" in call.parameters else original.caption
+    message = Message(
+        chat.take_id(),
+        True,
+        call.world.seconds(),
+        text=original.text,
+        caption=caption if original.has_media else None,
+        photo=original.photo,
+        document=original.document,
+        reply_to=read_reply(call, chat),
+        extra=read_extra(call),
+    )
+    say(call, chat, message, markup)
+    return {"message_id": message.message_id}
+
+
+@method(
+    "forwardMessage",
+    "chat_id message_thread_id direct_messages_topic_id from_chat_id video_start_timestamp disable_notification "
+    "protect_content message_effect_id suggested_post_parameters message_id",
+)
+async def forward_message(call: Call) -> Json:
+    """The message with a note of where it came from."""
+    chat = call.open_chat()
+    source, original = _original(call, "forward")
+    if original.extra.get("has_protected_content"):
+        raise bad_request("the message can't be forwarded because it has protected content")
+    message = replace(original, message_id=chat.take_id(), from_bot=True, date=call.world.seconds(), reply_to=None)
+    sender = source.bot.user() if original.from_bot else source.person.user()
+    message.extra = {"forward_origin": {"type": "user", "sender_user": sender, "date": original.date}}
+    message.edit_date, message.media_group_id = 0, ""
+    return say(call, chat, message, Markup())

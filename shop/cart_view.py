@@ -1,0 +1,176 @@
+"""What a cart looks like: plain values, one group for each order that it would become."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import cast
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
+
+from db.models import Cart, CartItem, Inventory, Product, ProductKind, User
+
+
+@dataclass(frozen=True, slots=True)
+class CartLine:
+    """One product in the cart; prices in minor units.
+
+    `price` is today's, `seen_price` what the person last saw. `sellable`: it is still offered at all.
+    """
+
+    item_id: int
+    product_id: int
+    name: str
+    option_label: str | None
+    quantity: int
+    price: int
+    currency: str
+    seen_price: int
+    seen_currency: str
+    available: int
+    sellable: bool
+    owner_id: int
+    owner_name: str
+    kind: ProductKind
+
+    @property
+    def line_total(self) -> int:
+        """Today's price of all units."""
+        return self.price * self.quantity
+
+    @property
+    def price_changed(self) -> bool:
+        """Whether the price moved since the person last saw it."""
+        return (self.price, self.currency) != (self.seen_price, self.seen_currency)
+
+    @property
+    def enough(self) -> bool:
+        """Whether all units can be had now."""
+        return self.sellable and self.available >= self.quantity
+
+    @property
+    def title(self) -> str:
+        """The name with its variant: "Scarf (Blue / Large)"."""
+        return titled(self.name, self.option_label)
+
+
+@dataclass(frozen=True, slots=True)
+class SellerCart:
+    """What would become one order: one seller, one kind of goods, one currency."""
+
+    owner_id: int
+    owner_name: str
+    kind: ProductKind
+    currency: str
+    lines: tuple[CartLine, ...]
+    key: str  # goes into the button that places the order
+
+    @property
+    def subtotal(self) -> int:
+        """Today's price of all lines that are still offered, in minor units."""
+        return sum(line.line_total for line in self.lines if line.sellable)
+
+    @property
+    def ready(self) -> bool:
+        """Whether it can be ordered as it stands."""
+        return all(line.enough for line in self.lines)
+
+
+@dataclass(frozen=True, slots=True)
+class CartView:
+    """The whole cart; no sellers means that it is empty."""
+
+    cart_id: int | None
+    version: int
+    sellers: tuple[SellerCart, ...]
+
+    @property
+    def units(self) -> int:
+        """How many units are in it."""
+        return sum(line.quantity for seller in self.sellers for line in seller.lines)
+
+    def line(self, product_id: int) -> CartLine | None:
+        """The line of a product."""
+        lines = (line for seller in self.sellers for line in seller.lines)
+        return next((line for line in lines if line.product_id == product_id), None)
+
+
+@dataclass(frozen=True, slots=True)
+class CartRows:
+    """A cart and its lines, oldest first, as they are read."""
+
+    cart_id: int | None
+    version: int
+    lines: tuple[CartLine, ...]
+
+
+def titled(name: str, option_label: str | None) -> str:
+    """A product's name with its variant."""
+    return f"{name} ({option_label})" if option_label else name
+
+
+def checkout_key(cart_id: int | None, version: int, owner_id: int, kind: ProductKind) -> str:
+    """Names one checkout of one state of a cart: an order placed twice under it is the same order."""
+    return f"{cart_id}.{version}.{owner_id}.{kind.value}"
+
+
+async def read_lines(session: AsyncSession, user_id: int) -> CartRows:
+    """The cart with today's prices and stock, in one statement."""
+    parent = aliased(Product)
+    query = (
+        select(Cart.id, Cart.version, CartItem, Product, Inventory, User.name, parent.archived_at)
+        .outerjoin(CartItem, CartItem.cart_id == Cart.id)
+        .outerjoin(Product, Product.id == CartItem.product_id)
+        .outerjoin(Inventory, Inventory.product_id == Product.id)
+        .outerjoin(User, User.id == Product.owner_id)
+        .outerjoin(parent, parent.id == Product.parent_id)
+        .where(Cart.user_id == user_id)
+        .order_by(CartItem.id)
+    )
+    rows = (await session.execute(query.execution_options(populate_existing=True))).all()
+    if not rows:
+        return CartRows(None, 0, ())
+    lines = tuple(_line(*row[2:]) for row in rows if cast("CartItem | None", row[2]) is not None)
+    return CartRows(rows[0][0], rows[0][1], lines)
+
+
+def _line(
+    item: CartItem, product: Product, inventory: Inventory | None, owner_name: str, parent_archived_at: datetime | None
+) -> CartLine:
+    return CartLine(
+        item_id=item.id,
+        product_id=product.id,
+        name=product.name,
+        option_label=product.option_label,
+        quantity=item.quantity,
+        price=product.price,
+        currency=product.currency,
+        seen_price=item.seen_price,
+        seen_currency=item.seen_currency,
+        available=max(inventory.available, 0) if inventory is not None else 0,
+        sellable=inventory is not None and product.archived_at is None and parent_archived_at is None,
+        owner_id=product.owner_id,
+        owner_name=owner_name,
+        kind=product.kind,
+    )
+
+
+def in_groups(rows: CartRows) -> CartView:
+    """Sort the lines into future orders, in the order in which the first of each was put in."""
+    groups: dict[tuple[int, ProductKind, str], list[CartLine]] = {}
+    for line in rows.lines:
+        groups.setdefault((line.owner_id, line.kind, line.currency), []).append(line)
+    return CartView(rows.cart_id, rows.version, tuple(_group(rows, lines) for lines in groups.values()))
+
+
+def _group(rows: CartRows, lines: Sequence[CartLine]) -> SellerCart:
+    first = lines[0]
+    return SellerCart(
+        owner_id=first.owner_id,
+        owner_name=first.owner_name,
+        kind=first.kind,
+        currency=first.currency,
+        lines=tuple(lines),
+        key=checkout_key(rows.cart_id, rows.version, first.owner_id, first.kind),
+    )

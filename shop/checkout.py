@@ -1,0 +1,224 @@
+"""Checkout: a part of the cart becomes an order; its stock is held, its prices are frozen."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import selectinload
+
+from db.models import Cart, CartItem, Order, OrderEvent, OrderItem, OrderStatus, ProductKind, User
+from db.writes import changed
+from shop import stock
+from shop.cart_view import CartLine, SellerCart, checkout_key, in_groups, read_lines
+from shop.order_news import BY_HAND, tell_card, tell_seller
+from shop.policy import Policy
+from shop.refusals import (
+    CartChanged,
+    CartEmpty,
+    NotDeliverable,
+    NotForSale,
+    NotFound,
+    OutOfStock,
+    PriceChanged,
+    TooMany,
+    WrongStatus,
+)
+
+NOTE_LENGTH = 512
+
+
+@dataclass(frozen=True, slots=True)
+class CheckoutSummary:
+    """What is about to be ordered, at today's prices in minor units; `key` goes into the button that confirms it."""
+
+    owner_id: int
+    owner_name: str
+    kind: ProductKind
+    lines: tuple[CartLine, ...]
+    subtotal: int
+    currency: str
+    key: str
+
+
+async def summarise(session: AsyncSession, user: User, owner_id: int, kind: ProductKind) -> CheckoutSummary:
+    """What an order at this seller would be. One statement. Raises CartEmpty, NotForSale, OutOfStock."""
+    group = _group_of(in_groups(await read_lines(session, user.id)).sellers, owner_id, kind)
+    _check_offered(group)
+    return CheckoutSummary(
+        owner_id=group.owner_id,
+        owner_name=group.owner_name,
+        kind=group.kind,
+        lines=group.lines,
+        subtotal=group.subtotal,
+        currency=group.currency,
+        key=group.key,
+    )
+
+
+async def place_order(  # noqa: PLR0913  each is named at the call
+    session: AsyncSession,
+    user: User,
+    *,
+    owner_id: int,
+    kind: ProductKind,
+    checkout_key: str,
+    payment_method: str | None,
+    note: str | None,
+    policy: Policy,
+    hold: timedelta,
+    now: datetime,
+) -> Order:
+    """Place the order that this key names, or return it when it was placed before; `items` are loaded.
+
+    The units are held for `hold`, the lines leave the cart, the prices are those the customer has seen.
+    Raises CartChanged (the summary that was confirmed is not the cart any more), CartEmpty, PriceChanged, NotForSale,
+    OutOfStock, TooMany.
+    """
+    if not await _lock_cart(session, user.id, owner_id, kind, checkout_key, now):
+        return await _placed_before(session, user.id, checkout_key)
+    group = _group_of(in_groups(await read_lines(session, user.id)).sellers, owner_id, kind)
+    _check_offered(group, check_stock=False)  # the hold below is what decides
+    _check_prices(group)
+    if any(line.quantity > policy.max_quantity for line in group.lines):
+        raise TooMany(limit=policy.max_quantity)
+    order = _written(user.id, group, checkout_key, payment_method, note, hold, now)
+    session.add(order)
+    await session.flush()
+    await stock.hold(session, {line.product_id: line.quantity for line in group.lines}, now=now)
+    await changed(session, delete(CartItem).where(CartItem.id.in_([line.item_id for line in group.lines])))
+    if payment_method in BY_HAND:
+        await tell_card(session, order.id, user.id, key="placed", now=now)
+        await tell_seller(session, order.id, owner_id, now=now)
+    return order
+
+
+async def set_note(session: AsyncSession, user: User, order_id: int, note: str | None, *, now: datetime) -> None:
+    """Leave the seller a note while the order is pending. Raises NotFound."""
+    mine = (Order.id == order_id, Order.user_id == user.id, Order.status == OrderStatus.PENDING)
+    text = note[:NOTE_LENGTH] if note else None
+    if not await changed(session, update(Order).where(*mine).values(note=text, updated_at=now)):
+        raise NotFound(order_id=order_id)
+
+
+async def choose_shipping(
+    session: AsyncSession,
+    order: Order,
+    *,
+    option_id: str,
+    address: Mapping[str, str],
+    policy: Policy,
+    now: datetime,
+) -> None:
+    """Send the order this way to this address (`country_code` and the rest as Telegram names them); its total changes.
+
+    Raises NotDeliverable (no such option for that country), WrongStatus when it is not pending any more.
+    """
+    country = address.get("country_code", "")
+    option = next((option for option in policy.shipping if option.id == option_id), None)
+    if option is None or not option.serves(country):
+        raise NotDeliverable(country=country)
+    values = {
+        "shipping_option": option.id,
+        "address": dict(address),
+        "shipping": option.price,
+        "total_price": Order.subtotal - Order.discount + option.price + Order.tax,
+        "updated_at": now,
+    }
+    pending = (Order.id == order.id, Order.status == OrderStatus.PENDING)
+    done = await changed(session, update(Order).where(*pending).values(values))
+    await session.refresh(order, [*values, "status"])
+    if not done:
+        raise WrongStatus(order_id=order.id, status=order.status, wanted=OrderStatus.PENDING)
+
+
+async def _lock_cart(
+    session: AsyncSession, user_id: int, owner_id: int, kind: ProductKind, key: str, now: datetime
+) -> bool:
+    """Grow the version of the cart that the key names: false for a second tap, which waits here for the first."""
+    cart_id, _, rest = key.partition(".")
+    version, _, _ = rest.partition(".")
+    if not (cart_id.isdecimal() and version.isdecimal()):
+        return False
+    if key != checkout_key(int(cart_id), int(version), owner_id, kind):
+        return False
+    mine = (Cart.id == int(cart_id), Cart.user_id == user_id, Cart.version == int(version))
+    grow = update(Cart).where(*mine).values(version=Cart.version + 1, updated_at=now)
+    return await changed(session, grow) == 1
+
+
+async def _placed_before(session: AsyncSession, user_id: int, key: str) -> Order:
+    query = (
+        select(Order)
+        .where(Order.checkout_key == key, Order.user_id == user_id)
+        .options(selectinload(Order.items))
+        .execution_options(populate_existing=True)
+    )
+    order = await session.scalar(query)
+    if order is None:
+        raise CartChanged
+    return order
+
+
+def _group_of(groups: tuple[SellerCart, ...], owner_id: int, kind: ProductKind) -> SellerCart:
+    group = next((group for group in groups if (group.owner_id, group.kind) == (owner_id, kind)), None)
+    if group is None:
+        raise CartEmpty
+    return group
+
+
+def _check_offered(group: SellerCart, *, check_stock: bool = True) -> None:
+    for line in group.lines:
+        if not line.sellable:
+            raise NotForSale(product=line.title)
+        if check_stock and not line.enough:
+            raise OutOfStock(product=line.title, left=line.available, product_id=line.product_id)
+
+
+def _check_prices(group: SellerCart) -> None:
+    for line in group.lines:
+        if line.price_changed:
+            raise PriceChanged(product=line.title, old=line.seen_price, new=line.price, currency=line.currency)
+
+
+def _written(
+    user_id: int,
+    group: SellerCart,
+    key: str,
+    payment_method: str | None,
+    note: str | None,
+    hold: timedelta,
+    now: datetime,
+) -> Order:
+    return Order(
+        user_id=user_id,
+        owner_id=group.owner_id,
+        status=OrderStatus.PENDING,
+        kind=group.kind,
+        subtotal=group.subtotal,
+        discount=0,
+        shipping=0,
+        tax=0,
+        total_price=group.subtotal,
+        currency=group.currency,
+        checkout_key=key,
+        payment_method=payment_method,
+        note=note[:NOTE_LENGTH] if note else None,
+        expires_at=now + hold,
+        created_at=now,
+        updated_at=now,
+        items=[
+            OrderItem(product_id=line.product_id, name=line.title, quantity=line.quantity, price=line.price)
+            for line in group.lines
+        ],
+        events=[
+            OrderEvent(
+                from_status=None,
+                to_status=OrderStatus.PENDING,
+                actor=f"customer:{user_id}",
+                cause="placed",
+                created_at=now,
+            )
+        ],
+    )

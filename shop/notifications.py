@@ -1,0 +1,138 @@
+"""Delivering what was written down: claimed by one worker, sent outside any transaction, marked when it arrived."""
+
+import asyncio
+import random
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from functools import partial
+
+import structlog
+from sqlalchemy import ColumnElement, and_, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased, joinedload
+
+from db.models import Notification
+from db.session import Database
+from db.writes import changed
+from shop.clock import Clock
+from shop.outbox import enqueue, find_by_message
+from shop.ports import Courier, Undeliverable
+from shop.users import mark_reachable
+
+__all__ = ["deliver_due", "enqueue", "find_by_message"]
+
+CLAIM = timedelta(minutes=2)  # longer than any delivery takes; then another worker may try
+MAX_ATTEMPTS = 12
+FIRST_PAUSE = 5.0  # seconds; doubled after each failure
+LONGEST_PAUSE = 900.0
+log = structlog.get_logger()
+
+
+async def deliver_due(db: Database, courier: Courier, clock: Clock, *, limit: int = 30) -> int:
+    """Deliver at most `limit` notifications that are due; how many arrived.
+
+    Many people are served at once, each person's messages one after another in the order in which they were written.
+    At least once: a message repeats only when the process dies between Telegram's answer and our commit.
+    """
+    arrived = 0
+    while limit > 0:
+        claimed = await db.transact(partial(claim, now=clock.now(), limit=limit))
+        if not claimed:
+            break
+        limit -= len(claimed)
+        async with asyncio.TaskGroup() as group:
+            tasks = [group.create_task(_deliver(db, courier, clock, notification)) for notification in claimed]
+        arrived += sum(task.result() for task in tasks)
+    return arrived
+
+
+async def claim(session: AsyncSession, *, now: datetime, limit: int) -> list[Notification]:
+    """Take due notifications for this worker, at most one a person: the oldest that they still wait for."""
+    query = (
+        select(Notification)
+        .where(*_due(now), ~_older_one_waits(now))
+        .order_by(Notification.run_at, Notification.id)
+        .limit(limit)
+        .with_for_update(skip_locked=True, of=Notification)
+    )
+    found = list(await session.scalars(query))
+    if not found:
+        return []
+    ids = [notification.id for notification in found]
+    values = {"claimed_until": now + CLAIM, "attempts": Notification.attempts + 1}
+    await changed(session, update(Notification).where(Notification.id.in_(ids)).values(values))
+    refreshed = select(Notification).where(Notification.id.in_(ids)).options(joinedload(Notification.user))
+    return list(await session.scalars(refreshed.order_by(Notification.id).execution_options(populate_existing=True)))
+
+
+def _due(now: datetime) -> tuple[ColumnElement[bool], ...]:
+    return (
+        Notification.sent_at.is_(None),
+        Notification.dead_at.is_(None),
+        Notification.run_at <= now,
+        or_(Notification.claimed_until.is_(None), Notification.claimed_until <= now),
+    )
+
+
+def _older_one_waits(now: datetime) -> ColumnElement[bool]:
+    """Something written earlier for the same person is still to be delivered (or is being delivered, or retried)."""
+    older = aliased(Notification)
+    waits = and_(
+        older.user_id == Notification.user_id,
+        older.sent_at.is_(None),
+        older.dead_at.is_(None),
+        older.id < Notification.id,
+        or_(older.run_at <= now, older.attempts > 0),
+    )
+    return select(older.id).where(waits).correlate(Notification).exists()
+
+
+async def _deliver(db: Database, courier: Courier, clock: Clock, notification: Notification) -> bool:
+    if not notification.user.reachable or notification.user.telegram_id is None:
+        await _give_up(db, notification, "the person cannot be reached", unreachable=False, now=clock.now())
+        return False
+    try:
+        message_id = await courier.deliver(notification)
+    except Undeliverable as error:
+        if error.permanent:
+            await _give_up(db, notification, str(error), unreachable=True, now=clock.now())
+        else:
+            await _put_off(db, notification, str(error), error.retry_after, now=clock.now())
+    except Exception as error:
+        # One message that cannot be worded must not stop everybody else's.
+        log.exception("notification_failed", notification_id=notification.id, kind=notification.kind)
+        await _put_off(db, notification, type(error).__name__, None, now=clock.now())
+    else:
+        values = {"sent_at": clock.now(), "message_id": message_id, "claimed_until": None, "error": None}
+        await _mark(db, notification.id, values)
+        return True
+    return False
+
+
+async def _put_off(
+    db: Database, notification: Notification, error: str, retry_after: float | None, *, now: datetime
+) -> None:
+    if notification.attempts >= MAX_ATTEMPTS and retry_after is None:
+        await _give_up(db, notification, error, unreachable=False, now=now)
+        return
+    pause = retry_after
+    if pause is None:
+        jitter = random.uniform(0.75, 1.25)  # noqa: S311  not a secret
+        pause = min(FIRST_PAUSE * 2 ** (notification.attempts - 1), LONGEST_PAUSE) * jitter
+    values = {"run_at": now + timedelta(seconds=pause), "claimed_until": None, "error": error[:255]}
+    await _mark(db, notification.id, values)
+
+
+async def _give_up(db: Database, notification: Notification, error: str, *, unreachable: bool, now: datetime) -> None:
+    async def work(session: AsyncSession) -> None:
+        values = {"dead_at": now, "claimed_until": None, "error": error[:255]}
+        await changed(session, update(Notification).where(Notification.id == notification.id).values(values))
+        if unreachable:
+            await mark_reachable(session, notification.user_id, reachable=False)
+
+    await db.transact(work)
+
+
+async def _mark(db: Database, notification_id: int, values: Mapping[str, object]) -> None:
+    waiting = (Notification.id == notification_id, Notification.sent_at.is_(None))
+    await db.transact(lambda session: changed(session, update(Notification).where(*waiting).values(dict(values))))

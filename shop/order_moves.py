@@ -1,0 +1,144 @@
+"""Moving an order on a person's word: cancelled, shipped, completed."""
+
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from db.models import Order, OrderEvent, OrderStatus, User
+from db.writes import changed
+from shop import stock
+from shop.lifecycle import move
+from shop.order_news import tell_card
+from shop.order_reading import get_for_customer, get_for_owner, units_of
+from shop.refusals import WrongStatus
+
+REASON_LENGTH = 255
+TRACKING_LENGTH = 128
+
+
+async def cancel_pending(
+    session: AsyncSession,
+    order_id: int,
+    *,
+    actor: str,
+    cause: str,
+    reason: str | None = None,
+    only_if: ColumnElement[bool] | None = None,
+    now: datetime,
+) -> bool:
+    """Cancel an order that is not paid and let go of its stock; False when it is pending no more."""
+    if not await move(
+        session,
+        order_id,
+        OrderStatus.CANCELLED,
+        from_=OrderStatus.PENDING,
+        actor=actor,
+        cause=cause,
+        only_if=only_if,
+        cancel_reason=(reason or cause)[:REASON_LENGTH],
+        now=now,
+    ):
+        return False
+    await stock.release(session, await units_of(session, order_id), now=now)
+    return True
+
+
+async def cancel_by_customer(session: AsyncSession, user: User, order_id: int, *, now: datetime) -> Order:
+    """Cancel one's own order while it is pending. Raises NotFound, WrongStatus."""
+    order = await get_for_customer(session, user, order_id)
+    if not await cancel_pending(session, order_id, actor=f"customer:{user.id}", cause="cancelled_by_customer", now=now):
+        raise await _wrong(session, order, OrderStatus.CANCELLED)
+    return await get_for_customer(session, user, order_id)
+
+
+async def cancel_by_owner(
+    session: AsyncSession, user: User, order_id: int, *, reason: str, everything: bool = False, now: datetime
+) -> Order:
+    """Cancel an order that is not paid. Raises NotFound, WrongStatus (a paid one is cancelled with its refund)."""
+    order = await get_for_owner(session, user, order_id, everything=everything)
+    if not await cancel_pending(
+        session,
+        order_id,
+        actor=_staff(user, order),
+        cause="cancelled_by_seller",
+        reason=reason or None,
+        now=now,
+    ):
+        raise await _wrong(session, order, OrderStatus.CANCELLED)
+    return await get_for_owner(session, user, order_id, everything=everything)
+
+
+async def ship(
+    session: AsyncSession,
+    user: User,
+    order_id: int,
+    tracking: str | None,
+    *,
+    everything: bool = False,
+    now: datetime,
+) -> Order:
+    """Say that a paid order is on its way; said again with another tracking number, it corrects the number.
+
+    Raises NotFound, WrongStatus.
+    """
+    order = await get_for_owner(session, user, order_id, everything=everything)
+    number = (tracking or "").strip()[:TRACKING_LENGTH] or None
+    if order.status is OrderStatus.SHIPPED and number and number != order.tracking:
+        await _correct_tracking(session, order, number, _staff(user, order), now)
+    elif not await move(
+        session,
+        order_id,
+        OrderStatus.SHIPPED,
+        from_=OrderStatus.PROCESSING,
+        actor=_staff(user, order),
+        cause="shipped",
+        tracking=number,
+        now=now,
+    ):
+        raise await _wrong(session, order, OrderStatus.SHIPPED)
+    return await get_for_owner(session, user, order_id, everything=everything)
+
+
+async def complete(
+    session: AsyncSession, user: User, order_id: int, *, everything: bool = False, now: datetime
+) -> Order:
+    """Say that the customer has everything. Raises NotFound, WrongStatus."""
+    order = await get_for_owner(session, user, order_id, everything=everything)
+    if order.status not in {OrderStatus.PROCESSING, OrderStatus.SHIPPED} or not await move(
+        session,
+        order_id,
+        OrderStatus.COMPLETED,
+        from_=order.status,
+        actor=_staff(user, order),
+        cause="completed",
+        now=now,
+    ):
+        raise await _wrong(session, order, OrderStatus.COMPLETED)
+    return await get_for_owner(session, user, order_id, everything=everything)
+
+
+async def _correct_tracking(session: AsyncSession, order: Order, number: str, actor: str, now: datetime) -> None:
+    shipped = (Order.id == order.id, Order.status == OrderStatus.SHIPPED)
+    if not await changed(session, update(Order).where(*shipped).values(tracking=number, updated_at=now)):
+        raise await _wrong(session, order, OrderStatus.SHIPPED)
+    event = OrderEvent(
+        order_id=order.id,
+        from_status=OrderStatus.SHIPPED,
+        to_status=OrderStatus.SHIPPED,
+        actor=actor,
+        cause="tracking_corrected",
+        created_at=now,
+    )
+    session.add(event)
+    await session.flush()
+    await tell_card(session, order.id, order.user_id, key=f"event:{event.id}", now=now)
+
+
+def _staff(user: User, order: Order) -> str:
+    return f"owner:{user.id}" if order.owner_id == user.id else f"operator:{user.id}"
+
+
+async def _wrong(session: AsyncSession, order: Order, wanted: OrderStatus) -> WrongStatus:
+    await session.refresh(order, ["status"])
+    return WrongStatus(order_id=order.id, status=order.status, wanted=wanted)

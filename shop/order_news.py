@@ -1,0 +1,77 @@
+"""Who is told what when an order moves."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from db.models import OrderStatus
+from shop.outbox import enqueue
+
+BY_HAND = frozenset({"cash", "transfer"})  # the seller confirms the money, so they hear of the order before it is paid
+
+
+@dataclass(frozen=True, slots=True)
+class OrderMoved:
+    """A move that was just made."""
+
+    order_id: int
+    user_id: int
+    owner_id: int
+    payment_method: str | None
+    was: OrderStatus
+    to: OrderStatus
+    actor: str
+
+    @property
+    def by_customer(self) -> bool:
+        """Whether the customer did it themselves."""
+        return self.actor.startswith("customer:")
+
+
+async def tell(session: AsyncSession, moved: OrderMoved, *, now: datetime) -> None:
+    """Write down everything that this move tells: the status card always, a message for what must not be missed."""
+    data = {"order_id": moved.order_id}
+    step = f"order:{moved.order_id}:{moved.was}>{moved.to}"
+    kinds = ["order_card", *_messages(moved)]
+    for kind in kinds:
+        key = f"{step}:{kind}"
+        await enqueue(session, user_id=moved.user_id, kind=kind, data=data, dedupe_key=key, now=now)
+    if moved.to is OrderStatus.PROCESSING:
+        await tell_seller(session, moved.order_id, moved.owner_id, now=now)
+    if moved.to is OrderStatus.CANCELLED and moved.by_customer and moved.payment_method in BY_HAND:
+        key = f"{step}:order_withdrawn"
+        await enqueue(session, user_id=moved.owner_id, kind="order_withdrawn", data=data, dedupe_key=key, now=now)
+
+
+def _messages(moved: OrderMoved) -> list[str]:
+    if moved.to is OrderStatus.SHIPPED:
+        return ["order_shipped"]
+    if moved.to is OrderStatus.CANCELLED and not moved.by_customer:
+        expired = moved.was is OrderStatus.PENDING and moved.actor.startswith("system:")
+        return ["order_expired" if expired else "order_cancelled"]
+    return []
+
+
+async def tell_card(session: AsyncSession, order_id: int, user_id: int, *, key: str, now: datetime) -> None:
+    """Bring the customer's status card up to date without a move; `key` names the change."""
+    await enqueue(
+        session,
+        user_id=user_id,
+        kind="order_card",
+        data={"order_id": order_id},
+        dedupe_key=f"order:{order_id}:{key}:order_card",
+        now=now,
+    )
+
+
+async def tell_seller(session: AsyncSession, order_id: int, owner_id: int, *, now: datetime) -> None:
+    """Tell the seller of a new order; once, whether it was placed to be paid by hand or has just been paid."""
+    await enqueue(
+        session,
+        user_id=owner_id,
+        kind="new_order",
+        data={"order_id": order_id},
+        dedupe_key=f"order:{order_id}:new_order",
+        now=now,
+    )

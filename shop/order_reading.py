@@ -1,0 +1,84 @@
+"""Reading orders: each person only their own, operators all of them."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import Select, select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import joinedload, selectinload
+
+from db.models import Order, OrderItem, OrderStatus, User
+from shop.refusals import NotFound
+
+
+async def list_for_customer(
+    session: AsyncSession, user: User, *, before_id: int | None = None, limit: int = 6
+) -> Sequence[Order]:
+    """The person's orders, newest first, older than `before_id`; without items. One statement."""
+    return await _page(session, select(Order).where(Order.user_id == user.id), before_id, limit)
+
+
+async def get_for_customer(session: AsyncSession, user: User, order_id: int) -> Order:
+    """One of the person's own orders, everything about it loaded. Raises NotFound."""
+    return await _one(session, select(Order).where(Order.id == order_id, Order.user_id == user.id), order_id)
+
+
+async def list_for_owner(
+    session: AsyncSession,
+    user: User,
+    *,
+    status: OrderStatus | None = None,
+    before_id: int | None = None,
+    limit: int = 6,
+    everything: bool = False,
+) -> Sequence[Order]:
+    """Orders of the seller's goods (`everything`: of all sellers'), newest first; `user` is loaded. One statement."""
+    query = select(Order).options(joinedload(Order.user))
+    if not everything:
+        query = query.where(Order.owner_id == user.id)
+    if status is not None:
+        query = query.where(Order.status == status)
+    return await _page(session, query, before_id, limit)
+
+
+async def get_for_owner(session: AsyncSession, user: User, order_id: int, *, everything: bool = False) -> Order:
+    """One order of the seller's goods (`everything`: of anybody's), everything about it loaded. Raises NotFound."""
+    query = select(Order).where(Order.id == order_id)
+    if not everything:
+        query = query.where(Order.owner_id == user.id)
+    return await _one(session, query, order_id)
+
+
+async def get(session: AsyncSession, order_id: int) -> Order | None:
+    """Any order, everything about it loaded: for what the shop itself does, never for what a person asks."""
+    return await session.scalar(_whole(select(Order).where(Order.id == order_id)))
+
+
+async def units_of(session: AsyncSession, order_id: int) -> dict[int, int]:
+    """How many units of which product (id) the order is for: what its hold, sale or return moves."""
+    query = select(OrderItem.product_id, OrderItem.quantity).where(OrderItem.order_id == order_id)
+    return dict((await session.execute(query)).tuples().all())
+
+
+async def _page(session: AsyncSession, query: Select[Order], before_id: int | None, limit: int) -> Sequence[Order]:
+    if before_id is not None:
+        query = query.where(Order.id < before_id)
+    newest = query.order_by(Order.id.desc()).limit(limit)
+    return (await session.scalars(newest.execution_options(populate_existing=True))).all()
+
+
+async def _one(session: AsyncSession, query: Select[Order], order_id: int) -> Order:
+    order = await session.scalar(_whole(query))
+    if order is None:
+        raise NotFound(order_id=order_id)
+    return order
+
+
+def _whole(query: Select[Order]) -> Select[Order]:
+    """With people and payment in the same statement, items and events in one each."""
+    return query.options(
+        joinedload(Order.user),
+        joinedload(Order.owner),
+        joinedload(Order.payment),
+        selectinload(Order.items),
+        selectinload(Order.events),
+    ).execution_options(populate_existing=True)

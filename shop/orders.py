@@ -1,0 +1,28 @@
+"""Orders: who may see them, who may move them, and what may be said about them."""
+
+from shop.order_moves import cancel_by_customer, cancel_by_owner, cancel_pending, complete, ship
+from shop.order_problems import answer_problem, report_problem
+from shop.order_reading import (
+    get,
+    get_for_customer,
+    get_for_owner,
+    list_for_customer,
+    list_for_owner,
+    units_of,
+)
+
+__all__ = [
+    "answer_problem",
+    "cancel_by_customer",
+    "cancel_by_owner",
+    "cancel_pending",
+    "complete",
+    "get",
+    "get_for_customer",
+    "get_for_owner",
+    "list_for_customer",
+    "list_for_owner",
+    "report_problem",
+    "ship",
+    "units_of",
+]

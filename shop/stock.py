@@ -1,0 +1,152 @@
+"""Stock: held, released, sold, taken back, received, counted anew. Every change is one conditional UPDATE.
+
+Products are always touched in the order of their ids, so that two baskets never wait for each other.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from sqlalchemy import select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from db.models import Inventory, MovementReason, Product, StockMovement
+from db.writes import changed
+from shop.refusals import NotFound, OutOfStock, StockWouldGoNegative
+from shop.stock_news import tell_low_stock, tell_watchers, unwatch, watch
+
+__all__ = ["correct", "hold", "receive", "release", "sell", "take_back", "unwatch", "watch"]
+
+
+class StockMismatch(RuntimeError):  # noqa: N818  it reads as a claim
+    """The holds of an order are not where they must be: a rule was broken earlier, and nothing may be written now."""
+
+
+async def hold(session: AsyncSession, lines: Mapping[int, int], *, now: datetime) -> None:
+    """Hold so many units (product id → quantity), all or nothing within the transaction. Raises OutOfStock."""
+    for product_id, quantity in sorted(lines.items()):
+        free = Inventory.quantity_in_stock - Inventory.quantity_reserved
+        statement = (
+            update(Inventory)
+            .where(Inventory.product_id == product_id, free >= quantity)
+            .values(quantity_reserved=Inventory.quantity_reserved + quantity, updated_at=now)
+        )
+        if await changed(session, statement) != 1:
+            raise await _out_of_stock(session, product_id)
+    await tell_low_stock(session, lines, now=now)
+
+
+async def release(session: AsyncSession, lines: Mapping[int, int], *, now: datetime) -> None:
+    """Let go of units that were held; who waited for a product that is free again is told."""
+    for product_id, quantity in sorted(lines.items()):
+        values = {"quantity_reserved": Inventory.quantity_reserved - quantity, "updated_at": now}
+        await _change_held(session, product_id, quantity, values)
+    await tell_watchers(session, lines, now=now)
+
+
+async def sell(session: AsyncSession, lines: Mapping[int, int], *, order_id: int, actor: str, now: datetime) -> None:
+    """Turn held units into sold ones."""
+    for product_id, quantity in sorted(lines.items()):
+        values = {
+            "quantity_in_stock": Inventory.quantity_in_stock - quantity,
+            "quantity_reserved": Inventory.quantity_reserved - quantity,
+            "updated_at": now,
+        }
+        await _change_held(session, product_id, quantity, values)
+    _note(session, {key: -value for key, value in lines.items()}, MovementReason.SOLD, order_id, actor, now)
+    await session.flush()
+
+
+async def take_back(
+    session: AsyncSession, lines: Mapping[int, int], *, order_id: int, actor: str, now: datetime
+) -> None:
+    """Put sold units back on the shelf; who waited for them is told."""
+    for product_id, quantity in sorted(lines.items()):
+        await _add(session, product_id, quantity, now)
+    _note(session, lines, MovementReason.RETURNED, order_id, actor, now)
+    await session.flush()
+    await tell_watchers(session, lines, now=now)
+
+
+async def receive(
+    session: AsyncSession, product: Product, delta: int, *, actor: str, note: str | None, now: datetime
+) -> None:
+    """Add `delta` units (or take some away); who waited for the product is told.
+
+    Raises StockWouldGoNegative when orders hold more than what would be left, NotFound without an inventory.
+    """
+    await _add(session, product.id, delta, now, name=product.name)
+    _note(session, {product.id: delta}, MovementReason.RECEIVED, None, actor, now, note)
+    await session.flush()
+    await tell_watchers(session, [product.id], now=now)
+
+
+async def correct(
+    session: AsyncSession, product: Product, quantity: int, *, actor: str, note: str | None, now: datetime
+) -> None:
+    """Say how many units there are, after counting; who waited for the product is told.
+
+    Raises StockWouldGoNegative when orders hold more than that, NotFound without an inventory.
+    """
+    query = select(Inventory.quantity_in_stock).where(Inventory.product_id == product.id).with_for_update()
+    before = await session.scalar(query)
+    if before is None:
+        raise NotFound(product_id=product.id)
+    if quantity == before:
+        return
+    await _add(session, product.id, quantity - before, now, name=product.name)
+    _note(session, {product.id: quantity - before}, MovementReason.CORRECTED, None, actor, now, note)
+    await session.flush()
+    await tell_watchers(session, [product.id], now=now)
+
+
+async def _change_held(session: AsyncSession, product_id: int, quantity: int, values: Mapping[str, object]) -> None:
+    held = (Inventory.product_id == product_id, Inventory.quantity_reserved >= quantity)
+    if await changed(session, update(Inventory).where(*held).values(dict(values))) != 1:
+        message = f"product {product_id} holds fewer than {quantity} units"
+        raise StockMismatch(message)
+
+
+async def _add(session: AsyncSession, product_id: int, delta: int, now: datetime, name: str = "") -> None:
+    statement = (
+        update(Inventory)
+        .where(Inventory.product_id == product_id, Inventory.quantity_in_stock + delta >= Inventory.quantity_reserved)
+        .values(quantity_in_stock=Inventory.quantity_in_stock + delta, updated_at=now)
+    )
+    if await changed(session, statement) == 1:
+        return
+    reserved = await session.scalar(select(Inventory.quantity_reserved).where(Inventory.product_id == product_id))
+    if reserved is None:
+        raise NotFound(product_id=product_id)
+    raise StockWouldGoNegative(product=name, reserved=reserved)
+
+
+def _note(
+    session: AsyncSession,
+    deltas: Mapping[int, int],
+    reason: MovementReason,
+    order_id: int | None,
+    actor: str,
+    now: datetime,
+    note: str | None = None,
+) -> None:
+    session.add_all(
+        StockMovement(
+            product_id=product_id,
+            delta=delta,
+            reason=reason,
+            actor=actor,
+            order_id=order_id,
+            note=note[:255] if note else None,
+            created_at=now,
+        )
+        for product_id, delta in sorted(deltas.items())
+        if delta
+    )
+
+
+async def _out_of_stock(session: AsyncSession, product_id: int) -> OutOfStock:
+    free = Inventory.quantity_in_stock - Inventory.quantity_reserved
+    query = select(Product.name, free).outerjoin(Product.inventory).where(Product.id == product_id)
+    found = (await session.execute(query)).one_or_none()
+    name, left = (found[0], found[1] or 0) if found else ("", 0)
+    return OutOfStock(product=name, left=left, product_id=product_id)

@@ -1,0 +1,72 @@
+"""Who is told about stock: sellers when it runs low, and people who asked to hear when it is back."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+
+from sqlalchemy import delete, func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from db.models import Inventory, Product, StockMovement, StockWatch, User
+from db.writes import changed, insert_once
+from shop.outbox import enqueue
+from shop.refusals import NotFound
+
+FREE = Inventory.quantity_in_stock - Inventory.quantity_reserved
+
+
+async def watch(session: AsyncSession, user: User, product_id: int, *, now: datetime) -> None:
+    """Tell the person once when the product is back. Raises NotFound."""
+    if await session.scalar(select(Inventory.product_id).where(Inventory.product_id == product_id)) is None:
+        raise NotFound(product_id=product_id)
+    await insert_once(session, StockWatch, product_id=product_id, user_id=user.id, created_at=now)
+
+
+async def unwatch(session: AsyncSession, user: User, product_id: int) -> None:
+    """Do not tell them after all."""
+    mine = (StockWatch.product_id == product_id, StockWatch.user_id == user.id)
+    await changed(session, delete(StockWatch).where(*mine))
+
+
+async def tell_low_stock(session: AsyncSession, held: Mapping[int, int], *, now: datetime) -> None:
+    """Tell sellers whose product just came down to its mark; once until stock is received or counted again."""
+    query = (
+        select(Inventory.product_id, FREE.label("left"), Inventory.low_stock_at, Product.owner_id)
+        .join(Product, Product.id == Inventory.product_id)
+        .where(Inventory.product_id.in_(sorted(held)), Inventory.low_stock_at > 0, Inventory.low_stock_at >= FREE)
+    )
+    for product_id, left, mark, owner_id in (await session.execute(query)).all():
+        if left + held[product_id] <= mark:
+            continue  # it was low before
+        since = await session.scalar(
+            select(func.max(StockMovement.id)).where(StockMovement.product_id == product_id, StockMovement.delta > 0)
+        )
+        await enqueue(
+            session,
+            user_id=owner_id,
+            kind="low_stock",
+            data={"product_id": product_id, "left": left},
+            dedupe_key=f"low_stock:{product_id}:{since or 0}",
+            now=now,
+        )
+
+
+async def tell_watchers(session: AsyncSession, product_ids: Iterable[int], *, now: datetime) -> None:
+    """Tell everyone who waits for one of these products, if it can be had now; each is told once and waits no more."""
+    query = (
+        select(StockWatch.id, StockWatch.user_id, StockWatch.product_id)
+        .join(Inventory, Inventory.product_id == StockWatch.product_id)
+        .where(StockWatch.product_id.in_(sorted(product_ids)), FREE > 0)
+        .order_by(StockWatch.id)
+    )
+    waiting = (await session.execute(query)).all()
+    for watch_id, user_id, product_id in waiting:
+        await enqueue(
+            session,
+            user_id=user_id,
+            kind="back_in_stock",
+            data={"product_id": product_id},
+            dedupe_key=f"back_in_stock:{watch_id}",
+            now=now,
+        )
+    if waiting:
+        await changed(session, delete(StockWatch).where(StockWatch.id.in_([row[0] for row in waiting])))

@@ -157,7 +157,7 @@ class ProviderError(Exception):
 
 
 class RefundNotSupported(ProviderError):  # noqa: N818  it reads as a claim
-    """This provider has no refund call (or not a partial one): the operator must pay back by hand."""
+    """The provider has no refund call (or not a partial one): the operator must pay back by hand."""
 
     def __init__(self, message: str) -> None:
         super().__init__(message, permanent=True)

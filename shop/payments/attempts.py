@@ -1,0 +1,176 @@
+"""Opening a payment: the attempt is written down, then the provider is asked, then its answer is written (a flow)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import partial
+
+from sqlalchemy import select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from db.models import AttemptState, Order, OrderStatus, PaymentAttempt
+from db.session import Database
+from shop.clock import Clock
+from shop.payments import requests
+from shop.payments.closing import close_attempts
+from shop.payments.gate import must_not_be_paid_elsewhere
+from shop.payments.methods import choose
+from shop.payments.requests import Asking
+from shop.payments.rows import changed, lock_order, summary_of
+from shop.payments.settle import hold_longer
+from shop.policy import Policy
+from shop.ports import AttemptRequest, Opening, PaymentPage, Provider, ProviderError
+from shop.refusals import AlreadyPaid, NotFound, OrderExpired, ProviderUnavailable, WrongStatus
+
+WORTH_SHOWING = timedelta(minutes=2)  # a page that closes sooner is not given out again
+NOT_DECIDED = (AttemptState.CREATED, AttemptState.OPEN)
+
+
+@dataclass(frozen=True, slots=True)
+class _Prepared:
+    attempt_id: int
+    request: AttemptRequest
+    page: PaymentPage | None
+    reused: bool
+
+
+async def open_payment(
+    db: Database,
+    providers: Mapping[str, Provider],
+    method: str,
+    order_id: int,
+    asking: Asking,
+    *,
+    policy: Policy,
+    clock: Clock,
+) -> tuple[PaymentAttempt, Opening]:
+    """Open (or show again) the one live payment of this order with this method; its stock is held for as long.
+
+    Raises NotFound, WrongStatus, AlreadyPaid, BeingPaid, OrderExpired, PaymentMethodNotOffered, AddressNeeded,
+    ProviderUnavailable.
+    """
+    if await close_attempts(db, providers, order_id, policy=policy, clock=clock, keep=method):
+        raise AlreadyPaid(order_id=order_id)
+    fresh = False
+    while True:
+        prepared = await _prepare_in(db, providers, method, order_id, asking, policy=policy, clock=clock, fresh=fresh)
+        answer = prepared.page or await _ask(providers[method], prepared.request)
+        if not isinstance(answer, ProviderError):
+            break
+        await db.transact(partial(_note_refusal, attempt_id=prepared.attempt_id, error=answer, now=clock.now()))
+        if not (answer.permanent and prepared.reused):
+            raise ProviderUnavailable(provider=method) from answer
+        # What was asked half an hour ago can be refused now (a page that would close too soon): ask anew, once.
+        fresh = True
+    attempt = await db.transact(partial(note_opening, attempt_id=prepared.attempt_id, opening=answer, now=clock.now()))
+    return attempt, answer
+
+
+async def note_opening(session: AsyncSession, *, attempt_id: int, opening: Opening, now: datetime) -> PaymentAttempt:
+    """Write down how the provider names the payment; an attempt that was paid meanwhile stays paid."""
+    mine = update(PaymentAttempt).where(PaymentAttempt.id == attempt_id, PaymentAttempt.reference.is_(None))
+    page = opening.url if isinstance(opening, PaymentPage) else None
+    await changed(session, mine.values(reference=opening.reference, page_url=page, updated_at=now))
+    created = update(PaymentAttempt).where(
+        PaymentAttempt.id == attempt_id, PaymentAttempt.state == AttemptState.CREATED
+    )
+    await changed(session, created.values(state=AttemptState.OPEN, failure=None, updated_at=now))
+    query = select(PaymentAttempt).where(PaymentAttempt.id == attempt_id)
+    return (await session.scalars(query.execution_options(populate_existing=True))).one()
+
+
+async def _prepare_in(
+    db: Database,
+    providers: Mapping[str, Provider],
+    method: str,
+    order_id: int,
+    asking: Asking,
+    *,
+    policy: Policy,
+    clock: Clock,
+    fresh: bool,
+) -> _Prepared:
+    async def work(session: AsyncSession) -> _Prepared:
+        now = clock.now()
+        order = await _payable(session, order_id, asking, now=now)
+        provider = choose(providers, requests.facts(order), method)
+        found = None if fresh else await _reusable(session, order, provider, now=now)
+        if found is not None:
+            return found
+        await hold_longer(session, order, now + provider.hold, now=now)
+        await changed(session, update(Order).where(Order.id == order.id).values(payment_method=method, updated_at=now))
+        (await summary_of(session, order, now=now)).payment_method = method
+        request = requests.describe(order, provider, asking, policy=policy, expires_at=now + provider.lifetime)
+        return _Prepared(await _write(session, order, provider, request, now=now), request, None, reused=False)
+
+    return await db.transact(work)
+
+
+async def _payable(session: AsyncSession, order_id: int, asking: Asking, *, now: datetime) -> Order:
+    order = await lock_order(session, order_id, with_items=True)
+    if order is None or order.user_id != asking.user_id:
+        raise NotFound
+    if order.status is not OrderStatus.PENDING:
+        if (await summary_of(session, order, now=now)).payment_date is not None:
+            raise AlreadyPaid(order_id=order.id)
+        raise WrongStatus(order_id=order.id, status=order.status.value, wanted=OrderStatus.PROCESSING.value)
+    if order.expires_at is not None and order.expires_at <= now:
+        raise OrderExpired(order_id=order.id)
+    await must_not_be_paid_elsewhere(session, order, None, now=now)
+    return order
+
+
+async def _reusable(session: AsyncSession, order: Order, provider: Provider, *, now: datetime) -> _Prepared | None:
+    query = select(PaymentAttempt).where(
+        PaymentAttempt.order_id == order.id,
+        PaymentAttempt.provider == provider.name,
+        PaymentAttempt.state.in_(NOT_DECIDED),
+        PaymentAttempt.expires_at > now + WORTH_SHOWING,
+    )
+    for attempt in await session.scalars(query.order_by(PaymentAttempt.id.desc())):
+        request = requests.read(attempt.request)
+        asked = order.total_price - (order.shipping if request.needs_address else 0)
+        if request.total != asked or (request.needs_address and order.address is not None):
+            continue
+        page = None
+        if attempt.page_url and attempt.reference and attempt.expires_at:
+            page = PaymentPage(attempt.reference, attempt.page_url, attempt.expires_at)
+        return _Prepared(attempt.id, request, page, reused=True)
+    return None
+
+
+async def _write(
+    session: AsyncSession, order: Order, provider: Provider, request: AttemptRequest, *, now: datetime
+) -> int:
+    attempt = PaymentAttempt(
+        order_id=order.id,
+        provider=provider.name,
+        idempotency_key=request.payload,
+        state=AttemptState.CREATED,
+        amount=request.total,
+        currency=request.currency,
+        captured_amount=0,
+        refunded_amount=0,
+        request=requests.write(request),
+        expires_at=request.expires_at,
+        created_at=now,
+        updated_at=now,
+    )
+    session.add(attempt)
+    await session.flush()
+    return attempt.id
+
+
+async def _ask(provider: Provider, request: AttemptRequest) -> Opening | ProviderError:
+    try:
+        return await provider.open(request)
+    except ProviderError as error:
+        return error
+
+
+async def _note_refusal(session: AsyncSession, *, attempt_id: int, error: ProviderError, now: datetime) -> None:
+    values: dict[str, object] = {"failure": str(error)[:255], "updated_at": now}
+    if error.permanent:
+        values["state"] = AttemptState.FAILED
+    mine = update(PaymentAttempt).where(PaymentAttempt.id == attempt_id, PaymentAttempt.state.in_(NOT_DECIDED))
+    await changed(session, mine.values(values))

@@ -1,0 +1,120 @@
+"""Money that was taken: written down once per charge, then kept for its order or sent back."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from db.models import AttemptState, Order, OrderStatus, Payment, PaymentAttempt
+from shop.payments import alerts, fulfil
+from shop.payments.requests import new_token
+from shop.payments.reserve import reserve_from, restate
+from shop.payments.rows import changed, reread_attempt, summary_of
+from shop.policy import Policy
+from shop.ports import ProviderEvent
+
+SECOND_CHARGE = "second_charge"
+LATE_CHARGE = "late_charge"
+WRONG_AMOUNT = "wrong_amount"
+WRONG_CURRENCY = "wrong_currency"
+
+
+async def record(
+    session: AsyncSession, order: Order, attempt: PaymentAttempt, event: ProviderEvent, *, now: datetime
+) -> PaymentAttempt | None:
+    """Write a charge down on its attempt and in the order's summary; None when this charge was recorded before.
+
+    An attempt that was paid already by another charge (an invoice paid twice) gets a sibling attempt for this one.
+    """
+    second = attempt.state is AttemptState.PAID
+    if second:
+        if event.charge_id is None or event.charge_id == attempt.charge_id or await _is_known(session, event):
+            return None
+        attempt = await _sibling(session, attempt, now=now)
+    mine = update(PaymentAttempt).where(PaymentAttempt.id == attempt.id, PaymentAttempt.state != AttemptState.PAID)
+    values: dict[str, Any] = {
+        "state": AttemptState.PAID,
+        "charge_id": event.charge_id,
+        "provider_charge_id": event.provider_charge_id,
+        "captured_amount": event.amount,
+        "captured_currency": event.currency,
+        "paid_at": now,
+        "updated_at": now,
+    }
+    if attempt.reference is None and not second:
+        values["reference"] = event.reference
+    if not await changed(session, mine.values(**values)):
+        return None
+    summary = await summary_of(session, order, now=now)
+    if event.currency == summary.currency:
+        added = update(Payment).where(Payment.id == summary.id)
+        await changed(session, added.values(amount=Payment.amount + event.amount, updated_at=now))
+    return await reread_attempt(session, attempt.id)
+
+
+async def keep_or_return(
+    session: AsyncSession, order: Order, charge: PaymentAttempt, event: ProviderEvent, *, policy: Policy, now: datetime
+) -> str | None:
+    """Let the charge pay its order, or write its refund and tell everybody why; the problem in that case."""
+    problem = await _problem(session, order, charge, event, policy=policy, now=now)
+    if problem is None:
+        await restate(session, order, now=now)
+        return None
+    await reserve_from(session, order, charge, charge.captured_amount, reason=problem, actor="system:settle", now=now)
+    await restate(session, order, now=now)
+    amount, currency = charge.captured_amount, event.currency
+    await alerts.tell_customer(session, order, problem, amount=amount, currency=currency, key=str(charge.id), now=now)
+    about = {"order_id": order.id, "amount": amount, "currency": currency, "provider": event.provider}
+    await alerts.tell_operators(
+        session, problem, policy=policy, seller_id=order.owner_id, key=str(charge.id), now=now, **about
+    )
+    return problem
+
+
+async def _problem(
+    session: AsyncSession, order: Order, charge: PaymentAttempt, event: ProviderEvent, *, policy: Policy, now: datetime
+) -> str | None:
+    if event.currency != order.currency:
+        return WRONG_CURRENCY
+    if order.status is OrderStatus.PENDING:
+        await fulfil.take_choices(session, order, event, policy=policy, now=now)
+    tip = event.amount - order.total_price
+    if (await summary_of(session, order, now=now)).payment_date is not None:
+        return SECOND_CHARGE if order.status is not OrderStatus.CANCELLED else LATE_CHARGE
+    if not 0 <= tip <= int(charge.request.get("max_tip", 0)):
+        return WRONG_AMOUNT
+    if not await fulfil.go_on(session, order, actor=f"provider:{event.provider}", now=now):
+        return LATE_CHARGE
+    paid = update(Payment).where(Payment.order_id == order.id)
+    await changed(
+        session, paid.values(tip=tip, payment_method=charge.provider, payment_date=now, updated_at=now)
+    )
+    return None
+
+
+async def _is_known(session: AsyncSession, event: ProviderEvent) -> bool:
+    same = select(PaymentAttempt.id).where(
+        PaymentAttempt.provider == event.provider, PaymentAttempt.charge_id == event.charge_id
+    )
+    return await session.scalar(same) is not None
+
+
+async def _sibling(session: AsyncSession, attempt: PaymentAttempt, *, now: datetime) -> PaymentAttempt:
+    sibling = PaymentAttempt(
+        order_id=attempt.order_id,
+        provider=attempt.provider,
+        reference=None,
+        idempotency_key=new_token(),
+        state=AttemptState.OPEN,
+        amount=attempt.amount,
+        currency=attempt.currency,
+        captured_amount=0,
+        refunded_amount=0,
+        request=attempt.request,
+        created_at=now,
+        updated_at=now,
+    )
+    session.add(sibling)
+    await session.flush()
+    return sibling

@@ -1,0 +1,78 @@
+"""Closing open payments: nobody can pay what is about to be released or paid another way (a flow)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+import structlog
+from sqlalchemy import select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from db.models import AttemptState, PaymentAttempt
+from db.session import Database
+from shop.clock import Clock
+from shop.payments import inbox
+from shop.payments.rows import changed, lock_order
+from shop.payments.settle import NOT_DECIDED, Outcome
+from shop.policy import Policy
+from shop.ports import EventKind, Provider, ProviderError, ProviderEvent
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class _Live:
+    id: int
+    provider: str
+    reference: str | None
+
+
+async def close_attempts(
+    db: Database,
+    providers: Mapping[str, Provider],
+    order_id: int,
+    *,
+    policy: Policy,
+    clock: Clock,
+    keep: str | None = None,
+    strict: bool = False,
+) -> bool:
+    """Make every open payment of the order impossible, except those by `keep`; True when one turns out to be paid.
+
+    What turns out to be paid (or failed) is settled. A provider that cannot be reached leaves its payment open; with
+    `strict` that raises ProviderError, because stock must not be released while somebody may be paying for it.
+    """
+    paid = False
+    for attempt in await _live(db, order_id, keep):
+        provider = providers.get(attempt.provider)
+        event: ProviderEvent | None = None
+        try:
+            if provider is not None and attempt.reference is not None:
+                event = await provider.close(attempt.reference)
+        except ProviderError as error:
+            log.warning("payment_not_closed", order=order_id, provider=attempt.provider, error=str(error))
+            if strict:
+                raise
+            continue
+        if event is None:
+            await db.transact(lambda session: _expire(session, order_id, attempt.id, now=clock.now()))  # noqa: B023
+            continue
+        settlement = await inbox.take_in(db, event, clock=clock, policy=policy)
+        paid = paid or settlement.outcome is Outcome.PAID or event.kind is EventKind.PENDING
+    return paid
+
+
+async def _live(db: Database, order_id: int, keep: str | None) -> list[_Live]:
+    query = select(PaymentAttempt.id, PaymentAttempt.provider, PaymentAttempt.reference).where(
+        PaymentAttempt.order_id == order_id, PaymentAttempt.state.in_(NOT_DECIDED)
+    )
+    if keep is not None:
+        query = query.where(PaymentAttempt.provider != keep)
+    async with db.read() as session:
+        return [_Live(*row) for row in (await session.execute(query.order_by(PaymentAttempt.id))).all()]
+
+
+async def _expire(session: AsyncSession, order_id: int, attempt_id: int, *, now: datetime) -> None:
+    await lock_order(session, order_id)
+    mine = update(PaymentAttempt).where(PaymentAttempt.id == attempt_id, PaymentAttempt.state.in_(NOT_DECIDED))
+    await changed(session, mine.values(state=AttemptState.EXPIRED, updated_at=now))

@@ -1,0 +1,121 @@
+"""The gate before a charge inside Telegram: the last moment at which we can say no."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from db.models import Order, OrderStatus, PaymentAttempt, ProductKind, User
+from shop import checkout
+from shop.payments.rows import lock_order, reread_attempt, summary_of
+from shop.payments.settle import NOT_DECIDED, hold_longer
+from shop.policy import Policy, ShippingOption
+from shop.refusals import (
+    AddressNeeded,
+    AlreadyPaid,
+    AmountMismatch,
+    BeingPaid,
+    NotDeliverable,
+    NotFound,
+    OrderExpired,
+    WrongStatus,
+)
+
+ONE_SHEET = timedelta(seconds=60)  # so long an approved sheet keeps the others of its order out
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """What the payment sheet says before it charges; `total` in our minor units, with the tip."""
+
+    payload: str
+    telegram_id: int
+    currency: str
+    total: int
+    shipping_option: str | None = None
+    address: Mapping[str, Any] | None = None
+
+
+async def check_pre_checkout(session: AsyncSession, sheet: Sheet, *, policy: Policy, now: datetime) -> Order:
+    """Agree to exactly one charge: right person, order pending and held, amounts equal; the hold is extended.
+
+    The address and the shipping option become the order's.
+    Raises NotFound, AlreadyPaid, BeingPaid, OrderExpired, WrongStatus, NotDeliverable, AddressNeeded, AmountMismatch.
+    """
+    order, attempt = await _find(session, sheet.payload, sheet.telegram_id)
+    await _must_be_payable(session, order, attempt, now=now)
+    if order.kind is ProductKind.PHYSICAL and (sheet.address is not None or sheet.shipping_option is not None):
+        await checkout.choose_shipping(
+            session,
+            order,
+            option_id=sheet.shipping_option,
+            address=dict(sheet.address or order.address or {}),
+            policy=policy,
+            now=now,
+        )
+        await lock_order(session, order.id)
+    if order.kind is ProductKind.PHYSICAL and not order.address:
+        raise AddressNeeded(order_id=order.id)
+    tip = sheet.total - order.total_price
+    if sheet.currency != order.currency or not 0 <= tip <= int(attempt.request.get("max_tip", 0)):
+        raise AmountMismatch(order_id=order.id)
+    await hold_longer(session, order, now + policy.checkout_extension, now=now)
+    attempt.approved_at = now
+    await session.flush()
+    return order
+
+
+async def shipping_options(
+    session: AsyncSession, *, payload: str, telegram_id: int, country: str, policy: Policy, now: datetime
+) -> tuple[ShippingOption, ...]:
+    """The ways to send this order to a country (ISO 3166 alpha-2).
+
+    Raises NotDeliverable when there is none, and what `check_pre_checkout` raises for an order that cannot be paid.
+    """
+    order, attempt = await _find(session, payload, telegram_id)
+    await _must_be_payable(session, order, attempt, now=now)
+    options = tuple(option for option in policy.shipping if option.serves(country))
+    if not options:
+        raise NotDeliverable(country=country)
+    return options
+
+
+async def _find(session: AsyncSession, payload: str, telegram_id: int) -> tuple[Order, PaymentAttempt]:
+    found = await session.scalar(select(PaymentAttempt).where(PaymentAttempt.idempotency_key == payload))
+    order = await lock_order(session, found.order_id) if found is not None else None
+    if found is None or order is None:
+        raise NotFound
+    if await session.scalar(select(User.telegram_id).where(User.id == order.user_id)) != telegram_id:
+        raise NotFound
+    return order, await reread_attempt(session, found.id)
+
+
+async def _must_be_payable(session: AsyncSession, order: Order, attempt: PaymentAttempt, *, now: datetime) -> None:
+    if (await summary_of(session, order, now=now)).payment_date is not None:
+        raise AlreadyPaid(order_id=order.id)
+    if order.status is not OrderStatus.PENDING:
+        if order.status is OrderStatus.CANCELLED:
+            raise OrderExpired(order_id=order.id)
+        raise WrongStatus(order_id=order.id, status=order.status.value, wanted=OrderStatus.PROCESSING.value)
+    if attempt.state not in NOT_DECIDED:
+        raise OrderExpired(order_id=order.id)
+    if order.expires_at is not None and order.expires_at <= now:
+        raise OrderExpired(order_id=order.id)
+    await must_not_be_paid_elsewhere(session, order, attempt.id, now=now)
+
+
+async def must_not_be_paid_elsewhere(
+    session: AsyncSession, order: Order, attempt_id: int | None, *, now: datetime
+) -> None:
+    """Raise BeingPaid when another attempt of this locked order was approved a moment ago."""
+    others = select(PaymentAttempt.id).where(
+        PaymentAttempt.order_id == order.id,
+        PaymentAttempt.id != (attempt_id or 0),
+        PaymentAttempt.state.in_(NOT_DECIDED),
+        PaymentAttempt.approved_at > now - ONE_SHEET,
+    )
+    if await session.scalar(others.limit(1)) is not None:
+        raise BeingPaid(order_id=order.id)

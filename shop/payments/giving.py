@@ -1,0 +1,136 @@
+"""Deciding on a refund: what goes back, from which charge, and what that does to the order (a use case)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from db.models import AttemptState, MovementReason, Order, OrderStatus, PaymentAttempt, Refund, StockMovement
+from shop import lifecycle, stock
+from shop.payments.fulfil import lines_of
+from shop.payments.reserve import reserve_from, restate
+from shop.payments.rows import lock_order, summary_of
+from shop.ports import Provider
+from shop.refusals import NotFound, NothingToRefund, RefundTooLarge, RefundWholeOnly, WrongStatus
+
+GOES_BACK = (OrderStatus.PROCESSING, OrderStatus.SHIPPED)
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What shall go back: `amount` in minor units (None: all that is left), and the goods too if `restock`.
+
+    `owner_id` limits it to that seller's orders; None is for those who may do it to everybody's.
+    """
+
+    order_id: int
+    actor: str
+    amount: int | None = None
+    restock: bool = False
+    reason: str = ""
+    owner_id: int | None = None
+
+
+async def decide(
+    session: AsyncSession, wish: Wish, providers: Mapping[str, Provider], *, now: datetime
+) -> list[Refund]:
+    """Write the refunds down and take their money out of what is refundable.
+
+    All of the money of an order that was not shipped cancels it; `restock` puts the goods back, once, and calls a
+    shipped order cancelled too.
+    Raises NotFound, NothingToRefund, RefundTooLarge, RefundWholeOnly.
+    """
+    order = await _owned(session, wish)
+    refunds = []
+    for charge, part in await _parts(session, order, providers, wish.amount):
+        refund = await reserve_from(session, order, charge, part, reason=wish.reason, actor=wish.actor, now=now)
+        if refund is None:
+            raise NothingToRefund(order_id=order.id)
+        refunds.append(refund)
+    await restate(session, order, now=now)
+    summary = await summary_of(session, order, now=now)
+    everything = summary.amount == summary.refunded_amount
+    comes_back = order.status is OrderStatus.SHIPPED and wish.restock
+    if everything and (order.status is OrderStatus.PROCESSING or comes_back):
+        await _cancel(session, order, wish, now=now)
+    if wish.restock:
+        await put_back(session, order, actor=wish.actor, now=now)
+    return refunds
+
+
+async def call_off(session: AsyncSession, wish: Wish, *, now: datetime) -> None:
+    """Cancel an order that went on without money (cash on delivery refused at the door).
+
+    Raises NotFound, WrongStatus (also when there is captured money: that takes a refund).
+    """
+    order = await _owned(session, wish)
+    summary = await summary_of(session, order, now=now)
+    if order.status not in GOES_BACK or summary.amount > summary.refunded_amount:
+        raise WrongStatus(order_id=order.id, status=order.status.value, wanted=OrderStatus.CANCELLED.value)
+    await _cancel(session, order, wish, now=now)
+    if wish.restock:
+        await put_back(session, order, actor=wish.actor, now=now)
+
+
+async def put_back(session: AsyncSession, order: Order, *, actor: str, now: datetime) -> None:
+    """Put the goods of a locked order that were sold back into stock, at most once."""
+    moved = select(StockMovement.reason).where(StockMovement.order_id == order.id)
+    reasons = set(await session.scalars(moved))
+    if MovementReason.SOLD in reasons and MovementReason.RETURNED not in reasons:
+        await stock.take_back(session, lines_of(order), order_id=order.id, actor=actor, now=now)
+
+
+async def _parts(
+    session: AsyncSession, order: Order, providers: Mapping[str, Provider], amount: int | None
+) -> list[tuple[PaymentAttempt, int]]:
+    query = (
+        select(PaymentAttempt)
+        .where(
+            PaymentAttempt.order_id == order.id,
+            PaymentAttempt.state == AttemptState.PAID,
+            PaymentAttempt.captured_currency == order.currency,
+            PaymentAttempt.captured_amount > PaymentAttempt.refunded_amount,
+        )
+        .order_by(PaymentAttempt.id.desc())
+        .execution_options(populate_existing=True)
+    )
+    charges = list(await session.scalars(query))
+    left = sum(charge.captured_amount - charge.refunded_amount for charge in charges)
+    if not left:
+        raise NothingToRefund(order_id=order.id)
+    wanted = left if amount is None else amount
+    if not 0 < wanted <= left:
+        raise RefundTooLarge(order_id=order.id, left=left, currency=order.currency)
+    parts = []
+    for charge in charges:
+        part = min(wanted, charge.captured_amount - charge.refunded_amount)
+        provider = providers.get(charge.provider)
+        if part and provider is not None and not provider.partial_refunds and part < charge.captured_amount:
+            raise RefundWholeOnly(order_id=order.id, amount=charge.captured_amount, currency=order.currency)
+        if part:
+            parts.append((charge, part))
+        wanted -= part
+    return parts
+
+
+async def _owned(session: AsyncSession, wish: Wish) -> Order:
+    order = await lock_order(session, wish.order_id, with_items=True)
+    if order is None or (wish.owner_id is not None and order.owner_id != wish.owner_id):
+        raise NotFound
+    return order
+
+
+async def _cancel(session: AsyncSession, order: Order, wish: Wish, *, now: datetime) -> None:
+    reason = wish.reason or "refunded"
+    await lifecycle.move(
+        session,
+        order.id,
+        OrderStatus.CANCELLED,
+        from_=order.status,
+        actor=wish.actor,
+        cause=reason,
+        now=now,
+        cancel_reason=reason[:255],
+    )

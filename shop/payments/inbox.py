@@ -1,0 +1,131 @@
+"""The inbox of everything a provider says: stored first, so that the answer 200 is never a lie, then settled."""
+
+import dataclasses
+from collections.abc import Mapping
+from datetime import datetime
+from functools import partial
+from typing import Any
+
+from sqlalchemy import select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from db.models import PaymentEvent
+from db.session import Database
+from db.writes import insert_once
+from shop.clock import Clock
+from shop.payments.rows import changed
+from shop.payments.settle import Outcome, Settlement, settle
+from shop.policy import Policy
+from shop.ports import EventKind, Provider, ProviderError, ProviderEvent, WebhookProvider
+
+
+async def receive(
+    db: Database, provider: WebhookProvider, body: bytes, headers: Mapping[str, str], *, clock: Clock
+) -> int | None:
+    """Read one webhook delivery and store it; the row to `process`, or None when it is not for us or was stored before.
+
+    Raises BadWebhook when it is not genuine; a database error means "send it again" and must become a 5xx.
+    """
+    event = provider.read_webhook(body, headers)
+    if event is None:
+        return None
+    return await db.transact(lambda session: store(session, event, now=clock.now()))
+
+
+async def store(session: AsyncSession, event: ProviderEvent, *, now: datetime) -> int | None:
+    """Write an event into the inbox; None when it is there already."""
+    new = await insert_once(
+        session,
+        PaymentEvent,
+        provider=event.provider,
+        event_id=event.event_id,
+        type=event.kind.value,
+        reference=event.reference,
+        payload=write(event),
+        attempts=0,
+        received_at=now,
+    )
+    if not new:
+        return None
+    mine = (PaymentEvent.provider == event.provider, PaymentEvent.event_id == event.event_id)
+    return await session.scalar(select(PaymentEvent.id).where(*mine))
+
+
+async def process(
+    db: Database, providers: Mapping[str, Provider], row_id: int, *, clock: Clock, policy: Policy
+) -> Settlement | None:
+    """Settle one stored event; None when it was done before or its provider cannot be asked now (it stays stored).
+
+    Deliveries come late and out of order, so a provider that calls us is first asked what is true now.
+    """
+    async with db.read() as session:
+        row = await session.get(PaymentEvent, row_id)
+    if row is None or row.processed_at is not None:
+        return None
+    event = read(row.payload)
+    provider = providers.get(event.provider)
+    try:
+        truth = await _truth(provider, event)
+    except ProviderError as error:
+        await db.transact(partial(_note_failure, row_id=row_id, why=str(error)))
+        return None
+    return await db.transact(lambda session: _finish(session, row_id, truth, policy=policy, now=clock.now()))
+
+
+async def process_waiting(
+    db: Database, providers: Mapping[str, Provider], clock: Clock, policy: Policy, *, limit: int = 100
+) -> int:
+    """Settle every stored event that is not done, oldest first; the number that got done."""
+    async with db.read() as session:
+        query = select(PaymentEvent.id).where(PaymentEvent.processed_at.is_(None))
+        waiting = list(await session.scalars(query.order_by(PaymentEvent.attempts, PaymentEvent.id).limit(limit)))
+    settled = [await process(db, providers, row_id, clock=clock, policy=policy) for row_id in waiting]
+    return sum(settlement is not None for settlement in settled)
+
+
+async def take_in(db: Database, event: ProviderEvent, *, clock: Clock, policy: Policy) -> Settlement:
+    """Store and settle in one transaction what is known to be true now: a Telegram message, a look-up."""
+
+    async def work(session: AsyncSession) -> Settlement:
+        now = clock.now()
+        row_id = await store(session, event, now=now)
+        settlement = await settle(session, event, policy=policy, now=now)
+        if row_id is not None:
+            await _mark_done(session, row_id, now=now)
+        return settlement
+
+    return await db.transact(work)
+
+
+def write(event: ProviderEvent) -> dict[str, Any]:
+    """The event as JSON."""
+    return dataclasses.asdict(dataclasses.replace(event, address=dict(event.address) if event.address else None))
+
+
+def read(kept: Mapping[str, Any]) -> ProviderEvent:
+    """The event from JSON."""
+    return ProviderEvent(**{**kept, "kind": EventKind(kept["kind"])})
+
+
+async def _truth(provider: object, event: ProviderEvent) -> ProviderEvent | None:
+    return await provider.confirm(event) if isinstance(provider, WebhookProvider) else event
+
+
+async def _finish(
+    session: AsyncSession, row_id: int, event: ProviderEvent | None, *, policy: Policy, now: datetime
+) -> Settlement:
+    settlement = Settlement(Outcome.NOTED)
+    if event is not None:
+        settlement = await settle(session, event, policy=policy, now=now)
+    await _mark_done(session, row_id, now=now)
+    return settlement
+
+
+async def _mark_done(session: AsyncSession, row_id: int, *, now: datetime) -> None:
+    row = update(PaymentEvent).where(PaymentEvent.id == row_id, PaymentEvent.processed_at.is_(None))
+    await changed(session, row.values(processed_at=now, error=None))
+
+
+async def _note_failure(session: AsyncSession, *, row_id: int, why: str) -> None:
+    row = update(PaymentEvent).where(PaymentEvent.id == row_id)
+    await changed(session, row.values(attempts=PaymentEvent.attempts + 1, error=why[:255]))

@@ -1,0 +1,31 @@
+"""Which ways to pay fit an order (a rule)."""
+
+from collections.abc import Mapping
+
+from db.models import ProductKind
+from db.money import STARS
+from shop.ports import OrderFacts, Provider
+from shop.refusals import PaymentMethodNotOffered
+
+STARS_PROVIDER = "stars"
+
+
+def offered(providers: Mapping[str, Provider], order: OrderFacts) -> tuple[str, ...]:
+    """Names of the providers that may take the money for such an order, in the order of the configuration.
+
+    Digital goods are sold for Stars only, and Stars buy nothing else: Telegram's terms hide bots that do otherwise.
+    """
+    return tuple(name for name, provider in providers.items() if rail_allows(order, name) and provider.accepts(order))
+
+
+def rail_allows(order: OrderFacts, name: str) -> bool:
+    """Whether Telegram's terms let goods of this kind and currency go over this provider."""
+    digital = order.kind is ProductKind.DIGITAL
+    return digital == (order.currency == STARS) == (name == STARS_PROVIDER)
+
+
+def choose(providers: Mapping[str, Provider], order: OrderFacts, method: str) -> Provider:
+    """The provider of this name. Raises PaymentMethodNotOffered when it is not enabled or does not fit the order."""
+    if method not in offered(providers, order):
+        raise PaymentMethodNotOffered(method=method)
+    return providers[method]

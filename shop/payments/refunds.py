@@ -1,0 +1,187 @@
+"""Giving money back: the refund is written down, the provider is asked, its answer is written down (a flow)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from db.models import Order, PaymentAttempt, Refund, RefundState, User
+from db.session import Database
+from shop.clock import Clock
+from shop.payments import alerts, returns
+from shop.payments.giving import Wish, decide
+from shop.payments.rows import changed, lock_order
+from shop.policy import Policy
+from shop.ports import Provider, ProviderError, RefundNotSupported, RefundOrder, RefundResult
+from shop.refusals import NotFound, WrongStatus
+
+CLAIM = timedelta(minutes=2)  # longer than any provider call with its retries
+FIRST_WAIT = timedelta(seconds=30)
+LONGEST_WAIT = timedelta(hours=1)
+TRIES_BEFORE_ALARM = 5
+
+
+@dataclass(frozen=True, slots=True)
+class RefundNews:
+    """How a refund stands after it was worked on; `amount` in minor units."""
+
+    refund_id: int
+    order_id: int
+    amount: int
+    currency: str
+    state: RefundState
+
+
+async def refund(
+    db: Database, providers: Mapping[str, Provider], wish: Wish, *, clock: Clock, policy: Policy
+) -> list[RefundNews]:
+    """Give money of an order back; one answer a charge that it came from.
+
+    An answer CREATED means the provider could not be reached: `run_refunds` goes on.
+    Raises NotFound, NothingToRefund, RefundTooLarge, RefundWholeOnly.
+    """
+
+    async def write(session: AsyncSession) -> list[int]:
+        return [row.id for row in await decide(session, wish, providers, now=clock.now())]
+
+    decided = await db.transact(write)
+    return [await execute(db, providers, refund_id, clock=clock, policy=policy) for refund_id in decided]
+
+
+async def run_refunds(
+    db: Database, providers: Mapping[str, Provider], clock: Clock, policy: Policy, *, limit: int = 50
+) -> int:
+    """Work on refunds that wait for their provider, oldest first; the number worked on."""
+    async with db.read() as session:
+        due = select(Refund.id).where(Refund.state == RefundState.CREATED, Refund.run_at <= clock.now())
+        waiting = list(await session.scalars(due.order_by(Refund.run_at, Refund.id).limit(limit)))
+    for refund_id in waiting:
+        await execute(db, providers, refund_id, clock=clock, policy=policy)
+    return len(waiting)
+
+
+async def execute(
+    db: Database, providers: Mapping[str, Provider], refund_id: int, *, clock: Clock, policy: Policy
+) -> RefundNews:
+    """Ask the provider for one refund if it is due and nobody else does, with the same key every time."""
+    claimed = await db.transact(lambda session: _claim(session, refund_id, now=clock.now()))
+    if claimed is not None:
+        name, order = claimed
+        try:
+            provider = providers.get(name)
+            if provider is None:
+                raise RefundNotSupported(f"{name} is not configured")
+            answer: RefundResult | ProviderError = await provider.refund(order)
+        except ProviderError as error:
+            answer = error
+        await db.transact(lambda session: _write(session, refund_id, answer, policy=policy, now=clock.now()))
+    async with db.read() as session:
+        row = (await session.scalars(select(Refund).where(Refund.id == refund_id))).one()
+        return RefundNews(row.id, row.order_id, row.amount, row.currency, row.state)
+
+
+async def mark_paid_back(
+    session: AsyncSession, refund_id: int, *, actor: str, owner_id: int | None, now: datetime
+) -> Refund:
+    """A person says that they paid a MANUAL refund back by hand. Raises NotFound, WrongStatus."""
+    row = await session.scalar(select(Refund).where(Refund.id == refund_id))
+    order = await lock_order(session, row.order_id) if row is not None else None
+    if row is None or order is None or (owner_id is not None and order.owner_id != owner_id):
+        raise NotFound
+    await session.refresh(row)
+    if row.state is RefundState.SUCCEEDED:
+        return row
+    if row.state is not RefundState.MANUAL:
+        raise WrongStatus(order_id=order.id, status=row.state.value, wanted=RefundState.SUCCEEDED.value)
+    await returns.succeed(session, order, row, reference=f"by hand: {actor}", now=now)
+    await session.refresh(row)
+    return row
+
+
+async def _claim(session: AsyncSession, refund_id: int, *, now: datetime) -> tuple[str, RefundOrder] | None:
+    mine = update(Refund).where(Refund.id == refund_id, Refund.state == RefundState.CREATED, Refund.run_at <= now)
+    values = {"run_at": now + CLAIM, "attempts": Refund.attempts + 1, "updated_at": now}
+    if not await changed(session, mine.values(values)):
+        return None
+    query = (
+        select(Refund, PaymentAttempt, User.telegram_id)
+        .join(PaymentAttempt, PaymentAttempt.id == Refund.attempt_id)
+        .join(Order, Order.id == Refund.order_id)
+        .join(User, User.id == Order.user_id)
+        .where(Refund.id == refund_id)
+    )
+    row, charge, telegram_id = (await session.execute(query)).one()
+    return charge.provider, RefundOrder(
+        charge_id=charge.charge_id or charge.reference or "",
+        provider_charge_id=charge.provider_charge_id,
+        amount=row.amount,
+        currency=row.currency,
+        idempotency_key=row.idempotency_key,
+        telegram_id=telegram_id,
+        full=row.amount == charge.captured_amount,
+    )
+
+
+async def _write(
+    session: AsyncSession, refund_id: int, answer: RefundResult | ProviderError, *, policy: Policy, now: datetime
+) -> None:
+    row = (await session.scalars(select(Refund).where(Refund.id == refund_id))).one()
+    order = await lock_order(session, row.order_id)
+    if order is None:
+        return
+    await session.refresh(row)
+    if isinstance(answer, RefundResult):
+        if answer.pending:
+            mine = update(Refund).where(Refund.id == row.id, Refund.state == RefundState.CREATED)
+            waits = mine.values(state=RefundState.PENDING, reference=answer.reference, failure=None, updated_at=now)
+            await changed(session, waits)
+        else:
+            await returns.succeed(session, order, row, reference=answer.reference, now=now)
+    elif isinstance(answer, RefundNotSupported):
+        await _leave_to_people(session, order, row, str(answer), policy=policy, now=now)
+    elif answer.permanent:
+        await returns.fail(session, order, row, str(answer), policy=policy, now=now)
+    else:
+        await _try_later(session, order, row, str(answer), policy=policy, now=now)
+
+
+async def _leave_to_people(
+    session: AsyncSession, order: Order, row: Refund, why: str, *, policy: Policy, now: datetime
+) -> None:
+    mine = update(Refund).where(Refund.id == row.id, Refund.state == RefundState.CREATED)
+    if not await changed(session, mine.values(state=RefundState.MANUAL, failure=why[:255], updated_at=now)):
+        return
+    await alerts.tell_customer(
+        session, order, "refund_by_hand", amount=row.amount, currency=row.currency, key=str(row.id), now=now
+    )
+    await _alarm(session, order, row, "refund_by_hand", why, policy=policy, now=now)
+
+
+async def _try_later(
+    session: AsyncSession, order: Order, row: Refund, why: str, *, policy: Policy, now: datetime
+) -> None:
+    wait = min(FIRST_WAIT * 2 ** max(row.attempts - 1, 0), LONGEST_WAIT)
+    mine = update(Refund).where(Refund.id == row.id, Refund.state == RefundState.CREATED)
+    await changed(session, mine.values(run_at=now + wait, failure=why[:255], updated_at=now))
+    if row.attempts == TRIES_BEFORE_ALARM:
+        await _alarm(session, order, row, "refund_stuck", why, policy=policy, now=now)
+
+
+async def _alarm(
+    session: AsyncSession, order: Order, row: Refund, code: str, why: str, *, policy: Policy, now: datetime
+) -> None:
+    await alerts.tell_operators(
+        session,
+        code,
+        policy=policy,
+        seller_id=order.owner_id,
+        key=str(row.id),
+        now=now,
+        order_id=order.id,
+        refund_id=row.id,
+        amount=row.amount,
+        currency=row.currency,
+        why=why[:255],
+    )

@@ -1,0 +1,117 @@
+"""What is asked of a provider: built from the order as it was sold, kept with the attempt, sent again unchanged."""
+
+import dataclasses
+import secrets
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from db.models import Order, ProductKind
+from shop.policy import Policy
+from shop.ports import AttemptRequest, InvoiceLine, OrderFacts, Provider
+from shop.refusals import AddressNeeded
+
+TITLE = 32  # characters of an invoice's title, Bot API
+DESCRIPTION = 255  # and of its description
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """What the room that speaks adds to a payment: who pays, the words on the invoice, and the way back to the chat."""
+
+    user_id: int
+    telegram_id: int
+    title: str
+    description: str
+    shipping_label: str
+    discount_label: str
+    tax_label: str
+    language: str
+    link: Callable[[str], str]  # a deep link from its argument
+    photo_url: str | None = None
+
+
+def facts(order: Order) -> OrderFacts:
+    """What decides which ways to pay are offered."""
+    return OrderFacts(kind=order.kind, currency=order.currency, total=order.total_price)
+
+
+def new_token() -> str:
+    """Our name for an attempt or a refund: unguessable, fit for a deep link and an idempotency key."""
+    return secrets.token_urlsafe(18)
+
+
+def describe(
+    order: Order, provider: Provider, asking: Asking, *, policy: Policy, expires_at: datetime
+) -> AttemptRequest:
+    """The request for a new attempt at this order (its items are loaded). Raises AddressNeeded.
+
+    Physical goods without an address let the provider ask for it; a person who takes cash cannot.
+    """
+    needs_address = order.kind is ProductKind.PHYSICAL and order.address is None
+    if needs_address and provider.by_hand:
+        raise AddressNeeded(order_id=order.id)
+    lines = _lines(order, asking, with_shipping=not needs_address)
+    payload = new_token()
+    return AttemptRequest(
+        attempt_id=0,
+        order_id=order.id,
+        payload=payload,
+        title=asking.title[:TITLE],
+        description=asking.description[:DESCRIPTION],
+        currency=order.currency,
+        total=sum(line.amount for line in lines),
+        lines=lines,
+        telegram_id=asking.telegram_id,
+        needs_address=needs_address,
+        shipping=tuple((option.id, option.title, option.price) for option in policy.shipping) if needs_address else (),
+        countries=countries(policy) if needs_address else (),
+        max_tip=policy.max_tip,
+        tips=policy.tips if policy.max_tip else (),
+        photo_url=asking.photo_url,
+        return_url=asking.link(f"paid_{payload}"),
+        expires_at=expires_at,
+        language=asking.language,
+    )
+
+
+def countries(policy: Policy) -> tuple[str, ...]:
+    """The countries that some shipping option serves, sorted; empty means everywhere."""
+    if not policy.shipping or any(not option.countries for option in policy.shipping):
+        return ()
+    return tuple(sorted(set().union(*(option.countries for option in policy.shipping))))
+
+
+def write(request: AttemptRequest) -> dict[str, Any]:
+    """The request as JSON."""
+    return {**dataclasses.asdict(request), "expires_at": request.expires_at.isoformat()}
+
+
+def read(kept: Mapping[str, Any]) -> AttemptRequest:
+    """The request from JSON, exactly as it was written."""
+    return AttemptRequest(
+        **{
+            **kept,
+            "lines": tuple(InvoiceLine(**line) for line in kept["lines"]),
+            "shipping": tuple((option[0], option[1], option[2]) for option in kept["shipping"]),
+            "countries": tuple(kept["countries"]),
+            "tips": tuple(kept["tips"]),
+            "expires_at": datetime.fromisoformat(kept["expires_at"]),
+        }
+    )
+
+
+def _lines(order: Order, asking: Asking, *, with_shipping: bool) -> tuple[InvoiceLine, ...]:
+    lines = [
+        InvoiceLine(
+            label=item.name if item.quantity == 1 else f"{item.name} × {item.quantity}",
+            amount=item.price * item.quantity,
+            quantity=item.quantity,
+        )
+        for item in order.items
+    ]
+    rest = [(asking.discount_label, -order.discount), (asking.tax_label, order.tax)]
+    if with_shipping:
+        rest.append((asking.shipping_label, order.shipping))
+    return (*lines, *(InvoiceLine(label=label, amount=amount) for label, amount in rest if amount))

@@ -1,0 +1,119 @@
+"""What a provider says about refunds: ours that came through or failed, and those made at its own dashboard."""
+
+from datetime import datetime
+
+from sqlalchemy import select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from db.models import Order, PaymentAttempt, Refund, RefundState
+from shop.payments import alerts
+from shop.payments.reserve import give_back, reserve_from, restate
+from shop.payments.rows import changed
+from shop.policy import Policy
+from shop.ports import EventKind, ProviderEvent
+
+UNDER_WAY = (RefundState.CREATED, RefundState.PENDING)
+
+
+async def note(
+    session: AsyncSession, order: Order, charge: PaymentAttempt, event: ProviderEvent, *, policy: Policy, now: datetime
+) -> bool:
+    """Apply news about a refund of a locked order; False when it was known already."""
+    refund = await _find(session, charge, event)
+    if event.kind is EventKind.REFUND_FAILED:
+        return refund is not None and await fail(session, order, refund, event.note, policy=policy, now=now)
+    if refund is None:
+        return await _from_outside(session, order, charge, event, policy=policy, now=now)
+    return await succeed(session, order, refund, reference=event.refund_reference, now=now)
+
+
+async def succeed(session: AsyncSession, order: Order, refund: Refund, *, reference: str | None, now: datetime) -> bool:
+    """The money went back: once, and the customer is told."""
+    waiting = (*UNDER_WAY, RefundState.MANUAL)
+    mine = update(Refund).where(Refund.id == refund.id, Refund.state.in_(waiting))
+    kept = reference or refund.reference
+    done = mine.values(state=RefundState.SUCCEEDED, reference=kept, failure=None, updated_at=now)
+    if not await changed(session, done):
+        return False
+    await alerts.tell_refunded(
+        session, order, refund.id, amount=refund.amount, currency=refund.currency, now=now
+    )
+    return True
+
+
+async def fail(
+    session: AsyncSession, order: Order, refund: Refund, why: str, *, policy: Policy, now: datetime
+) -> bool:
+    """The money did not go back: the amount is refundable again, and a person must look.
+
+    A refund can fail days after it succeeded (a closed bank account): then the customer, who was told, is told again.
+    """
+    mine = update(Refund).where(Refund.id == refund.id, Refund.state.in_((*UNDER_WAY, RefundState.SUCCEEDED)))
+    if not await changed(session, mine.values(state=RefundState.FAILED, failure=why[:255], updated_at=now)):
+        return False
+    await give_back(session, order, refund, now=now)
+    amount, currency, key = refund.amount, refund.currency, str(refund.id)
+    await alerts.tell_customer(session, order, "refund_failed", amount=amount, currency=currency, key=key, now=now)
+    await alerts.tell_operators(
+        session,
+        "refund_failed",
+        policy=policy,
+        seller_id=order.owner_id,
+        key=key,
+        now=now,
+        order_id=order.id,
+        amount=amount,
+        currency=currency,
+        why=why[:255],
+    )
+    return True
+
+
+async def _find(session: AsyncSession, charge: PaymentAttempt, event: ProviderEvent) -> Refund | None:
+    ways = []
+    if event.refund_reference:
+        ways.append(Refund.reference == event.refund_reference)
+    if event.refund_key:
+        ways.append(Refund.idempotency_key == event.refund_key)
+    for matches in ways:
+        query = select(Refund).join(PaymentAttempt, PaymentAttempt.id == Refund.attempt_id)
+        found = await session.scalar(
+            query.where(matches, PaymentAttempt.order_id == charge.order_id).execution_options(populate_existing=True)
+        )
+        if found is not None:
+            return found
+    if event.refund_reference is None and event.refund_key is None:
+        # Telegram's own message about returned Stars names the charge only, and knows full refunds only.
+        return await session.scalar(
+            select(Refund)
+            .where(Refund.attempt_id == charge.id, Refund.state != RefundState.FAILED)
+            .order_by(Refund.id.desc())
+            .limit(1)
+        )
+    return None
+
+
+async def _from_outside(
+    session: AsyncSession, order: Order, charge: PaymentAttempt, event: ProviderEvent, *, policy: Policy, now: datetime
+) -> bool:
+    amount = event.amount or charge.captured_amount
+    refund = await reserve_from(
+        session, order, charge, amount, reason="made at the provider", actor=f"provider:{event.provider}", now=now
+    )
+    if refund is None:
+        return False
+    await succeed(session, order, refund, reference=event.refund_reference, now=now)
+    await restate(session, order, now=now)
+    await alerts.tell_operators(
+        session,
+        "refund_from_outside",
+        policy=policy,
+        seller_id=order.owner_id,
+        key=str(refund.id),
+        now=now,
+        order_id=order.id,
+        amount=amount,
+        currency=refund.currency,
+        provider=event.provider,
+    )
+    return True

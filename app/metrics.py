@@ -1,0 +1,98 @@
+"""Figures about the running shop for Prometheus: counted as things happen, or looked up when it asks."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
+from sqlalchemy import event, func, select
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from app.schedule import Task
+from db.models import Notification, Order, OrderStatus, PaymentAttempt, PaymentEvent
+from db.session import Database
+from shop.clock import Clock
+
+FAST = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
+
+
+@dataclass
+class Metrics:
+    """One process's figures, in a registry of their own so that two shops can live in one process."""
+
+    registry: CollectorRegistry = field(default_factory=CollectorRegistry)
+
+    def __post_init__(self) -> None:
+        registry = self.registry
+        self.updates = Counter("storefront_updates", "Updates handled", ["screen", "outcome"], registry=registry)
+        self.answer_seconds = Histogram(
+            "storefront_answer_seconds",
+            "From an update's arrival to its answer",
+            ["screen"],
+            buckets=FAST,
+            registry=registry,
+        )
+        self.statement_seconds = Histogram(
+            "storefront_database_seconds", "Time of one SQL statement", buckets=FAST, registry=registry
+        )
+        self.task_seconds = Histogram(
+            "storefront_task_seconds", "Time of one scheduled task", ["task"], buckets=FAST, registry=registry
+        )
+        self.task_failures = Counter(
+            "storefront_task_failures", "Scheduled tasks that failed", ["task"], registry=registry
+        )
+        self.outbox_waiting = Gauge("storefront_outbox_waiting", "Notifications that are due", registry=registry)
+        self.outbox_age = Gauge(
+            "storefront_outbox_age_seconds", "Age of the oldest due notification", registry=registry
+        )
+        self.inbox_waiting = Gauge("storefront_inbox_waiting", "Provider events not settled yet", registry=registry)
+        self.holds = Gauge("storefront_holds", "Unpaid orders that hold stock", registry=registry)
+        self.payments = Gauge(
+            "storefront_payment_attempts", "Payment attempts", ["provider", "state"], registry=registry
+        )
+
+    def update(self, screen: str, outcome: str, seconds: float) -> None:
+        """Count one update: which screen or command, how it ended, how long it took."""
+        self.updates.labels(screen, outcome).inc()
+        self.answer_seconds.labels(screen).observe(seconds)
+
+    def task(self, task: Task, seconds: float, failure: BaseException | None) -> None:
+        """Count one run of a scheduled task."""
+        self.task_seconds.labels(task.name).observe(seconds)
+        if failure is not None:
+            self.task_failures.labels(task.name).inc()
+
+    def watch(self, db: Database) -> None:
+        """Time every statement of a database."""
+        for engine in {db.engine, db.read_engine}:
+            _time_statements(engine, self.statement_seconds.observe)
+
+    async def refresh(self, db: Database, clock: Clock) -> None:
+        """Look up what the database holds now."""
+        now = clock.now()
+        due = (Notification.sent_at.is_(None), Notification.dead_at.is_(None), Notification.run_at <= now)
+        async with db.read() as session:
+            waiting, oldest = (
+                await session.execute(select(func.count(), func.min(Notification.run_at)).where(*due))
+            ).one()
+            unsettled = await session.scalar(select(func.count()).where(PaymentEvent.processed_at.is_(None)))
+            holds = await session.scalar(select(func.count()).where(Order.status == OrderStatus.PENDING))
+            by_state = select(PaymentAttempt.provider, PaymentAttempt.state, func.count())
+            attempts = (await session.execute(by_state.group_by(PaymentAttempt.provider, PaymentAttempt.state))).all()
+        self.outbox_waiting.set(waiting)
+        self.outbox_age.set((now - oldest).total_seconds() if waiting else 0)
+        self.inbox_waiting.set(unsettled or 0)
+        self.holds.set(holds or 0)
+        for provider, state, count in attempts:
+            self.payments.labels(provider, state.value).set(count)
+
+
+def _time_statements(engine: AsyncEngine, observe: Callable[[float], object]) -> None:
+    @event.listens_for(engine.sync_engine, "before_cursor_execute")
+    def before(_connection: Any, _cursor: Any, _statement: Any, _parameters: Any, context: Any, _many: Any) -> None:
+        context.storefront_started = time.perf_counter()
+
+    @event.listens_for(engine.sync_engine, "after_cursor_execute")
+    def after(_connection: Any, _cursor: Any, _statement: Any, _parameters: Any, context: Any, _many: Any) -> None:
+        observe(time.perf_counter() - context.storefront_started)

@@ -1,0 +1,97 @@
+"""What runs by itself: APScheduler only ticks, the work is rows in the database, a lease names who does it.
+
+A tick that is late or missed costs nothing: the next one finds the same rows.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+import structlog
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from shop.clock import SystemClock
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """Something to do every so often; `shared` work is claimed row by row, so every replica may help."""
+
+    name: str
+    period: timedelta
+    work: Callable[[], Awaitable[object]]
+    shared: bool = False
+
+
+# Whether this process may do a task now; asked before each run of a task that is not shared.
+Permit = Callable[[Task], Awaitable[bool]]
+Observer = Callable[[Task, float, BaseException | None], None]
+
+
+class Schedule:
+    """Ticks until it is stopped; stopping waits for what is in hand."""
+
+    def __init__(self, tasks: Sequence[Task], *, permit: Permit, observe: Observer | None = None) -> None:
+        self.tasks = tuple(tasks)
+        self._permit = permit
+        self._observe = observe
+        self._running = 0
+        self._idle = asyncio.Event()
+        self._idle.set()
+        self._scheduler = AsyncIOScheduler(timezone="UTC")
+        self.last_tick: float | None = None  # seconds of the event loop's clock
+
+    def start(self) -> None:
+        """Begin to tick, each task at once and then once a period."""
+        for task in self.tasks:
+            self._scheduler.add_job(
+                self._tick,
+                "interval",
+                seconds=task.period.total_seconds(),
+                args=[task],
+                id=task.name,
+                coalesce=True,
+                max_instances=1,
+                misfire_grace_time=None,
+                next_run_time=SystemClock().now(),  # APScheduler ticks by the machine's clock
+            )
+        self._scheduler.start()
+
+    async def stop(self, patience: float = 20) -> None:
+        """Tick no more, and give running tasks `patience` seconds to end."""
+        if not self._scheduler.running:
+            return
+        self._scheduler.pause()
+        try:
+            await asyncio.wait_for(self._idle.wait(), patience)
+        except TimeoutError:
+            log.warning("tasks_cut_off", seconds=patience)
+        # it cancels whatever it still runs, so it comes last
+        self._scheduler.shutdown(wait=False)
+
+    async def run_once(self) -> None:
+        """Do every task once, in order, here and now, whoever holds the lease; errors come out."""
+        for task in self.tasks:
+            await task.work()
+
+    async def _tick(self, task: Task) -> None:
+        self._running += 1
+        self._idle.clear()
+        loop = asyncio.get_running_loop()
+        self.last_tick = started = loop.time()
+        failure: BaseException | None = None
+        try:
+            if task.shared or await self._permit(task):
+                await task.work()
+        except Exception as error:  # one bad tick must not stop the clock: the rows are still there
+            failure = error
+            log.exception("task_failed", task=task.name, error=type(error).__name__)
+        finally:
+            self._running -= 1
+            if not self._running:
+                self._idle.set()
+            if self._observe is not None:
+                self._observe(task, loop.time() - started, failure)

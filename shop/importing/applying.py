@@ -1,0 +1,207 @@
+"""Writing a plan into the database: in batches, parents before variants, stock last."""
+
+from collections.abc import Callable, Iterable
+from datetime import datetime
+
+from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from db.models import AdminEvent, Inventory, MovementReason, Product, ProductKind, Review, StockMovement
+from shop.importing.compare import Plan
+from shop.importing.report import Verdict
+from shop.importing.stored import IMPORTED, batches
+from shop.importing.wanted import Value
+from shop.products_categories import category_for
+from shop.stock_news import tell_watchers
+
+ACTOR = "system:import"
+COPIED = ("sku", "name", "option_names", "option_label", "description", "price", "currency", "image_url")
+
+Progress = Callable[[int, int], None]
+
+
+class Applying:
+    """One import on its way into the database; nothing is kept unless the caller's transaction commits."""
+
+    def __init__(
+        self, session: AsyncSession, owner_id: int, *, low_stock_at: int, now: datetime, progress: Progress
+    ) -> None:
+        self._session = session
+        self._owner_id = owner_id
+        self._low_stock_at = low_stock_at
+        self._now = now
+        self._progress = progress
+        self._categories: dict[str, int | None] = {}
+        self._rows: dict[int, Product] = {}  # by the identity of their plan
+
+    async def apply(self, plans: list[Plan]) -> None:
+        """Write everything."""
+        total = sum(1 + len(top.variants) for top in plans)
+        for category in dict.fromkeys(str(top.wanted.values.get("category") or "") for top in plans):
+            self._categories[category] = await category_for(self._session, category, now=self._now)
+        done = 0
+        for some in batches(plans):
+            await self._write_products(some)
+            done += sum(1 + len(top.variants) for top in some)
+            self._progress(done, total)
+        every = [one for top in plans for one in (top, *top.variants)]
+        await self._first_stock([one for one in every if one.stored is None and not one.wanted.is_parent])
+        await self._change_stock([one for one in every if one.stored is not None and one.stock is not None])
+        await self._note(every)
+
+    async def _write_products(self, plans: Iterable[Plan]) -> None:
+        plans = list(plans)
+        for top in plans:
+            if top.grows is not None:  # its SKU must be free before the parent takes it
+                top.grows.product.sku = top.variants[0].wanted.sku
+        await self._session.flush()
+        for top in plans:
+            self._write(top, None)
+        await self._session.flush()
+        for top in plans:
+            for variant in top.variants:
+                self._write(variant, top)
+        await self._session.flush()
+        for top in plans:
+            for variant in top.variants:
+                if variant.moves_in:
+                    await self._lift_reviews(self._rows[id(variant)], self._rows[id(top)])
+
+    def _write(self, one: Plan, above: Plan | None) -> None:
+        parent = self._rows[id(above)] if above else None
+        if one.stored is not None:
+            product = one.stored.product
+            if one.verdict is Verdict.UNCHANGED:
+                self._rows[id(one)] = product
+                return
+        else:
+            product = Product(owner_id=self._owner_id, kind=ProductKind.PHYSICAL, created_at=self._now)
+            product.description, product.rating_sum, product.rating_count = "", 0, 0
+            self._session.add(product)
+        self._rows[id(one)] = product
+        self._take_over(product, {"sku": one.wanted.sku, **one.wanted.values})
+        if parent is not None and above is not None:
+            product.parent_id = parent.id
+            product.category_id = parent.category_id
+            product.position = above.variants.index(one)
+
+    def _take_over(self, product: Product, stated: dict[str, Value]) -> None:
+        if "image_url" in stated and product.image_url != stated["image_url"]:
+            product.photo_file_id = product.photo_bot_id = None
+        for name in COPIED:
+            if name in stated:
+                setattr(product, name, stated[name])
+        if "kind" in stated:
+            product.kind = ProductKind(str(stated["kind"]))
+        if stated.get("digital_content"):
+            product.digital_content = str(stated["digital_content"])
+        if "category" in stated:
+            product.category_id = self._categories[str(stated["category"] or "")]
+        if "archived" in stated and bool(stated["archived"]) != (product.archived_at is not None):
+            product.archived_at = self._now if stated["archived"] else None
+        product.updated_at = self._now
+
+    async def _lift_reviews(self, variant: Product, parent: Product) -> None:
+        """Reviews are kept at the parent."""
+        await self._session.execute(update(Review).where(Review.product_id == variant.id).values(product_id=parent.id))
+        parent.rating_sum += variant.rating_sum
+        parent.rating_count += variant.rating_count
+        variant.rating_sum = variant.rating_count = 0
+
+    async def _first_stock(self, plans: list[Plan]) -> None:
+        for some in batches(plans):
+            rows = [(self._rows[id(one)].id, one.stock or 0, one.wanted.values.get("low_stock_at")) for one in some]
+            await self._session.execute(
+                insert(Inventory),
+                [
+                    {
+                        "product_id": product_id,
+                        "quantity_in_stock": stock,
+                        "quantity_reserved": 0,
+                        "low_stock_at": self._low_stock_at if mark is None else mark,
+                        "updated_at": self._now,
+                    }
+                    for product_id, stock, mark in rows
+                ],
+            )
+            await self._move(
+                [(product_id, stock) for product_id, stock, _ in rows if stock], MovementReason.RECEIVED, "first stock"
+            )
+
+    async def _change_stock(self, plans: list[Plan]) -> None:
+        """Set the stock that the file asks for, never below what orders hold, and tell who was waiting."""
+        asked = {self._rows[id(one)].id: one.stock or 0 for one in plans}
+        for some in batches(sorted(asked)):
+            # Locked in the order of ids, like everybody does, so that the difference written down is the true one.
+            query = (
+                select(Inventory.product_id, Inventory.quantity_in_stock, Inventory.quantity_reserved)
+                .where(Inventory.product_id.in_(some))
+                .order_by(Inventory.product_id)
+                .with_for_update()
+            )
+            rows = (await self._session.execute(query)).all()
+            wanted = {row[0]: max(asked[row[0]], row[2]) for row in rows}
+            table = Inventory.__table__
+            statement = (
+                update(Inventory)
+                .where(table.c.product_id == bindparam("wanted_id"), table.c.quantity_reserved <= bindparam("wanted"))
+                .values(quantity_in_stock=bindparam("wanted"), updated_at=self._now)
+            )
+            connection = await self._session.connection()
+            await connection.execute(statement, [{"wanted_id": key, "wanted": value} for key, value in wanted.items()])
+            moved = [(row[0], wanted[row[0]] - row[1]) for row in rows if wanted[row[0]] != row[1]]
+            await self._move(moved, MovementReason.CORRECTED, "the imported file says so")
+            await tell_watchers(self._session, some, now=self._now)
+
+    async def _move(self, deltas: list[tuple[int, int]], reason: MovementReason, note: str) -> None:
+        if deltas:
+            await self._session.execute(
+                insert(StockMovement),
+                [
+                    {
+                        "product_id": product_id,
+                        "delta": delta,
+                        "reason": reason,
+                        "actor": ACTOR,
+                        "note": note,
+                        "created_at": self._now,
+                    }
+                    for product_id, delta in deltas
+                ],
+            )
+
+    async def _note(self, plans: list[Plan]) -> None:
+        """Write down what was changed, and what the file said about the stock."""
+        rows = []
+        for one in plans:
+            said_anew = one.stored is not None and one.wanted.statement not in {None, one.stored.statement}
+            if one.verdict is Verdict.UNCHANGED and not said_anew:
+                continue
+            rows.append(
+                {
+                    "actor": ACTOR,
+                    "action": IMPORTED,
+                    "subject": f"product:{self._rows[id(one)].id}",
+                    "data": {
+                        "stock": one.wanted.statement or (one.stored.statement if one.stored else None),
+                        "changes": {change.field: [change.before, change.after] for change in one.changes},
+                    },
+                    "created_at": self._now,
+                }
+            )
+        for some in batches(rows):
+            await self._session.execute(insert(AdminEvent), list(some))
+        await self._change_marks(plans)
+
+    async def _change_marks(self, plans: list[Plan]) -> None:
+        marks = {
+            self._rows[id(one)].id: one.wanted.values["low_stock_at"]
+            for one in plans
+            if one.stored is not None
+            and one.stored.in_stock is not None
+            and one.wanted.values.get("low_stock_at") not in {None, one.stored.low_stock_at}
+        }
+        for product_id, mark in marks.items():
+            await self._session.execute(
+                update(Inventory).where(Inventory.product_id == product_id).values(low_stock_at=mark)
+            )

@@ -1,0 +1,161 @@
+"""The difference between what a file wants and what is stored: pure, and shown as it is by a dry run."""
+
+from dataclasses import dataclass, field
+
+from db.money import Money
+from shop.importing.report import Change, Problem, ProductDiff, Verdict
+from shop.importing.stored import Stored
+from shop.importing.wanted import FIELDS, Value, Wanted
+
+
+@dataclass(slots=True)
+class Plan:
+    """What to do about one product of the file: make it, change the stored one, or nothing.
+
+    `grows`: the stored product had no variants until now and becomes the first variant of a new parent.
+    `stock` is the quantity to set, or None to leave the stock alone.
+    """
+
+    wanted: Wanted
+    stored: Stored | None
+    changes: tuple[Change, ...] = ()
+    stock: int | None = None
+    variants: list["Plan"] = field(default_factory=list)
+    grows: Stored | None = None
+    moves_in: bool = False
+
+    @property
+    def verdict(self) -> Verdict:
+        """New, changed or unchanged."""
+        if self.stored is None:
+            return Verdict.NEW
+        return Verdict.CHANGED if self.changes else Verdict.UNCHANGED
+
+
+def plan(wanted: list[Wanted], stored: dict[str, Stored], problems: list[Problem]) -> list[Plan]:
+    """One plan a product; a SKU that means something else in the shop is a problem."""
+    plans = []
+    for one in wanted:
+        mine = _find(one, stored)
+        grows = None
+        if mine is not None and one.is_parent and mine.in_stock is not None and mine.product.parent_id is None:
+            grows, mine = mine, None
+        _check_place(one, mine, problems)
+        made = _compare(one, mine)
+        made.grows = grows
+        made.variants = _plan_variants(one, made, stored, problems)
+        plans.append(made)
+    return plans
+
+
+def diffs(plans: list[Plan]) -> list[ProductDiff]:
+    """The plans as a report shows them, variants after their product."""
+    return [
+        ProductDiff(one.wanted.line, one.wanted.sku, _title(one), one.verdict, one.changes, one is not top)
+        for top in plans
+        for one in (top, *top.variants)
+    ]
+
+
+def _title(one: Plan) -> str:
+    label = one.wanted.values.get("option_label")
+    name = one.stored.product.name if one.stored and "name" not in one.wanted.values else one.wanted.name
+    return f"{name} ({label})" if label else name
+
+
+def _find(one: Wanted, stored: dict[str, Stored]) -> Stored | None:
+    return stored.get(one.sku) or (stored.get(one.known_as) if one.known_as else None)
+
+
+def _check_place(one: Wanted, mine: Stored | None, problems: list[Problem]) -> None:
+    if mine is None:
+        missing = [column for column in ("name", "price") if column not in one.values]
+        problems.extend(Problem(one.line, f"{one.sku} is new: it needs a {column}", column) for column in missing)
+        return
+    if mine.product.parent_id is not None:
+        problems.append(
+            Problem(one.line, f"the SKU {one.sku} is a variant of {mine.product.name!r} in the shop", "SKU")
+        )
+    elif not one.is_parent and mine.in_stock is None and one.quantity is not None:
+        problems.append(
+            Problem(one.line, f"{mine.product.name!r} is sold in variants in the shop, here it has none", "SKU")
+        )
+
+
+def _plan_variants(one: Wanted, above: Plan, stored: dict[str, Stored], problems: list[Problem]) -> list[Plan]:
+    plans: list[Plan] = []
+    for variant in one.variants:
+        mine = _find(variant, stored)
+        if mine is None and above.grows is not None and not plans:
+            mine = above.grows
+        parent_id = above.stored.product.id if above.stored else None
+        moves_in = mine is not None and mine.product.parent_id is None and mine.in_stock is not None
+        if mine is not None and not moves_in and (parent_id is None or mine.product.parent_id != parent_id):
+            problems.append(
+                Problem(variant.line, f"the SKU {variant.sku} belongs to {mine.product.name!r} in the shop", "SKU")
+            )
+        if mine is None and "price" not in variant.values:
+            problems.append(Problem(variant.line, f"{variant.sku} is new: it needs a price", "price"))
+        made = _compare(variant, mine)
+        made.moves_in = moves_in
+        if moves_in:
+            made.changes = (Change("variant of", "", one.sku), *made.changes)
+        plans.append(made)
+    return plans
+
+
+def _compare(one: Wanted, mine: Stored | None) -> Plan:
+    if mine is None:
+        return Plan(one, None, stock=None if one.is_parent else one.quantity or 0)
+    stated = {"sku": one.sku, **one.values}
+    changes = []
+    for name in FIELDS:
+        if name not in stated:
+            continue
+        before, after = _current(mine, name), stated[name]
+        same = before == after
+        if name == "category":
+            same = str(before).casefold() == str(after).casefold()
+        if not same:
+            changes.append(Change(name, _shown(name, before, mine), _shown(name, after, mine)))
+    stock = _stock(one, mine)
+    if stock is not None and stock != mine.in_stock:
+        changes.append(Change("quantity", str(mine.in_stock), str(stock)))
+    else:
+        stock = None
+    return Plan(one, mine, tuple(changes), stock)
+
+
+def _stock(one: Wanted, mine: Stored) -> int | None:
+    """The stock that the file newly asks for; never below what orders hold.
+
+    None when it says nothing, or what it said the last time, or what we exported: sales since then stand.
+    """
+    if one.is_parent or mine.in_stock is None or one.quantity is None:
+        return None
+    if one.statement == mine.statement or one.quantity == one.stock_at_export:
+        return None
+    return max(one.quantity, mine.reserved)
+
+
+def _current(mine: Stored, name: str) -> Value:
+    if name == "category":
+        return mine.category
+    if name == "low_stock_at":
+        return mine.low_stock_at
+    if name == "archived":
+        return mine.product.archived_at is not None
+    if name == "kind":
+        return mine.product.kind.value
+    current: Value = getattr(mine.product, name)
+    return current
+
+
+def _shown(name: str, value: Value, mine: Stored) -> str:
+    if name == "price" and isinstance(value, int):
+        return str(Money(value, mine.product.currency).major())
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    text = "" if value is None else " ".join(str(value).split())
+    shown = 60
+    return text if len(text) <= shown else text[: shown - 1] + "…"

@@ -66,7 +66,9 @@ class Registry:
             return None
         hints = get_type_hints(kind)
         try:
-            return kind(**{field.name: _read(hints[field.name], value) for field, value in zip(fields, values, strict=True)})
+            return kind(
+                **{field.name: _read(hints[field.name], value) for field, value in zip(fields, values, strict=True)}
+            )
         except (ValueError, KeyError):
             return None
 

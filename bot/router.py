@@ -20,6 +20,10 @@
     @router.deep_link("paid_")                       # /start paid_42 → argument "42"
     async def came_back(visit: Visit, argument: str) -> Reply: ...
 
+    @router.notice("new_order")                      # how a notification is worded; visit.user is its reader
+    async def new_order(visit: Visit, notification: Notification) -> Reply | None: ...
+
+A notice that answers None has nothing to say any more. A Screen with `remember_card` edits the card of that order.
 A handler raises a Refusal to say no; it may run twice when the database asks for a retry, so it sends nothing itself.
 Who is not of the audience gets the answer for an unknown command or button. A dialog handler that wants to be rid of
 the text (the form was finished meanwhile) returns None, and the text is treated as if there had been no form.
@@ -45,6 +49,7 @@ OnButton = Callable[[Visit, B], Awaitable[Reply]]
 OnDialog = Callable[[Visit, Dialog, Said], Awaitable[Reply | None]]
 OnReply = Callable[[Visit, Notification, Said], Awaitable[Reply]]
 OnSaid = Callable[[Visit, Said], Awaitable[Reply]]
+OnNotice = Callable[[Visit, Notification], Awaitable[Reply | None]]
 OnPreCheckout = Callable[[Visit, PreCheckout], Awaitable[None]]
 OnShipping = Callable[[Visit, ShippingAsked], Awaitable[tuple[ShippingAnswer, ...]]]
 OnPayment = Callable[[Visit, PaymentMade], Awaitable[Reply]]
@@ -68,6 +73,7 @@ class Router:
         self.buttons: dict[type[Button], Route[OnButton[Any]]] = {}
         self.dialogs: dict[str, Route[OnDialog]] = {}
         self.replies: dict[str, Route[OnReply]] = {}
+        self.notices: dict[str, Route[OnNotice]] = {}
         self.captions: dict[str, Route[OnSaid]] = {}
         self.texts: dict[str, Route[OnSaid]] = {}
         self.pre_checkouts: dict[str, Route[OnPreCheckout]] = {}
@@ -93,6 +99,16 @@ class Router:
     def reply(self, kind: str, *, for_: Audience = "everyone") -> Callable[[OnReply], OnReply]:
         """A reply to the message that delivered a notification of this kind to this very person."""
         return _adder(self.replies, kind, for_)
+
+    def notice(self, *kinds: str) -> Callable[[OnNotice], OnNotice]:
+        """How notifications of these kinds are worded for their reader, by the courier: not part of any update."""
+
+        def add(handle: OnNotice) -> OnNotice:
+            for kind in kinds:
+                _put(self.notices, kind, Route(handle))
+            return handle
+
+        return add
 
     def caption(self, *, for_: Audience = "owner") -> Callable[[OnSaid], OnSaid]:
         """A photo with a caption, outside any form."""

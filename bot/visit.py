@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from bot.words import Words
-from db.models import User
+from bot.words import Words, words_for
+from db.models import Role, User
 from db.session import Database
 from shop.clock import Clock
 from shop.policy import Policy
@@ -53,3 +53,35 @@ class Visit:
     def staff(self) -> str:
         """The actor of what this person does as an owner or operator."""
         return f"{'operator' if self.is_operator else 'owner'}:{self.user.id}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class House:
+    """What every visit shares."""
+
+    db: Database
+    clock: Clock
+    policy: Policy
+    providers: Mapping[str, Provider]
+    bot_id: int
+    bot_username: str
+    media: Path
+
+    def visit(self, user: User, telegram_id: int, *, message_id: int | None = None) -> Visit:
+        """A visit of this person."""
+        is_operator = telegram_id in self.policy.operators
+        return Visit(
+            db=self.db,
+            clock=self.clock,
+            policy=self.policy,
+            providers=self.providers,
+            words=words_for(user.language),
+            user=user,
+            telegram_id=telegram_id,
+            is_owner=is_operator or user.role is Role.ADMIN,
+            is_operator=is_operator,
+            bot_id=self.bot_id,
+            bot_username=self.bot_username,
+            media=self.media,
+            message_id=message_id,
+        )

@@ -1,0 +1,60 @@
+"""Brings notifications to people's chats, within Telegram's flood limits."""
+
+from sqlalchemy import select
+from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter
+
+from bot.api import pause
+from bot.intake.reading import Shown
+from bot.limits import FloodLimit
+from bot.reply import Reply, Screen
+from bot.router import Router
+from bot.sender import Sender
+from bot.visit import House
+from db.models import Notification, Order
+from shop.ports import Courier, Undeliverable
+
+
+class TelegramCourier:
+    """Words a notification in its reader's language and sends it; an order's card is edited where it stands."""
+
+    def __init__(self, house: House, router: Router, sender: Sender, limit: FloodLimit) -> None:
+        self._house = house
+        self._router = router
+        self._sender = sender
+        self._limit = limit
+
+    async def deliver(self, notification: Notification) -> int | None:
+        """Send or edit what the notification says; the id of the message. Raises Undeliverable."""
+        chat_id = notification.user.telegram_id
+        if chat_id is None:
+            raise Undeliverable("no Telegram id", permanent=True)
+        notice = self._router.notices[notification.kind]
+        reply = await notice.handle(self._house.visit(notification.user, chat_id), notification)
+        if reply is None:
+            return None
+        card = await self._card(reply)
+        await self._limit.wait(chat_id)
+        try:
+            return await self._sender.deliver(chat_id, reply, card)
+        except Forbidden as error:
+            raise Undeliverable(str(error), permanent=True) from error
+        except RetryAfter as error:
+            self._limit.hold(pause(error))
+            raise Undeliverable(str(error), retry_after=pause(error)) from error
+        except BadRequest as error:
+            if "chat not found" in str(error).lower():
+                raise Undeliverable(str(error), permanent=True) from error
+            raise
+        except NetworkError as error:
+            raise Undeliverable(str(error)) from error
+
+    async def _card(self, reply: Reply) -> Shown | None:
+        """The message that is the card of the order that the reply is about."""
+        if not isinstance(reply, Screen) or reply.remember_card is None:
+            return None
+        async with self._house.db.read() as session:
+            message_id = await session.scalar(select(Order.card_message_id).where(Order.id == reply.remember_card))
+        return None if message_id is None else Shown(message_id, "text")
+
+
+_: type[Courier] = TelegramCourier

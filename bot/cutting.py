@@ -1,0 +1,57 @@
+"""Makes texts fit: Telegram HTML cut to a number of visible characters without breaking a tag."""
+
+import re
+from html import unescape
+
+MESSAGE = 4096  # visible UTF-16 units, Bot API
+CAPTION = 1024
+TOAST = 200
+TITLE = 32
+DESCRIPTION = 255
+ELLIPSIS = "…"
+
+_PIECE = re.compile(r"<(/?)([a-z-]+)[^>]*>|&[#\w]+;|[\s\S]", re.IGNORECASE)
+
+
+def fit(html: str, limit: int) -> str:
+    """The HTML, cut after `limit` visible UTF-16 units at most with every open tag closed; "…" marks the cut."""
+    if _units(html) <= limit:
+        return html
+    kept: list[str] = []
+    open_tags: list[str] = []
+    used = 0
+    mark = 0  # how many pieces fit together with the ellipsis
+    tags_at_mark: list[str] = []
+    for piece in _PIECE.finditer(html):
+        text = piece.group(0)
+        if piece.group(2):
+            if piece.group(1):
+                if open_tags:
+                    open_tags.pop()
+            else:
+                open_tags.append(piece.group(2))
+        else:
+            used += _units(unescape(text))
+            if used > limit:
+                closing = "".join(f"</{tag}>" for tag in reversed(tags_at_mark))
+                return "".join(kept[:mark]).rstrip() + ELLIPSIS + closing
+        kept.append(text)
+        if used < limit:
+            mark = len(kept)
+            tags_at_mark = list(open_tags)
+    return html
+
+
+def fit_plain(text: str, limit: int) -> str:
+    """Plain text of at most `limit` UTF-16 units."""
+    if _units(text) <= limit:
+        return text
+    while _units(text) > limit - 1:
+        text = text[:-1]
+    return text.rstrip() + ELLIPSIS
+
+
+def _units(text: str) -> int:
+    if text.isascii():
+        return len(text)
+    return len(text) + sum(character > "\uffff" for character in text)

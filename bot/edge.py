@@ -1,0 +1,142 @@
+"""From an update to what the person sees: recognise, run the handler, and only then, after its commit, send."""
+
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+
+import structlog
+from markupsafe import escape
+from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError
+
+from bot.answer import Answer, toast_of
+from bot.api import ShopBot
+from bot.buttons.home import OpenHome
+from bot.dispatch import Dispatch
+from bot.incidents import Incidents
+from bot.intake.reading import Incoming, Reachable, Refunded, Tap
+from bot.payment_queries import PaymentQueries
+from bot.people import People
+from bot.refusals import say
+from bot.reply import Key, Reply, Screen, Silence, Toast
+from bot.router import Router
+from bot.said import PaymentMade, PreCheckout, Said, ShippingAsked
+from bot.sender import Sender
+from bot.visit import Visit
+from bot.words import Words, words_for
+from db.session import Database, retrying
+from shop import users
+from shop.refusals import Refusal
+
+Observe = Callable[[str, str, float], None]  # what was done, how it ended, seconds
+
+FAILED = "failed"
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edge:
+    """Handles one update; lets no error out. `observe` hears of each one, for the figures."""
+
+    db: Database
+    bot: ShopBot
+    router: Router
+    dispatch: Dispatch
+    people: People
+    sender: Sender
+    incidents: Incidents
+    queries: PaymentQueries
+    observe: Observe | None = None
+
+    async def handle(self, incoming: Incoming) -> bool:
+        """Serve one update. False only when it carries money and could not be booked: it must be handled again."""
+        began = time.perf_counter()
+        answer = Answer(self.bot, incoming.what.query_id) if isinstance(incoming.what, Tap) else None
+        try:
+            reply, outcome = await self._serve(incoming)
+            if answer is not None:
+                late = answer.begin(toast_of(reply))
+                await self._deliver(incoming, reply)
+                if late is not None:
+                    await self._deliver(incoming, Screen(escape(late.text), fresh=True))
+            else:
+                await self._deliver(incoming, reply)
+        except Exception as error:  # noqa: BLE001  nothing that one update does may stop the house
+            await self.incidents.report(error, doing="showing an answer", update_id=incoming.update_id)
+            outcome = FAILED
+        finally:
+            if answer is not None:
+                await answer.finish()
+        if self.observe is not None:
+            self.observe(type(incoming.what).__name__, outcome, time.perf_counter() - began)
+        return outcome != FAILED or not incoming.carries_money
+
+    async def _serve(self, incoming: Incoming) -> tuple[Reply, str]:
+        words = words_for(incoming.person.language)
+        try:
+            visit = await self.dispatch.visit(incoming)
+            words = visit.words
+            return await self._reply(visit, incoming), "done"
+        except Refusal as refusal:
+            log.info("refused", code=refusal.code, update_id=incoming.update_id)
+            return _no(words, say(words, refusal), incoming), FAILED if incoming.carries_money else refusal.code
+        except Exception as error:  # noqa: BLE001  whatever it was, the person hears an apology
+            number = await self.incidents.report(error, doing="serving an update", update_id=incoming.update_id)
+            sorry = words.plain("Something went wrong on our side. We have been told. Code {code}.", code=number)
+            return _no(words, sorry, incoming), FAILED
+
+    async def _reply(self, visit: Visit, incoming: Incoming) -> Reply:
+        match incoming.what:
+            case Tap() as tap:
+                return await self.dispatch.tapped(visit, incoming, tap)
+            case Said() as said:
+                return await self.dispatch.said(visit, incoming, said)
+            case PreCheckout() as asked:
+                await self.queries.pre_checkout(visit, asked)
+            case ShippingAsked() as asked_shipping:
+                await self.queries.shipping(visit, asked_shipping)
+            case PaymentMade() as payment:
+                made = self.router.payments["made"]
+                return await retrying(lambda: made.handle(visit, payment))
+            case Refunded(payment):
+                refunded = self.router.payments["refunded"]
+                return await retrying(lambda: refunded.handle(visit, payment))
+            case Reachable(now):
+                await self._mark_reachable(incoming, reachable=now)
+        return Silence()
+
+    async def _deliver(self, incoming: Incoming, reply: Reply) -> None:
+        chat_id = incoming.person.telegram_id
+        shown = incoming.what.shown if isinstance(incoming.what, Tap) else None
+        try:
+            await self.sender.deliver(chat_id, reply, shown)
+        except Forbidden:
+            await self._mark_reachable(incoming, reachable=False)
+        except (RetryAfter, NetworkError) as error:
+            if isinstance(error, BadRequest):
+                await self._apologise(error, incoming)
+            else:
+                log.warning("not_shown", error=str(error), update_id=incoming.update_id)
+
+    async def _apologise(self, error: BadRequest, incoming: Incoming) -> None:
+        """Telegram did not understand our screen: that is our mistake."""
+        number = await self.incidents.report(error, doing="showing a screen", update_id=incoming.update_id)
+        words = words_for(incoming.person.language)
+        sorry = words.plain("Something went wrong on our side. We have been told. Code {code}.", code=number)
+        with suppress(TelegramError):
+            await self.sender.deliver(incoming.person.telegram_id, _no(words, sorry, None))
+
+    async def _mark_reachable(self, incoming: Incoming, *, reachable: bool) -> None:
+        visit = await self.dispatch.visit(incoming)
+        self.people.forget(incoming.person.telegram_id)
+        await self.db.transact(lambda session: users.mark_reachable(session, visit.user.id, reachable))
+
+
+def _no(words: Words, text: str, incoming: Incoming | None) -> Reply:
+    """A no, over the screen after a tap, with a way home after a message; silence where nobody asked to hear."""
+    if incoming is not None and isinstance(incoming.what, Tap):
+        return Toast(text, alert=True)
+    if incoming is not None and not isinstance(incoming.what, Said):
+        return Silence()
+    return Screen(escape(text), ((Key(words.plain("🏠 Home"), OpenHome()),),))

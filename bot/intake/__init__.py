@@ -1,0 +1,1 @@
+"""How updates come in: read with suspicion, in order for each person, many people at once."""

@@ -1,0 +1,45 @@
+"""Updates that carry money, written down before Telegram is told that we have them."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from db.models import TelegramUpdate
+from db.writes import insert_once
+
+
+async def keep(session: AsyncSession, updates: Iterable[Mapping[str, Any]], *, now: datetime) -> None:
+    """Write them down; one that is there already stays as it is."""
+    for raw in updates:
+        kind = "refund" if "refunded_payment" in raw["message"] else "payment"
+        await insert_once(
+            session,
+            TelegramUpdate,
+            update_id=raw["update_id"],
+            kind=kind,
+            payload=dict(raw),
+            attempts=0,
+            received_at=now,
+        )
+
+
+async def waiting(session: AsyncSession, *, limit: int = 100) -> list[dict[str, Any]]:
+    """Those that were not handled to the end, oldest first."""
+    query = (
+        select(TelegramUpdate.payload)
+        .where(TelegramUpdate.done_at.is_(None))
+        .order_by(TelegramUpdate.update_id)
+        .limit(limit)
+    )
+    return list(await session.scalars(query))
+
+
+async def finish(session: AsyncSession, update_id: int, *, handled: bool, now: datetime) -> None:
+    """Note how handling one ended; what failed waits for the next replay."""
+    values: dict[str, Any] = {"attempts": TelegramUpdate.attempts + 1}
+    if handled:
+        values["done_at"] = now
+    await session.execute(update(TelegramUpdate).where(TelegramUpdate.update_id == update_id).values(values))

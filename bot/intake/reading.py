@@ -1,0 +1,188 @@
+"""From the JSON of an update to what happened, read with suspicion.
+
+Telegram's own objects are not built: doing so costs more than all the rest of a tap (docs/decisions).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from bot.said import PaymentMade, PreCheckout, Said, ShippingAsked
+
+Raw = Mapping[str, Any]
+
+ALLOWED_UPDATES = ("message", "callback_query", "pre_checkout_query", "shipping_query", "my_chat_member")
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Who it is, as Telegram tells it with every update."""
+
+    telegram_id: int
+    username: str | None
+    name: str
+    language: str | None  # IETF code, such as "de" or "pt-br"
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """The message on show whose keyboard was tapped; `kind` decides how it can be changed in place."""
+
+    message_id: int
+    kind: str  # "text", "photo" or "other" (an invoice, a document, a message too old to see)
+
+
+@dataclass(frozen=True, slots=True)
+class Tap:
+    """A button was tapped."""
+
+    query_id: str
+    data: str
+    shown: Shown | None
+
+
+@dataclass(frozen=True, slots=True)
+class Refunded:
+    """Money went back through Telegram."""
+
+    payment: PaymentMade
+
+
+@dataclass(frozen=True, slots=True)
+class Reachable:
+    """The person stopped the bot, or started it again."""
+
+    now: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """One update of one person in their private chat."""
+
+    update_id: int
+    person: Person
+    what: Tap | Said | PreCheckout | ShippingAsked | PaymentMade | Refunded | Reachable
+
+    @property
+    def carries_money(self) -> bool:
+        """Whether losing this update would lose money."""
+        return isinstance(self.what, PaymentMade | Refunded)
+
+    @property
+    def is_urgent(self) -> bool:
+        """Whether Telegram waits for the answer (ten seconds before a payment)."""
+        return isinstance(self.what, PreCheckout | ShippingAsked)
+
+
+def read(update: Raw) -> Incoming | None:
+    """What happened; None when it is nothing to us (groups, channels, other bots, kinds we did not ask for).
+
+    Raises KeyError, TypeError or AttributeError when the update is not what Telegram promises.
+    """
+    number = int(update["update_id"])
+    for kind, reader in READERS.items():
+        inner = update.get(kind)
+        if inner is not None:
+            if inner["from"].get("is_bot"):
+                return None
+            what = reader(inner, number)
+            return None if what is None else Incoming(number, _person(inner["from"]), what)
+    return None
+
+
+def is_money(update: Raw) -> bool:
+    """Whether the update says that money moved; asked before anything else is read."""
+    message = update.get("message")
+    return isinstance(message, Mapping) and ("successful_payment" in message or "refunded_payment" in message)
+
+
+def _person(sender: Raw) -> Person:
+    names = (sender.get("first_name"), sender.get("last_name"))
+    name = " ".join(part for part in names if part)
+    return Person(int(sender["id"]), sender.get("username"), name[:128], sender.get("language_code"))
+
+
+def _is_private(message: Raw) -> bool:
+    return bool(message["chat"]["type"] == "private")
+
+
+def _message(message: Raw, update_id: int) -> Said | PaymentMade | Refunded | None:
+    if not _is_private(message):
+        return None
+    if (paid := message.get("successful_payment")) is not None:
+        return _payment(paid, update_id)
+    if (refunded := message.get("refunded_payment")) is not None:
+        return Refunded(_payment(refunded, update_id))
+    photo = message.get("photo")
+    replied = message.get("reply_to_message")
+    return Said(
+        text=message.get("text") or message.get("caption") or "",
+        message_id=int(message["message_id"]),
+        photo_file_id=photo[-1]["file_id"] if photo else None,
+        reply_to_message_id=int(replied["message_id"]) if replied else None,
+    )
+
+
+def _tap(query: Raw, _update_id: int) -> Tap | None:
+    message = query.get("message")
+    if message is not None and not _is_private(message):
+        return None
+    return Tap(query_id=query["id"], data=query.get("data") or "", shown=_shown(message) if message else None)
+
+
+def _shown(message: Raw) -> Shown:
+    kind = "photo" if "photo" in message else "text" if "text" in message else "other"
+    return Shown(int(message["message_id"]), kind)
+
+
+def _pre_checkout(query: Raw, _update_id: int) -> PreCheckout:
+    return PreCheckout(
+        query_id=query["id"],
+        payload=query["invoice_payload"],
+        currency=query["currency"],
+        total_amount=int(query["total_amount"]),
+        shipping_option=query.get("shipping_option_id"),
+        address=_order_info(query.get("order_info")),
+    )
+
+
+def _shipping(query: Raw, _update_id: int) -> ShippingAsked:
+    address = {name: str(value) for name, value in query["shipping_address"].items()}
+    return ShippingAsked(query_id=query["id"], payload=query["invoice_payload"], address=address)
+
+
+def _payment(paid: Raw, update_id: int) -> PaymentMade:
+    return PaymentMade(
+        payload=paid["invoice_payload"],
+        currency=paid["currency"],
+        total_amount=int(paid["total_amount"]),
+        telegram_charge_id=paid["telegram_payment_charge_id"],
+        provider_charge_id=paid.get("provider_payment_charge_id") or "",
+        update_id=update_id,
+        shipping_option=paid.get("shipping_option_id"),
+        address=_order_info(paid.get("order_info")),
+        raw=dict(paid),
+    )
+
+
+def _order_info(info: Raw | None) -> dict[str, str] | None:
+    """The form of the payment sheet as one flat address."""
+    if info is None:
+        return None
+    flat = {name: str(info[name]) for name in ("name", "phone_number", "email") if info.get(name)}
+    return flat | {name: str(value) for name, value in (info.get("shipping_address") or {}).items()} or None
+
+
+def _membership(change: Raw, _update_id: int) -> Reachable | None:
+    if not _is_private(change):
+        return None
+    return Reachable(now=change["new_chat_member"]["status"] not in {"kicked", "left"})
+
+
+READERS = {
+    "callback_query": _tap,
+    "message": _message,
+    "pre_checkout_query": _pre_checkout,
+    "shipping_query": _shipping,
+    "my_chat_member": _membership,
+}

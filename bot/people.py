@@ -1,0 +1,65 @@
+"""Who is at the door: the row of a person, remembered for a minute so that a tap does not ask the database again."""
+
+from collections import OrderedDict
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.intake.reading import Person
+from db.models import User
+from db.session import Database
+from shop import users
+from shop.clock import Clock
+
+FRESH = timedelta(seconds=60)
+REMEMBERED = 4096
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    person: Person
+    user: User
+    until: datetime
+
+
+class People:
+    """Recognises people; what Telegram tells anew (a name, a username) is written down at once."""
+
+    def __init__(self, db: Database, clock: Clock) -> None:
+        self._db = db
+        self._clock = clock
+        self._known: OrderedDict[int, _Known] = OrderedDict()
+
+    async def recognise(self, person: Person, *, afresh: bool = False) -> User:
+        """The person's row, detached and at most a minute old; `afresh` reads it now (before acting on a role)."""
+        now = self._clock.now()
+        known = self._known.get(person.telegram_id)
+        if known is not None and not afresh and known.person == person and now < known.until:
+            return known.user
+        user = await self._look(person) or await self._write(person, now)
+        self._known[person.telegram_id] = _Known(person, user, now + FRESH)
+        self._known.move_to_end(person.telegram_id)
+        while len(self._known) > REMEMBERED:
+            self._known.popitem(last=False)
+        return user
+
+    async def _look(self, person: Person) -> User | None:
+        async with self._db.read() as session:
+            user = await users.find_by_telegram_id(session, person.telegram_id)
+        current = user is not None and users.is_current(user, username=person.username, name=person.name)
+        return user if current else None
+
+    async def _write(self, person: Person, now: datetime) -> User:
+        return await self._db.transact(
+            lambda session: users.recognise(
+                session,
+                telegram_id=person.telegram_id,
+                username=person.username,
+                name=person.name,
+                language=person.language,
+                now=now,
+            )
+        )
+
+    def forget(self, telegram_id: int) -> None:
+        """Read this person again next time (their language or role was changed here)."""
+        self._known.pop(telegram_id, None)

@@ -1,0 +1,107 @@
+"""What a refusal sounds like: every code has words; a way on is one tap away on the screen behind them."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from bot.words import Words
+from shop.refusals import Refusal
+
+Data = Mapping[str, Any]
+
+
+def say(words: Words, refusal: Refusal) -> str:
+    """The refusal as plain text, for a toast or (escaped) for a message."""
+    wording = WORDINGS.get(refusal.code)
+    if wording is None:
+        return words.plain("This cannot be done.")
+    return wording(words, refusal.data)
+
+
+def _out_of_stock(words: Words, data: Data) -> str:
+    left = data.get("left") or 0
+    product = data.get("product") or words.plain("This product")
+    if left <= 0:
+        return words.plain("{product} is sold out.", product=product)
+    return words.plain_n("Only {n} of {product} is left.", "Only {n} of {product} are left.", left, product=product)
+
+
+def _not_for_sale(words: Words, data: Data) -> str:
+    return words.plain(
+        "{product} is not for sale any more.", product=data.get("product") or words.plain("This product")
+    )
+
+
+def _price_changed(words: Words, data: Data) -> str:
+    currency = data["currency"]
+    return words.plain(
+        "The price of {product} changed from {old} to {new}.",
+        product=data["product"],
+        old=words.money(data["old"], currency),
+        new=words.money(data["new"], currency),
+    )
+
+
+def _too_many(words: Words, data: Data) -> str:
+    return words.plain_n("At most {n} of one product.", "At most {n} of one product.", data.get("limit", 1))
+
+
+def _not_deliverable(words: Words, data: Data) -> str:
+    return words.plain("We do not deliver to {country}.", country=words.country(str(data.get("country", ""))))
+
+
+def _refund_too_large(words: Words, data: Data) -> str:
+    left = words.money(data["left"], data["currency"])
+    return words.plain("At most {left} can be given back.", left=left)
+
+
+def _sku_taken(words: Words, data: Data) -> str:
+    return words.plain("You already have a product with the SKU {sku}.", sku=data.get("sku", ""))
+
+
+def _stock_below_holds(words: Words, data: Data) -> str:
+    return words.plain_n(
+        "{n} unit is held by an open order, so the stock cannot go below that.",
+        "{n} units are held by open orders, so the stock cannot go below that.",
+        data.get("reserved", 0),
+    )
+
+
+def _cannot_read(words: Words, data: Data) -> str:
+    hint = str(data.get("hint") or "")
+    if hint:
+        return words.plain("I cannot read that. {hint}", hint=words.plain(hint))
+    return words.plain("I cannot read that.")
+
+
+def _plain(text: Callable[[Words], str]) -> Callable[[Words, Data], str]:
+    return lambda words, _data: text(words)
+
+
+WORDINGS: Mapping[str, Callable[[Words, Data], str]] = {
+    "refused": _plain(lambda words: words.plain("This cannot be done.")),
+    "not_found": _plain(lambda words: words.plain("This is not here any more.")),
+    "conflict": _plain(lambda words: words.plain("Something changed meanwhile. Please look again.")),
+    "invalid": _plain(lambda words: words.plain("This cannot be used.")),
+    "out_of_stock": _out_of_stock,
+    "not_for_sale": _not_for_sale,
+    "price_changed": _price_changed,
+    "cart_empty": _plain(lambda words: words.plain("Your cart is empty.")),
+    "cart_changed": _plain(lambda words: words.plain("Your cart changed. Please look at it again.")),
+    "too_many": _too_many,
+    "wrong_status": _plain(lambda words: words.plain("The order has moved on. Please look at it again.")),
+    "order_expired": _plain(lambda words: words.plain("The time to pay ran out. Nothing was charged.")),
+    "already_paid": _plain(lambda words: words.plain("This order is paid already.")),
+    "payment_method_not_offered": _plain(lambda words: words.plain("This way to pay is not offered here.")),
+    "amount_mismatch": _plain(lambda words: words.plain("The amount is out of date. Please pay from the order anew.")),
+    "not_deliverable": _not_deliverable,
+    "address_needed": _plain(lambda words: words.plain("We need a delivery address first.")),
+    "refund_too_large": _refund_too_large,
+    "nothing_to_refund": _plain(lambda words: words.plain("There is nothing left to give back.")),
+    "provider_unavailable": _plain(
+        lambda words: words.plain("The payment service does not answer. Nothing was charged. Please try again.")
+    ),
+    "sku_taken": _sku_taken,
+    "not_bought": _plain(lambda words: words.plain("Only who bought it can review it.")),
+    "stock_below_holds": _stock_below_holds,
+    "cannot_read": _cannot_read,
+}

@@ -1,0 +1,197 @@
+"""Sends what handlers answered: the only place that shows screens, edits them in place and survives bad pictures."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
+
+from markupsafe import escape
+from telegram import InputFile, InputMediaPhoto
+from telegram.error import BadRequest, NetworkError, RetryAfter, TimedOut
+
+from bot.api import ShopBot, is_gone, is_unchanged, pause
+from bot.cutting import CAPTION, DESCRIPTION, MESSAGE, TITLE, fit, fit_plain
+from bot.intake.reading import Shown
+from bot.markup import keyboard_json
+from bot.pictures import Pictures, Sendable
+from bot.reply import Document, Invoice, Photo, Reply, Screen, Several, Silence, Toast
+from bot.request import NotSent
+
+LONGEST_PAUSE = 20.0  # seconds that a person is made to wait for a flood limit
+
+Remember = Callable[[int, int], Awaitable[None]]  # (order id, message id)
+
+
+class Sender:
+    """Shows replies in private chats."""
+
+    def __init__(self, bot: ShopBot, pictures: Pictures, *, remember_card: Remember) -> None:
+        self._bot = bot
+        self._pictures = pictures
+        self._remember_card = remember_card
+
+    async def deliver(self, chat_id: int, reply: Reply, shown: Shown | None = None) -> int | None:
+        """Show a reply; after a tap `shown` is the message to change in place. The id of the message now on show.
+
+        Raises telegram.error: Forbidden (the person stopped the bot), RetryAfter (a long flood limit), and others.
+        """
+        if isinstance(reply, Screen):
+            return await self._screen(chat_id, reply, None if reply.fresh else shown)
+        if isinstance(reply, Silence) or (isinstance(reply, Toast) and shown is not None):
+            return None  # a toast after a tap is the answer to its query
+        if isinstance(reply, Toast):
+            return await self._screen(chat_id, Screen(escape(reply.text)), None)
+        if isinstance(reply, Several):
+            last = None
+            for number, one in enumerate(reply.replies):
+                last = await self.deliver(chat_id, one, shown if number == 0 else None)
+            return last
+        if isinstance(reply, Invoice):
+            return await self._invoice(chat_id, reply, shown)
+        return await self._document(chat_id, reply)
+
+    async def _screen(self, chat_id: int, screen: Screen, shown: Shown | None) -> int | None:
+        message_id = None
+        if screen.photo is not None:
+            message_id = await self._with_photo(chat_id, screen, screen.photo, shown)
+        if message_id is None:
+            message_id = await self._text(chat_id, screen, shown)
+        if screen.remember_card is not None:
+            await self._remember_card(screen.remember_card, message_id)
+        return message_id
+
+    async def _text(self, chat_id: int, screen: Screen, shown: Shown | None) -> int:
+        data = {"chat_id": chat_id, "text": fit(screen.text, MESSAGE), "parse_mode": "HTML"}
+        data |= {"reply_markup": keyboard_json(screen.keyboard), "link_preview_options": '{"is_disabled":true}'}
+        if shown is not None and shown.kind == "text":
+            if await self._edit("editMessageText", {**data, "message_id": shown.message_id}):
+                return shown.message_id
+            return await self._send("sendMessage", data)
+        message_id = await self._send("sendMessage", data)
+        if shown is not None:
+            await self._delete(chat_id, shown.message_id)
+        return message_id
+
+    async def _with_photo(self, chat_id: int, screen: Screen, photo: Photo, shown: Shown | None) -> int | None:
+        """Show the screen with its picture; None when no picture can be had."""
+        if (file_id := self._pictures.known(photo)) is not None:
+            message_id = await self._try_photo(chat_id, screen, file_id, shown)
+            if message_id is not None:
+                return message_id
+            self._pictures.mark_broken(file_id)
+        async with self._pictures.turn(photo):
+            if (file_id := self._pictures.known(photo)) is not None:
+                return await self._try_photo(chat_id, screen, file_id, shown)
+            source = await self._pictures.fetch(photo)
+            if source is None:
+                return None
+            message_id = await self._try_photo(chat_id, screen, source, shown, upload=photo)
+            if message_id is None:
+                self._pictures.mark_broken(photo.source or "")
+            return message_id
+
+    async def _try_photo(
+        self, chat_id: int, screen: Screen, picture: Sendable, shown: Shown | None, upload: Photo | None = None
+    ) -> int | None:
+        caption = fit(screen.text, CAPTION)
+        keyboard = keyboard_json(screen.keyboard)
+        try:
+            if shown is not None and shown.kind != "other":
+                media: object = {"type": "photo", "media": picture, "caption": caption, "parse_mode": "HTML"}
+                if isinstance(picture, InputFile):
+                    media = InputMediaPhoto(picture, caption=caption, parse_mode="HTML")
+                data = {"chat_id": chat_id, "message_id": shown.message_id, "media": media, "reply_markup": keyboard}
+                edited = await self._edit("editMessageMedia", data)
+                if edited:
+                    await self._note_upload(upload, edited)
+                    return shown.message_id
+            data = {"chat_id": chat_id, "photo": picture, "caption": caption, "parse_mode": "HTML"}
+            sent = await self._call("sendPhoto", {**data, "reply_markup": keyboard})
+        except BadRequest as error:
+            if "can't parse entities" in error.message.lower():
+                raise
+            return None
+        except TimedOut:
+            if upload is not None and isinstance(picture, str):
+                return None  # Telegram could not fetch the address in time
+            raise
+        await self._note_upload(upload, sent)
+        if shown is not None:
+            await self._delete(chat_id, shown.message_id)
+        return int(sent["message_id"])
+
+    async def _note_upload(self, photo: Photo | None, message: object) -> None:
+        if photo is not None and isinstance(message, Mapping) and message.get("photo"):
+            await self._pictures.remember(photo, message["photo"][-1]["file_id"])
+
+    async def _invoice(self, chat_id: int, invoice: Invoice, shown: Shown | None) -> int:
+        if invoice.before is not None:
+            await self._screen(chat_id, invoice.before, shown)
+        data: dict[str, Any] = {
+            "chat_id": chat_id,
+            "title": fit_plain(invoice.title, TITLE),
+            "description": fit_plain(invoice.description, DESCRIPTION),
+            "payload": invoice.payload,
+            "provider_token": invoice.provider_token,
+            "currency": invoice.currency,
+            "prices": [{"label": label, "amount": amount} for label, amount in invoice.prices],
+            "start_parameter": invoice.start_parameter,
+        }
+        if invoice.keyboard:
+            data["reply_markup"] = keyboard_json(invoice.keyboard)
+        if invoice.max_tip_amount:
+            data["max_tip_amount"] = invoice.max_tip_amount
+            data["suggested_tip_amounts"] = list(invoice.suggested_tip_amounts)
+        for name in ("need_shipping_address", "need_name", "need_phone_number", "is_flexible"):
+            if getattr(invoice, name):
+                data[name] = True
+        if invoice.photo_url is None:
+            return await self._send("sendInvoice", data)
+        try:
+            return await self._send("sendInvoice", {**data, "photo_url": invoice.photo_url})
+        except BadRequest:
+            self._pictures.mark_broken(invoice.photo_url)
+            return await self._send("sendInvoice", data)
+
+    async def _document(self, chat_id: int, document: Document) -> int:
+        data = {
+            "chat_id": chat_id,
+            "document": InputFile(document.content, filename=document.filename, attach=True),
+            "caption": fit(document.caption, CAPTION),
+            "parse_mode": "HTML",
+        }
+        if document.keyboard:
+            data["reply_markup"] = keyboard_json(document.keyboard)
+        return await self._send("sendDocument", data)
+
+    async def _send(self, method: str, data: Mapping[str, Any]) -> int:
+        return int((await self._call(method, data))["message_id"])
+
+    async def _edit(self, method: str, data: Mapping[str, Any]) -> object:
+        """What the message is now (True when nothing had to change); None when it cannot be edited any more."""
+        try:
+            return await self._call(method, data, again=(TimedOut, NotSent))
+        except BadRequest as error:
+            if is_unchanged(error):
+                return True
+            if is_gone(error):
+                return None
+            raise
+
+    async def _delete(self, chat_id: int, message_id: int) -> None:
+        try:
+            await self._call("deleteMessage", {"chat_id": chat_id, "message_id": message_id})
+        except (BadRequest, NetworkError):
+            return  # too old or gone already; the new message is below it
+
+    async def _call(
+        self, method: str, data: Mapping[str, Any], again: tuple[type[NetworkError], ...] = (NotSent,)
+    ) -> Any:
+        try:
+            return await self._bot.call(method, data)
+        except RetryAfter as error:
+            if pause(error) > LONGEST_PAUSE:
+                raise
+            await asyncio.sleep(pause(error))
+        except again:
+            await asyncio.sleep(0.1)
+        return await self._bot.call(method, data)

@@ -3,6 +3,7 @@
 import argparse
 import asyncio
 import signal
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -18,7 +19,8 @@ async def serve(arguments: argparse.Namespace) -> None:
         loop.add_signal_handler(number, stop.set)
     simulator = Simulator(host=arguments.host, port=arguments.port, people=arguments.people)
     async with simulator:
-        print(f"simulator ready at {simulator.url}", flush=True)
+        sys.stdout.write(f"simulator ready at {simulator.url}\n")
+        sys.stdout.flush()
         await stop.wait()
 
 

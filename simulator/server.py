@@ -11,22 +11,25 @@ from typing import Self, TypeVar
 import uvicorn
 
 from simulator import waiting
-from simulator.acts import blocking, tapping, writing
-from simulator.acts.finding import WhichBot, Who, find_chat, find_person, open_chat
+from simulator.acts import blocking, links, tapping, writing
+from simulator.acts.finding import WhichBot, Who, find_bot, find_chat, find_person, open_chat
 from simulator.acts.paying import Cashier
+from simulator.acts.refusals import CannotDo
 from simulator.acts.sheets import DEFAULT_ADDRESS, Sheet
 from simulator.acts.tapping import Tapped
 from simulator.app import build_app
 from simulator.cast import DEFAULT_CAST, load_cast
-from simulator.clock import Clock
+from simulator.clock import Clock, ManualClock
 from simulator.control.transcript import show_chat
 from simulator.stripe import PretendStripe
+from simulator.telegram.calls import CallRecord
 from simulator.telegram.chats import Chat
 from simulator.telegram.connections import Connections
 from simulator.telegram.endpoint import BotApi
 from simulator.telegram.faults import Fault
 from simulator.telegram.messages import Message
 from simulator.telegram.people import Person
+from simulator.telegram.updates import Update
 from simulator.telegram.wire import JsonObject
 from simulator.telegram.world import World
 
@@ -79,7 +82,7 @@ class Simulator:
         self._server = _Server(config)
         self.connections.open = self._server.server_state.connections
         await self._stack.enter_async_context(self.stripe.delivering())
-        self._serving = asyncio.create_task(self._server.serve([listener]))
+        self._serving = asyncio.create_task(self._server.serve([listener]))  # noqa: TID251  awaited on exit
         await self._server.ready.wait()
         return self
 
@@ -151,9 +154,9 @@ class Simulator:
         """Send callback data of one's own making."""
         return tapping.tap_data(self.world, open_chat(self.world, who, bot), data, message_id)
 
-    def block(self, who: Who, blocked: bool = True, *, bot: WhichBot = None) -> None:
+    def block(self, who: Who, *, blocked: bool = True, bot: WhichBot = None) -> None:
         """Block the bot, or unblock it."""
-        blocking.set_blocked(self.world, self.chat(who, bot), blocked)
+        blocking.set_blocked(self.world, self.chat(who, bot), blocked=blocked)
 
     def open_sheet(
         self, who: Who, *, message_id: int = 0, link: str = "", again: bool = False, bot: WhichBot = None
@@ -161,7 +164,7 @@ class Simulator:
         """Open the payment form of an invoice; go on with `cashier.fill` and `cashier.pay`."""
         return self.cashier.open(open_chat(self.world, who, bot), message_id, link, again=again)
 
-    async def pay(
+    async def pay(  # noqa: PLR0913  each may be left out
         self,
         who: Who,
         *,
@@ -196,11 +199,30 @@ class Simulator:
             option = str(sheet.options[0]["id"])
         return await self.cashier.pay(sheet, card, option, tip)
 
-    def fail(self, method: str, kind: str, **more: int | float) -> Fault:
+    def fail(self, method: str, kind: str, **more: float) -> Fault:
         """Schedule a fault; see `faults.Fault` for `times`, `retry_after`, `seconds` and `after`."""
         fault = Fault.from_json({"method": method, "kind": kind, **more})
         self.world.faults.add(fault)
         return fault
+
+    def calls(self, method: str = "") -> list[CallRecord]:
+        """The calls of the bots so far, of one method if named."""
+        return [call for call in self.world.calls if method.lower() in {"", call.method.lower()}]
+
+    def redeliver(self, update_id: int = 0, *, bot: WhichBot = None) -> Update:
+        """Send an update again (the newest by default), as Telegram does when a confirmation was lost."""
+        queue = find_bot(self.world, bot).updates
+        return queue.repeat(update_id or queue.history[-1].id)
+
+    def follow(self, who: Who, url: str, *, bot: WhichBot = None) -> JsonObject:
+        """Open a link; a deep link of the bot sends its `/start`."""
+        return links.follow(self.world, self.cashier, open_chat(self.world, who, bot), url)
+
+    def advance(self, seconds: float) -> None:
+        """Move the manual clock this simulator was given."""
+        if not isinstance(self.world.clock, ManualClock):
+            raise CannotDo("this simulator runs on the machine's clock")
+        self.world.clock.advance(seconds)
 
     async def wait_for(
         self, who: Who, predicate: Callable[[Chat], T], timeout: float = 5.0, *, bot: WhichBot = None

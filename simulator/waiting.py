@@ -13,7 +13,7 @@ T = TypeVar("T")
 QUIET_SECONDS = 0.02
 
 
-class NeverHappened(AssertionError):
+class NeverHappened(AssertionError):  # noqa: N818  reads as a sentence
     """What a test waited for did not come; the words show the chat as it is."""
 
 

@@ -5,7 +5,7 @@ from simulator.telegram.wire import JsonObject
 from simulator.telegram.world import World
 
 
-def set_blocked(world: World, chat: Chat, blocked: bool) -> None:
+def set_blocked(world: World, chat: Chat, *, blocked: bool) -> None:
     """Block or unblock; the bot hears of a change as `my_chat_member`."""
     if chat.blocked == blocked:
         return

@@ -53,7 +53,9 @@ class Cashier:
         else:
             invoice = next((m.invoice for m in reversed(chat.messages.values()) if m.invoice), None)
         if invoice is None:
-            raise CannotDo(f"{chat.person.first_name} sees no invoice{f' in message {message_id}' if message_id else ''}")
+            raise CannotDo(
+                f"{chat.person.first_name} sees no invoice{f' in message {message_id}' if message_id else ''}"
+            )
         return invoice
 
     def find(self, sheet_id: str) -> Sheet:
@@ -155,7 +157,7 @@ class Cashier:
 
     async def _answer(self, query: OpenQuery, seconds: float) -> JsonObject | None:
         """The bot's answer, or None when the clock passed the deadline first."""
-        late = asyncio.create_task(self._close_late(query, seconds))
+        late = asyncio.create_task(self._close_late(query, seconds))  # noqa: TID251  ends with this call
         try:
             answer = await query.answer
         finally:

@@ -39,9 +39,7 @@ def send_photo(world: World, chat: Chat, content: bytes, caption: str = "", repl
     return _send_media(world, chat, caption, reply_to, Message(0, False, world.seconds(), photo=photo))
 
 
-def send_document(
-    world: World, chat: Chat, content: bytes, name: str, caption: str = "", reply_to: int = 0
-) -> Message:
+def send_document(world: World, chat: Chat, content: bytes, name: str, caption: str = "", reply_to: int = 0) -> Message:
     """Send a file with an optional caption."""
     document = world.files.add(chat.bot.id, "document", name, content)
     return _send_media(world, chat, caption, reply_to, Message(0, False, world.seconds(), document=document))

@@ -30,7 +30,7 @@ class People:
             route("POST", "/unblock", self.unblock),
         ]
 
-    async def list(self, body: JsonObject) -> Json:
+    async def list(self, _: JsonObject) -> Json:
         """Everybody, in the order they came."""
         return {"people": [person.to_json() for person in self.simulator.world.people.values()]}
 
@@ -38,7 +38,7 @@ class People:
         """Somebody new, or an id that exists with other words."""
         return self.simulator.add_person(Person.from_json(body)).to_json()
 
-    async def bots(self, body: JsonObject) -> Json:
+    async def bots(self, _: JsonObject) -> Json:
         """The bots that have called so far."""
         bots = self.simulator.world.bots.values()
         return {
@@ -79,5 +79,5 @@ class People:
 
     async def unblock(self, body: JsonObject) -> Json:
         """The bot may write again."""
-        self.simulator.block(person_of(body), False, bot=bot_of(body))
+        self.simulator.block(person_of(body), blocked=False, bot=bot_of(body))
         return {"blocked": False}

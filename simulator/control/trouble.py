@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING
 from starlette.routing import BaseRoute
 
 from simulator.acts.finding import find_bot
-from simulator.clock import ManualClock
 from simulator.control.requests import bot_of, number_of, route
 from simulator.telegram.faults import Fault
 from simulator.telegram.wire import Json, JsonObject, as_flag, as_text
@@ -40,20 +39,19 @@ class Trouble:
         self.simulator.world.faults.add(fault)
         return fault.to_json()
 
-    async def list(self, body: JsonObject) -> Json:
+    async def list(self, _: JsonObject) -> Json:
         """What is still to go wrong."""
         return {"faults": [fault.to_json() for fault in self.simulator.world.faults.scheduled]}
 
-    async def clear(self, body: JsonObject) -> Json:
+    async def clear(self, _: JsonObject) -> Json:
         """Nothing goes wrong any more."""
         self.simulator.world.faults.clear()
         return {"faults": []}
 
     async def calls(self, body: JsonObject) -> Json:
         """The calls so far, of one `method` if named, the last `limit` of them."""
-        method, limit = as_text(body.get("method")).lower(), number_of(body, "limit", 1000)
-        calls = [call.to_json() for call in self.simulator.world.calls if method in {"", call.method.lower()}]
-        return {"calls": calls[-limit:]}
+        calls = [call.to_json() for call in self.simulator.calls(as_text(body.get("method")))]
+        return {"calls": calls[-number_of(body, "limit", 1000) :]}
 
     async def flood(self, body: JsonObject) -> Json:
         """Switch Telegram's flood limits on or off."""
@@ -62,9 +60,7 @@ class Trouble:
 
     async def redeliver(self, body: JsonObject) -> Json:
         """Send an update again; the newest one when none is named."""
-        queue = find_bot(self.simulator.world, bot_of(body)).updates
-        newest = queue.history[-1].id if queue.history else 0
-        return queue.repeat(number_of(body, "update_id", newest)).to_json()
+        return self.simulator.redeliver(number_of(body, "update_id"), bot=bot_of(body)).to_json()
 
     async def pictures(self, body: JsonObject) -> Json:
         """Whether Telegram "reaches" pictures on other machines."""
@@ -79,8 +75,5 @@ class Trouble:
 
     async def clock(self, body: JsonObject) -> Json:
         """Advance a manual clock by `seconds`."""
-        clock = self.simulator.world.clock
-        if not isinstance(clock, ManualClock):
-            raise ValueError("this simulator runs on the machine's clock")
-        clock.advance(number_of(body, "seconds"))
-        return {"now": clock.now()}
+        self.simulator.advance(number_of(body, "seconds"))
+        return {"now": self.simulator.world.clock.now()}

@@ -22,6 +22,13 @@ _UNAUTHORIZED: JsonObject = {"ok": False, "error_code": 401, "description": "Una
 _NO_METHOD: JsonObject = {"ok": False, "error_code": 404, "description": "Not Found: method not found"}
 
 
+def _refuse(fault: Fault | None) -> None:
+    if fault and fault.kind == "429":
+        raise too_many_requests(fault.retry_after)
+    if fault and fault.kind == "500":
+        raise BotApiError(500, "Internal Server Error")
+
+
 class BotApi:
     """The Bot API over one world."""
 
@@ -81,10 +88,7 @@ class BotApi:
         waits = method.name == "getUpdates"
         bot.calls_in_flight += not waits
         try:
-            if fault and fault.kind == "429":
-                raise too_many_requests(fault.retry_after)
-            if fault and fault.kind == "500":
-                raise BotApiError(500, "Internal Server Error")
+            _refuse(fault)
             result = await method.serve(Call(self.world, bot, parameters))
         except BotApiError as error:
             record.status, record.description = error.code, error.description

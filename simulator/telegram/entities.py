@@ -73,10 +73,8 @@ def merge(marked: Iterable[Entity], detected: Iterable[Entity]) -> list[Entity]:
     """What the sender marked plus what Telegram found by itself, in order and without overlaps of links."""
     kept = [entity for entity in marked if entity.length > 0]
     closed = [entity for entity in kept if entity.type in _CANNOT_CONTAIN]
-    for entity in detected:
-        if all(entity.end <= other.offset or entity.offset >= other.end for other in closed):
-            kept.append(entity)
-    return sorted(kept, key=lambda entity: (entity.offset, -entity.length, entity.type))
+    free = [e for e in detected if all(e.end <= other.offset or e.offset >= other.end for other in closed)]
+    return sorted([*kept, *free], key=lambda entity: (entity.offset, -entity.length, entity.type))
 
 
 def trim(text: str, entities: Iterable[Entity]) -> Formatted:

@@ -18,10 +18,12 @@ def _given_entities(value: Json, size: int) -> list[Entity]:
             raise bad_request("can't parse MessageEntity: expected an Object")
         offset, length = as_integer(entity.get("offset")), as_integer(entity.get("length"))
         if offset is None or length is None:
-            raise bad_request("can't parse MessageEntity: field \"offset\" must be of type Number")
+            raise bad_request('can\'t parse MessageEntity: field "offset" must be of type Number')
         if offset < 0 or length < 0 or offset + length > size:
             raise bad_request(f"entity beginning at UTF-16 offset {offset} ends after the end of the text")
-        extra: JsonObject = {name: entity[name] for name in ("url", "language", "user", "custom_emoji_id") if name in entity}
+        extra: JsonObject = {
+            name: entity[name] for name in ("url", "language", "user", "custom_emoji_id") if name in entity
+        }
         entities.append(Entity(as_text(entity.get("type")), offset, length, extra))
     return entities
 

@@ -35,7 +35,7 @@ class Markup:
 
 def _url(url: str) -> str:
     """A button's link; Telegram adds the scheme to a bare domain and refuses what is no link."""
-    whole = url if ":" in url.split("/")[0] or url.startswith("tg:") else f"http://{url}"
+    whole = url if ":" in url.split("/", maxsplit=1)[0] or url.startswith("tg:") else f"http://{url}"
     parts = urlsplit(whole)
     host = parts.hostname or ""
     # Telegram refuses loopback links; here they lead to the pretend payment page beside this program.
@@ -53,7 +53,7 @@ def _button(value: Json) -> JsonObject:
         raise bad_request("can't parse inline keyboard button: InlineKeyboardButton must be an Object")
     label = button.get("text")
     if not isinstance(label, str):
-        raise bad_request('can\'t parse inline keyboard button: Can\'t find field "text"')
+        raise bad_request("can't parse inline keyboard button: Can't find field \"text\"")
     if not label.strip():
         raise bad_request("BUTTON_TEXT_INVALID")
     actions = [name for name in _ACTIONS if button.get(name) not in (None, "", False) or name in _bare(button)]
@@ -67,13 +67,17 @@ def _button(value: Json) -> JsonObject:
             clean[name] = button[name]
     if clean.get("style") not in {None, "primary", "danger", "success"}:
         raise bad_request("can't parse inline keyboard button: invalid button style specified")
-    action = actions[0]
-    clean[action] = button[action]
-    if action == "url":
-        clean["url"] = _url(as_text(button["url"]))
-    if action == "callback_data" and not 1 <= len(as_text(button[action]).encode()) <= MAX_CALLBACK_DATA:
-        raise bad_request("BUTTON_DATA_INVALID")
+    clean[actions[0]] = _action(actions[0], button[actions[0]])
     return clean
+
+
+def _action(name: str, value: Json) -> Json:
+    """What the button carries, checked."""
+    if name == "url":
+        return _url(as_text(value))
+    if name == "callback_data" and not 1 <= len(as_text(value).encode()) <= MAX_CALLBACK_DATA:
+        raise bad_request("BUTTON_DATA_INVALID")
+    return value
 
 
 def _bare(button: Mapping[str, Json]) -> set[str]:

@@ -22,9 +22,9 @@ from simulator.telegram.wire import JsonObject
 CALLS_KEPT = 20_000
 
 
-def _pretend_charge(amount: int, currency: str, description: str) -> str:
+def _pretend_charge(amount: int, currency: str, _: str) -> str:
     """A provider's charge id where no provider is simulated."""
-    return f"pretend_provider_{secrets.token_hex(8)}"
+    return f"pretend_{currency.lower()}_{amount}_{secrets.token_hex(8)}"
 
 
 async def _ignore(token: str, body: JsonObject) -> None:

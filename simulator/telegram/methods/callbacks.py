@@ -25,7 +25,9 @@ async def answer_callback_query(call: Call) -> Json:
     text, url = call.parameters.text("text").strip(), call.parameters.text("url")
     if len(text) > MAX_ANSWER:
         raise bad_request("MESSAGE_TOO_LONG")
-    if url and not url.startswith((f"https://t.me/{call.bot.username}?start=", f"tg://resolve?domain={call.bot.username}")):
+    if url and not url.startswith(
+        (f"https://t.me/{call.bot.username}?start=", f"tg://resolve?domain={call.bot.username}")
+    ):
         raise bad_request("URL_INVALID")
     alert = call.parameters.flag("show_alert")
     chat = call.world.chat(call.bot, call.world.people[query.person])

@@ -22,12 +22,12 @@ async def get_me(call: Call) -> Json:
 
 
 @method("logOut")
-async def log_out(call: Call) -> Json:
+async def log_out(_: Call) -> Json:
     """Accepted: there is no other server to move to."""
     return True
 
 
 @method("close")
-async def close(call: Call) -> Json:
+async def close(_: Call) -> Json:
     """Accepted: there is no instance to close."""
     return True

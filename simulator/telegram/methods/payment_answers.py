@@ -21,7 +21,9 @@ def _options(value: Json) -> list[JsonObject]:
             raise bad_request("can't parse shipping option: ShippingOption identifier must be non-empty")
         if not title:
             raise bad_request("can't parse shipping option: ShippingOption title must be non-empty")
-        prices: list[JsonObject] = [{"label": price.label, "amount": price.amount} for price in read_prices(option.get("prices"))]
+        prices: list[JsonObject] = [
+            {"label": price.label, "amount": price.amount} for price in read_prices(option.get("prices"))
+        ]
         options.append({"id": option_id, "title": title, "prices": prices})
     if not options:
         raise bad_request("there must be at least one shipping option")

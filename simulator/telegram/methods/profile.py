@@ -55,12 +55,12 @@ async def get_my_short_description(call: Call) -> Json:
 
 
 @method("setChatMenuButton", "chat_id menu_button")
-async def set_chat_menu_button(call: Call) -> Json:
+async def set_chat_menu_button(_: Call) -> Json:
     """Accepted; the page always shows the list of commands."""
     return True
 
 
 @method("getChatMenuButton", "chat_id")
-async def get_chat_menu_button(call: Call) -> Json:
+async def get_chat_menu_button(_: Call) -> Json:
     """The menu button every chat has here."""
     return {"type": "commands"}

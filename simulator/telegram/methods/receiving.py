@@ -5,20 +5,21 @@ import re
 from urllib.parse import urlsplit
 
 from simulator.telegram.errors import bad_request, conflict
-from simulator.telegram.methods.registry import Call, method
 from simulator.telegram.methods.media import LOOPBACK
-from simulator.telegram.wire import Json, JsonObject, as_list, as_text
+from simulator.telegram.methods.registry import Call, method
 from simulator.telegram.webhook import Webhook
+from simulator.telegram.wire import Json, JsonObject, as_list, as_text
 
 MAX_LIMIT = 100
 MAX_TIMEOUT = 50
 PORTS = {443, 80, 88, 8443}
-KINDS = frozenset(
-    "message edited_message channel_post edited_channel_post business_connection business_message "
-    "edited_business_message deleted_business_messages message_reaction message_reaction_count inline_query "
-    "chosen_inline_result callback_query shipping_query pre_checkout_query purchased_paid_media poll poll_answer "
-    "my_chat_member chat_member chat_join_request chat_boost removed_chat_boost".split()
-)
+KINDS = {
+    *("message", "edited_message", "channel_post", "edited_channel_post", "business_connection", "business_message"),
+    *("edited_business_message", "deleted_business_messages", "message_reaction", "message_reaction_count"),
+    *("inline_query", "chosen_inline_result", "callback_query", "shipping_query", "pre_checkout_query"),
+    *("purchased_paid_media", "poll", "poll_answer", "my_chat_member", "chat_member", "chat_join_request"),
+    *("chat_boost", "removed_chat_boost"),
+}
 
 
 def _remember_allowed(call: Call) -> None:

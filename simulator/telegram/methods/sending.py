@@ -33,9 +33,7 @@ def read_reply(call: Call, chat: Chat) -> Message | None:
 def read_extra(call: Call, *names: str) -> JsonObject:
     """Boolean options that stay with the message, under the names the message shows them by."""
     shown = {"protect_content": "has_protected_content", "has_spoiler": "has_media_spoiler"}
-    return {
-        shown.get(name, name): True for name in ("protect_content", *names) if call.parameters.flag(name)
-    }
+    return {shown.get(name, name): True for name in ("protect_content", *names) if call.parameters.flag(name)}
 
 
 def say(call: Call, chat: Chat, message: Message, markup: Markup) -> JsonObject:

@@ -36,7 +36,7 @@ async def send_message(call: Call) -> Json:
 
 @method("sendChatAction", "chat_id business_connection_id message_thread_id action")
 async def send_chat_action(call: Call) -> Json:
-    """"Typing…" at the top of the chat."""
+    """The note at the top of the chat that the bot is typing."""
     chat = call.open_chat()
     action = call.parameters.text("action").lower()
     if action not in ACTIONS:

@@ -1,0 +1,73 @@
+"""Forms in progress: one a person, kept in a row, so that a restart or another replica goes on where they were."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import delete, select
+from sqlalchemy import update as sql_update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from db.models import Dialog, User
+from db.writes import changed, insert_once
+
+
+async def start(
+    session: AsyncSession,
+    user: User,
+    kind: str,
+    step: str,
+    data: dict[str, Any] | None = None,
+    *,
+    message_id: int | None = None,
+    now: datetime,
+) -> Dialog:
+    """Begin a form; one that was in progress is forgotten. `message_id`: the message that shows it."""
+    values: dict[str, Any] = {
+        "kind": kind,
+        "step": step,
+        "data": data or {},
+        "message_id": message_id,
+        "updated_at": now,
+    }
+    if not await changed(session, sql_update(Dialog).where(Dialog.user_id == user.id).values(values)):
+        await insert_once(session, Dialog, user_id=user.id, **values)
+    return await _read(session, user)
+
+
+async def current(session: AsyncSession, user: User) -> Dialog | None:
+    """The form that the person is filling in."""
+    query = select(Dialog).where(Dialog.user_id == user.id)
+    return await session.scalar(query.execution_options(populate_existing=True))
+
+
+async def update(
+    session: AsyncSession,
+    user: User,
+    *,
+    step: str,
+    data: dict[str, Any],
+    kind: str | None = None,
+    message_id: int | None = None,
+    now: datetime,
+) -> bool:
+    """Go to a step (or back) with everything said so far; False when no form (of this kind, if given) is in progress."""
+    values: dict[str, Any] = {"step": step, "data": data, "updated_at": now}
+    if message_id is not None:
+        values["message_id"] = message_id
+    mine = sql_update(Dialog).where(Dialog.user_id == user.id)
+    if kind is not None:
+        mine = mine.where(Dialog.kind == kind)
+    return await changed(session, mine.values(values)) == 1
+
+
+async def finish(session: AsyncSession, user: User, kind: str | None = None) -> bool:
+    """End the form (only one of this kind, if given): done or cancelled; False when there was none."""
+    mine = delete(Dialog).where(Dialog.user_id == user.id)
+    if kind is not None:
+        mine = mine.where(Dialog.kind == kind)
+    return await changed(session, mine) == 1
+
+
+async def _read(session: AsyncSession, user: User) -> Dialog:
+    query = select(Dialog).where(Dialog.user_id == user.id)
+    return (await session.scalars(query.execution_options(populate_existing=True))).one()

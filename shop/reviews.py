@@ -1,0 +1,179 @@
+"""Reviews: stars and words from people who bought the product; kept at the parent when it has variants."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import and_, func, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import joinedload
+
+from db.models import Order, OrderItem, OrderStatus, Product, Review, User
+from db.writes import changed, insert_once
+from shop.refusals import CannotRead, NotBought, NotFound
+
+COMMENT_LENGTH = 1000
+LOWEST, HIGHEST = 1, 5
+REVIEWED = func.coalesce(Product.parent_id, Product.id)  # where the review of a product is kept
+
+
+@dataclass(frozen=True, slots=True)
+class Reviewable:
+    """A product of a completed order, and what the buyer has said about it so far."""
+
+    product_id: int
+    name: str
+    rating: int | None
+    comment: str | None
+
+
+async def rate(session: AsyncSession, user: User, product_id: int, rating: int, *, now: datetime) -> Review:
+    """Give one to five stars, or other stars than before.
+
+    Raises CannotRead (no such number of stars), NotFound, NotBought (no completed order of theirs has it).
+    """
+    if not LOWEST <= rating <= HIGHEST:
+        raise CannotRead(field="rating", given=rating, hint="one_to_five")
+    reviewed_id = await _reviewed(session, product_id)
+    order_id = await _bought_in(session, user, reviewed_id)
+    new = await insert_once(
+        session,
+        Review,
+        product_id=reviewed_id,
+        user_id=user.id,
+        order_id=order_id,
+        rating=rating,
+        created_at=now,
+        updated_at=now,
+    )
+    if new:
+        await _count(session, reviewed_id, stars=rating, reviews=1)
+        return await _mine(session, user, reviewed_id)
+    review = await _mine(session, user, reviewed_id)
+    before = review.rating
+    review.rating = rating
+    review.updated_at = now
+    await session.flush()
+    if review.hidden_at is None and before != rating:
+        await _count(session, reviewed_id, stars=rating - before, reviews=0)
+    return review
+
+
+async def comment(session: AsyncSession, user: User, product_id: int, text: str | None, *, now: datetime) -> Review:
+    """Say something to the stars given before; empty takes the words back. Raises NotFound (no stars yet)."""
+    review = await _mine(session, user, await _reviewed(session, product_id))
+    review.comment = (text or "").strip()[:COMMENT_LENGTH] or None
+    review.updated_at = now
+    await session.flush()
+    return review
+
+
+async def find_mine(session: AsyncSession, user: User, product_id: int) -> Review | None:
+    """What the person has said about the product."""
+    kept_at = select(REVIEWED).where(Product.id == product_id).scalar_subquery()
+    return await session.scalar(select(Review).where(Review.product_id == kept_at, Review.user_id == user.id))
+
+
+async def list_reviews(
+    session: AsyncSession, product_id: int, *, after_id: int | None = None, limit: int = 5
+) -> Sequence[Review]:
+    """What people said about a product, newest first, older than `after_id`; each `user` is loaded. One statement."""
+    kept_at = select(REVIEWED).where(Product.id == product_id).scalar_subquery()
+    query = select(Review).where(Review.product_id == kept_at, Review.hidden_at.is_(None))
+    if after_id is not None:
+        query = query.where(Review.id < after_id)
+    return (await session.scalars(query.options(joinedload(Review.user)).order_by(Review.id.desc()).limit(limit))).all()
+
+
+async def reviewable(session: AsyncSession, user: User, order_id: int) -> Sequence[Reviewable]:
+    """The products of the person's own completed order. One statement. Raises NotFound."""
+    query = (
+        select(REVIEWED, func.min(OrderItem.name), func.max(Review.rating), func.max(Review.comment))
+        .select_from(Order)
+        .join(OrderItem, OrderItem.order_id == Order.id)
+        .join(Product, Product.id == OrderItem.product_id)
+        .outerjoin(Review, and_(Review.product_id == REVIEWED, Review.user_id == Order.user_id))
+        .where(Order.id == order_id, Order.user_id == user.id, Order.status == OrderStatus.COMPLETED)
+        .group_by(REVIEWED)
+        .order_by(func.min(OrderItem.id))
+    )
+    found = [Reviewable(*row) for row in (await session.execute(query)).tuples()]
+    if not found:
+        raise NotFound(order_id=order_id)
+    return found
+
+
+async def reply(
+    session: AsyncSession, owner: User, review_id: int, text: str | None, *, everything: bool = False, now: datetime
+) -> Review:
+    """Let the seller answer a review of their product; empty takes the answer back. Raises NotFound."""
+    review = await _of_owner(session, owner, review_id, everything=everything)
+    review.owner_reply = (text or "").strip()[:COMMENT_LENGTH] or None
+    review.updated_at = now
+    await session.flush()
+    return review
+
+
+async def hide(
+    session: AsyncSession,
+    owner: User,
+    review_id: int,
+    *,
+    hidden: bool = True,
+    everything: bool = False,
+    now: datetime,
+) -> Review:
+    """Hide a review of the seller's product, or show it again; hidden stars do not count. Raises NotFound."""
+    review = await _of_owner(session, owner, review_id, everything=everything)
+    if (review.hidden_at is not None) is hidden:
+        return review
+    review.hidden_at = now if hidden else None
+    await session.flush()
+    sign = -1 if hidden else 1
+    await _count(session, review.product_id, stars=sign * review.rating, reviews=sign)
+    return review
+
+
+async def _reviewed(session: AsyncSession, product_id: int) -> int:
+    kept_at = await session.scalar(select(REVIEWED).where(Product.id == product_id))
+    if kept_at is None:
+        raise NotFound(product_id=product_id)
+    return kept_at
+
+
+async def _bought_in(session: AsyncSession, user: User, reviewed_id: int) -> int:
+    query = (
+        select(func.max(Order.id))
+        .join(OrderItem, OrderItem.order_id == Order.id)
+        .join(Product, Product.id == OrderItem.product_id)
+        .where(Order.user_id == user.id, Order.status == OrderStatus.COMPLETED, reviewed_id == REVIEWED)
+    )
+    order_id = await session.scalar(query)
+    if order_id is None:
+        raise NotBought(product_id=reviewed_id)
+    return order_id
+
+
+async def _mine(session: AsyncSession, user: User, reviewed_id: int) -> Review:
+    """The person's review, held until the transaction ends, so that the stars it had are counted off once."""
+    query = select(Review).where(Review.product_id == reviewed_id, Review.user_id == user.id).with_for_update()
+    review = await session.scalar(query.execution_options(populate_existing=True))
+    if review is None:
+        raise NotFound(product_id=reviewed_id)
+    return review
+
+
+async def _of_owner(session: AsyncSession, owner: User, review_id: int, *, everything: bool) -> Review:
+    query = select(Review).join(Product, Product.id == Review.product_id).where(Review.id == review_id)
+    if not everything:
+        query = query.where(Product.owner_id == owner.id)
+    locked = query.with_for_update(of=Review).execution_options(populate_existing=True)
+    review = await session.scalar(locked)
+    if review is None:
+        raise NotFound(review_id=review_id)
+    return review
+
+
+async def _count(session: AsyncSession, product_id: int, *, stars: int, reviews: int) -> None:
+    values = {"rating_sum": Product.rating_sum + stars, "rating_count": Product.rating_count + reviews}
+    await changed(session, update(Product).where(Product.id == product_id).values(values))

@@ -1,0 +1,84 @@
+"""What the shop does when nobody asks: orders that were not paid expire, buyers are asked for their stars."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from functools import partial
+
+import structlog
+from sqlalchemy import select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from db.models import Order, OrderStatus
+from db.session import Database
+from db.writes import changed
+from shop.clock import Clock
+from shop.order_moves import cancel_pending
+from shop.outbox import enqueue
+from shop.payments.closing import close_attempts
+from shop.payments.fulfil import EXPIRED
+from shop.policy import Policy
+from shop.ports import Provider, ProviderError
+
+BATCH = 100
+# A provider that cannot be reached for so long keeps no stock from other buyers: money that still comes revives the
+# order or goes back.
+PATIENCE = timedelta(hours=1)
+log = structlog.get_logger()
+
+
+async def expire_orders(db: Database, providers: Mapping[str, Provider], clock: Clock, policy: Policy) -> int:
+    """Cancel orders whose hold ran out, let go of their stock and tell the customers; how many (a flow).
+
+    Open payments are closed at their provider first; one that turns out to be paid is settled, and its order lives.
+    """
+    due = select(Order.id, Order.expires_at).where(Order.status == OrderStatus.PENDING, Order.expires_at <= clock.now())
+    async with db.read() as session:
+        orders = (await session.execute(due.order_by(Order.expires_at).limit(BATCH))).tuples().all()
+    expired = 0
+    for order_id, expires_at in orders:
+        try:
+            paid = await close_attempts(db, providers, order_id, policy=policy, clock=clock, strict=True)
+        except ProviderError:
+            if expires_at is not None and clock.now() < expires_at + PATIENCE:
+                continue
+            paid = False
+        if not paid:
+            expired += await db.transact(partial(_expire, order_id=order_id, clock=clock))
+    return expired
+
+
+async def _expire(session: AsyncSession, order_id: int, clock: Clock) -> bool:
+    now = clock.now()
+    still_due = Order.expires_at <= now  # a payment that was about to be taken may have extended the hold
+    return await cancel_pending(
+        session, order_id, actor="system:expiry", cause=EXPIRED, reason=EXPIRED, only_if=still_due, now=now
+    )
+
+
+async def request_reviews(db: Database, clock: Clock, policy: Policy) -> int:
+    """Ask for stars some time after an order was completed, once an order; how many were asked (a flow)."""
+    return await db.transact(partial(_request_reviews, clock=clock, policy=policy))
+
+
+async def _request_reviews(session: AsyncSession, clock: Clock, policy: Policy) -> int:
+    now = clock.now()
+    query = (
+        select(Order.id, Order.user_id)
+        .where(Order.review_asked_at.is_(None), Order.completed_at <= now - policy.review_after)
+        .order_by(Order.completed_at)
+        .limit(policy.review_batch)
+    )
+    asked = 0
+    for order_id, user_id in (await session.execute(query)).tuples().all():
+        mine = (Order.id == order_id, Order.review_asked_at.is_(None))
+        if await changed(session, update(Order).where(*mine).values(review_asked_at=now)):
+            asked += 1
+            await enqueue(
+                session,
+                user_id=user_id,
+                kind="review_request",
+                data={"order_id": order_id},
+                dedupe_key=f"order:{order_id}:review_request",
+                now=now,
+            )
+    return asked

@@ -1,0 +1,109 @@
+"""Reads what the demo shop sells, and puts it on sale the way its sellers would."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from db.models import Product, ProductKind, User
+from db.money import STARS, parse_amount
+from shop import products
+from shop.products_variants import VariantDraft, add_variant
+
+CATALOGUE = Path(__file__).with_name("catalogue.toml")
+PICTURES = Path(__file__).with_name("pictures")
+LOW_STOCK = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One variant as the file has it; no price or picture means the product's own."""
+
+    label: str
+    stock: int
+    picture: str | None = None
+    price: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One product as the file has it."""
+
+    seller: str
+    category: str
+    name: str
+    picture: str
+    price: str
+    description: str
+    stock: int = 0
+    kind: str = "physical"
+    content: str | None = None
+    option_names: str | None = None
+    options: tuple[Option, ...] = ()
+
+
+def read() -> list[Article]:
+    """Every product of the file."""
+    rows = tomllib.loads(CATALOGUE.read_text(encoding="utf-8"))["products"]
+    return [Article(**{**row, "options": tuple(Option(**option) for option in row.get("options", ()))}) for row in rows]
+
+
+async def put_on_sale(
+    session: AsyncSession, sellers: Mapping[str, User], *, currency: str, now: datetime
+) -> dict[str, list[int]]:
+    """Offer every article; by name, the ids of what a customer can put into a cart (a product, or its variants)."""
+    return {
+        article.name: await _offer(session, sellers[article.seller], article, currency=currency, now=now)
+        for article in read()
+    }
+
+
+async def _offer(session: AsyncSession, seller: User, article: Article, *, currency: str, now: datetime) -> list[int]:
+    kind = ProductKind(article.kind)
+    currency = STARS if kind is ProductKind.DIGITAL else currency
+    first = article.options[0] if article.options else None
+    draft = products.ProductDraft(
+        name=article.name,
+        price=parse_amount(first.price if first and first.price else article.price, currency),
+        currency=currency,
+        quantity=first.stock if first else article.stock,
+        category=article.category,
+        description=article.description,
+        kind=kind,
+        digital_content=article.content,
+        image_url=f"{article.picture}.jpg",
+    )
+    product = await products.create(session, seller, draft, low_stock_at=LOW_STOCK, now=now)
+    if first is None:
+        return [product.id]
+    await _show(session, product, first)
+    ids = [product.id]
+    for option in article.options[1:]:
+        variant = await add_variant(
+            session,
+            seller,
+            product.id,
+            VariantDraft(
+                label=option.label,
+                price=parse_amount(option.price or article.price, currency),
+                quantity=option.stock,
+                option_names=article.option_names,
+                first_label=first.label,
+            ),
+            low_stock_at=LOW_STOCK,
+            now=now,
+        )
+        await _show(session, variant, option)
+        ids.append(variant.id)
+    return ids
+
+
+async def _show(session: AsyncSession, product: Product, option: Option) -> None:
+    """Give a variant its own picture; chats upload pictures, so no use case takes a file of the shop's folder."""
+    if option.picture is not None:
+        picture = update(Product).where(Product.id == product.id).values(image_url=f"{option.picture}.jpg")
+        await session.execute(picture)

@@ -50,7 +50,7 @@ async def update(
     message_id: int | None = None,
     now: datetime,
 ) -> bool:
-    """Go to a step (or back) with everything said so far; False when no form (of this kind, if given) is in progress."""
+    """Go to a step (or back) with everything said so far; False when no form (of this kind) is in progress."""
     values: dict[str, Any] = {"step": step, "data": data, "updated_at": now}
     if message_id is not None:
         values["message_id"] = message_id

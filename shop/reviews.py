@@ -14,7 +14,7 @@ from shop.refusals import CannotRead, NotBought, NotFound
 
 COMMENT_LENGTH = 1000
 LOWEST, HIGHEST = 1, 5
-REVIEWED = func.coalesce(Product.parent_id, Product.id)  # where the review of a product is kept
+reviewed_at_parent = func.coalesce(Product.parent_id, Product.id)  # where the review of a product is kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ async def comment(session: AsyncSession, user: User, product_id: int, text: str 
 
 async def find_mine(session: AsyncSession, user: User, product_id: int) -> Review | None:
     """What the person has said about the product."""
-    kept_at = select(REVIEWED).where(Product.id == product_id).scalar_subquery()
+    kept_at = select(reviewed_at_parent).where(Product.id == product_id).scalar_subquery()
     return await session.scalar(select(Review).where(Review.product_id == kept_at, Review.user_id == user.id))
 
 
@@ -78,7 +78,7 @@ async def list_reviews(
     session: AsyncSession, product_id: int, *, after_id: int | None = None, limit: int = 5
 ) -> Sequence[Review]:
     """What people said about a product, newest first, older than `after_id`; each `user` is loaded. One statement."""
-    kept_at = select(REVIEWED).where(Product.id == product_id).scalar_subquery()
+    kept_at = select(reviewed_at_parent).where(Product.id == product_id).scalar_subquery()
     query = select(Review).where(Review.product_id == kept_at, Review.hidden_at.is_(None))
     if after_id is not None:
         query = query.where(Review.id < after_id)
@@ -88,13 +88,13 @@ async def list_reviews(
 async def reviewable(session: AsyncSession, user: User, order_id: int) -> Sequence[Reviewable]:
     """The products of the person's own completed order. One statement. Raises NotFound."""
     query = (
-        select(REVIEWED, func.min(OrderItem.name), func.max(Review.rating), func.max(Review.comment))
+        select(reviewed_at_parent, func.min(OrderItem.name), func.max(Review.rating), func.max(Review.comment))
         .select_from(Order)
         .join(OrderItem, OrderItem.order_id == Order.id)
         .join(Product, Product.id == OrderItem.product_id)
-        .outerjoin(Review, and_(Review.product_id == REVIEWED, Review.user_id == Order.user_id))
+        .outerjoin(Review, and_(Review.product_id == reviewed_at_parent, Review.user_id == Order.user_id))
         .where(Order.id == order_id, Order.user_id == user.id, Order.status == OrderStatus.COMPLETED)
-        .group_by(REVIEWED)
+        .group_by(reviewed_at_parent)
         .order_by(func.min(OrderItem.id))
     )
     found = [Reviewable(*row) for row in (await session.execute(query)).tuples()]
@@ -135,7 +135,7 @@ async def hide(
 
 
 async def _reviewed(session: AsyncSession, product_id: int) -> int:
-    kept_at = await session.scalar(select(REVIEWED).where(Product.id == product_id))
+    kept_at = await session.scalar(select(reviewed_at_parent).where(Product.id == product_id))
     if kept_at is None:
         raise NotFound(product_id=product_id)
     return kept_at
@@ -146,7 +146,7 @@ async def _bought_in(session: AsyncSession, user: User, reviewed_id: int) -> int
         select(func.max(Order.id))
         .join(OrderItem, OrderItem.order_id == Order.id)
         .join(Product, Product.id == OrderItem.product_id)
-        .where(Order.user_id == user.id, Order.status == OrderStatus.COMPLETED, reviewed_id == REVIEWED)
+        .where(Order.user_id == user.id, Order.status == OrderStatus.COMPLETED, reviewed_at_parent == reviewed_id)
     )
     order_id = await session.scalar(query)
     if order_id is None:

@@ -2,7 +2,7 @@
 
 import typer
 
-from app.cli import check_config, migrate
+from app.cli import check_config, import_file, migrate
 
 app = typer.Typer(
     name="storefront",
@@ -14,6 +14,7 @@ app = typer.Typer(
 )
 app.command("check-config")(check_config.check_config)
 app.command("migrate")(migrate.migrate)
+app.command("import")(import_file.import_file)
 
 
 @app.callback()

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -106,24 +107,22 @@ async def choose_shipping(
     session: AsyncSession,
     order: Order,
     *,
-    option_id: str,
-    address: Mapping[str, str],
+    option_id: str | None,
+    address: Mapping[str, Any],
     policy: Policy,
     now: datetime,
 ) -> None:
     """Send the order this way to this address (`country_code` and the rest as Telegram names them); its total changes.
 
+    A shop without shipping options sends everywhere for nothing: `option_id` is None there.
     Raises NotDeliverable (no such option for that country), WrongStatus when it is not pending any more.
     """
-    country = address.get("country_code", "")
-    option = next((option for option in policy.shipping if option.id == option_id), None)
-    if option is None or not option.serves(country):
-        raise NotDeliverable(country=country)
-    values = {
-        "shipping_option": option.id,
+    price = _shipping_price(option_id, str(address.get("country_code", "")), policy)
+    values: dict[str, Any] = {
+        "shipping_option": option_id,
         "address": dict(address),
-        "shipping": option.price,
-        "total_price": Order.subtotal - Order.discount + option.price + Order.tax,
+        "shipping": price,
+        "total_price": Order.subtotal - Order.discount + price + Order.tax,
         "updated_at": now,
     }
     pending = (Order.id == order.id, Order.status == OrderStatus.PENDING)
@@ -131,6 +130,15 @@ async def choose_shipping(
     await session.refresh(order, [*values, "status"])
     if not done:
         raise WrongStatus(order_id=order.id, status=order.status, wanted=OrderStatus.PENDING)
+
+
+def _shipping_price(option_id: str | None, country: str, policy: Policy) -> int:
+    if option_id is None and not policy.shipping:
+        return 0
+    option = next((option for option in policy.shipping if option.id == option_id), None)
+    if option is None or not option.serves(country):
+        raise NotDeliverable(country=country)
+    return option.price
 
 
 async def _lock_cart(

@@ -1,0 +1,227 @@
+"""What happened in the demo shop before you came: orders in every state, reviews, an answer from the seller.
+
+Everything goes through the shop's own use cases, paid in cash; so it adds up like the real thing.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from sqlalchemy import update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from db.models import Notification, Order, ProductKind, User
+from db.session import Database
+from shop import carts, checkout, orders, reviews
+from shop.payments import confirming
+from shop.payments.attempts import open_payment
+from shop.payments.requests import Asking
+from shop.policy import Policy
+from shop.ports import Provider
+
+ADDRESSES = {
+    "Ann": {
+        "country_code": "DE",
+        "state": "",
+        "city": "Berlin",
+        "street_line1": "Oranienstr. 25",
+        "post_code": "10999",
+    },
+    "Bob": {"country_code": "AT", "state": "", "city": "Wien", "street_line1": "Lindengasse 4", "post_code": "1070"},
+}
+SOMEWHERE = {"country_code": "DE", "state": "", "city": "Hamburg", "street_line1": "Marktstr. 12", "post_code": "20357"}
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One past order: who bought what (article, which variant, how many), how long ago, and how far it came."""
+
+    buyer: str
+    seller: str
+    lines: tuple[tuple[str, int, int], ...]
+    days_ago: float
+    until: str  # waiting, cancelled, paid, shipped, completed
+    tracking: str = ""
+    words: Mapping[str, tuple[int, str]] = field(default_factory=dict)  # article → stars and what they said
+    answer: str = ""
+
+
+STORY = (
+    Told(
+        "Mira",
+        "Olga",
+        (("Stoneware mug", 0, 2), ("Sencha, first harvest", 0, 1)),
+        19,
+        "completed",
+        "LX 4711 0815 DE",
+        {
+            "Stoneware mug": (5, "The glaze is even nicer than in the picture. Bought a second pair."),
+            "Sencha, first harvest": (5, "Tastes like a meadow. Mind the temperature."),
+        },
+    ),
+    Told(
+        "Jonas",
+        "Ivan",
+        (("Wool scarf", 0, 1),),
+        16,
+        "completed",
+        "LX 4711 0822 DE",
+        {"Wool scarf": (4, "Warm and really does not itch. I would have liked it a little wider.")},
+        "Thank you, Jonas. The long one is also five centimetres wider.",
+    ),
+    Told(
+        "Lena",
+        "Ivan",
+        (("Dotted notebook", 0, 1), ("Fountain pen", 0, 1)),
+        12,
+        "completed",
+        "LX 4711 0904 DE",
+        {"Dotted notebook": (5, "Lies flat, as promised."), "Fountain pen": (4, "Writes at once, a bit wet.")},
+    ),
+    Told(
+        "Ann",
+        "Olga",
+        (("Assam, second flush", 0, 2),),
+        9,
+        "completed",
+        "LX 4711 0911 DE",
+        {"Assam, second flush": (5, "My Monday is saved.")},
+    ),
+    Told(
+        "Tom",
+        "Ivan",
+        (("Monstera in a clay pot", 0, 1),),
+        8,
+        "completed",
+        "LX 4711 0917 DE",
+        {"Monstera in a clay pot": (3, "Pretty, but one leaf was bent.")},
+        "Sorry about that, Tom. A new one is on its way.",
+    ),
+    Told("Jonas", "Ivan", (("Beeswax candle", 0, 2),), 5, "cancelled"),
+    Told("Ann", "Ivan", (("Desk lamp", 0, 1),), 2, "shipped", "LX 4711 0930 DE"),
+    Told("Bob", "Olga", (("Enamel kettle", 0, 1),), 0.6, "paid"),
+    Told("Tom", "Ivan", (("Knitted socks", 1, 2),), 0.2, "waiting"),
+)
+
+
+class At:
+    """A clock that stands at one moment of the past."""
+
+    def __init__(self, moment: datetime) -> None:
+        self.moment = moment
+
+    def now(self) -> datetime:
+        """The moment."""
+        return self.moment
+
+
+async def happened(
+    db: Database,
+    people: Mapping[str, User],
+    goods: Mapping[str, list[int]],
+    cash: Provider,
+    *,
+    policy: Policy,
+    now: datetime,
+) -> None:
+    """Write the whole past, and hold back what would have been told then."""
+    for told in STORY:
+        await _order(db, people, goods, cash, told, policy=policy, now=now)
+    async with db.begin() as session:
+        await session.execute(update(Notification).values(sent_at=now))
+        await session.execute(update(Order).where(Order.completed_at.is_not(None)).values(review_asked_at=now))
+
+
+async def _order(
+    db: Database,
+    people: Mapping[str, User],
+    goods: Mapping[str, list[int]],
+    cash: Provider,
+    told: Told,
+    *,
+    policy: Policy,
+    now: datetime,
+) -> None:
+    buyer, seller = people[told.buyer], people[told.seller]
+    clock = At(now - timedelta(days=told.days_ago))
+
+    async def place(session: AsyncSession) -> int:
+        for article, variant, quantity in told.lines:
+            await carts.set_quantity(session, buyer, goods[article][variant], quantity, now=clock.now())
+        summary = await checkout.summarise(session, buyer, seller.id, ProductKind.PHYSICAL)
+        order = await checkout.place_order(
+            session,
+            buyer,
+            owner_id=seller.id,
+            kind=ProductKind.PHYSICAL,
+            checkout_key=summary.key,
+            payment_method=cash.name,
+            note=None,
+            policy=policy,
+            hold=policy.manual_hold,
+            now=clock.now(),
+        )
+        address = {"name": told.buyer, **ADDRESSES.get(told.buyer, SOMEWHERE)}
+        option = policy.shipping[0].id
+        await checkout.choose_shipping(
+            session, order, option_id=option, address=address, policy=policy, now=clock.now()
+        )
+        return order.id
+
+    order_id = await db.transact(place)
+    asking = _asking(buyer)
+    await open_payment(db, {cash.name: cash}, cash.name, order_id, asking, policy=policy, clock=clock)
+    async with db.begin() as session:
+        await _go_on(session, told, order_id, buyer, seller, goods, policy, clock)
+
+
+async def _go_on(
+    session: AsyncSession,
+    told: Told,
+    order_id: int,
+    buyer: User,
+    seller: User,
+    goods: Mapping[str, list[int]],
+    policy: Policy,
+    clock: At,
+) -> None:
+    """Let the order come as far as it is told."""
+    if told.until == "cancelled":
+        clock.moment += timedelta(hours=1)
+        await orders.cancel_by_customer(session, buyer, order_id, now=clock.now())
+    if told.until in {"waiting", "cancelled"}:
+        return
+    clock.moment += timedelta(hours=2)
+    await confirming.confirm_money(
+        session, order_id, actor=f"owner:{seller.id}", owner_id=seller.id, policy=policy, now=clock.now()
+    )
+    if told.until == "paid":
+        return
+    clock.moment += timedelta(hours=20)
+    await orders.ship(session, seller, order_id, told.tracking, now=clock.now())
+    if told.until == "shipped":
+        return
+    clock.moment += timedelta(days=2)
+    await orders.complete(session, seller, order_id, now=clock.now())
+    clock.moment += timedelta(days=1)
+    for article, (stars, words) in told.words.items():
+        product_id = goods[article][0]
+        await reviews.rate(session, buyer, product_id, stars, now=clock.now())
+        review = await reviews.comment(session, buyer, product_id, words, now=clock.now())
+        if told.answer:
+            await reviews.reply(session, seller, review.id, told.answer, now=clock.now() + timedelta(hours=3))
+
+
+def _asking(buyer: User) -> Asking:
+    """The words of a payment that nobody sees any more."""
+    return Asking(
+        user_id=buyer.id,
+        telegram_id=buyer.telegram_id or 0,
+        title="Order",
+        description="Order",
+        shipping_label="Shipping",
+        discount_label="Discount",
+        tax_label="Tax",
+        language="en",
+        link=lambda argument: f"https://t.me/storefront_bot?start={argument}",
+    )

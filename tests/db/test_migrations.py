@@ -1,0 +1,57 @@
+"""Migrations lead up, down and up again on every database, and end exactly at the models."""
+
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from sqlalchemy import Connection, inspect
+from sqlalchemy.ext.asyncio import create_async_engine
+
+from db import migrate
+from db.base import Base
+from db.session import async_url
+
+
+def _tables(connection: Connection) -> set[str]:
+    return set(inspect(connection).get_table_names()) - {"alembic_version"}
+
+
+def _differences(connection: Connection) -> list[object]:
+    context = MigrationContext.configure(connection, opts={"compare_type": True})
+    return list(compare_metadata(context, Base.metadata))
+
+
+async def test_migrations_go_up_down_and_up_again(bare_url: str) -> None:
+    engine = create_async_engine(async_url(bare_url))
+    assert await migrate.current(bare_url) is None
+    for _ in range(2):
+        await migrate.upgrade(bare_url)
+        assert await migrate.current(bare_url) == migrate.head()
+        async with engine.connect() as connection:
+            assert await connection.run_sync(_tables) == set(Base.metadata.tables)
+        await migrate.downgrade(bare_url)
+        assert await migrate.current(bare_url) is None
+        async with engine.connect() as connection:
+            assert await connection.run_sync(_tables) == set()
+    await engine.dispose()
+
+
+async def test_every_single_step_can_be_taken_back(bare_url: str) -> None:
+    newest = int(migrate.head() or 0)
+    for number in range(1, newest + 1):
+        await migrate.upgrade(bare_url, f"{number:04d}")
+        await migrate.downgrade(bare_url, f"{number - 1:04d}" if number > 1 else "base")
+        await migrate.upgrade(bare_url, f"{number:04d}")
+    assert await migrate.current(bare_url) == migrate.head()
+
+
+async def test_the_migrations_end_where_the_models_are(bare_url: str) -> None:
+    await migrate.upgrade(bare_url)
+    engine = create_async_engine(async_url(bare_url))
+    async with engine.connect() as connection:
+        assert await connection.run_sync(_differences) == []
+    await engine.dispose()
+
+
+async def test_migrating_twice_changes_nothing(bare_url: str) -> None:
+    await migrate.upgrade(bare_url)
+    await migrate.upgrade(bare_url)
+    assert await migrate.current(bare_url) == migrate.head()

@@ -67,7 +67,7 @@ def _row(product: Product, inventory: Inventory | None, parent_sku: str, paths: 
         "option_names": quoted(product.option_names or ""),
         "option": quoted(product.option_label or "") if parent_sku else "",
         "category": "" if parent_sku else quoted(paths.get(product.category_id or 0, "")),
-        "description": quoted(product.description),
+        "description": "" if parent_sku else quoted(product.description),
         "kind": product.kind.value,
         "price": f"{Money(product.price, product.currency).major():f}",
         "currency": product.currency,

@@ -73,6 +73,8 @@ def _check_place(one: Wanted, mine: Stored | None, problems: list[Problem]) -> N
         problems.extend(Problem(one.line, f"{one.sku} is new: it needs a {column}", column) for column in missing)
         return
     if mine.product.parent_id is not None:
+        if not one.is_parent and one.values.get("name") in {None, mine.product.name}:
+            return  # a list of SKUs and quantities may name variants directly
         problems.append(
             Problem(one.line, f"the SKU {one.sku} is a variant of {mine.product.name!r} in the shop", "SKU")
         )

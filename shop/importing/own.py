@@ -57,7 +57,7 @@ def read_own(sheet: Sheet, cells: Cells, currency: str) -> list[Wanted]:
             parents[one.sku] = one
             wanted.append(one)
     for row, one in found:
-        above = row.get("parent_sku")
+        above = unquoted(row.get("parent_sku"))
         if not above:
             continue
         parent = parents.get(above)

@@ -1,0 +1,135 @@
+"""Shopify's export becomes products, variants and stock, as often as it is imported."""
+
+import os
+from pathlib import Path
+
+import pytest
+from sqlalchemy import func, select
+
+from db.models import Category, Inventory, Product, StockMovement
+from db.session import Database
+from shop import stock
+from shop.catalog import get_product, search
+from shop.importing import ImportReport, Verdict, import_bytes, import_file
+from shop.policy import Policy
+from tests.world.clock import ManualClock
+from tests.world.sheets import a_mug, a_shirt, shopify
+
+REAL = [Path(name) for name in os.environ.get("STOREFRONT_TEST_SHOPIFY", "").split(os.pathsep) if name]
+
+
+async def bring(database: Database, content: bytes, *, dry_run: bool = False) -> ImportReport:
+    return await import_bytes(database, content, policy=Policy(), clock=ManualClock(), dry_run=dry_run)
+
+
+async def test_variants_pictures_words_and_prices_arrive(database: Database) -> None:
+    report = await bring(database, shopify(a_mug(), *a_shirt()))
+
+    assert (report.problems, report.applied, report.source) == ([], True, "shopify")
+    assert (report.count(Verdict.NEW), report.count(Verdict.NEW, variants=True)) == (2, 3)
+    async with database.read() as session:
+        mug = await get_product(session, (await search(session, "mug")).items[0].id)
+        shirt = await get_product(session, (await search(session, "shirt")).items[0].id)
+    assert (mug.sku, mug.price, mug.currency, mug.available) == ("blue-mug", 990, "EUR", 4)
+    assert mug.description == "Holds tea & more.\n• washable"
+    assert mug.picture.source == "https://pictures.example/mug.jpg"
+    assert [(axis.name, axis.values) for axis in shirt.axes] == [("Colour", ("Blue", "Red")), ("Size", ("S", "L"))]
+    assert [(each.label, each.price, each.available) for each in shirt.variants] == [
+        ("Blue / S", 2000, 2),
+        ("Blue / L", 2000, 0),
+        ("Red / S", 2500, 1),
+    ]
+    assert shirt.picture.source == "https://pictures.example/back.jpg"
+
+
+async def test_the_same_file_again_changes_nothing_even_after_a_sale(database: Database) -> None:
+    content = shopify(a_mug(), *a_shirt())
+    await bring(database, content)
+    clock = ManualClock()
+    async with database.begin() as session:
+        mug = await session.scalar(select(Product.id).where(Product.sku == "blue-mug"))
+        assert mug is not None
+        await stock.hold(session, {mug: 1}, now=clock.now())
+
+    report = await bring(database, content)
+
+    assert report.count(Verdict.UNCHANGED) == 2
+    async with database.read() as session:
+        assert await session.scalar(select(func.count()).select_from(Product)) == 5
+        assert await session.scalar(select(func.count()).select_from(Category)) == 1
+        assert await session.scalar(select(func.count()).select_from(StockMovement)) == 3
+
+
+async def test_a_new_quantity_is_a_correction_but_never_takes_what_orders_hold(database: Database) -> None:
+    await bring(database, shopify(a_mug()))
+    async with database.begin() as session:
+        mug = await session.scalar(select(Product.id))
+        assert mug is not None
+        await stock.hold(session, {mug: 3}, now=ManualClock().now())
+
+    report = await bring(database, shopify(a_mug(Variant_Inventory_Qty="1")))
+
+    assert [(change.field, change.before, change.after) for change in report.diffs[0].changes] == [
+        ("quantity", "4", "3")
+    ]
+    async with database.read() as session:
+        inventory = await session.get_one(Inventory, mug)
+        assert (inventory.quantity_in_stock, inventory.quantity_reserved) == (3, 3)
+        movements = list(await session.scalars(select(StockMovement.delta).order_by(StockMovement.id)))
+    assert movements == [4, -1]
+
+
+async def test_a_dry_run_shows_the_difference_and_keeps_nothing(database: Database) -> None:
+    await bring(database, shopify(a_mug(), *a_shirt()))
+
+    report = await bring(database, shopify(a_mug(Variant_Price="8,50", Title="Bluer mug"), *a_shirt()), dry_run=True)
+
+    assert not report.applied
+    assert report.diffs[0].verdict is Verdict.CHANGED
+    assert {(c.field, c.before, c.after) for c in report.diffs[0].changes} == {
+        ("name", "Blue mug", "Bluer mug"),
+        ("price", "9.90", "8.50"),
+    }
+    assert {diff.verdict for diff in report.diffs[1:]} == {Verdict.UNCHANGED}
+    async with database.read() as session:
+        assert await session.scalar(select(Product.price).where(Product.sku == "blue-mug")) == 990
+
+
+async def test_a_product_that_grew_variants_keeps_its_stock_and_its_row(database: Database) -> None:
+    await bring(database, shopify(a_mug(Handle="shirt", Title="Shirt")))
+    async with database.read() as session:
+        old = await session.scalar(select(Product.id))
+
+    report = await bring(database, shopify(*a_shirt()))
+
+    assert report.problems == []
+    async with database.read() as session:
+        assert old is not None
+        card = await get_product(session, old)
+        assert await session.scalar(select(func.count()).select_from(Product)) == 4
+    assert card.chosen is not None
+    assert (card.chosen.label, card.chosen.available, card.sku) == ("Blue / S", 2, "shirt")
+
+
+async def test_an_unpublished_product_is_not_on_sale_and_oversold_ones_start_at_zero(database: Database) -> None:
+    report = await bring(
+        database,
+        shopify(a_mug(Published="false"), a_mug(Handle="cup", Title="Cup", Variant_Inventory_Qty="-2")),
+    )
+
+    assert [str(note) for note in report.notes] == [
+        "line 3, Variant Inventory Qty: -2 (oversold there) is taken as 0: sold out until restocked"
+    ]
+    async with database.read() as session:
+        assert [item.name for item in (await search(session, "mug")).items] == []
+        assert [item.available for item in (await search(session, "cup")).items] == [0]
+
+
+@pytest.mark.skipif(not REAL, reason="STOREFRONT_TEST_SHOPIFY names no files")
+async def test_real_exports_load_twice_without_doubles(database: Database) -> None:
+    for path in REAL:
+        first = await import_file(database, path, policy=Policy(), clock=ManualClock())
+        assert first.ok
+        again = await import_file(database, path, policy=Policy(), clock=ManualClock())
+        assert {diff.verdict for diff in again.diffs} == {Verdict.UNCHANGED}
+        assert len(again.diffs) == len(first.diffs)

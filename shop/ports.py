@@ -61,8 +61,7 @@ class InvoiceSheet:
 
     reference: str
     provider_token: str = field(repr=False)
-    is_flexible: bool
-    need_shipping_address: bool
+    request: AttemptRequest
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +82,14 @@ class Instructions:
 
 
 Opening = InvoiceSheet | PaymentPage | Instructions
+
+
+class Delivery(StrEnum):
+    """How a provider lets the customer say where physical goods go."""
+
+    NOWHERE = "nowhere"  # it does not ask: the chat must, before
+    SAME_EVERYWHERE = "same_everywhere"  # it asks, and offers every country the same options
+    BY_ADDRESS = "by_address"  # it asks us which options serve the address
 
 
 class EventKind(StrEnum):
@@ -137,6 +144,7 @@ class RefundOrder:
     idempotency_key: str
     telegram_id: int | None
     full: bool
+    tries: int = 1  # how often this was asked, this time included
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +179,7 @@ class Provider(Protocol):
     hold: timedelta  # how long stock is held once a payment was opened: never shorter than its lifetime
     partial_refunds: bool
     by_hand: bool  # a person confirms that the money came (cash, transfer)
+    delivery: Delivery
 
     def accepts(self, order: OrderFacts) -> bool:
         """Whether this provider may take the money for such an order."""

@@ -54,5 +54,5 @@ async def tell_operators(
             kind="operator_alert",
             data={"text_code": code, **data},
             dedupe_key=f"alert:{code}:{key}:{user_id}",
-                now=now,
+            now=now,
         )

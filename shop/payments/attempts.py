@@ -58,9 +58,10 @@ async def open_payment(
         if not isinstance(answer, ProviderError):
             break
         await db.transact(partial(_note_refusal, attempt_id=prepared.attempt_id, error=answer, now=clock.now()))
-        if not (answer.permanent and prepared.reused):
+        if not (prepared.reused and (answer.permanent or answer.unknown)):
             raise ProviderUnavailable(provider=method) from answer
-        # What was asked half an hour ago can be refused now (a page that would close too soon): ask anew, once.
+        # What was asked before can be refused now (a page that would close too soon), and a failure can be repeated
+        # for a day under its key. Nobody has seen that page: ask anew, once.
         fresh = True
     attempt = await db.transact(partial(note_opening, attempt_id=prepared.attempt_id, opening=answer, now=clock.now()))
     return attempt, answer

@@ -87,9 +87,7 @@ async def _problem(
     if not await fulfil.go_on(session, order, actor=f"provider:{event.provider}", now=now):
         return LATE_CHARGE
     paid = update(Payment).where(Payment.order_id == order.id)
-    await changed(
-        session, paid.values(tip=tip, payment_method=charge.provider, payment_date=now, updated_at=now)
-    )
+    await changed(session, paid.values(tip=tip, payment_method=charge.provider, payment_date=now, updated_at=now))
     return None
 
 

@@ -52,9 +52,7 @@ async def confirm_money(
     return await settle(session, event, policy=policy, now=now)
 
 
-async def _by_hand(
-    session: AsyncSession, order_id: int, owner_id: int | None
-) -> tuple[Order, PaymentAttempt | None]:
+async def _by_hand(session: AsyncSession, order_id: int, owner_id: int | None) -> tuple[Order, PaymentAttempt | None]:
     order = await lock_order(session, order_id, with_items=True)
     if order is None or (owner_id is not None and order.owner_id != owner_id):
         raise NotFound

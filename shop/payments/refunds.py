@@ -121,6 +121,7 @@ async def _claim(session: AsyncSession, refund_id: int, *, now: datetime) -> tup
         idempotency_key=row.idempotency_key,
         telegram_id=telegram_id,
         full=row.amount == charge.captured_amount,
+        tries=row.attempts,
     )
 
 

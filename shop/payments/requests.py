@@ -9,7 +9,7 @@ from typing import Any
 
 from db.models import Order, ProductKind
 from shop.policy import Policy
-from shop.ports import AttemptRequest, InvoiceLine, OrderFacts, Provider
+from shop.ports import AttemptRequest, Delivery, InvoiceLine, OrderFacts, Provider
 from shop.refusals import AddressNeeded
 
 TITLE = 32  # characters of an invoice's title, Bot API
@@ -47,10 +47,10 @@ def describe(
 ) -> AttemptRequest:
     """The request for a new attempt at this order (its items are loaded). Raises AddressNeeded.
 
-    Physical goods without an address let the provider ask for it; a person who takes cash cannot.
+    Physical goods without an address let the provider ask for it, if it can tell what sending them there costs.
     """
     needs_address = order.kind is ProductKind.PHYSICAL and order.address is None
-    if needs_address and provider.by_hand:
+    if needs_address and not can_ask(provider, policy):
         raise AddressNeeded(order_id=order.id)
     lines = _lines(order, asking, with_shipping=not needs_address)
     payload = new_token()
@@ -74,6 +74,13 @@ def describe(
         expires_at=expires_at,
         language=asking.language,
     )
+
+
+def can_ask(provider: Provider, policy: Policy) -> bool:
+    """Whether this provider can ask for the address, or the chat must do so before."""
+    if provider.delivery is Delivery.SAME_EVERYWHERE:
+        return len({option.countries for option in policy.shipping}) <= 1
+    return provider.delivery is Delivery.BY_ADDRESS
 
 
 def countries(policy: Policy) -> tuple[str, ...]:

@@ -35,15 +35,11 @@ async def succeed(session: AsyncSession, order: Order, refund: Refund, *, refere
     done = mine.values(state=RefundState.SUCCEEDED, reference=kept, failure=None, updated_at=now)
     if not await changed(session, done):
         return False
-    await alerts.tell_refunded(
-        session, order, refund.id, amount=refund.amount, currency=refund.currency, now=now
-    )
+    await alerts.tell_refunded(session, order, refund.id, amount=refund.amount, currency=refund.currency, now=now)
     return True
 
 
-async def fail(
-    session: AsyncSession, order: Order, refund: Refund, why: str, *, policy: Policy, now: datetime
-) -> bool:
+async def fail(session: AsyncSession, order: Order, refund: Refund, why: str, *, policy: Policy, now: datetime) -> bool:
     """The money did not go back: the amount is refundable again, and a person must look.
 
     A refund can fail days after it succeeded (a closed bank account): then the customer, who was told, is told again.

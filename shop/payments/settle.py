@@ -118,5 +118,3 @@ async def _unknown(session: AsyncSession, event: ProviderEvent, *, policy: Polic
             currency=event.currency,
         )
     return Settlement(Outcome.UNKNOWN)
-
-

@@ -1,0 +1,54 @@
+"""Takes money: one file a provider, all of one shape (shop.ports.Provider)."""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from payments.by_hand import ByHand
+from payments.stars import Stars, StarsApi
+from payments.stripe import Stripe
+from payments.telegram import TelegramPayments
+from shop.ports import Provider
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Keys:
+    """What the configuration says about the providers; what has no key is not offered."""
+
+    telegram_token: str | None = field(default=None, repr=False)
+    stars: bool = True
+    stripe_key: str | None = field(default=None, repr=False)
+    stripe_webhook_secret: str | None = field(default=None, repr=False)
+    stripe_url: str = "https://api.stripe.com"
+    stripe_page: timedelta = timedelta(minutes=31)
+    stripe_margin: timedelta = timedelta(minutes=5)
+    cash: bool = True
+    cash_text: str = ""
+    transfer: bool = False
+    transfer_text: str = ""
+    order_hold: timedelta = timedelta(minutes=15)
+    manual_hold: timedelta = timedelta(days=3)
+
+
+def open_providers(keys: Keys, stars_api: StarsApi) -> dict[str, Provider]:
+    """Every provider that the configuration enables, by name, in the order in which the checkout offers them."""
+    providers: list[Provider] = []
+    stripe = None
+    if keys.stripe_key:
+        stripe = Stripe(
+            keys.stripe_key,
+            webhook_secret=keys.stripe_webhook_secret,
+            api_url=keys.stripe_url,
+            page=keys.stripe_page,
+            margin=keys.stripe_margin,
+        )
+    if keys.telegram_token:
+        providers.append(TelegramPayments(keys.telegram_token, hold=keys.order_hold, bank=stripe))
+    if stripe is not None:
+        providers.append(stripe)
+    if keys.stars:
+        providers.append(Stars(stars_api, hold=keys.order_hold))
+    if keys.transfer:
+        providers.append(ByHand("transfer", keys.transfer_text, hold=keys.manual_hold))
+    if keys.cash:
+        providers.append(ByHand("cash", keys.cash_text, hold=keys.manual_hold))
+    return {provider.name: provider for provider in providers}

@@ -1,0 +1,135 @@
+"""Telegram Stars: digital goods, whole Stars, refunds of the whole charge only."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from typing import Any, Protocol
+
+from telegram.error import BadRequest, Forbidden, NetworkError, TelegramError, TimedOut
+
+from db.models import ProductKind
+from db.money import STARS
+from shop.ports import (
+    AttemptRequest,
+    Delivery,
+    EventKind,
+    InvoiceSheet,
+    ListsEvents,
+    OrderFacts,
+    Provider,
+    ProviderError,
+    ProviderEvent,
+    RefundNotSupported,
+    RefundOrder,
+    RefundResult,
+)
+
+PAGE = 100  # transactions a call, Bot API
+MARGIN = timedelta(minutes=5)
+
+
+class StarsApi(Protocol):
+    """The part of a bot that Stars need."""
+
+    async def call(self, method: str, data: Mapping[str, Any]) -> Any:
+        """Call a Bot API method with plain values. Raises the errors of telegram.error."""
+        ...
+
+
+class Stars:
+    """Stars are charged by an invoice without a provider token."""
+
+    name = "stars"
+    partial_refunds = False
+    by_hand = False
+    delivery = Delivery.NOWHERE
+
+    def __init__(self, api: StarsApi, *, hold: timedelta) -> None:
+        self._api = api
+        self.lifetime = hold
+        self.hold = hold + MARGIN
+        self._read = 0  # so many transactions are older than anything asked for
+
+    def accepts(self, order: OrderFacts) -> bool:
+        """Digital goods priced in Stars."""
+        return order.kind is ProductKind.DIGITAL and order.currency == STARS and order.total > 0
+
+    async def open(self, request: AttemptRequest) -> InvoiceSheet:
+        """The sheet; Stars take neither tips nor addresses."""
+        return InvoiceSheet(reference=request.payload, provider_token="", request=request)
+
+    async def look_up(self, reference: str) -> ProviderEvent | None:  # noqa: ARG002  the shape of a provider
+        """Transactions are listed, not looked up: see `recent_events`."""
+        return None
+
+    async def close(self, reference: str) -> ProviderEvent | None:  # noqa: ARG002  the shape of a provider
+        """A closed attempt is refused by the gate; there is nothing to call."""
+        return None
+
+    async def refund(self, order: RefundOrder) -> RefundResult:
+        """Give all the Stars of a charge back; what was given back before counts as done. Raises ProviderError."""
+        if not order.full or order.telegram_id is None:
+            raise RefundNotSupported("Stars go back whole, and to a person that Telegram knows")
+        charge = {"user_id": order.telegram_id, "telegram_payment_charge_id": order.charge_id}
+        try:
+            await self._api.call("refundStarPayment", charge)
+        except TelegramError as error:
+            if "CHARGE_ALREADY_REFUNDED" not in str(error).upper():
+                raise _provider_error(error) from error
+        return RefundResult(reference=f"stars:{order.charge_id}")
+
+    async def recent_events(self, since: datetime) -> list[ProviderEvent]:
+        """Payments and refunds in Stars since then, oldest first. Raises ProviderError."""
+        events: list[ProviderEvent] = []
+        offset = self._read
+        while True:
+            page = await self._page(offset)
+            old = sum(datetime.fromtimestamp(row["date"], UTC) < since for row in page)
+            self._read += old  # the list is chronological: those need not be read again
+            events.extend(event for row in page[old:] if (event := _event(row)) is not None)
+            if len(page) < PAGE:
+                return events
+            offset += len(page)
+
+    async def _page(self, offset: int) -> list[dict[str, Any]]:
+        try:
+            answer = await self._api.call("getStarTransactions", {"offset": offset, "limit": PAGE})
+        except TelegramError as error:
+            raise _provider_error(error) from error
+        return list(answer["transactions"])
+
+
+def _event(transaction: Mapping[str, Any]) -> ProviderEvent | None:
+    """A payment has a source, a refund a receiver; both carry the id of the charge. Other transactions are not ours."""
+    charge, amount = str(transaction["id"]), int(transaction["amount"])
+    source, receiver = transaction.get("source"), transaction.get("receiver")
+    if source and source.get("invoice_payload"):
+        return ProviderEvent(
+            provider="stars",
+            event_id=f"paid:{charge}",
+            kind=EventKind.PAID,
+            reference=source["invoice_payload"],
+            payload=source["invoice_payload"],
+            amount=amount,
+            currency=STARS,
+            charge_id=charge,
+        )
+    if receiver and receiver.get("type") == "user":
+        return ProviderEvent(
+            provider="stars",
+            event_id=f"refunded:{charge}",
+            kind=EventKind.REFUNDED,
+            amount=amount,
+            currency=STARS,
+            charge_id=charge,
+        )
+    return None
+
+
+def _provider_error(error: TelegramError) -> ProviderError:
+    if isinstance(error, BadRequest | Forbidden):
+        return ProviderError(f"Telegram: {error.message}", permanent=True)
+    return ProviderError(f"Telegram: {error.message}", unknown=isinstance(error, TimedOut | NetworkError))
+
+
+_: type[Provider] = Stars
+_lists: type[ListsEvents] = Stars

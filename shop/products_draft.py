@@ -108,7 +108,7 @@ def read_category(text: str) -> str:
     parts = split_category(text)
     if len(parts) > 4 or any(len(part) > LABEL_LIMIT for part in parts):  # noqa: PLR2004  deeper trees lose people
         raise CannotRead(field="category", given=text[:80], hint="category_form")
-    return " / ".join(parts)
+    return _printable(" / ".join(parts), "category")
 
 
 def split_category(path: str) -> tuple[str, ...]:

@@ -1,0 +1,133 @@
+"""What a customer sees of the catalogue: pages, variants, words in any language, and few queries."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+from sqlalchemy import event
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from db.session import Database
+from shop.catalog import category_path, get_product, list_categories, list_products, search
+from shop.refusals import NotForSale, NotFound
+from tests.world.clock import START
+from tests.world.goods import a_category, a_product, a_product_with_variants
+
+
+async def test_pages_lead_forwards_and_backwards(session: AsyncSession) -> None:
+    tea = await a_category(session, "Tea")
+    ids = [(await a_product(session, f"Tea {number}", category=tea)).id for number in range(7)]
+
+    first = await list_products(session, tea.id, limit=3)
+    second = await list_products(session, tea.id, after_id=first.last_id, limit=3)
+    last = await list_products(session, tea.id, after_id=second.last_id, limit=3)
+    back = await list_products(session, tea.id, before_id=last.first_id, limit=3)
+
+    assert [item.id for item in first.items] == ids[:3]
+    assert (first.has_previous, first.has_next) == (False, True)
+    assert [item.id for item in last.items] == ids[6:]
+    assert (last.has_previous, last.has_next) == (True, False)
+    assert back == second
+    assert (await list_products(session, tea.id, before_id=second.first_id, limit=3)).has_previous is False
+
+
+async def test_a_page_that_became_empty_shows_the_first(session: AsyncSession) -> None:
+    tea = await a_product(session)
+
+    page = await list_products(session, tea.category_id, after_id=tea.id)
+
+    assert [item.id for item in page.items] == [tea.id]
+
+
+async def test_what_is_archived_is_not_there(session: AsyncSession) -> None:
+    tea = await a_product(session)
+    parent, (blue, *_) = await a_product_with_variants(session)
+    tea.archived_at = blue.archived_at = START
+    await session.flush()
+
+    assert (await list_products(session, tea.category_id)).items == ()
+    assert len((await get_product(session, parent.id)).variants) == 2
+    for gone in (tea, blue):
+        with pytest.raises(NotForSale):
+            await get_product(session, gone.id)
+    with pytest.raises(NotFound):
+        await get_product(session, 4711)
+
+
+async def test_a_product_in_variants_has_the_lowest_price_and_all_their_units(session: AsyncSession) -> None:
+    parent, variants = await a_product_with_variants(session, stock=3)
+    variants[1].price = 1900
+    await session.flush()
+
+    (item,) = (await list_products(session, parent.category_id)).items
+    card = await get_product(session, variants[2].id)
+
+    assert (item.id, item.price, item.from_price, item.available) == (parent.id, 1900, True, 9)
+    assert (card.id, card.chosen and card.chosen.label) == (parent.id, "Red / Small")
+    assert [(axis.name, axis.values) for axis in card.axes] == [
+        ("Colour", ("Blue", "Red")),
+        ("Size", ("Small", "Large")),
+    ]
+
+
+@pytest.mark.parametrize("text", ["ЗЕЛЁНЫЙ", "зелёный чай", "Чай*", "100%"])
+async def test_search_finds_any_case_of_any_language_and_no_wildcards(session: AsyncSession, text: str) -> None:
+    wanted = await a_product(session, "Зелёный чай*, 100%")
+    await a_product(session, "Зелень")
+
+    assert [item.id for item in (await search(session, text)).items] == [wanted.id]
+
+
+@pytest.mark.parametrize("text", ["", "  ", "%", "_", "[a-z]", "\\", "'", "a" * 500])
+async def test_search_for_odd_things_finds_nothing_and_does_not_break(session: AsyncSession, text: str) -> None:
+    await a_product(session, "Green tea")
+
+    assert (await search(session, text)).items == ()
+
+
+async def test_the_tree_hides_what_is_empty_and_knows_the_way_up(session: AsyncSession) -> None:
+    drinks = await a_category(session, "Drinks")
+    tea = await a_category(session, "Tea", inside=drinks)
+    await a_category(session, "Empty")
+    await a_product(session, category=tea)
+
+    assert [(one.name, one.product_count, one.has_children) for one in await list_categories(session)] == [
+        ("Drinks", 0, True)
+    ]
+    assert [(one.name, one.product_count) for one in await list_categories(session, drinks.id)] == [("Tea", 1)]
+    assert [one.name for one in await category_path(session, tea.id)] == ["Drinks", "Tea"]
+    assert len(await list_categories(session, include_empty=True)) == 2
+    assert await category_path(session, 4711) == ()
+
+
+@pytest.mark.one_database
+async def test_a_large_catalogue_takes_no_more_queries_than_a_small_one(database: Database) -> None:
+    async with database.begin() as session:
+        tea = await a_category(session, "Tea")
+        for number in range(30):
+            await a_product(session, f"Tea {number}", category=tea)
+            await a_product_with_variants(session, f"Scarf {number}", category=tea)
+    async with database.read() as session:
+        with counted(database) as page:
+            await list_products(session, tea.id, limit=50)
+        with counted(database) as found:
+            await search(session, "scarf", limit=50)
+        with counted(database) as card:
+            await get_product(session, 2)
+
+    for statements in (page, found, card):
+        assert sum("SELECT" in statement for statement in statements) <= 2
+
+
+@contextmanager
+def counted(database: Database) -> Iterator[list[str]]:
+    """Every statement that is sent meanwhile."""
+    statements: list[str] = []
+
+    def note(*arguments: object) -> None:
+        statements.append(str(arguments[2]))
+
+    engine = database.read_engine.sync_engine
+    event.listen(engine, "before_cursor_execute", note)
+    yield statements
+    event.remove(engine, "before_cursor_execute", note)

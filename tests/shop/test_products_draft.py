@@ -1,0 +1,94 @@
+"""What sellers type is read, or refused with the field that is wrong."""
+
+import contextlib
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from shop.products_draft import (
+    ProductDraft,
+    parse_caption,
+    read_category,
+    read_description,
+    read_label,
+    read_name,
+    read_price,
+    split_category,
+)
+from shop.products_sku import sku_from
+from shop.refusals import CannotRead
+
+
+def test_a_caption_is_a_whole_product() -> None:
+    assert parse_caption(" Green  tea ; 4,50 ; 12 ; Drinks > Tea", "EUR") == ProductDraft(
+        "Green tea", 450, "EUR", quantity=12, category="Drinks / Tea"
+    )
+    assert parse_caption("Tea; 1 250; 0", "JPY") == ProductDraft("Tea", 1250, "JPY")
+
+
+@pytest.mark.parametrize(
+    ("caption", "field"),
+    [
+        ("", "caption"),
+        ("a picture of my cat", "caption"),
+        ("Tea; 4.50", "caption"),
+        ("; 4.50; 3", "name"),
+        ("Tea; abc; 3", "price"),
+        ("Tea; -1; 3", "price"),
+        ("Tea; 0; 3", "price"),
+        ("Tea; 4.505; 3", "price"),
+        ("Tea; 4.50; -3", "quantity"),
+        ("Tea; 4.50; many", "quantity"),
+        ("Tea; 4.50; 3; a/b/c/d/e", "category"),
+        (f"{'x' * 300}; 4.50; 3", "name"),
+    ],
+)
+def test_a_caption_that_cannot_be_read_names_the_field(caption: str, field: str) -> None:
+    with pytest.raises(CannotRead) as refused:
+        parse_caption(caption, "EUR")
+
+    assert refused.value.data["field"] == field
+
+
+def test_stars_are_whole() -> None:
+    assert read_price("250", "XTR") == 250
+    with pytest.raises(CannotRead) as refused:
+        read_price("2.50", "XTR")
+    assert refused.value.data["hint"] == "whole_stars"
+
+
+def test_too_much_text_is_refused_without_repeating_it() -> None:
+    for read in (read_name, read_description, read_label):
+        with pytest.raises(CannotRead) as refused:
+            read("x" * 1_000_000)
+        assert len(str(refused.value)) < 200
+
+
+@given(st.text(max_size=300))
+def test_any_text_is_read_or_refused(text: str) -> None:
+    for read in (read_name, read_description, read_label, read_category):
+        with contextlib.suppress(CannotRead):
+            assert "\0" not in read(text)
+    with contextlib.suppress(CannotRead):
+        parse_caption(text, "EUR")
+
+
+def test_categories_are_separated_either_way() -> None:
+    assert split_category("Tea / Green") == split_category("Tea>Green") == ("Tea", "Green")
+    assert split_category(" / ") == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "sku"),
+    [
+        ("Green tea, 100 g", "GREEN-TEA-100-G"),
+        ("Зелёный чай", "ZELENYY-CHAY"),
+        ("Süße Größe", "SUSSE-GROSSE"),
+        ("茶", "ITEM"),
+        ("a very long name that goes on and on", "A-VERY-LONG-NAME-THAT"),
+        ("Donaudampfschifffahrtsgesellschaft", "DONAUDAMPFSCHIFFFAHRTSGE"),
+    ],
+)
+def test_skus_are_made_of_letters_that_can_be_typed(name: str, sku: str) -> None:
+    assert sku_from(name) == sku

@@ -2,8 +2,8 @@
 
 import asyncio
 import socket
-from collections.abc import Callable, Iterator
-from contextlib import AsyncExitStack, contextmanager
+from collections.abc import Callable
+from contextlib import AsyncExitStack
 from pathlib import Path
 from types import TracebackType
 from typing import Self, TypeVar
@@ -21,6 +21,7 @@ from simulator.app import build_app
 from simulator.cast import DEFAULT_CAST, load_cast
 from simulator.clock import Clock, ManualClock
 from simulator.control.transcript import show_chat
+from simulator.listening import Listening
 from simulator.stripe import PretendStripe
 from simulator.telegram.calls import CallRecord
 from simulator.telegram.chats import Chat
@@ -34,22 +35,6 @@ from simulator.telegram.wire import JsonObject
 from simulator.telegram.world import World
 
 T = TypeVar("T")
-
-
-class _Server(uvicorn.Server):
-    """Uvicorn that leaves signals alone and says when it listens."""
-
-    def __init__(self, config: uvicorn.Config) -> None:
-        super().__init__(config)
-        self.ready = asyncio.Event()
-
-    @contextmanager
-    def capture_signals(self) -> Iterator[None]:
-        yield
-
-    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        await super().startup(sockets)
-        self.ready.set()
 
 
 class Simulator:
@@ -69,17 +54,15 @@ class Simulator:
             self.add_person(person)
         self._address = (host, port)
         self._stack = AsyncExitStack()
-        self._server: _Server | None = None
+        self._server: Listening | None = None
         self._serving: asyncio.Task[None] | None = None
 
     async def __aenter__(self) -> Self:
         listener = socket.create_server(self._address, backlog=1024)
         host, port = listener.getsockname()[:2]
         self.world.url = f"http://{host}:{port}"
-        config = uvicorn.Config(
-            build_app(self), log_level="warning", access_log=False, lifespan="off", timeout_graceful_shutdown=1
-        )
-        self._server = _Server(config)
+        config = uvicorn.Config(build_app(self), log_level="warning", access_log=False, lifespan="off")
+        self._server = Listening(config)
         self.connections.open = self._server.server_state.connections
         await self._stack.enter_async_context(self.stripe.delivering())
         self._serving = asyncio.create_task(self._server.serve([listener]))  # noqa: TID251  awaited on exit
@@ -91,7 +74,7 @@ class Simulator:
     ) -> None:
         await self.world.close()
         if self._server and self._serving:
-            self._server.should_exit = True
+            self._server.stop()
             await self._serving
         await self._stack.aclose()
 

@@ -11,7 +11,8 @@ from simulator.telegram.wire import Json
 
 @method(
     "sendDocument",
-    f"{COMMON} document thumbnail caption parse_mode caption_entities disable_content_type_detection",
+    f"{COMMON} business_connection_id document thumbnail caption parse_mode caption_entities "
+    "disable_content_type_detection",
 )
 async def send_document(call: Call) -> Json:
     """A file with an optional caption."""

@@ -9,7 +9,10 @@ from simulator.telegram.methods.sending import COMMON, read_extra, read_reply, s
 from simulator.telegram.wire import Json
 
 
-@method("sendPhoto", f"{COMMON} photo caption parse_mode caption_entities has_spoiler show_caption_above_media")
+@method(
+    "sendPhoto",
+    f"{COMMON} business_connection_id photo caption parse_mode caption_entities has_spoiler show_caption_above_media",
+)
 async def send_photo(call: Call) -> Json:
     """A picture with an optional caption."""
     chat = call.open_chat()

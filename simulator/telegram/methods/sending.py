@@ -8,7 +8,7 @@ from simulator.telegram.methods.registry import Call
 from simulator.telegram.wire import JsonObject, as_flag, as_integer, as_object
 
 COMMON = (
-    "chat_id business_connection_id message_thread_id direct_messages_topic_id disable_notification protect_content "
+    "chat_id message_thread_id direct_messages_topic_id disable_notification protect_content "
     "allow_paid_broadcast message_effect_id suggested_post_parameters reply_parameters reply_markup"
 )
 

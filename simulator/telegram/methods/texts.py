@@ -23,7 +23,7 @@ ACTIONS = {
 }
 
 
-@method("sendMessage", f"{COMMON} text parse_mode entities link_preview_options")
+@method("sendMessage", f"{COMMON} business_connection_id text parse_mode entities link_preview_options")
 async def send_message(call: Call) -> Json:
     """A text."""
     chat = call.open_chat()

@@ -109,7 +109,7 @@ async def _offered(session: AsyncSession, user_id: int, product_id: int, quantit
     found = (await session.execute(query.execution_options(populate_existing=True))).one_or_none()
     if found is None:
         raise NotFound(product_id=product_id)
-    product, free, parent_archived_at, cart_id = found.tuple()
+    product, free, parent_archived_at, cart_id = found
     left = cast("int | None", free)  # an outer join: no inventory, no number
     if left is None or product.archived_at is not None or parent_archived_at is not None:
         raise NotForSale(product=product.name)

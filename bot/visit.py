@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from bot.people import People
 from bot.words import Words, words_for
 from db.models import Role, User
 from db.session import Database
@@ -34,11 +35,16 @@ class Visit:
     bot_id: int
     bot_username: str
     media: Path  # where pictures with a relative source are read from
+    people: People
     message_id: int | None = None  # the message that was tapped, or that was written
 
     def now(self) -> datetime:
         """The present instant, aware UTC."""
         return self.clock.now()
+
+    def forget_person(self) -> None:
+        """Read this person's row again at their next update: their language or role was just changed."""
+        self.people.forget(self.telegram_id)
 
     def link(self, argument: str) -> str:
         """A deep link that opens the chat and says `/start argument` (≤ 64 of A-Z a-z 0-9 _ -)."""
@@ -66,6 +72,7 @@ class House:
     bot_id: int
     bot_username: str
     media: Path
+    people: People
 
     def visit(self, user: User, telegram_id: int, *, message_id: int | None = None) -> Visit:
         """A visit of this person."""
@@ -83,5 +90,6 @@ class House:
             bot_id=self.bot_id,
             bot_username=self.bot_username,
             media=self.media,
+            people=self.people,
             message_id=message_id,
         )

@@ -1,0 +1,169 @@
+"""The bot as one object: built by the switchboard, started, fed by polling or by a webhook, and stopped."""
+
+import asyncio
+import time
+from collections.abc import Mapping
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import structlog
+from sqlalchemy import update
+from telegram.error import InvalidToken, TelegramError
+
+from bot import commands
+from bot.api import ShopBot
+from bot.courier import TelegramCourier
+from bot.dispatch import Dispatch
+from bot.edge import Edge, Observe
+from bot.handlers import cart, catalogue, help, search, start  # noqa: A004  named for the screen
+from bot.incidents import Incidents
+from bot.intake.polling import Polling, noting
+from bot.intake.reading import ALLOWED_UPDATES
+from bot.intake.turns import Turns
+from bot.intake.webhook import Taken, Webhook
+from bot.limits import FloodLimit
+from bot.payment_queries import PaymentQueries
+from bot.people import People
+from bot.pictures import Pictures
+from bot.router import Router
+from bot.sender import Sender
+from bot.visit import House
+from db.models import Order
+from db.session import Database
+from shop import users
+from shop.clock import Clock
+from shop.policy import Policy
+from shop.ports import Courier, Provider
+
+HANDLERS: tuple[ModuleType, ...] = (start, catalogue, search, cart, help)
+
+REST = 5.0  # seconds between two tries to reach Telegram at the start
+
+log = structlog.get_logger()
+
+
+def join(modules: tuple[ModuleType, ...] = HANDLERS) -> Router:
+    """One table of routes out of every module's `router`. Raises ValueError when two serve the same thing."""
+    router = Router()
+    for module in modules:
+        router.include(module.router)
+    return router
+
+
+class BotApp:
+    """Everything that talks Telegram.
+
+    Order of use: `await start()`; then either `await listen(url, secret)` once and `await take(update)` for each
+    delivery, or `await poll()`, which runs until it is cancelled; `courier` goes to `shop.notifications.deliver_due`;
+    at the end `await stop()`, which finishes what is in hand. `await publish_commands()` may run beside them.
+    """
+
+    def __init__(
+        self,
+        *,
+        db: Database,
+        clock: Clock,
+        policy: Policy,
+        bot: ShopBot,
+        providers: Mapping[str, Provider],
+        media: Path,
+        observe: Observe | None = None,
+        flood_limit: FloodLimit | None = None,
+    ) -> None:
+        """`bot` need not be initialised yet; `media` is the folder of pictures with a relative source."""
+        self._db = db
+        self._clock = clock
+        self._policy = policy
+        self._bot = bot
+        self._providers = providers
+        self._media = media
+        self._observe = observe
+        self._limit = flood_limit or FloodLimit()
+        self._router = join()
+        self._started = False
+
+    async def start(self) -> None:
+        """Reach Telegram, waiting for it if need be. Raises InvalidToken."""
+        while not self._started:
+            try:
+                await self._bot.initialize()
+            except InvalidToken:
+                raise
+            except TelegramError as error:
+                log.warning("telegram_not_reached", error=str(error), rest=REST)
+                await asyncio.sleep(REST)
+            else:
+                self._started = True
+        self._build()
+
+    def _build(self) -> None:
+        people = People(self._db, self._clock)
+        house = House(
+            db=self._db,
+            clock=self._clock,
+            policy=self._policy,
+            providers=self._providers,
+            bot_id=self._bot.id,
+            bot_username=self._bot.username,
+            media=self._media,
+            people=people,
+        )
+        pictures = Pictures(self._db, self._clock, bot_id=self._bot.id, media=self._media)
+        sender = Sender(self._bot, pictures, remember_card=self._remember_card)
+        incidents = Incidents(self._bot, self._policy.operators, time=time.monotonic)
+        edge = Edge(
+            db=self._db,
+            bot=self._bot,
+            router=self._router,
+            dispatch=Dispatch(house, self._router, people),
+            people=people,
+            sender=sender,
+            incidents=incidents,
+            queries=PaymentQueries(self._bot, self._router, incidents),
+            observe=self._observe,
+        )
+        self._turns = Turns(noting(edge.handle, self._db, self._clock))
+        self._webhook = Webhook(self._turns)
+        self._polling = Polling(self._bot, self._db, self._clock, self._turns)
+        self.courier: Courier = TelegramCourier(house, self._router, sender, self._limit)
+
+    @property
+    def waiting(self) -> int:
+        """How many updates are in hand."""
+        return self._turns.waiting
+
+    async def publish_commands(self) -> None:
+        """Bring the menus of commands up to date."""
+        async with self._db.read() as session:
+            owners = await users.list_owners(session)
+        await commands.publish(self._bot, self._router, owners, self._policy.operators)
+
+    async def listen(self, url: str, secret: str, *, connections: int = 40) -> None:
+        """Have Telegram deliver updates to this address, repeating the secret with each."""
+        await self._bot.set_webhook(
+            url, secret_token=secret, allowed_updates=ALLOWED_UPDATES, max_connections=connections
+        )
+
+    async def take(self, update: Mapping[str, Any]) -> Taken:
+        """Handle a delivery that was verified: "done", "full" (no room now) or "failed" (deliver it again)."""
+        return await self._webhook.take(update)
+
+    async def poll(self) -> None:
+        """Fetch updates until cancelled. Raises InvalidToken."""
+        await self._bot.delete_webhook(drop_pending_updates=False)
+        try:
+            await self._polling.run()
+        finally:
+            await self._polling.confirm()
+
+    async def stop(self) -> None:
+        """Finish what is in hand and close the connections."""
+        if self._started:
+            await self._turns.drain()
+            await self._bot.shutdown()
+
+    async def _remember_card(self, order_id: int, message_id: int) -> None:
+        stale = (Order.id == order_id, Order.card_message_id.is_distinct_from(message_id))
+        statement = update(Order).where(*stale).values(card_message_id=message_id)
+        await self._db.transact(lambda session: session.execute(statement))

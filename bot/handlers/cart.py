@@ -1,0 +1,55 @@
+"""The cart: looking, changing quantities, emptying."""
+
+from bot.buttons.cart import EmptyCart, OpenCart, SetQuantity
+from bot.reply import Reply
+from bot.router import Router
+from bot.views import cart as views
+from bot.visit import Visit
+from bot.words import mark
+from shop import carts
+
+router = Router()
+
+
+@router.command("cart", about=mark("Your cart"))
+async def cart(visit: Visit, _argument: str) -> Reply:
+    """What is in it."""
+    return await open_cart(visit, OpenCart())
+
+
+@router.button(OpenCart)
+async def open_cart(visit: Visit, pressed: OpenCart) -> Reply:
+    """What is in it; a price that changed is said once."""
+    async with visit.db.read() as session:
+        view = await carts.look(session, visit.user)
+    if any(line.price_changed for seller in view.sellers for line in seller.lines):
+        async with visit.db.begin() as session:
+            await carts.acknowledge_prices(session, visit.user)
+    return views.cart(visit.words, view, page=pressed.page)
+
+
+@router.button(SetQuantity)
+async def set_quantity(visit: Visit, pressed: SetQuantity) -> Reply:
+    """So many units of a product, or none."""
+    async with visit.db.begin() as session:
+        view = await carts.set_quantity(
+            session,
+            visit.user,
+            pressed.product_id,
+            pressed.quantity,
+            limit=visit.policy.max_quantity,
+            now=visit.now(),
+        )
+    return views.cart(visit.words, view, page=pressed.page)
+
+
+@router.button(EmptyCart)
+async def empty_cart(visit: Visit, pressed: EmptyCart) -> Reply:
+    """Throw everything out, after asking back."""
+    if pressed.sure:
+        async with visit.db.begin() as session:
+            await carts.clear(session, visit.user, now=visit.now())
+        return views.empty(visit.words)
+    async with visit.db.read() as session:
+        view = await carts.look(session, visit.user)
+    return views.sure_to_empty(visit.words, view.units) if view.units else views.empty(visit.words)

@@ -1,0 +1,95 @@
+"""Browsing: categories, pages, the product page, and putting things into the cart from there."""
+
+from bot.buttons.catalogue import OpenCategory, OpenProduct, PutInCart, WatchStock
+from bot.reply import Reply, Screen, Toast
+from bot.router import Router
+from bot.views.catalogue import category as category_view
+from bot.views.product import Way
+from bot.views.product import product as product_view
+from bot.visit import Visit
+from bot.words import mark
+from shop import cart_counts, carts, catalog, stock
+
+router = Router()
+
+
+@router.command("catalogue", about=mark("Look at the shelves"))
+async def catalogue(visit: Visit, _argument: str) -> Reply:
+    """The top of the tree."""
+    return await open_category(visit, OpenCategory(None))
+
+
+@router.button(OpenCategory)
+async def open_category(visit: Visit, pressed: OpenCategory) -> Reply:
+    """A page of a category."""
+    first = pressed.after is None and pressed.before is None
+    async with visit.db.read() as session:
+        path = await catalog.category_path(session, pressed.category_id)
+        children = await catalog.list_categories(session, pressed.category_id) if first else ()
+        page = await catalog.list_products(
+            session,
+            pressed.category_id,
+            after_id=pressed.after,
+            before_id=pressed.before,
+            limit=visit.policy.page_size,
+        )
+    return category_view(visit.words, path, children, page)
+
+
+@router.button(OpenProduct)
+async def open_product(visit: Visit, pressed: OpenProduct) -> Reply:
+    """The product page."""
+    async with visit.db.read() as session:
+        card = await catalog.get_product(session, pressed.product_id)
+        in_cart = await cart_counts.quantity_of(session, visit.user, pressed.product_id)
+    return _page(visit, card, Way(pressed.origin, pressed.after, pressed.query), in_cart)
+
+
+@router.button(PutInCart)
+async def put_in_cart(visit: Visit, pressed: PutInCart) -> Reply:
+    """So many units of it, from the product page."""
+    async with visit.db.begin() as session:
+        cart = await carts.set_quantity(
+            session,
+            visit.user,
+            pressed.product_id,
+            pressed.quantity,
+            limit=visit.policy.max_quantity,
+            now=visit.now(),
+        )
+        card = await catalog.get_product(session, pressed.product_id)
+    line = cart.line(pressed.product_id)
+    way = Way(pressed.origin, pressed.after, pressed.query)
+    return _page(visit, card, way, line.quantity if line else 0)
+
+
+@router.button(WatchStock)
+async def watch_stock(visit: Visit, pressed: WatchStock) -> Reply:
+    """Tell me when it is back, or do not."""
+    async with visit.db.begin() as session:
+        if pressed.wanted:
+            await stock.watch(session, visit.user, pressed.product_id, now=visit.now())
+        else:
+            await stock.unwatch(session, visit.user, pressed.product_id)
+    if pressed.wanted:
+        return Toast(visit.words.plain("We will tell you when it is back."))
+    return Toast(visit.words.plain("We will not tell you."))
+
+
+@router.deep_link("p_")
+async def from_link(visit: Visit, argument: str) -> Reply:
+    """A product that somebody shared."""
+    number = int(argument) if argument.isascii() and argument.isdigit() else 0
+    return await open_product(visit, OpenProduct(number))
+
+
+def _page(visit: Visit, card: catalog.ProductCard, way: Way, in_cart: int) -> Screen:
+    return product_view(
+        visit.words,
+        card,
+        way,
+        in_cart=in_cart,
+        show_stock_below=visit.policy.show_stock_below,
+        max_quantity=visit.policy.max_quantity,
+        bot_id=visit.bot_id,
+    )

@@ -1,0 +1,40 @@
+"""Help, the small print, and whom to ask: commands that Telegram expects of every shop."""
+
+from bot.buttons.home import OpenHelp
+from bot.reply import Reply
+from bot.router import Router
+from bot.views import help as views
+from bot.visit import Visit
+from bot.words import mark
+
+router = Router()
+
+
+@router.command("help", about=mark("How this shop works"))
+async def help_command(visit: Visit, _argument: str) -> Reply:
+    """How to buy here."""
+    return views.help_screen(visit.words, shop_name=visit.policy.shop_name, support=visit.policy.support_text)
+
+
+@router.button(OpenHelp)
+async def open_help(visit: Visit, _pressed: OpenHelp) -> Reply:
+    """How to buy here."""
+    return views.help_screen(visit.words, shop_name=visit.policy.shop_name, support=visit.policy.support_text)
+
+
+@router.command("terms", about=mark("Terms of sale"))
+async def terms(visit: Visit, _argument: str) -> Reply:
+    """The conditions of sale."""
+    return views.terms_screen(visit.words, terms=visit.policy.terms_text)
+
+
+@router.command("support", about=mark("Whom to ask"))
+async def support(visit: Visit, _argument: str) -> Reply:
+    """Whom to ask."""
+    return views.support_screen(visit.words, support=visit.policy.support_text)
+
+
+@router.command("paysupport", about=mark("Help with a payment"))
+async def payment_support(visit: Visit, _argument: str) -> Reply:
+    """Whom to ask about a payment."""
+    return views.payment_support_screen(visit.words, support=visit.policy.support_text)

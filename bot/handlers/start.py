@@ -1,0 +1,58 @@
+"""Coming in: the first screen, and the language."""
+
+from bot.buttons.home import ChooseLanguage, Nothing, OpenHome, OpenLanguages
+from bot.reply import Reply, Silence
+from bot.router import Router
+from bot.views import help as views
+from bot.views.home import home as home_view
+from bot.visit import Visit
+from bot.words import Words, languages, mark, words_for
+from shop import cart_counts, users
+
+router = Router()
+
+
+@router.command("start", about=mark("Open the shop"))
+async def start(visit: Visit, _argument: str) -> Reply:
+    """Greet by name."""
+    return await _home(visit, visit.words)
+
+
+@router.button(OpenHome)
+async def open_home(visit: Visit, _pressed: OpenHome) -> Reply:
+    """The first screen."""
+    return await _home(visit, visit.words)
+
+
+@router.command("language", about=mark("Choose the language"))
+async def language(visit: Visit, _argument: str) -> Reply:
+    """Which languages there are."""
+    return views.languages_screen(visit.words, languages())
+
+
+@router.button(OpenLanguages)
+async def open_languages(visit: Visit, _pressed: OpenLanguages) -> Reply:
+    """Which languages there are."""
+    return views.languages_screen(visit.words, languages())
+
+
+@router.button(ChooseLanguage)
+async def choose_language(visit: Visit, pressed: ChooseLanguage) -> Reply:
+    """Speak this language from now on."""
+    words = words_for(pressed.language)
+    async with visit.db.begin() as session:
+        await users.set_language(session, visit.user.id, words.language, now=visit.now())
+    visit.forget_person()
+    return await _home(visit, words)
+
+
+@router.button(Nothing)
+async def nothing(_visit: Visit, _pressed: Nothing) -> Reply:
+    """A label was tapped."""
+    return Silence()
+
+
+async def _home(visit: Visit, words: Words) -> Reply:
+    async with visit.db.read() as session:
+        units = await cart_counts.count_units(session, visit.user)
+    return home_view(words, name=visit.user.name, shop_name=visit.policy.shop_name, units=units)

@@ -1,0 +1,23 @@
+"""The first screen."""
+
+from bot.buttons.cart import OpenCart
+from bot.buttons.catalogue import OpenCategory, OpenSearch
+from bot.buttons.home import OpenHelp
+from bot.reply import Key, Keyboard, Screen
+from bot.words import Words
+
+
+def home(words: Words, *, name: str, shop_name: str, units: int, more: Keyboard = ()) -> Screen:
+    """Greets by name; `units` in the cart; `more` are rows for those who sell."""
+    hello = words("👋 Hello, {name}.", name=name) if name else words("👋 Hello.")
+    text = words("{hello}\n\nWelcome to <b>{shop}</b>. What would you like?", hello=hello, shop=shop_name)
+    cart = words.plain("🛒 Cart ({n})", n=words.number(units)) if units else words.plain("🛒 Cart")
+    return Screen(
+        text,
+        (
+            (Key(words.plain("🛍 Catalogue"), OpenCategory(None)), Key(words.plain("🔍 Search"), OpenSearch())),
+            (Key(cart, OpenCart()),),
+            (Key(words.plain("💬 Help"), OpenHelp()),),
+            *more,
+        ),
+    )

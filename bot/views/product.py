@@ -1,0 +1,123 @@
+"""The product page: picture, price, availability, rating, variants, and the number of units in the cart."""
+
+from dataclasses import dataclass
+
+from bot.button import Button
+from bot.buttons.cart import OpenCart
+from bot.buttons.catalogue import OpenCategory, OpenResults, Origin, PutInCart, WatchStock
+from bot.cutting import fit_plain
+from bot.reply import Key, Photo, Screen
+from bot.views import variants, ways
+from bot.words import Words
+from shop.catalog import Picture, ProductCard
+
+DESCRIPTION = 700  # characters: what a caption has room for beside the rest
+STARS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How the person came to the page."""
+
+    origin: Origin = Origin.CATEGORY
+    after: int | None = None
+    query: str | None = None
+
+    def back(self, card: ProductCard) -> Button:
+        """Where they go back to."""
+        if self.origin is Origin.SEARCH and self.query:
+            return OpenResults(self.query, after=self.after)
+        if self.origin is Origin.CART:
+            return OpenCart()
+        return OpenCategory(card.category_id, after=self.after)
+
+
+def product(
+    words: Words,
+    card: ProductCard,
+    way: Way,
+    *,
+    in_cart: int,
+    show_stock_below: int,
+    max_quantity: int,
+    bot_id: int,
+    toast: str | None = None,
+) -> Screen:
+    """The page; `in_cart` is how many units of the chosen variant (or of the product) the cart holds."""
+    chosen = variants.only_or_chosen(card)
+    available = chosen.available if chosen else card.available
+    rows = variants.rows(card, way.origin, way.after, way.query)
+    for_sale = chosen.id if chosen else None if card.has_variants else card.id
+    if for_sale is not None:
+        rows.append(_buying(words, for_sale, way, in_cart, min(available, max_quantity)))
+    rows.append((ways.back(words, way.back(card)), ways.home(words)))
+    picture = chosen.picture if chosen and chosen.picture.exists else card.picture
+    return Screen(
+        _text(words, card, available, show_stock_below),
+        tuple(rows),
+        photo=photo(chosen.id if chosen and picture != card.picture else card.id, picture, bot_id),
+        toast=toast,
+    )
+
+
+def photo(product_id: int, picture: Picture, bot_id: int) -> Photo | None:
+    """The picture to send; a file_id is only good for the bot that got it."""
+    if not picture.exists:
+        return None
+    return Photo(product_id, picture.file_id if picture.bot_id == bot_id else None, picture.source)
+
+
+def stars(words: Words, average: float, count: int) -> str:
+    """The rating on one line: ★ 4.6 (12 reviews)."""
+    said = words.plain_n("{n} review", "{n} reviews", count)
+    return f"★ {words.number(round(average, 1))} ({said})"
+
+
+def availability(words: Words, available: int, show_stock_below: int) -> str:
+    """Whether it can be had; few units are counted."""
+    if available <= 0:
+        return words.plain("Sold out")
+    if available < show_stock_below:
+        return words.plain_n("Only {n} left", "Only {n} left", available)
+    return words.plain("In stock")
+
+
+def _text(words: Words, card: ProductCard, available: int, show_stock_below: int) -> str:
+    chosen = variants.only_or_chosen(card)
+    name = words("<b>{name}</b>", name=card.name)
+    if chosen is not None:
+        name = words("<b>{name}</b> · {variant}", name=card.name, variant=chosen.label)
+    price = words.money(chosen.price if chosen else card.price, card.currency)
+    if chosen is None and card.from_price:
+        price = words.plain("from {price}", price=price)
+    lines = [words("<b>{price}</b> · {stock}", price=price, stock=availability(words, available, show_stock_below))]
+    if card.rating_average is not None:
+        lines.append(words("{stars}", stars=stars(words, card.rating_average, card.rating_count)))
+    if card.has_variants and not card.variants:
+        lines = [words("Not for sale at the moment.")]
+    parts = [name, "\n".join(lines)]
+    if card.description:
+        parts.append(words("{description}", description=fit_plain(card.description, DESCRIPTION)))
+    if card.has_variants and chosen is None and card.variants:
+        parts.append(words("👇 Choose first:") if not card.axes else _choose(words, card))
+    return "\n\n".join(parts)
+
+
+def _choose(words: Words, card: ProductCard) -> str:
+    names = [axis.name for axis in card.axes if axis.name and len(axis.values) > 1]
+    return words("👇 Choose: {options}", options=", ".join(names)) if names else words("👇 Choose first:")
+
+
+def _buying(words: Words, product_id: int, way: Way, in_cart: int, most: int) -> tuple[Key, ...]:
+    def shall_be(quantity: int) -> PutInCart:
+        return PutInCart(product_id, quantity, way.origin, way.after, way.query)
+
+    if in_cart > 0:
+        keys = [Key("−", shall_be(in_cart - 1))]
+        keys.append(Key(words.plain("🛒 {n} in the cart", n=words.number(in_cart)), OpenCart()))
+        if in_cart < most:
+            keys.append(Key("+", shall_be(in_cart + 1)))
+        return tuple(keys)
+    if most > 0:
+        return (Key(words.plain("🛒 Add to cart"), shall_be(1)),)
+    return (Key(words.plain("🔔 Tell me when it is back"), WatchStock(product_id, wanted=True)),)

@@ -1,0 +1,42 @@
+"""What a search found."""
+
+from bot.buttons.catalogue import QUERY_BYTES, OpenCategory, OpenProduct, OpenResults, Origin
+from bot.buttons.home import OpenHome
+from bot.reply import Key, Screen
+from bot.views import ways
+from bot.views.catalogue import product_label
+from bot.words import Words
+from shop.catalog import ProductPage
+
+
+def ask(words: Words) -> Screen:
+    """How to search: by writing."""
+    return Screen(
+        words("🔍 What are you looking for? Write a word or two."),
+        ((Key(words.plain("🛍 Catalogue"), OpenCategory(None)), ways.back(words, OpenHome())),),
+    )
+
+
+def short(text: str) -> str:
+    """The search in what fits into a button, so that its pages need no memory."""
+    words = " ".join(text.replace(":", " ").split())
+    return words.encode()[:QUERY_BYTES].decode(errors="ignore").strip()
+
+
+def results(words: Words, query: str, page: ProductPage) -> Screen:
+    """A page of what was found."""
+    if not page.items:
+        return Screen(
+            words("🔍 Nothing found for “{query}”. Try another word, or look at the shelves.", query=query),
+            ((Key(words.plain("🛍 Catalogue"), OpenCategory(None)), ways.home(words)),),
+        )
+    start = page.first_id - 1 if page.first_id is not None and page.has_previous else None
+    rows = tuple(
+        (Key(product_label(words, item), OpenProduct(item.id, Origin.SEARCH, start, query)),) for item in page.items
+    )
+    previous = OpenResults(query, before=page.first_id) if page.has_previous else None
+    following = OpenResults(query, after=page.last_id) if page.has_next else None
+    return Screen(
+        words("🔍 Found for “{query}”:", query=query),
+        (*rows, ways.pages(words, previous, following), (ways.home(words),)),
+    )

@@ -1,0 +1,26 @@
+"""Keys that many screens share: home, back, and the turning of pages."""
+
+from bot.button import Button
+from bot.buttons.home import OpenHome
+from bot.reply import Key
+from bot.words import Words
+
+
+def home(words: Words) -> Key:
+    """To the first screen."""
+    return Key(words.plain("🏠 Home"), OpenHome())
+
+
+def back(words: Words, to: Button) -> Key:
+    """To where the person came from."""
+    return Key(words.plain("‹ Back"), to)
+
+
+def pages(words: Words, previous: Button | None, following: Button | None) -> tuple[Key, ...]:
+    """The row that turns pages; empty when there is only one."""
+    keys = []
+    if previous is not None:
+        keys.append(Key(words.plain("« Previous"), previous))
+    if following is not None:
+        keys.append(Key(words.plain("Next »"), following))
+    return tuple(keys)

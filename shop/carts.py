@@ -99,11 +99,11 @@ async def _open(session: AsyncSession, user_id: int, cart_id: int | None, now: d
 async def _offered(session: AsyncSession, user_id: int, product_id: int, quantity: int) -> tuple[Product, int | None]:
     """The product, if so many can be had, and the id of the person's cart, if they have one."""
     parent = aliased(Product)
+    mine = select(Cart.id).where(Cart.user_id == user_id).scalar_subquery()
     query = (
-        select(Product, FREE, parent.archived_at, Cart.id)
+        select(Product, FREE, parent.archived_at, mine)
         .outerjoin(Product.inventory)
         .outerjoin(parent, parent.id == Product.parent_id)
-        .outerjoin(Cart, Cart.user_id == user_id)
         .where(Product.id == product_id)
     )
     found = (await session.execute(query.execution_options(populate_existing=True))).one_or_none()

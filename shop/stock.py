@@ -43,7 +43,9 @@ async def release(session: AsyncSession, lines: Mapping[int, int], *, now: datet
     await tell_watchers(session, lines, now=now)
 
 
-async def sell(session: AsyncSession, lines: Mapping[int, int], *, order_id: int, actor: str, now: datetime) -> None:
+async def sell(
+    session: AsyncSession, lines: Mapping[int, int], *, order_id: int | None, actor: str, now: datetime
+) -> None:
     """Turn held units into sold ones."""
     for product_id, quantity in sorted(lines.items()):
         values = {
@@ -57,7 +59,7 @@ async def sell(session: AsyncSession, lines: Mapping[int, int], *, order_id: int
 
 
 async def take_back(
-    session: AsyncSession, lines: Mapping[int, int], *, order_id: int, actor: str, now: datetime
+    session: AsyncSession, lines: Mapping[int, int], *, order_id: int | None, actor: str, now: datetime
 ) -> None:
     """Put sold units back on the shelf; who waited for them is told."""
     for product_id, quantity in sorted(lines.items()):

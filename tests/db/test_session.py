@@ -16,10 +16,12 @@ from tests.world.people import ANN, user
 
 
 async def test_what_raises_leaves_nothing_behind(database: Database) -> None:
+    async def stumble(session: AsyncSession) -> None:
+        await user(session, ANN)
+        raise RuntimeError
+
     with pytest.raises(RuntimeError):
-        async with database.begin() as session:
-            await user(session, ANN)
-            raise RuntimeError
+        await database.transact(stumble)
     async with database.read() as session:
         assert await session.scalar(select(func.count()).select_from(User)) == 0
 
@@ -76,7 +78,7 @@ async def test_a_row_is_inserted_once_and_the_transaction_goes_on(database: Data
 
 @pytest.mark.one_database
 async def test_sqlite_readers_cannot_write(database: Database) -> None:
-    with pytest.raises(DBAPIError, match="readonly"):
-        async with database.read() as session:
-            session.add(Lease(name="tick", owner="me", lease_until=START))
+    async with database.read() as session:
+        session.add(Lease(name="tick", owner="me", lease_until=START))
+        with pytest.raises(DBAPIError, match="readonly"):
             await session.flush()

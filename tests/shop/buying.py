@@ -1,0 +1,54 @@
+"""Short ways to an order, for tests that begin where a customer has decided."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from db.models import Order, OrderStatus, Product, User
+from shop import carts, checkout, lifecycle, stock
+from shop.order_reading import units_of
+from shop.policy import Policy
+from tests.world.clock import START
+
+HOLD = timedelta(minutes=15)
+
+
+async def place(
+    session: AsyncSession,
+    buyer: User,
+    product: Product,
+    quantity: int = 1,
+    *,
+    method: str | None = None,
+    now: datetime = START,
+) -> Order:
+    """Put so many into the cart and order them."""
+    await carts.set_quantity(session, buyer, product.id, quantity, now=now)
+    summary = await checkout.summarise(session, buyer, product.owner_id, product.kind)
+    return await checkout.place_order(
+        session,
+        buyer,
+        owner_id=summary.owner_id,
+        kind=summary.kind,
+        checkout_key=summary.key,
+        payment_method=method,
+        note=None,
+        policy=Policy(),
+        hold=HOLD,
+        now=now,
+    )
+
+
+async def pay(session: AsyncSession, order: Order, *, now: datetime = START) -> None:
+    """What settlement does to the order and its stock when the money came."""
+    moved = await lifecycle.move(
+        session,
+        order.id,
+        OrderStatus.PROCESSING,
+        from_=OrderStatus.PENDING,
+        actor="provider:test",
+        cause="paid",
+        now=now,
+    )
+    assert moved
+    await stock.sell(session, await units_of(session, order.id), order_id=order.id, actor="provider:test", now=now)

@@ -1,0 +1,32 @@
+"""What the doctor says: which promise is broken, where, and what to do."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, Select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+MOST = 20  # findings of one check; a broken rule repeats itself
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One broken promise; `where` names the rows, `todo` is for the operator."""
+
+    check: str
+    where: str
+    what: str
+    todo: str
+
+    def __str__(self) -> str:
+        return f"{self.where}: {self.what}. {self.todo}"
+
+
+Check = Callable[[AsyncSession, datetime], Awaitable[list[Finding]]]
+
+
+async def some(session: AsyncSession, query: Select[*tuple[Any, ...]]) -> list[Row[*tuple[Any, ...]]]:
+    """The first rows of a query that finds damage: enough to see what is wrong."""
+    return list((await session.execute(query.limit(MOST))).all())

@@ -1,0 +1,199 @@
+"""Money: every captured payment is a fulfilled order or a refund, and the sums agree."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import and_, func, or_, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from db.models import (
+    AttemptState,
+    Order,
+    OrderStatus,
+    Payment,
+    PaymentAttempt,
+    PaymentEvent,
+    PaymentStatus,
+    Refund,
+    RefundState,
+)
+from shop.doctor.finding import Finding, some
+from shop.order_news import BY_HAND
+
+WENT_ON = (OrderStatus.PROCESSING, OrderStatus.SHIPPED, OrderStatus.COMPLETED)
+PATIENCE = timedelta(minutes=15)
+
+
+async def ledger_adds_up(session: AsyncSession, _now: datetime) -> list[Finding]:
+    """A summary says what its charges say: captured and refunded, in the order's currency."""
+    charges = (
+        select(
+            PaymentAttempt.order_id,
+            PaymentAttempt.captured_currency.label("currency"),
+            func.sum(PaymentAttempt.captured_amount).label("captured"),
+            func.sum(PaymentAttempt.refunded_amount).label("refunded"),
+        )
+        .where(PaymentAttempt.state == AttemptState.PAID)
+        .group_by(PaymentAttempt.order_id, PaymentAttempt.captured_currency)
+        .subquery()
+    )
+    captured, refunded = func.coalesce(charges.c.captured, 0), func.coalesce(charges.c.refunded, 0)
+    query = (
+        select(Payment.order_id, Payment.amount, captured, Payment.refunded_amount, refunded, Payment.currency)
+        .outerjoin(charges, and_(charges.c.order_id == Payment.order_id, charges.c.currency == Payment.currency))
+        .where(or_(Payment.amount != captured, Payment.refunded_amount != refunded))
+        .order_by(Payment.order_id)
+    )
+    return [
+        Finding(
+            "ledger_adds_up",
+            f"order {order_id}",
+            f"the summary says {amount} captured and {back} refunded, the charges say {took} and {gave}"
+            f" (minor units of {currency})",
+            "Compare with the provider's dashboard and correct the table payments",
+        )
+        for order_id, amount, took, back, gave, currency in await some(session, query)
+    ]
+
+
+async def refunds_add_up(session: AsyncSession, _now: datetime) -> list[Finding]:
+    """What was refunded of a charge is the sum of its refunds that did not fail, and never more than was captured."""
+    given = (
+        select(Refund.attempt_id, func.sum(Refund.amount).label("total"))
+        .where(Refund.state != RefundState.FAILED)
+        .group_by(Refund.attempt_id)
+        .subquery()
+    )
+    total = func.coalesce(given.c.total, 0)
+    query = (
+        select(PaymentAttempt.order_id, PaymentAttempt.id, PaymentAttempt.refunded_amount, total)
+        .outerjoin(given, given.c.attempt_id == PaymentAttempt.id)
+        .where(
+            or_(
+                PaymentAttempt.refunded_amount != total,
+                PaymentAttempt.refunded_amount > PaymentAttempt.captured_amount,
+            )
+        )
+        .order_by(PaymentAttempt.id)
+    )
+    return [
+        Finding(
+            "refunds_add_up",
+            f"order {order_id}, attempt {attempt_id}",
+            f"{noted} minor units are marked as refunded, its refunds add up to {refunds}",
+            "Compare with the provider's dashboard before anything else is refunded",
+        )
+        for order_id, attempt_id, noted, refunds in await some(session, query)
+    ]
+
+
+async def money_is_not_kept_for_nothing(session: AsyncSession, _now: datetime) -> list[Finding]:
+    """No captured money stays with an order that is pending or cancelled, or in a currency it was not asked in."""
+    kept = PaymentAttempt.captured_amount - PaymentAttempt.refunded_amount
+    query = (
+        select(Order.id, Order.status, func.sum(kept), PaymentAttempt.captured_currency)
+        .join(PaymentAttempt, PaymentAttempt.order_id == Order.id)
+        .outerjoin(Payment, Payment.order_id == Order.id)
+        .where(
+            PaymentAttempt.state == AttemptState.PAID,
+            kept > 0,
+            or_(
+                Order.status.in_((OrderStatus.PENDING, OrderStatus.CANCELLED)),
+                PaymentAttempt.captured_currency != Order.currency,
+            ),
+            func.coalesce(Payment.payment_status, PaymentStatus.PENDING) != PaymentStatus.DISPUTED,
+        )
+        .group_by(Order.id, Order.status, PaymentAttempt.captured_currency)
+        .order_by(Order.id)
+    )
+    return [
+        Finding(
+            "money_is_not_kept_for_nothing",
+            f"order {order_id}",
+            f"it is {status.value}, and {amount} minor units of {currency} are still kept",
+            f"Give the money back with /refund {order_id}",
+        )
+        for order_id, status, amount, currency in await some(session, query)
+    ]
+
+
+async def nobody_pays_twice(session: AsyncSession, _now: datetime) -> list[Finding]:
+    """What is kept for an order is not more than it costs, tip included."""
+    kept = Payment.amount - Payment.refunded_amount
+    query = (
+        select(Order.id, kept, Order.total_price + Payment.tip, Order.currency)
+        .join(Payment, Payment.order_id == Order.id)
+        .where(Order.status.in_(WENT_ON), kept > Order.total_price + Payment.tip)
+        .order_by(Order.id)
+    )
+    return [
+        Finding(
+            "nobody_pays_twice",
+            f"order {order_id}",
+            f"it costs {price} and {amount} were kept (minor units of {currency})",
+            f"Give the difference back with /refund {order_id}",
+        )
+        for order_id, amount, price, currency in await some(session, query)
+    ]
+
+
+async def goods_are_paid_for(session: AsyncSession, _now: datetime) -> list[Finding]:
+    """An order goes on only when it was paid, unless its seller takes cash or a transfer."""
+    query = (
+        select(Order.id, Order.status)
+        .outerjoin(Payment, Payment.order_id == Order.id)
+        .where(
+            Order.status.in_(WENT_ON),
+            Order.total_price > 0,
+            func.coalesce(Order.payment_method, "").not_in(BY_HAND),
+            Payment.payment_date.is_(None),
+        )
+        .order_by(Order.id)
+    )
+    return [
+        Finding(
+            "goods_are_paid_for",
+            f"order {order_id}",
+            f"it is {status.value}, and no payment was recorded",
+            "Look for the charge at the provider; the reconciler settles it if it is there",
+        )
+        for order_id, status in await some(session, query)
+    ]
+
+
+async def providers_are_heard(session: AsyncSession, now: datetime) -> list[Finding]:
+    """What a provider said is applied within minutes."""
+    query = (
+        select(PaymentEvent.id, PaymentEvent.provider, PaymentEvent.type, PaymentEvent.error)
+        .where(PaymentEvent.processed_at.is_(None), PaymentEvent.received_at < now - PATIENCE)
+        .order_by(PaymentEvent.id)
+    )
+    return [
+        Finding(
+            "providers_are_heard",
+            f"payment event {event_id}",
+            f"{provider} said {kind}, and it is not applied yet" + (f" ({error})" if error else ""),
+            "Is the shop running? If it is, read the log for this event",
+        )
+        for event_id, provider, kind, error in await some(session, query)
+    ]
+
+
+async def refunds_arrive(session: AsyncSession, now: datetime) -> list[Finding]:
+    """Refunds do not wait for ever; those without a refund call at the provider wait for a person."""
+    late = and_(Refund.state == RefundState.CREATED, Refund.run_at < now - PATIENCE)
+    query = (
+        select(Refund.order_id, Refund.id, Refund.amount, Refund.currency, Refund.state)
+        .where(or_(late, Refund.state == RefundState.MANUAL))
+        .order_by(Refund.id)
+    )
+    return [
+        Finding(
+            "refunds_arrive",
+            f"order {order_id}, refund {refund_id}",
+            f"{amount} minor units of {currency} are still to be paid back",
+            "The provider has no refund call: pay it back by hand, then confirm it"
+            if state is RefundState.MANUAL
+            else "Is the shop running? If it is, read the log for this refund",
+        )
+        for order_id, refund_id, amount, currency, state in await some(session, query)
+    ]

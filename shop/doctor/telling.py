@@ -1,0 +1,78 @@
+"""What was decided is told, and what Telegram delivered is handled."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import String, cast, literal, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from db.models import Notification, Order, OrderEvent, TelegramUpdate
+from shop.doctor.finding import Finding, some
+
+RECENT = timedelta(days=30)
+LATE = timedelta(hours=1)
+PATIENCE = timedelta(minutes=15)
+
+
+async def moves_are_told(session: AsyncSession, now: datetime) -> list[Finding]:
+    """Every move of the last month has the message that tells the customer, in the outbox."""
+    key = (
+        literal("order:")
+        + cast(OrderEvent.order_id, String(20))
+        + ":"
+        + OrderEvent.from_status
+        + ">"
+        + OrderEvent.to_status
+        + ":order_card"
+    )
+    query = (
+        select(OrderEvent.order_id, OrderEvent.from_status, OrderEvent.to_status)
+        .join(Order, Order.id == OrderEvent.order_id)
+        .outerjoin(Notification, Notification.dedupe_key == key)
+        .where(OrderEvent.from_status.is_not(None), OrderEvent.created_at > now - RECENT, Notification.id.is_(None))
+        .order_by(OrderEvent.id)
+    )
+    return [
+        Finding(
+            "moves_are_told",
+            f"order {order_id}",
+            f"it moved from {was} to {to}, and no message about it was ever written",
+            "Tell the customer; such a move was not made by the shop",
+        )
+        for order_id, was, to in await some(session, query)
+    ]
+
+
+async def messages_leave(session: AsyncSession, now: datetime) -> list[Finding]:
+    """Messages leave the outbox within the hour, or are given up."""
+    query = (
+        select(Notification.id, Notification.kind, Notification.user_id, Notification.error)
+        .where(Notification.sent_at.is_(None), Notification.dead_at.is_(None), Notification.run_at < now - LATE)
+        .order_by(Notification.id)
+    )
+    return [
+        Finding(
+            "messages_leave",
+            f"notification {notification_id} for user {user_id}",
+            f"{kind} waits for more than an hour" + (f" ({error})" if error else ""),
+            "Is the shop running, and does Telegram answer? The log says why it waits",
+        )
+        for notification_id, kind, user_id, error in await some(session, query)
+    ]
+
+
+async def updates_are_handled(session: AsyncSession, now: datetime) -> list[Finding]:
+    """Updates that carry money are handled within minutes."""
+    query = (
+        select(TelegramUpdate.update_id, TelegramUpdate.kind)
+        .where(TelegramUpdate.done_at.is_(None), TelegramUpdate.received_at < now - PATIENCE)
+        .order_by(TelegramUpdate.update_id)
+    )
+    return [
+        Finding(
+            "updates_are_handled",
+            f"update {update_id}",
+            f"Telegram delivered {kind}, and it is not handled yet",
+            "Is the shop running? If it is, read the log for this update",
+        )
+        for update_id, kind in await some(session, query)
+    ]

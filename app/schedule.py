@@ -72,6 +72,12 @@ class Schedule:
         # it cancels whatever it still runs, so it comes last
         self._scheduler.shutdown(wait=False)
 
+    async def is_ticking(self) -> None:
+        """Return when a task was begun lately. Raises RuntimeError when not: for readiness."""
+        longest = 3 * max(min(task.period.total_seconds() for task in self.tasks), 10)
+        if self.last_tick is None or asyncio.get_running_loop().time() - self.last_tick > longest:
+            raise RuntimeError("the schedule does not tick")
+
     async def run_once(self) -> None:
         """Do every task once, in order, here and now, whoever holds the lease; errors come out."""
         for task in self.tasks:

@@ -1,0 +1,142 @@
+"""Builds the shop from its configuration: the database, the policy, the providers, the bot, the web, the schedule."""
+
+import os
+import secrets
+import socket
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from sqlalchemy import text
+from starlette.applications import Starlette
+
+from app import tasks
+from app.config import Config, require_token
+from app.config.policy import policy as policy_of
+from app.metrics import Metrics
+from app.schedule import Schedule
+from bot.api import ShopBot
+from bot.application import BotApp
+from db.session import Database
+from payments import Keys, open_providers
+from shop.clock import Clock, SystemClock
+from shop.payments import inbox
+from shop.policy import Policy
+from shop.ports import Provider, WebhookProvider
+from web.application import Doors, create
+from web.telegram import Taken, TelegramDoor
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Storefront:
+    """Everything of one process, built and not yet started."""
+
+    config: Config
+    clock: Clock
+    db: Database
+    policy: Policy
+    providers: dict[str, Provider]
+    bot: BotApp
+    metrics: Metrics
+    name: str  # of this process, among replicas
+
+    def web(self, schedule: Schedule | None) -> Starlette:
+        """The HTTP side; with a schedule, readiness also says whether it ticks."""
+        checks = {"database": self._database_answers}
+        if schedule is not None:
+            checks["schedule"] = schedule.is_ticking
+        return create(
+            Doors(
+                checks=checks,
+                registry=self.metrics.registry,
+                refresh=partial(self.metrics.refresh, self.db, self.clock),
+                providers=self._webhook_providers(),
+                keep=partial(inbox.receive, self.db, clock=self.clock),
+                telegram=self._telegram_door(),
+            )
+        )
+
+    def schedule(self) -> Schedule:
+        """The schedule; the bot must have been started, because it brings the notifications."""
+        parts = tasks.Parts(
+            db=self.db, clock=self.clock, policy=self.policy, providers=self.providers, courier=self.bot.courier
+        )
+        periods = self.config.schedule
+        permit = tasks.one_at_a_time(self.db, self.clock, periods, owner=self.name)
+        return Schedule(tasks.table(parts, periods), permit=permit, observe=self.metrics.task)
+
+    def _webhook_providers(self) -> dict[str, WebhookProvider]:
+        """Providers that call us; one without a secret could not be told from a forger, so it gets no address."""
+        callers = ((name, one) for name, one in self.providers.items() if isinstance(one, WebhookProvider))
+        found: dict[str, WebhookProvider] = dict(callers)
+        if self.config.payments.stripe.webhook_secret is None:
+            found.pop("stripe", None)
+        return found
+
+    def _telegram_door(self) -> TelegramDoor | None:
+        telegram = self.config.telegram
+        if telegram.mode != "webhook" or telegram.webhook_url is None or telegram.webhook_secret is None:
+            return None
+
+        async def take(update: Mapping[str, Any]) -> Taken:
+            return Taken(await self.bot.take(update))
+
+        path = urlsplit(telegram.webhook_url).path or "/"
+        return TelegramDoor(path, telegram.webhook_secret.get_secret_value(), take)
+
+    async def _database_answers(self) -> None:
+        async with self.db.read() as session:
+            await session.execute(text("SELECT 1"))
+
+
+def assemble(config: Config, *, clock: Clock | None = None) -> Storefront:
+    """Build the shop. Raises ConfigMistakes when there is no token."""
+    clock = clock or SystemClock()
+    db = Database(config.database.url.get_secret_value(), pool_size=config.database.pool_size)
+    policy = policy_of(config)
+    metrics = Metrics()
+    metrics.watch(db)
+    api = ShopBot(require_token(config), api_url=config.telegram.api_url)
+    providers = open_providers(keys(config), api)
+    bot = BotApp(
+        db=db,
+        clock=clock,
+        policy=policy,
+        bot=api,
+        providers=providers,
+        media=Path(config.shop.media),
+        observe=metrics.update,
+    )
+    return Storefront(
+        config=config,
+        clock=clock,
+        db=db,
+        policy=policy,
+        providers=providers,
+        bot=bot,
+        metrics=metrics,
+        name=f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(3)}"[:64],
+    )
+
+
+def keys(config: Config) -> Keys:
+    """What the configuration says about payment providers."""
+    payments, telegram, stripe = config.payments, config.telegram, config.payments.stripe
+    return Keys(
+        telegram_token=telegram.provider_token.get_secret_value() if telegram.provider_token else None,
+        stars=payments.stars.enabled,
+        stripe_key=stripe.secret_key.get_secret_value() if stripe.secret_key else None,
+        stripe_webhook_secret=stripe.webhook_secret.get_secret_value() if stripe.webhook_secret else None,
+        stripe_url=stripe.api_url,
+        stripe_page=stripe.page,
+        stripe_margin=stripe.margin,
+        cash=payments.cash.enabled,
+        cash_text=payments.cash.instructions,
+        transfer=payments.transfer.enabled,
+        transfer_text=payments.transfer.instructions,
+        order_hold=config.schedule.order_hold,
+        manual_hold=config.schedule.manual_hold,
+    )

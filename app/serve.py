@@ -1,0 +1,115 @@
+"""Runs the shop in one loop: bot, web server and schedule; and stops them in the order in which nothing is lost."""
+
+import asyncio
+import signal
+from collections.abc import AsyncGenerator, Coroutine
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+
+import structlog
+
+from app.assemble import Storefront, assemble
+from app.config import Config
+from app.listening import bind, listening
+from app.schedule import Schedule
+from db import migrate
+
+log = structlog.get_logger(__name__)
+
+SIGNALS = (signal.SIGINT, signal.SIGTERM)
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """A shop that is open: where its web server listens (if it has one), its schedule, and what ends with a failure."""
+
+    shop: Storefront
+    schedule: Schedule
+    address: str | None
+    failed: asyncio.Future[None]
+
+
+async def serve(config: Config) -> None:
+    """Run the shop until SIGINT or SIGTERM. Raises PortTaken, InvalidToken, ConfigMistakes."""
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in SIGNALS:
+        loop.add_signal_handler(number, stop.set)
+    try:
+        async with opened(assemble(config)) as open_shop:
+            log.info("open", address=open_shop.address, mode=config.telegram.mode)
+            await _first(stop, open_shop.failed)
+            log.info("closing")
+    finally:
+        for number in SIGNALS:
+            loop.remove_signal_handler(number)
+
+
+@asynccontextmanager
+async def opened(shop: Storefront, *, web: bool = True, ticking: bool = True) -> AsyncGenerator[Open]:
+    """Open the shop and close it again. Raises PortTaken before anything is started.
+
+    Closing: nothing new is taken in, then what is in hand is finished (updates, requests, scheduled work), and only
+    then the connections go.
+    """
+    config = shop.config
+    async with AsyncExitStack() as stack:
+        bound = bind(config.web.host, config.web.port) if web else None
+        if bound is not None:
+            stack.callback(bound.close)
+        stack.push_async_callback(shop.db.close)
+        await migrate.upgrade(config.database.url.get_secret_value())
+        stack.push_async_callback(shop.bot.stop)
+        await shop.bot.start()
+        schedule = shop.schedule()
+        stack.push_async_callback(schedule.stop)
+        address = None
+        if bound is not None:
+            address = await stack.enter_async_context(listening(shop.web(schedule if ticking else None), bound))
+        failed = await stack.enter_async_context(_intake(shop))
+        await stack.enter_async_context(_beside(shop.bot.publish_commands()))
+        if ticking:
+            schedule.start()
+        yield Open(shop, schedule, address, failed)
+
+
+@asynccontextmanager
+async def _intake(shop: Storefront) -> AsyncGenerator[asyncio.Future[None]]:
+    """Have updates come in while the block runs; the future ends when they cannot come any more."""
+    telegram = shop.config.telegram
+    failed: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+    if telegram.mode == "webhook" and telegram.webhook_url and telegram.webhook_secret:
+        await shop.bot.listen(telegram.webhook_url, telegram.webhook_secret.get_secret_value())
+        yield failed
+        return
+
+    async def poll() -> None:
+        try:
+            await shop.bot.poll()
+        except Exception as error:  # noqa: BLE001  whoever waits for the end hears of it
+            if not failed.done():
+                failed.set_exception(error)
+
+    async with _beside(poll()):
+        yield failed
+
+
+@asynccontextmanager
+async def _beside(work: Coroutine[object, object, None]) -> AsyncGenerator[None]:
+    """Run something beside the block, and cancel it when the block ends."""
+    async with asyncio.TaskGroup() as group:
+        task = group.create_task(work)
+        try:
+            yield
+        finally:
+            task.cancel()
+
+
+async def _first(stop: asyncio.Event, failed: asyncio.Future[None]) -> None:
+    """Wait for a signal or for a failure, which comes out."""
+    async with asyncio.TaskGroup() as group:
+        stopped = group.create_task(stop.wait())
+        await asyncio.wait((stopped, failed), return_when=asyncio.FIRST_COMPLETED)
+        stopped.cancel()
+    if failed.done():
+        failed.result()

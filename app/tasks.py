@@ -1,0 +1,57 @@
+"""The table of what the schedule does: name, how often, and the flow that does it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+
+from app.config.shop import Schedule as Periods
+from app.schedule import Permit, Task
+from db.session import Database
+from shop import leases, notifications, upkeep
+from shop.clock import Clock
+from shop.payments import inbox, refunds
+from shop.policy import Policy
+from shop.ports import Courier, Provider
+
+LONG = timedelta(seconds=60)  # a provider may answer slowly, and a task asks it many times
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parts:
+    """What tasks work with."""
+
+    db: Database
+    clock: Clock
+    policy: Policy
+    providers: Mapping[str, Provider]
+    courier: Courier
+
+
+def table(parts: Parts, periods: Periods) -> list[Task]:
+    """Every task, in an order in which one round of all of them leaves nothing undone that the first ones caused."""
+    db, clock, policy, providers = parts.db, parts.clock, parts.policy, parts.providers
+    tick = periods.tick
+    return [
+        Task("settle what providers said", tick, lambda: inbox.process_waiting(db, providers, clock, policy)),
+        Task("expire unpaid orders", tick, lambda: upkeep.expire_orders(db, providers, clock, policy)),
+        Task("give money back", tick, lambda: refunds.run_refunds(db, providers, clock, policy)),
+        Task("ask for reviews", tick, lambda: upkeep.request_reviews(db, clock, policy)),
+        Task(
+            "deliver notifications",
+            tick,
+            lambda: notifications.deliver_due(db, parts.courier, clock),
+            shared=True,
+        ),
+    ]
+
+
+def one_at_a_time(db: Database, clock: Clock, periods: Periods, *, owner: str) -> Permit:
+    """Let a task run where the lease is, once a period over all replicas."""
+    ttl = max(periods.lease, LONG)
+
+    async def permit(task: Task) -> bool:
+        return await db.transact(
+            lambda session: leases.take(session, task.name, owner, now=clock.now(), ttl=ttl, period=task.period)
+        )
+
+    return permit

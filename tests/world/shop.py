@@ -1,0 +1,153 @@
+"""The whole shop for a story: the real bot over real HTTP against the pretend Telegram, a clock that can be moved."""
+
+from collections.abc import AsyncGenerator
+from contextlib import AsyncExitStack, asynccontextmanager
+from pathlib import Path
+
+import structlog
+from pydantic import SecretStr
+from structlog.testing import LogCapture
+from structlog.typing import EventDict
+
+from app.assemble import Storefront, assemble
+from app.config import Config
+from app.config.payments import Cash, Payments, Stripe
+from app.config.services import Database as DatabaseSettings
+from app.config.services import Telegram
+from app.config.shop import Shop
+from app.schedule import Schedule
+from app.serve import opened
+from db.session import Database
+from simulator.server import Simulator
+from tests.world.clock import ManualClock
+from tests.world.guests import Guest
+from tests.world.people import ANN, BOB, EVE, IVAN, OLGA, OSCAR, Someone, user
+
+TOKEN = "4242:pretend-token-of-the-test-shop"
+PROVIDER_TOKEN = "4242:TEST:pretend-provider"
+STRIPE_KEY = "sk_test_pretend_story"
+STRIPE_SECRET = "whsec_pretend_story"
+PICTURES = Path(__file__).parents[2] / "app/demo/pictures"
+WRONG = {"error", "critical"}
+
+
+def settings(database_url: str, simulator: Simulator) -> Config:
+    """The configuration of the story's shop: every provider on, Oscar operates."""
+    return Config(
+        telegram=Telegram(token=SecretStr(TOKEN), api_url=simulator.url, provider_token=SecretStr(PROVIDER_TOKEN)),
+        database=DatabaseSettings(url=SecretStr(database_url)),
+        shop=Shop(
+            name="Test shop",
+            operators=(OSCAR.telegram_id,),
+            media=str(PICTURES),
+            support="Write to help@shop.example",
+            terms="No terms.",
+            shipping=(
+                {"id": "post", "title": "Post", "price": "4.90", "countries": ["DE", "AT"]},
+                {"id": "courier", "title": "Courier", "price": "9.90", "countries": ["DE"]},
+            ),
+        ),
+        payments=Payments(
+            stripe=Stripe(
+                secret_key=SecretStr(STRIPE_KEY),
+                webhook_secret=SecretStr(STRIPE_SECRET),
+                api_url=simulator.stripe_url,
+            ),
+            cash=Cash(enabled=True, instructions="Have it ready."),
+        ),
+    )
+
+
+class OpenShop:
+    """An open shop and the people in front of it. The schedule does not tick by itself: see `tick` and `passes`."""
+
+    def __init__(self, simulator: Simulator, config: Config, clock: ManualClock, log: LogCapture) -> None:
+        self.simulator = simulator
+        self.config = config
+        self.clock = clock
+        self._log = log
+        self._stack = AsyncExitStack()
+        self._front: Storefront | None = None
+        self._schedule: Schedule | None = None
+        self.ann, self.bob, self.eve = self.guest(ANN), self.guest(BOB), self.guest(EVE)
+        self.olga, self.ivan, self.oscar = self.guest(OLGA), self.guest(IVAN), self.guest(OSCAR)
+
+    def guest(self, who: Someone) -> Guest:
+        """Somebody with the shop's chat open."""
+        return Guest(self.simulator, who, self.settle)
+
+    @property
+    def front(self) -> Storefront:
+        """What the configuration was made into."""
+        assert self._front is not None, "the shop is closed"
+        return self._front
+
+    @property
+    def db(self) -> Database:
+        """The shop's own database."""
+        return self.front.db
+
+    async def open(self) -> None:
+        """Open the shop, on whatever its database holds."""
+        self._front = assemble(self.config, clock=self.clock)
+        running = await self._stack.enter_async_context(opened(self._front, web=False, ticking=False))
+        self._schedule = running.schedule
+        await self.settle()
+
+    async def close(self) -> None:
+        """Close it in order."""
+        await self._stack.aclose()
+        self._front = self._schedule = None
+
+    async def reopen(self) -> None:
+        """Close and open again: what was only in memory is gone."""
+        await self.close()
+        await self.open()
+
+    async def settle(self) -> None:
+        """Wait until everything that was said and tapped has been answered."""
+        while True:
+            await self.simulator.idle(30)
+            if self._front is None or not self._front.bot.waiting:
+                return
+
+    async def tick(self) -> None:
+        """Let the schedule do everything once."""
+        assert self._schedule is not None
+        await self._schedule.run_once()
+        await self.settle()
+
+    async def passes(self, **parts: float) -> None:
+        """Let time pass (days, hours, minutes, seconds), and the schedule with it."""
+        self.clock.pass_by(**parts)
+        await self.tick()
+
+    def incidents(self) -> list[EventDict]:
+        """What went wrong unexpectedly since the last look."""
+        found = [entry for entry in self._log.entries if entry["log_level"] in WRONG]
+        self._log.entries.clear()
+        return found
+
+
+@asynccontextmanager
+async def open_shop(database_url: str, clock: ManualClock) -> AsyncGenerator[OpenShop]:
+    """A shop that is open, without goods; at the end nothing unexpected may have happened."""
+    log = LogCapture()
+    before = structlog.get_config()
+    structlog.configure(processors=[structlog.processors.format_exc_info, log])
+    try:
+        async with Simulator() as simulator:
+            simulator.world.bot(TOKEN).username = "test_shop_bot"
+            shop = OpenShop(simulator, settings(database_url, simulator), clock, log)
+            await shop.open()
+            try:
+                async with shop.db.begin() as session:
+                    for seller in (OLGA, IVAN):
+                        await user(session, seller, now=clock.now())
+                yield shop
+            finally:
+                await shop.close()
+            unexpected = shop.incidents()
+            assert not unexpected, f"went wrong unexpectedly: {unexpected}"
+    finally:
+        structlog.configure(**before)

@@ -56,7 +56,7 @@ async def get(session: AsyncSession, order_id: int) -> Order | None:
 async def units_of(session: AsyncSession, order_id: int) -> dict[int, int]:
     """How many units of which product (id) the order is for: what its hold, sale or return moves."""
     query = select(OrderItem.product_id, OrderItem.quantity).where(OrderItem.order_id == order_id)
-    return dict((await session.execute(query)).tuples().all())
+    return dict((await session.execute(query)).all())
 
 
 async def _page(session: AsyncSession, query: Select[Order], before_id: int | None, limit: int) -> Sequence[Order]:

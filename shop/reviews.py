@@ -97,7 +97,7 @@ async def reviewable(session: AsyncSession, user: User, order_id: int) -> Sequen
         .group_by(reviewed_at_parent)
         .order_by(func.min(OrderItem.id))
     )
-    found = [Reviewable(*row) for row in (await session.execute(query)).tuples()]
+    found = [Reviewable(*row) for row in (await session.execute(query))]
     if not found:
         raise NotFound(order_id=order_id)
     return found

@@ -33,7 +33,7 @@ async def expire_orders(db: Database, providers: Mapping[str, Provider], clock: 
     """
     due = select(Order.id, Order.expires_at).where(Order.status == OrderStatus.PENDING, Order.expires_at <= clock.now())
     async with db.read() as session:
-        orders = (await session.execute(due.order_by(Order.expires_at).limit(BATCH))).tuples().all()
+        orders = (await session.execute(due.order_by(Order.expires_at).limit(BATCH))).all()
     expired = 0
     for order_id, expires_at in orders:
         try:
@@ -69,7 +69,7 @@ async def _request_reviews(session: AsyncSession, clock: Clock, policy: Policy) 
         .limit(policy.review_batch)
     )
     asked = 0
-    for order_id, user_id in (await session.execute(query)).tuples().all():
+    for order_id, user_id in (await session.execute(query)).all():
         mine = (Order.id == order_id, Order.review_asked_at.is_(None))
         if await changed(session, update(Order).where(*mine).values(review_asked_at=now)):
             asked += 1

@@ -157,6 +157,10 @@ class BotApp:
         finally:
             await self._polling.confirm()
 
+    async def drain(self) -> None:
+        """Wait until everything taken so far was handled and shown."""
+        await self._turns.drain()
+
     async def stop(self) -> None:
         """Finish what is in hand and close the connections."""
         if self._started:

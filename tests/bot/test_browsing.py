@@ -1,0 +1,118 @@
+"""Walking along the shelves: one message is edited in place, and there is a way back from everywhere."""
+
+import pytest
+
+from db.session import Database
+from tests.bot.conftest import Meet
+from tests.world.goods import a_category, a_product, a_product_with_variants
+from tests.world.people import ANN, BOB
+
+pytestmark = pytest.mark.one_database
+
+
+async def test_start_greets_by_name(meet: Meet) -> None:
+    ann = meet(ANN)
+
+    await ann.says("/start")
+
+    assert "Hello, Ann" in ann.text
+
+
+async def test_a_person_walks_to_a_product_and_back_in_one_message(meet: Meet, database: Database) -> None:
+    async with database.begin() as session:
+        tea = await a_category(session, "Tea")
+        await a_product(session, "Sencha", category=await a_category(session, "Green", inside=tea), stock=2)
+    ann = meet(ANN)
+
+    await ann.says("/start")
+    home = ann.screen.message_id
+    await ann.taps("Catalogue", "Tea", "Green", "Sencha")
+
+    assert "Only 2 left" in ann.text
+    assert "€4.50" in ann.text
+    assert ann.screen.message_id == home
+
+    await ann.taps("Back")
+
+    assert "Tea › Green" in ann.text
+    await ann.taps("Back", "Back", "Home")
+    assert "Hello, Ann" in ann.text
+    assert ann.screen.message_id == home
+
+
+async def test_pages_turn_both_ways_and_a_product_leads_back_to_its_page(meet: Meet, database: Database) -> None:
+    async with database.begin() as session:
+        for number in range(1, 15):
+            await a_product(session, f"Tea {number:02}")
+    ann = meet(ANN)
+    await ann.says("/catalogue")
+
+    await ann.taps("Tea", "Next")
+
+    assert any("Tea 07" in label for label in ann.keyboard)
+    assert not any("Tea 06" in label for label in ann.keyboard)
+    await ann.taps("Next", "Tea 14", "Back")
+    assert any("Tea 13" in label for label in ann.keyboard)
+    await ann.taps("Previous", "Tea 07", "Back")
+    assert any("Tea 12" in label for label in ann.keyboard)
+    await ann.taps("Previous")
+    assert any("Tea 01" in label for label in ann.keyboard)
+    assert not any("Previous" in label for label in ann.keyboard)
+
+
+async def test_a_variant_is_chosen_by_one_tap_for_each_option(meet: Meet, database: Database) -> None:
+    async with database.begin() as session:
+        await a_product_with_variants(session, "Scarf")
+    ann = meet(ANN)
+    await ann.says("/catalogue")
+
+    await ann.taps("Clothes", "Scarf")
+
+    assert "Choose: Colour, Size" in ann.text
+    assert not any("Add to cart" in label for label in ann.keyboard)
+    await ann.taps("Blue", "Large")
+    assert "Scarf · Blue / Large" in ann.text
+    assert {"● Blue", "● Large"} <= set(ann.keyboard)
+    await ann.taps("Red")
+    assert "Scarf · Red / Small" in ann.text
+
+
+async def test_what_is_written_is_searched_in_any_language(meet: Meet, database: Database) -> None:
+    async with database.begin() as session:
+        for number in range(8):
+            await a_product(session, f"Зелёный чай {number}")
+    bob = meet(BOB)
+
+    await bob.says("зелёный: чай")
+    assert len([label for label in bob.keyboard if "Зелёный" in label]) == 6
+    await bob.taps("Зелёный чай 0", "‹")
+    assert any("Зелёный чай 5" in label for label in bob.keyboard)
+    await bob.taps("»")
+    assert any("Зелёный чай 7" in label for label in bob.keyboard)
+
+    await bob.says("<b>no such thing</b>")
+    assert "<b>no such thing</b>" in bob.text
+
+
+async def test_a_sold_out_product_offers_to_tell(meet: Meet, database: Database) -> None:
+    async with database.begin() as session:
+        await a_product(session, "Matcha", stock=0)
+    ann = meet(ANN)
+
+    await ann.says("matcha")
+    await ann.taps("Matcha")
+    assert "Sold out" in ann.text
+    await ann.taps("Tell me")
+
+    assert ann.toast == "We will tell you when it is back."
+
+
+async def test_a_product_link_opens_the_product(meet: Meet, database: Database) -> None:
+    async with database.begin() as session:
+        product = await a_product(session, "Matcha")
+    ann = meet(ANN)
+
+    await ann.says(f"/start p_{product.id}")
+    assert "Matcha" in ann.text
+    await ann.says("/start p_999999")
+    assert "This is not here any more." in ann.text

@@ -1,0 +1,184 @@
+"""What was written down is told: once, in order, and only to people who can be reached."""
+
+import asyncio
+from collections import Counter
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from db.models import Notification, User
+from db.session import Database
+from shop import notifications
+from shop.notifications import MAX_ATTEMPTS, claim, deliver_due, enqueue
+from shop.ports import Undeliverable
+from tests.world.clock import START, ManualClock
+from tests.world.people import ANN, BOB, EVE, OLGA, Someone, user
+
+
+class Postman:
+    """A courier that remembers what it brought, and fails as it is told to."""
+
+    def __init__(self) -> None:
+        self.brought: list[tuple[str, int]] = []
+        self.fails: dict[str, list[Exception]] = {}
+
+    async def deliver(self, notification: Notification) -> int | None:
+        await asyncio.sleep(0)
+        name = notification.user.name
+        if self.fails.get(name):
+            raise self.fails[name].pop(0)
+        self.brought.append((name, int(notification.data["number"])))
+        return 100 + notification.id
+
+    def to(self, who: Someone) -> list[int]:
+        return [number for name, number in self.brought if name == who.name]
+
+
+async def write(database: Database, who: Someone, *numbers: int, later: timedelta = timedelta(0)) -> None:
+    async with database.begin() as session:
+        person = await user(session, who)
+        for number in numbers:
+            await enqueue(
+                session,
+                user_id=person.id,
+                kind="test",
+                data={"number": number},
+                dedupe_key=f"{who.name}:{number}",
+                run_at=START + later,
+                now=START,
+            )
+
+
+async def rows(database: Database) -> list[Notification]:
+    async with database.read() as session:
+        return list(await session.scalars(select(Notification).order_by(Notification.id)))
+
+
+async def test_the_same_news_is_written_once(session: AsyncSession) -> None:
+    person = await user(session, ANN)
+    written = [
+        await enqueue(session, user_id=person.id, kind="test", data={}, dedupe_key="order:1:paid", now=START)
+        for _ in range(2)
+    ]
+    assert written == [True, False]
+
+
+async def test_two_workers_never_bring_the_same_message(database: Database, clock: ManualClock) -> None:
+    people = (ANN, BOB, EVE, OLGA)
+    for who in people:
+        await write(database, who, *range(8))
+    postmen = [Postman() for _ in range(4)]
+    while sum([await deliver_due(database, postmen[0], clock, limit=2)]) + sum(
+        await asyncio.gather(*(deliver_due(database, postman, clock, limit=5) for postman in postmen[1:]))
+    ):
+        pass
+    brought = Counter(item for postman in postmen for item in postman.brought)
+    assert len(brought) == 32
+    assert set(brought.values()) == {1}
+
+
+async def test_each_person_hears_things_in_the_order_in_which_they_happened(
+    database: Database, clock: ManualClock
+) -> None:
+    await write(database, ANN, 1, 2, 3)
+    await write(database, BOB, 1, 2)
+    postman = Postman()
+    assert await deliver_due(database, postman, clock, limit=30) == 5
+    assert (postman.to(ANN), postman.to(BOB)) == ([1, 2, 3], [1, 2])
+
+
+async def test_a_message_that_failed_holds_back_the_next_ones_of_that_person_only(
+    database: Database, clock: ManualClock
+) -> None:
+    await write(database, ANN, 1, 2)
+    await write(database, BOB, 1)
+    postman = Postman()
+    postman.fails["Ann"] = [Undeliverable("timed out")]
+    await deliver_due(database, postman, clock)
+    assert (postman.to(ANN), postman.to(BOB)) == ([], [1])
+    clock.pass_by(minutes=1)
+    await deliver_due(database, postman, clock)
+    assert postman.to(ANN) == [1, 2]
+
+
+async def test_news_for_later_holds_nothing_back_and_comes_in_time(database: Database, clock: ManualClock) -> None:
+    await write(database, ANN, 1, later=timedelta(days=3))
+    await write(database, ANN, 2)
+    postman = Postman()
+    await deliver_due(database, postman, clock)
+    assert postman.to(ANN) == [2]
+    clock.pass_by(days=3)
+    await deliver_due(database, postman, clock)
+    assert postman.to(ANN) == [2, 1]
+
+
+async def test_a_flood_limit_is_waited_out_and_costs_no_message(database: Database, clock: ManualClock) -> None:
+    await write(database, ANN, 1)
+    postman = Postman()
+    postman.fails["Ann"] = [Undeliverable("slow down", retry_after=30)] * (MAX_ATTEMPTS + 2)
+    for _ in range(MAX_ATTEMPTS + 2):
+        assert await deliver_due(database, postman, clock) == 0
+        clock.pass_by(seconds=29)
+        assert await deliver_due(database, postman, clock) == 0
+        clock.pass_by(seconds=1)
+    assert await deliver_due(database, postman, clock) == 1
+
+
+async def test_who_blocked_the_shop_is_left_alone(database: Database, clock: ManualClock) -> None:
+    await write(database, ANN, 1, 2, 3)
+    postman = Postman()
+    postman.fails["Ann"] = [Undeliverable("bot was blocked by the user", permanent=True)]
+    assert await deliver_due(database, postman, clock) == 0
+    assert postman.brought == []
+    assert [row.dead_at for row in await rows(database)] == [START] * 3
+    async with database.read() as session:
+        assert not (await session.scalars(select(User.reachable))).one()
+
+
+async def test_what_cannot_be_worded_is_put_off_and_at_last_given_up(database: Database, clock: ManualClock) -> None:
+    await write(database, ANN, 1)
+    await write(database, BOB, 1)
+    postman = Postman()
+    postman.fails["Ann"] = [KeyError("number") for _ in range(MAX_ATTEMPTS)]
+    for _ in range(MAX_ATTEMPTS):
+        await deliver_due(database, postman, clock)
+        clock.pass_by(hours=1)
+    ann = next(row for row in await rows(database) if row.dedupe_key == "Ann:1")
+    assert (ann.attempts, ann.error) == (MAX_ATTEMPTS, "KeyError")
+    assert ann.dead_at is not None
+    assert postman.to(BOB) == [1]
+    async with database.read() as session:
+        assert set(await session.scalars(select(User.reachable))) == {True}  # it was our fault, not theirs
+
+
+async def test_a_worker_that_died_is_replaced_when_its_claim_runs_out(database: Database, clock: ManualClock) -> None:
+    await write(database, ANN, 1)
+    await database.transact(lambda session: claim(session, now=clock.now(), limit=10))
+    postman = Postman()
+    assert await deliver_due(database, postman, clock) == 0
+    clock.pass_by(seconds=notifications.CLAIM.total_seconds())
+    assert await deliver_due(database, postman, clock) == 1
+
+
+async def test_a_reply_finds_what_it_answers(database: Database, clock: ManualClock) -> None:
+    await write(database, ANN, 1)
+    await write(database, BOB, 1)
+    await deliver_due(database, Postman(), clock)
+    ann, bob = await rows(database)
+    assert ann.message_id is not None
+    async with database.read() as session:
+        found = await notifications.find_by_message(session, ann.user_id, ann.message_id)
+        assert found is not None
+        assert found.id == ann.id
+        assert await notifications.find_by_message(session, bob.user_id, ann.message_id) is None
+
+
+@pytest.mark.parametrize("limit", [1, 3])
+async def test_no_more_is_sent_than_was_allowed(database: Database, clock: ManualClock, limit: int) -> None:
+    await write(database, ANN, 1, 2, 3)
+    await write(database, BOB, 1, 2, 3)
+    postman = Postman()
+    assert await deliver_due(database, postman, clock, limit=limit) == limit
+    assert len(postman.brought) == limit

@@ -1,0 +1,187 @@
+"""Orders move by compare-and-swap, by whom they belong to, and everybody concerned is told."""
+
+import asyncio
+
+import pytest
+from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from db.models import Inventory, Notification, Order, OrderEvent, OrderStatus, ProductKind
+from db.session import Database
+from shop import lifecycle, orders
+from shop.lifecycle import MOVES, may_move
+from shop.refusals import CannotRead, NotFound, WrongStatus
+from tests.shop.buying import pay, place
+from tests.world.clock import START
+from tests.world.goods import a_product
+from tests.world.people import ANN, EVE, IVAN, OLGA, OSCAR, user
+
+PENDING, PROCESSING, SHIPPED, COMPLETED, CANCELLED = OrderStatus
+
+
+async def _told(session: AsyncSession) -> list[tuple[str, int]]:
+    query = select(Notification.kind, Notification.user_id).order_by(Notification.id)
+    return [(kind, user_id) for kind, user_id in (await session.execute(query)).all()]
+
+
+def test_nothing_moves_out_of_the_end_and_digital_goods_are_never_shipped() -> None:
+    assert not any(was in {COMPLETED, CANCELLED} for was, _ in MOVES)
+    assert not may_move(ProductKind.DIGITAL, PROCESSING, SHIPPED)
+    assert may_move(ProductKind.DIGITAL, PROCESSING, COMPLETED)
+    assert not may_move(ProductKind.PHYSICAL, PENDING, SHIPPED)
+
+
+async def test_an_impossible_move_is_a_mistake_of_ours(session: AsyncSession) -> None:
+    with pytest.raises(ValueError, match="no order moves"):
+        await lifecycle.move(session, 1, PENDING, from_=SHIPPED, actor="system:test", cause="test", now=START)
+
+
+async def test_of_many_who_move_an_order_one_does(database: Database) -> None:
+    async with database.begin() as session:
+        ann, tea = await user(session, ANN), await a_product(session, stock=5)
+        order = await place(session, ann, tea, 2)
+
+    async def cancel(session: AsyncSession) -> bool:
+        return await orders.cancel_pending(session, order.id, actor="system:expiry", cause="payment_expired", now=START)
+
+    done = await asyncio.gather(*(database.transact(cancel) for _ in range(6)))
+    assert sum(done) == 1
+    async with database.read() as session:
+        assert await session.scalar(select(func.count()).where(OrderEvent.to_status == "cancelled")) == 1
+        assert await session.scalar(select(Inventory.quantity_reserved)) == 0
+
+
+async def test_paying_and_expiring_at_the_same_moment_ends_as_one_of_them(database: Database) -> None:
+    async with database.begin() as session:
+        ann, tea = await user(session, ANN), await a_product(session, stock=100)
+        pending = [await place(session, ann, tea, 1) for _ in range(6)]
+
+    async def paid(session: AsyncSession, order: Order) -> None:
+        await pay(session, order)
+
+    async def expired(session: AsyncSession, order: Order) -> bool:
+        return await orders.cancel_pending(session, order.id, actor="system:expiry", cause="payment_expired", now=START)
+
+    results = await asyncio.gather(
+        *(database.transact(lambda session, order=order: paid(session, order)) for order in pending),  # type: ignore[misc]  # a bound default
+        *(database.transact(lambda session, order=order: expired(session, order)) for order in pending),  # type: ignore[misc]  # a bound default
+        return_exceptions=True,
+    )
+    assert all(isinstance(result, AssertionError) for result in results if isinstance(result, BaseException))
+    async with database.read() as session:
+        statuses = list(await session.scalars(select(Order.status)))
+        stock = (await session.scalars(select(Inventory))).one()
+    sold = statuses.count(PROCESSING)
+    assert sold + statuses.count(CANCELLED) == 6
+    assert (stock.quantity_in_stock, stock.quantity_reserved) == (100 - sold, 0)
+
+
+async def test_the_whole_way_of_an_order_is_told_and_recorded(session: AsyncSession) -> None:
+    ann, olga, tea = await user(session, ANN), await user(session, OLGA), await a_product(session)
+    order = await place(session, ann, tea)
+    await pay(session, order)
+    shipped = await orders.ship(session, olga, order.id, " TRACK-1 ", now=START)
+    assert (shipped.status, shipped.tracking, shipped.expires_at) == (SHIPPED, "TRACK-1", None)
+    corrected = await orders.ship(session, olga, order.id, "TRACK-2", now=START)
+    assert corrected.tracking == "TRACK-2"
+    completed = await orders.complete(session, olga, order.id, now=START)
+    assert completed.completed_at == START
+    assert [(event.from_status, event.to_status, event.actor) for event in completed.events] == [
+        (None, "pending", f"customer:{ann.id}"),
+        ("pending", "processing", "provider:test"),
+        ("processing", "shipped", f"owner:{olga.id}"),
+        ("shipped", "shipped", f"owner:{olga.id}"),
+        ("shipped", "completed", f"owner:{olga.id}"),
+    ]
+    assert await _told(session) == [
+        ("order_card", ann.id),
+        ("new_order", olga.id),
+        ("order_card", ann.id),
+        ("order_shipped", ann.id),
+        ("order_card", ann.id),
+        ("order_card", ann.id),
+    ]
+
+
+async def test_who_cancels_decides_who_is_told(session: AsyncSession) -> None:
+    ann, olga, tea = await user(session, ANN), await user(session, OLGA), await a_product(session)
+    by_ann = await place(session, ann, tea)
+    await orders.cancel_by_customer(session, ann, by_ann.id, now=START)
+    assert await _told(session) == [("order_card", ann.id)]
+    by_olga = await place(session, ann, tea)
+    cancelled = await orders.cancel_by_owner(session, olga, by_olga.id, reason="Broken in the store", now=START)
+    assert cancelled.cancel_reason == "Broken in the store"
+    assert (await _told(session))[1:] == [("order_card", ann.id), ("order_cancelled", ann.id)]
+    by_hand = await place(session, ann, tea, method="cash")
+    before = len(await _told(session))
+    await orders.cancel_by_customer(session, ann, by_hand.id, now=START)
+    assert (await _told(session))[before:] == [("order_card", ann.id), ("order_withdrawn", olga.id)]
+
+
+async def test_a_paid_order_is_not_simply_cancelled(session: AsyncSession) -> None:
+    ann, olga, tea = await user(session, ANN), await user(session, OLGA), await a_product(session)
+    order = await place(session, ann, tea)
+    await pay(session, order)
+    with pytest.raises(WrongStatus) as refused:
+        await orders.cancel_by_customer(session, ann, order.id, now=START)
+    assert refused.value.data["status"] is PROCESSING
+    with pytest.raises(WrongStatus):
+        await orders.cancel_by_owner(session, olga, order.id, reason="", now=START)
+    await orders.complete(session, olga, order.id, now=START)
+    for again in (
+        orders.complete(session, olga, order.id, now=START),
+        orders.ship(session, olga, order.id, "X", now=START),
+    ):
+        with pytest.raises(WrongStatus):
+            await again
+
+
+async def test_nobody_sees_or_moves_what_is_not_theirs(session: AsyncSession) -> None:
+    ann, tea = await user(session, ANN), await a_product(session)
+    eve, ivan, oscar = await user(session, EVE), await user(session, IVAN), await user(session, OSCAR)
+    order = await place(session, ann, tea)
+    assert list(await orders.list_for_customer(session, eve)) == []
+    assert list(await orders.list_for_owner(session, ivan)) == []
+    assert [row.id for row in await orders.list_for_owner(session, oscar, everything=True)] == [order.id]
+    for attempt in (
+        orders.get_for_customer(session, eve, order.id),
+        orders.cancel_by_customer(session, eve, order.id, now=START),
+        orders.report_problem(session, eve, order.id, "Hello?", now=START),
+        orders.get_for_owner(session, ivan, order.id),
+        orders.ship(session, ivan, order.id, "X", now=START),
+        orders.complete(session, ivan, order.id, now=START),
+        orders.cancel_by_owner(session, ivan, order.id, reason="", now=START),
+        orders.answer_problem(session, ivan, order.id, "No", now=START),
+    ):
+        with pytest.raises(NotFound):
+            await attempt
+    moved = await orders.cancel_by_owner(session, oscar, order.id, reason="Fraud", everything=True, now=START)
+    assert moved.events[-1].actor == f"operator:{oscar.id}"
+
+
+async def test_lists_are_paged_from_the_newest(session: AsyncSession) -> None:
+    ann, olga, tea = await user(session, ANN), await user(session, OLGA), await a_product(session, stock=10)
+    ids = [(await place(session, ann, tea)).id for _ in range(5)]
+    await orders.cancel_by_customer(session, ann, ids[1], now=START)
+    first = await orders.list_for_customer(session, ann, limit=3)
+    assert [order.id for order in first] == ids[:1:-1]
+    rest = await orders.list_for_customer(session, ann, before_id=first[-1].id, limit=3)
+    assert [order.id for order in rest] == ids[1::-1]
+    pending = await orders.list_for_owner(session, olga, status=PENDING, limit=10)
+    assert [order.id for order in pending] == [ids[4], ids[3], ids[2], ids[0]]
+    assert {order.user.name for order in pending} == {"Ann"}
+
+
+async def test_a_problem_reaches_the_seller_and_the_answer_the_customer(session: AsyncSession) -> None:
+    ann, olga, tea = await user(session, ANN), await user(session, OLGA), await a_product(session)
+    order = await place(session, ann, tea)
+    for _ in range(2):  # the same message, delivered twice
+        await orders.report_problem(session, ann, order.id, " The tea is cold ", now=START)
+    await orders.answer_problem(session, olga, order.id, "Heat it", now=START)
+    rows = (await session.scalars(select(Notification).order_by(Notification.id))).all()
+    assert [(row.kind, row.user_id, row.data) for row in rows] == [
+        ("problem", olga.id, {"order_id": order.id, "text": "The tea is cold"}),
+        ("problem_answer", ann.id, {"order_id": order.id, "text": "Heat it"}),
+    ]
+    with pytest.raises(CannotRead):
+        await orders.report_problem(session, ann, order.id, "  ", now=START)

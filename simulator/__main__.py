@@ -1,4 +1,4 @@
-"""Run the simulator as a program: `python -m simulator [--host H] [--port P] [--people FILE.toml]`."""
+"""Run the simulator as a program: `python -m simulator --help` shows the options."""
 
 import argparse
 import asyncio
@@ -17,7 +17,7 @@ async def serve(arguments: argparse.Namespace) -> None:
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, stop.set)
-    simulator = Simulator(host=arguments.host, port=arguments.port, people=arguments.people)
+    simulator = Simulator(host=arguments.host, port=arguments.port, people=arguments.people, state=arguments.state)
     async with simulator:
         sys.stdout.write(f"simulator ready at {simulator.url}\n")
         sys.stdout.flush()
@@ -30,6 +30,7 @@ def main(words: Sequence[str] | None = None) -> None:
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on")
     parser.add_argument("--port", type=int, default=0, help="port to listen on; 0 takes a free one")
     parser.add_argument("--people", type=Path, default=DEFAULT_CAST, help="TOML file with the cast")
+    parser.add_argument("--state", type=Path, help="JSON file that keeps the chats over a restart")
     asyncio.run(serve(parser.parse_args(words)))
 
 

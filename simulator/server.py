@@ -22,6 +22,7 @@ from simulator.cast import DEFAULT_CAST, load_cast
 from simulator.clock import Clock, ManualClock
 from simulator.control.transcript import show_chat
 from simulator.listening import Listening
+from simulator.saving import load, saving
 from simulator.stripe import PretendStripe
 from simulator.telegram.calls import CallRecord
 from simulator.telegram.chats import Chat
@@ -41,7 +42,13 @@ class Simulator:
     """`async with Simulator() as simulator:` starts it; `url`, `bot_api_url` and `file_api_url` say where."""
 
     def __init__(
-        self, *, host: str = "127.0.0.1", port: int = 0, people: Path = DEFAULT_CAST, clock: Clock | None = None
+        self,
+        *,
+        host: str = "127.0.0.1",
+        port: int = 0,
+        people: Path = DEFAULT_CAST,
+        clock: Clock | None = None,
+        state: Path | None = None,
     ) -> None:
         self.world = World(clock)
         self.stripe = PretendStripe(clock)
@@ -52,6 +59,9 @@ class Simulator:
         self.world.take_card = lambda amount, currency, what: self.stripe.charge_elsewhere(amount, currency, what).id
         for person in load_cast(people):
             self.add_person(person)
+        if state and state.exists():
+            load(self.world, state)
+        self._state = state
         self._address = (host, port)
         self._stack = AsyncExitStack()
         self._server: Listening | None = None
@@ -65,6 +75,8 @@ class Simulator:
         self._server = Listening(config)
         self.connections.open = self._server.server_state.connections
         await self._stack.enter_async_context(self.stripe.delivering())
+        if self._state:
+            await self._stack.enter_async_context(saving(self.world, self._state))
         self._serving = asyncio.create_task(self._server.serve([listener]))  # noqa: TID251  awaited on exit
         await self._server.ready.wait()
         return self

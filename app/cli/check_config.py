@@ -30,13 +30,12 @@ def _facts(config: "Config") -> list[tuple[str, str]]:
         "cash": config.payments.cash.enabled,
         "transfer": config.payments.transfer.enabled,
     }
-    address = config.web.public_url or f"http://{config.web.host}:{config.web.port}"
     return [
         ("shop", f"{config.shop.name}, prices in {config.shop.currency}, {len(config.shop.shipping)} ways to ship"),
         ("telegram", f"{config.telegram.mode}, {config.telegram.api_url}"),
         ("database", make_url(config.database.url.get_secret_value()).render_as_string(hide_password=True)),
         ("payments", ", ".join(way for way, on in ways.items() if on) or "none"),
-        ("web", address),
+        ("web", f"http://{config.web.host}:{config.web.port}"),
     ]
 
 

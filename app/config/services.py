@@ -61,12 +61,6 @@ class Telegram(Section):
     provider_token: SecretStr | None = setting(
         None, "Token of a payment provider, from @BotFather → Payments", example="123456:LIVE:…"
     )
-    need_name: bool = setting(default=False, description="The payment sheet asks for a name")
-    need_phone_number: bool = setting(default=False, description="The payment sheet asks for a telephone number")
-    need_email: bool = setting(default=False, description="The payment sheet asks for an e-mail address")
-    concurrency: int = setting(
-        64, "People served at the same moment by one process; more wait their turn", ge=1, le=1000
-    )
 
 
 class Database(Section):
@@ -93,7 +87,6 @@ class Web(Section):
 
     host: str = setting("127.0.0.1", "Address to listen on; 0.0.0.0 in a container")
     port: int = setting(8080, "Port to listen on; 0 takes any free one", ge=0, le=65535)
-    public_url: HttpUrl | None = setting(None, "How the world reaches this server", example="https://shop.example")
 
 
 class Logs(Section):

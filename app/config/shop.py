@@ -12,9 +12,7 @@ from app.config.types import (
     Currency,
     Duration,
     Ids,
-    Language,
     Section,
-    TimeZone,
     setting,
 )
 
@@ -38,8 +36,6 @@ class Shop(Section):
     operators: Ids = setting(
         (), "Telegram ids of the people who see everything and appoint sellers", example=[123456789]
     )
-    language: Language = setting("en", "Language for people whose own we do not speak")
-    timezone: TimeZone = setting("UTC", "IANA time zone in which the chat tells the time", example="Europe/Berlin")
     support: str = setting(
         "",
         "Answer to /support and /paysupport: how to reach a person",

@@ -1,13 +1,10 @@
-"""How people write values in the configuration: durations, lists, currencies, languages, time zones, addresses."""
+"""How people write values in the configuration: durations, lists, currencies, amounts, addresses."""
 
 import json
 import re
 from datetime import timedelta
-from functools import cache
 from typing import Annotated, Any
-from zoneinfo import available_timezones
 
-from babel import Locale, UnknownLocaleError
 from babel.numbers import list_currencies
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 from pydantic_settings import NoDecode
@@ -64,25 +61,6 @@ def _currency(value: str) -> str:
     return value
 
 
-def _language(value: str) -> str:
-    try:
-        Locale.parse(value, sep="-")
-    except (UnknownLocaleError, ValueError):
-        raise ValueError("is no language that Unicode knows") from None
-    return value
-
-
-@cache
-def _timezones() -> set[str]:
-    return available_timezones()
-
-
-def _timezone(value: str) -> str:
-    if value not in _timezones():
-        raise ValueError("is no time zone of the IANA database")
-    return value
-
-
 def _http_url(value: str) -> str:
     if not re.fullmatch(r"https?://[^\s/?#]+(/\S*)?", value):
         raise ValueError("is not an address that starts with http:// or https://")
@@ -93,8 +71,6 @@ FROM_TEXT = BeforeValidator(_listed)
 
 Duration = Annotated[timedelta, BeforeValidator(_duration), AfterValidator(_lasting)]
 Currency = Annotated[str, AfterValidator(_currency)]
-Language = Annotated[str, AfterValidator(_language)]
-TimeZone = Annotated[str, AfterValidator(_timezone)]
 HttpUrl = Annotated[str, AfterValidator(_http_url)]
 Amount = Annotated[str, Field(pattern=r"^\d{1,12}(\.\d{1,4})?$")]
 Country = Annotated[str, Field(pattern=r"^[A-Z]{2}$")]

@@ -54,8 +54,6 @@ def test_every_mistake_is_listed_at_once(refusal: Refusal, monkeypatch: pytest.M
         ("[schedule]\ntick = 0", "schedule.tick", "is not more than 0"),
         ('[schedule]\ntick = "soon"', "schedule.tick", 'tick = "1s"'),
         ('[logs]\nlevel = "loud"', "logs.level", "'debug', 'info', 'warning' or 'error'"),
-        ('[shop]\ntimezone = "Mars"', "shop.timezone", 'timezone = "Europe/Berlin"'),
-        ('[shop]\nlanguage = "klingonish"', "shop.language", 'language = "en"'),
         ('[shop]\noperators = ["me"]', "shop.operators[1]", "is not a whole number"),
         ('[telegram]\napi_url = "telegram.org"', "telegram.api_url", "starts with http:// or https://"),
         ('[telegram]\nmode = "pull"', "telegram.mode", "'polling' or 'webhook'"),

@@ -2,7 +2,7 @@
 
 import typer
 
-from app.cli import check_config, import_file, migrate
+from app.cli import check_config, demo, doctor, export, import_file, migrate, run
 
 app = typer.Typer(
     name="storefront",
@@ -12,9 +12,13 @@ app = typer.Typer(
     pretty_exceptions_enable=False,  # its tracebacks show local variables, and those hold secrets
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+app.command("run")(run.run)
+app.command("demo")(demo.demo)
 app.command("check-config")(check_config.check_config)
 app.command("migrate")(migrate.migrate)
 app.command("import")(import_file.import_file)
+app.command("export")(export.export)
+app.command("doctor")(doctor.doctor)
 
 
 @app.callback()

@@ -1,0 +1,66 @@
+"""`storefront doctor`: the configuration, the database, and every promise of the shop."""
+
+import asyncio
+from typing import TYPE_CHECKING
+
+import typer
+
+from app.cli.options import ConfigFile, read
+
+if TYPE_CHECKING:
+    from app.config import Config
+
+SICK = 1  # exit code: something is wrong, and every line says what to do
+
+
+def doctor(config: ConfigFile = None) -> None:
+    """Check configuration, database and every promise of the shop; changes nothing."""
+    settings = read(config)
+    typer.secho("✓ The configuration is right.", fg="green")
+    sick = asyncio.run(_examine(settings))
+    if sick:
+        raise typer.Exit(SICK)
+
+
+async def _examine(config: "Config") -> bool:
+    from sqlalchemy.exc import DBAPIError
+
+    from db.migrate import current, head
+    from db.session import Database
+    from shop.clock import SystemClock
+    from shop.doctor import CHECKS
+
+    url = config.database.url.get_secret_value()
+    try:
+        revision = await current(url)
+    except (DBAPIError, OSError) as error:
+        _tell("The database does not answer", [f"{type(error).__name__}. Is it running, and is database.url right?"])
+        return True
+    if revision is None:
+        _tell("The database has no tables yet", ["Make them with: storefront migrate"])
+        return True
+    if revision != head():
+        _tell("The database has the tables of another version", ["Bring it up to date with: storefront migrate"])
+        return True
+    typer.secho("✓ The database answers and has the right tables.", fg="green")
+    database = Database(url)
+    sick = False
+    try:
+        async with database.read() as session:
+            for check in CHECKS:
+                findings = await check(session, SystemClock().now())
+                promise = (check.__doc__ or check.__name__).strip()
+                if findings:
+                    sick = True
+                    _tell(promise, [str(finding) for finding in findings])
+                else:
+                    typer.secho(f"✓ {promise}", fg="green")
+    finally:
+        await database.close()
+    return sick
+
+
+def _tell(promise: str, findings: list[str]) -> None:
+    typer.secho(f"✗ {promise}", fg="red", bold=True)
+    for finding in findings:
+        typer.echo(f"    {finding}")

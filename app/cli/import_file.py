@@ -21,7 +21,7 @@ def import_file(
         Path, typer.Argument(help="Our own columns, or Shopify's product export", exists=True, dir_okay=False)
     ],
     config: ConfigFile = None,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would change, and change nothing")] = False,  # noqa: FBT002
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would change, and change nothing")] = False,
     owner: Annotated[
         int | None, typer.Option(help="Telegram id of the seller; else the first of shop.operators")
     ] = None,

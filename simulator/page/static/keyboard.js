@@ -1,0 +1,15 @@
+// The buttons under a message.
+
+import { h, icon } from "./dom.js";
+import { payButton } from "./invoice.js";
+
+const MARKS = { url: "out", web_app: "out" };
+
+export function keyboard(message, pane) {
+  return message.keyboard.map((buttons, row) => h("div.row", {}, buttons.map((button, column) => {
+    if (button.kind === "pay") return payButton(message, pane, button.text);
+    return h("button", { type: "button", title: button.text, data: { label: button.text, style: button.style ?? "" },
+      onclick: () => pane.press(message, row, column) },
+      h("span", {}, button.text), MARKS[button.kind] && icon(MARKS[button.kind]));
+  })));
+}

@@ -1,0 +1,20 @@
+// What a bot says in passing: toasts that fade, alerts that wait to be closed.
+
+import { h } from "./dom.js";
+
+const TOAST_MS = 3500;
+
+export function toast(parent, text) {
+  parent.querySelector(".toast")?.remove();
+  const note = h("div.toast", { role: "status" }, text);
+  parent.append(note);
+  setTimeout(() => note.remove(), TOAST_MS);
+}
+
+export function alertBox(title, text) {
+  const dialog = h("dialog.alert", { "aria-label": title }, h("h2", {}, title), h("p", {}, text),
+    h("form", { method: "dialog" }, h("button.flat", {}, "OK")));
+  dialog.addEventListener("close", () => dialog.remove());
+  document.body.append(dialog);
+  dialog.showModal();
+}

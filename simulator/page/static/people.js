@@ -1,0 +1,59 @@
+// The list of people: whose phone one looks at, what was said last, what is unread.
+
+import { avatar, h, icon } from "./dom.js";
+import { clock } from "./time.js";
+import { preview } from "./words.js";
+
+const ROLES = { customer: "Customer", seller: "Seller", operator: "Operator" };
+
+export class People {
+  constructor(element, store, actions) {
+    Object.assign(this, { element, store, actions, chosen: [] });
+    for (const kind of ["people", "chat"]) store.addEventListener(kind, () => this.draw());
+  }
+
+  choose(ids) {
+    this.chosen = ids;
+    for (const id of ids) this.store.read(id);
+    this.draw();
+  }
+
+  draw() {
+    for (const id of this.chosen) this.store.unread.delete(id);
+    const focused = document.activeElement?.dataset?.focus;
+    this.element.replaceChildren(this.#head(), h("ul", {}, this.store.people.map((person) => this.#row(person))), foot());
+    if (focused) this.element.querySelector(`[data-focus="${focused}"]`)?.focus();
+  }
+
+  #head() {
+    const { bots, bot } = this.store;
+    const select = bots.length > 1 && h("select", { "aria-label": "Bot",
+      onchange: (event) => this.store.useBot(event.target.value) },
+      bots.map((one) => h("option", { value: one.id, selected: one.id === bot?.id }, `@${one.username}`)));
+    return h("header", {}, h("h1", {}, "Whose phone?"), select);
+  }
+
+  #row(person) {
+    const { store, chosen } = this;
+    const chat = store.chats.get(person.id);
+    const last = chat?.messages.at(-1);
+    const unread = store.unread.get(person.id) ?? 0;
+    const on = chosen.includes(person.id);
+    return h(`li${on ? ".on" : ""}`, {},
+      h("button.person", { type: "button", "aria-current": on ? "true" : undefined, data: { focus: `p${person.id}` },
+        onclick: () => this.actions.only(person.id) },
+        avatar(person.id, person.first_name),
+        h("span.about", {},
+          h("span.line", {}, h("b", {}, person.first_name), h("span.role", {}, ROLES[person.role_hint] ?? person.role_hint),
+            last && h("time", {}, clock(last.date))),
+          h("span.line", {}, h("span.last", {}, last ? preview(last) : chat?.started ? "" : "Has not started yet"),
+            unread > 0 && h("span.badge", { "aria-label": `${unread} unread` }, String(unread))))),
+      h("button.beside", { type: "button", "aria-pressed": String(on && chosen.length > 1), data: { focus: `b${person.id}` },
+        title: on ? "Shown" : `Show ${person.first_name} beside`,
+        "aria-label": `Show ${person.first_name} side by side`, onclick: () => this.actions.beside(person.id) }, icon("split")));
+  }
+}
+
+function foot() {
+  return h("footer", {}, "A pretend Telegram on this machine. Switch between people to see each side of the shop.");
+}

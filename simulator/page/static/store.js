@@ -1,0 +1,92 @@
+// What the page knows: people, bots and chats as the server has them, kept fresh by its stream of events.
+
+import { get } from "./api.js";
+
+export class Store extends EventTarget {
+  people = [];
+  bots = [];
+  bot = null;
+  chats = new Map();
+  unread = new Map();
+  #busy = new Map();
+
+  constructor(wantedBot) {
+    super();
+    this.wantedBot = wantedBot;
+  }
+
+  async open() {
+    const { last } = await get("events?since=1000000000000");
+    await this.reload();
+    const stream = new EventSource(`/control/stream?since=${last}`);
+    for (const kind of KINDS) stream.addEventListener(kind, (event) => this.#take(JSON.parse(event.data)));
+    setInterval(() => this.#lookForBots(), 2000);
+  }
+
+  async reload() {
+    [{ people: this.people }, { bots: this.bots }] = await Promise.all([get("people"), get("bots")]);
+    this.#chooseBot();
+    if (this.bot) await Promise.all(this.people.map((person) => this.refresh(person.id)));
+    this.#say("people");
+  }
+
+  useBot(id) {
+    this.wantedBot = String(id);
+    this.chats.clear();
+    this.unread.clear();
+    return this.reload();
+  }
+
+  // Many events in one moment lead to one look at the chat, and never to two looks at once.
+  async refresh(person) {
+    if (this.#busy.has(person)) {
+      this.#busy.set(person, "again");
+      return;
+    }
+    this.#busy.set(person, "once");
+    try {
+      const chat = await get(`chats/${person}?bot=${this.bot.id}`);
+      this.chats.set(person, chat);
+      this.#say("chat", { person, chat });
+    } finally {
+      const again = this.#busy.get(person) === "again";
+      this.#busy.delete(person);
+      if (again) await this.refresh(person);
+    }
+  }
+
+  read(person) {
+    if (this.unread.delete(person)) this.#say("people");
+  }
+
+  #chooseBot() {
+    const wanted = this.bots.find((bot) => [String(bot.id), bot.username].includes(this.wantedBot));
+    this.bot = wanted ?? this.bots.findLast((bot) => bot.listening) ?? this.bots.at(-1) ?? null;
+  }
+
+  async #lookForBots() {
+    const { bots } = await get("bots").catch(() => ({ bots: this.bots }));
+    const same = (one, two) => JSON.stringify(one.map((bot) => [bot.id, bot.username, bot.first_name, bot.listening]))
+      === JSON.stringify(two.map((bot) => [bot.id, bot.username, bot.first_name, bot.listening]));
+    if (!same(bots, this.bots)) await this.reload();
+  }
+
+  async #take(event) {
+    if (event.kind === "language") await this.reload();
+    if (!this.bot || event.bot !== this.bot.id) return;
+    if (event.kind === "message" && event.from_bot) {
+      this.unread.set(event.person, (this.unread.get(event.person) ?? 0) + 1);
+    }
+    this.#say("happened", event);
+    if (CHANGING.has(event.kind)) await this.refresh(event.person);
+    if (event.kind === "message") this.#say("people");
+  }
+
+  #say(kind, detail) {
+    this.dispatchEvent(new CustomEvent(kind, { detail }));
+  }
+}
+
+const KINDS = ["message", "edit", "delete", "pin", "tap", "toast", "alert", "answered", "typing", "sheet", "payment",
+  "blocked", "unblocked", "language"];
+const CHANGING = new Set(["message", "edit", "delete", "pin", "payment", "blocked", "unblocked"]);

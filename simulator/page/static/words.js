@@ -1,0 +1,23 @@
+// Messages in few words: previews, quotes, service notes, names for screen readers.
+
+import { money } from "./money.js";
+
+export function preview(message) {
+  const words = message.text ?? message.caption ?? message.invoice?.title ?? service(message, "the bot") ?? "";
+  const kind = message.photo ? "🖼 " : message.document ? `📎 ${message.document.name} ` : message.invoice ? "🧾 " : "";
+  return `${message.from_bot ? "" : "You: "}${kind}${words}`.replace(/\s+/g, " ").trim();
+}
+
+export function quote(message) {
+  const words = message.text || message.caption || message.invoice?.title || message.document?.name;
+  return (words || (message.photo ? "Photo" : "Message")).replace(/\s+/g, " ");
+}
+
+export function service(message, botName) {
+  const { successful_payment: paid, refunded_payment: refunded, pinned_message: pinned, ...other } = message.service;
+  if (paid) return `You have just paid ${money(paid.total_amount, paid.currency)} to ${botName}`;
+  if (refunded) return `${botName} returned ${money(refunded.total_amount, refunded.currency)} to you`;
+  if (pinned) return `${botName} pinned a message`;
+  const names = Object.keys(other);
+  return names.length ? names.join(", ").replaceAll("_", " ") : null;
+}

@@ -6,9 +6,9 @@ from datetime import datetime
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.models import Order, OrderStatus, ProductKind
-from shop import checkout, lifecycle, stock
+from shop import lifecycle, stock
 from shop.outbox import enqueue
-from shop.payments.rows import lock_order
+from shop.payments import delivery
 from shop.policy import Policy
 from shop.ports import ProviderEvent
 from shop.refusals import OutOfStock, Refusal
@@ -30,10 +30,9 @@ async def take_choices(
         return
     with suppress(Refusal):
         async with session.begin_nested():
-            await checkout.choose_shipping(
-                session, order, option_id=event.shipping_option, address=dict(event.address), policy=policy, now=now
+            await delivery.send_to(
+                session, order, option_id=event.shipping_option, address=event.address, policy=policy, now=now
             )
-    await lock_order(session, order.id, with_items=True)  # the same object, with its new sums
 
 
 async def go_on(session: AsyncSession, order: Order, *, actor: str, now: datetime) -> bool:

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.models import Order, OrderStatus, PaymentAttempt, ProductKind, User
-from shop import checkout
+from shop.payments import delivery
 from shop.payments.rows import lock_order, reread_attempt, summary_of
 from shop.payments.settle import NOT_DECIDED, hold_longer
 from shop.policy import Policy, ShippingOption
@@ -47,16 +47,13 @@ async def check_pre_checkout(session: AsyncSession, sheet: Sheet, *, policy: Pol
     """
     order, attempt = await _find(session, sheet.payload, sheet.telegram_id)
     await _must_be_payable(session, order, attempt, now=now)
-    if order.kind is ProductKind.PHYSICAL and (sheet.address is not None or sheet.shipping_option is not None):
-        await checkout.choose_shipping(
-            session,
-            order,
-            option_id=sheet.shipping_option,
-            address=dict(sheet.address or order.address or {}),
-            policy=policy,
-            now=now,
+    if order.kind is ProductKind.PHYSICAL and attempt.request.get("needs_address"):
+        address = sheet.address or order.address
+        if not address:
+            raise AddressNeeded(order_id=order.id)
+        await delivery.send_to(
+            session, order, option_id=sheet.shipping_option, address=address, policy=policy, now=now
         )
-        await lock_order(session, order.id)
     if order.kind is ProductKind.PHYSICAL and not order.address:
         raise AddressNeeded(order_id=order.id)
     tip = sheet.total - order.total_price
@@ -77,7 +74,7 @@ async def shipping_options(
     """
     order, attempt = await _find(session, payload, telegram_id)
     await _must_be_payable(session, order, attempt, now=now)
-    options = tuple(option for option in policy.shipping if option.serves(country))
+    options = delivery.options_for(policy, country)
     if not options:
         raise NotDeliverable(country=country)
     return options

@@ -1,0 +1,59 @@
+"""Asking a provider how a payment stands: after the customer came back, and for payments that never spoke (a flow)."""
+
+from collections.abc import Mapping
+
+from sqlalchemy import select, update
+
+from db.models import Order, PaymentAttempt
+from db.session import Database
+from shop.clock import Clock
+from shop.payments import inbox
+from shop.payments.rows import changed
+from shop.payments.settle import NOT_DECIDED, Settlement
+from shop.policy import Policy
+from shop.ports import Provider
+from shop.refusals import NotFound
+
+
+async def order_of(db: Database, payload: str, user_id: int) -> int:
+    """The order that a payment of this person was for, by our name for the payment. Raises NotFound."""
+    query = (
+        select(Order.id)
+        .join(PaymentAttempt, PaymentAttempt.order_id == Order.id)
+        .where(PaymentAttempt.idempotency_key == payload, Order.user_id == user_id)
+    )
+    async with db.read() as session:
+        order_id = await session.scalar(query)
+    if order_id is None:
+        raise NotFound
+    return order_id
+
+
+async def check_order(
+    db: Database, providers: Mapping[str, Provider], order_id: int, *, clock: Clock, policy: Policy
+) -> list[Settlement]:
+    """Ask about every open payment of an order and settle what is known. Raises ProviderError."""
+    open_ones = select(PaymentAttempt.id).where(
+        PaymentAttempt.order_id == order_id, PaymentAttempt.state.in_(NOT_DECIDED)
+    )
+    async with db.read() as session:
+        attempts = list(await session.scalars(open_ones.order_by(PaymentAttempt.id)))
+    found = [await check_attempt(db, providers, attempt, clock=clock, policy=policy) for attempt in attempts]
+    return [settlement for settlement in found if settlement is not None]
+
+
+async def check_attempt(
+    db: Database, providers: Mapping[str, Provider], attempt_id: int, *, clock: Clock, policy: Policy
+) -> Settlement | None:
+    """Ask about one attempt and settle the answer; None while nothing is decided. Raises ProviderError."""
+    async with db.read() as session:
+        attempt = await session.get_one(PaymentAttempt, attempt_id)
+    provider = providers.get(attempt.provider)
+    if provider is None or attempt.reference is None:
+        return None
+    event = await provider.look_up(attempt.reference)
+    if event is None:
+        mine = update(PaymentAttempt).where(PaymentAttempt.id == attempt_id)
+        await db.transact(lambda session: changed(session, mine.values(checked_at=clock.now())))
+        return None
+    return await inbox.take_in(db, event, clock=clock, policy=policy)

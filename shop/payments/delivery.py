@@ -1,0 +1,46 @@
+"""Where the goods of an order go, whoever asked for the address: Telegram's form, a payment page or the chat."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from db.models import Order, OrderStatus
+from shop import checkout
+from shop.payments.rows import changed, lock_order
+from shop.policy import Policy, ShippingOption
+from shop.refusals import NotDeliverable, WrongStatus
+
+
+def options_for(policy: Policy, country: str) -> tuple[ShippingOption, ...]:
+    """The ways to send goods to a country (ISO 3166 alpha-2)."""
+    return tuple(option for option in policy.shipping if option.serves(country))
+
+
+async def send_to(
+    session: AsyncSession,
+    order: Order,
+    *,
+    option_id: str | None,
+    address: Mapping[str, Any],
+    policy: Policy,
+    now: datetime,
+) -> None:
+    """Write the address and the way of sending on a locked pending order; its total follows, and it is read anew.
+
+    A shop without shipping options sends everywhere at no extra cost. Raises NotDeliverable, WrongStatus.
+    """
+    written = {name: str(value) for name, value in address.items()}
+    if policy.shipping:
+        if option_id is None:
+            raise NotDeliverable(country=written.get("country_code", ""))
+        await checkout.choose_shipping(
+            session, order, option_id=option_id, address=written, policy=policy, now=now
+        )
+    else:
+        pending = update(Order).where(Order.id == order.id, Order.status == OrderStatus.PENDING)
+        if not await changed(session, pending.values(address=written, updated_at=now)):
+            raise WrongStatus(order_id=order.id, status=order.status.value, wanted=OrderStatus.PENDING.value)
+    await lock_order(session, order.id, with_items=True)

@@ -36,9 +36,7 @@ async def send_to(
     if policy.shipping:
         if option_id is None:
             raise NotDeliverable(country=written.get("country_code", ""))
-        await checkout.choose_shipping(
-            session, order, option_id=option_id, address=written, policy=policy, now=now
-        )
+        await checkout.choose_shipping(session, order, option_id=option_id, address=written, policy=policy, now=now)
     else:
         pending = update(Order).where(Order.id == order.id, Order.status == OrderStatus.PENDING)
         if not await changed(session, pending.values(address=written, updated_at=now)):

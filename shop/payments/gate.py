@@ -51,9 +51,7 @@ async def check_pre_checkout(session: AsyncSession, sheet: Sheet, *, policy: Pol
         address = sheet.address or order.address
         if not address:
             raise AddressNeeded(order_id=order.id)
-        await delivery.send_to(
-            session, order, option_id=sheet.shipping_option, address=address, policy=policy, now=now
-        )
+        await delivery.send_to(session, order, option_id=sheet.shipping_option, address=address, policy=policy, now=now)
     if order.kind is ProductKind.PHYSICAL and not order.address:
         raise AddressNeeded(order_id=order.id)
     tip = sheet.total - order.total_price

@@ -83,7 +83,13 @@ class Counter:
         return await self.run(work)
 
     async def order(
-        self, product: Product, quantity: int = 1, *, who: Someone = ANN, address: bool = True, method: str | None = None
+        self,
+        product: Product,
+        quantity: int = 1,
+        *,
+        who: Someone = ANN,
+        address: bool = True,
+        method: str | None = None,
     ) -> Order:
         """Order so many; sent by post to Berlin unless it has no address yet (or is digital)."""
 
@@ -130,7 +136,9 @@ class Counter:
         """The schedule looks for orders whose hold ran out."""
         return await upkeep.expire_orders(self.db, self.providers, self.clock, self.policy)
 
-    async def refund(self, order: Order, amount: int | None = None, *, restock: bool = False) -> list[refunds.RefundNews]:
+    async def refund(
+        self, order: Order, amount: int | None = None, *, restock: bool = False
+    ) -> list[refunds.RefundNews]:
         """Olga gives money back."""
         wish = Wish(order.id, f"owner:{order.owner_id}", amount=amount, restock=restock, reason="sorry")
         return await refunds.refund(self.db, self.providers, wish, clock=self.clock, policy=self.policy)

@@ -1,0 +1,142 @@
+"""The form for a delivery address: country, name, street, town, way of sending; then the payment goes on."""
+
+from typing import Any
+
+from babel import Locale
+
+from bot.buttons.checkout import ChooseCountry, ChooseShipping, LeaveAddress
+from bot.reply import Reply
+from bot.router import Router
+from bot.said import Said
+from bot.views import checkout_address as views
+from bot.views.checkout_paying import choose_method
+from bot.visit import Visit
+from db.models import Dialog, Order
+from shop import dialogs, orders
+from shop.payments.delivery import options_for, send_to
+from shop.payments.methods import offered
+from shop.payments.requests import countries, facts
+from shop.payments.rows import lock_order
+from shop.refusals import NotFound
+
+ADDRESS = "address"
+COUNTRY, NAME, STREET, TOWN, WAY = "country", "name", "street", "town", "way"
+LONGEST = 200  # characters of one answer
+
+router = Router()
+
+
+async def ask_address(visit: Visit, order: Order, method: str) -> Reply:
+    """Begin the form; where only one country is served there is nothing to ask about it."""
+    served = countries(visit.policy)
+    address = {"country_code": served[0]} if len(served) == 1 else {}
+    data = {"order_id": order.id, "method": method, "address": address}
+    async with visit.db.begin() as session:
+        await dialogs.start(session, visit.user, ADDRESS, NAME if address else COUNTRY, data, now=visit.now())
+    if address:
+        return views.ask_name(visit.words, order.id)
+    return views.ask_country(visit.words, order.id, served)
+
+
+@router.button(ChooseCountry)
+async def choose_country(visit: Visit, pressed: ChooseCountry) -> Reply:
+    """A country was tapped."""
+    return await _take_country(visit, await _form(visit, pressed.order_id), pressed.country)
+
+
+@router.button(ChooseShipping)
+async def choose_shipping(visit: Visit, pressed: ChooseShipping) -> Reply:
+    """A way of sending was tapped: the form is done."""
+    data = await _form(visit, pressed.order_id)
+    options = visit.policy.shipping
+    if not 0 <= pressed.option < len(options):
+        raise NotFound
+    return await _finish(visit, data, options[pressed.option].id)
+
+
+@router.button(LeaveAddress)
+async def leave_address(visit: Visit, pressed: LeaveAddress) -> Reply:
+    """No address now: back to the ways to pay."""
+    async with visit.db.begin() as session:
+        await dialogs.finish(session, visit.user, ADDRESS)
+        order = await orders.get_for_customer(session, visit.user, pressed.order_id)
+    return choose_method(visit.words, order, offered(visit.providers, facts(order)))
+
+
+@router.dialog(ADDRESS)
+async def take_answer(visit: Visit, dialog: Dialog, said: Said) -> Reply | None:
+    """One answer after another."""
+    data, text = dict(dialog.data), said.text.strip()[:LONGEST]
+    if not text or dialog.step == WAY:
+        return None
+    if dialog.step == COUNTRY:
+        return await _take_country(visit, data, _country(text, visit.words.language))
+    if dialog.step == NAME:
+        return await _next(visit, data, STREET, name=text)
+    if dialog.step == STREET:
+        return await _next(visit, data, TOWN, street_line1=text)
+    code, _, town = text.partition(" ")
+    if not any(character.isdigit() for character in code):
+        code, town = "", text
+    return await _next(visit, data, WAY, post_code=code, city=town or code)
+
+
+async def _take_country(visit: Visit, data: dict[str, Any], country: str) -> Reply:
+    if visit.policy.shipping and not options_for(visit.policy, country):
+        return views.not_there(visit.words, data["order_id"], countries(visit.policy), country)
+    return await _next(visit, data, NAME, country_code=country)
+
+
+async def _next(visit: Visit, data: dict[str, Any], step: str, **answers: str) -> Reply:
+    data = {**data, "address": {**data["address"], **answers}}
+    async with visit.db.begin() as session:
+        await dialogs.update(session, visit.user, step=step, data=data, kind=ADDRESS, now=visit.now())
+    words, order_id = visit.words, int(data["order_id"])
+    if step == NAME:
+        return views.ask_name(words, order_id)
+    if step == STREET:
+        return views.ask_street(words, order_id)
+    if step == TOWN:
+        return views.ask_town(words, order_id)
+    return await _ask_way(visit, data)
+
+
+async def _ask_way(visit: Visit, data: dict[str, Any]) -> Reply:
+    """Which way to send it; one that is the only one is taken."""
+    country = data["address"]["country_code"]
+    ways = [(place, way) for place, way in enumerate(visit.policy.shipping) if way.serves(country)]
+    if len(ways) <= 1:
+        return await _finish(visit, data, ways[0][1].id if ways else None)
+    async with visit.db.read() as session:
+        order = await orders.get_for_customer(session, visit.user, int(data["order_id"]))
+    return views.ask_option(visit.words, order, data["address"], ways)
+
+
+async def _finish(visit: Visit, data: dict[str, Any], option_id: str | None) -> Reply:
+    from bot.handlers.checkout_paying import pay  # noqa: PLC0415  paying asks for the address, the address leads to paying
+
+    address = {"state": "", "street_line2": "", **data["address"]}
+    async with visit.db.begin() as session:
+        order = await lock_order(session, int(data["order_id"]), with_items=True)
+        if order is None or order.user_id != visit.user.id:
+            raise NotFound
+        await send_to(session, order, option_id=option_id, address=address, policy=visit.policy, now=visit.now())
+        await dialogs.finish(session, visit.user, ADDRESS)
+    return await pay(visit, order.id, str(data["method"]))
+
+
+async def _form(visit: Visit, order_id: int) -> dict[str, Any]:
+    async with visit.db.read() as session:
+        dialog = await dialogs.current(session, visit.user)
+    if dialog is None or dialog.kind != ADDRESS or dialog.data.get("order_id") != order_id:
+        raise NotFound
+    return dict(dialog.data)
+
+
+def _country(text: str, language: str) -> str:
+    """The two letters of a country that was written; what nobody knows comes back as it is."""
+    for spoken in (language, "en"):
+        for code, name in Locale(spoken).territories.items():
+            if len(str(code)) == len("DE") and text.casefold() in {str(name).casefold(), str(code).casefold()}:
+                return str(code)
+    return text[:2].upper()

@@ -1,0 +1,101 @@
+"""The summary before an order is placed: what is bought, from whom, what is charged, and the ways to pay."""
+
+from bot.buttons.cart import OpenCart
+from bot.buttons.checkout import DropNote, OpenCheckout, PlaceOrder, WriteNote
+from bot.reply import Key, Screen
+from bot.views import ways
+from bot.words import Words, mark
+from db.models import ProductKind
+from db.money import STARS
+from shop.checkout import CheckoutSummary
+
+METHODS = {
+    "telegram": mark("💳 Card, here in the chat"),
+    "stripe": mark("🌐 Card, on a secure page"),
+    "stars": mark("⭐ Telegram Stars"),
+    "cash": mark("💶 Cash on delivery"),
+    "transfer": mark("🏦 Bank transfer"),
+}
+
+
+def method_name(words: Words, method: str) -> str:
+    """A way to pay, as keys say it."""
+    return words.plain(METHODS.get(method, method))
+
+
+def summary(
+    words: Words,
+    order: CheckoutSummary,
+    methods: tuple[str, ...],
+    *,
+    note: str | None,
+    others: int,
+    shipping: tuple[str, ...],
+) -> Screen:
+    """Everything about an order before it is one; `others` orders would stay in the cart, `shipping` names prices."""
+    rows = [(Key(method_name(words, method), PlaceOrder(method, order.key)),) for method in methods]
+    noted = OpenCheckout(order.owner_id, order.kind)
+    write = Key(
+        words.plain("✏️ Change the note") if note else words.plain("✏️ Add a note"), WriteNote(noted.owner_id, noted.kind)
+    )
+    drop = (Key(words.plain("✕ No note"), DropNote(noted.owner_id, noted.kind)),) if note else ()
+    parts = [
+        words("🧾 <b>Your order</b> from {seller}", seller=order.owner_name),
+        _lines(words, order),
+        _charged(words, order, shipping),
+        words("✏️ {note}", note=note) if note else "",
+        _why_no_way(words, order) if not methods else "",
+        words.n("{n} more order waits in your cart.", "{n} more orders wait in your cart.", others) if others else "",
+        words("How would you like to pay?") if methods else "",
+    ]
+    return Screen(
+        "\n\n".join(str(part) for part in parts if part),
+        (*rows, (write, *drop), (ways.back(words, OpenCart()), ways.home(words))),
+    )
+
+
+def ask_note(words: Words, order: CheckoutSummary) -> Screen:
+    """Asks for the note."""
+    return Screen(
+        words("✏️ Write a note for {seller}: a wish, a doorbell, a greeting for the card.", seller=order.owner_name),
+        ((ways.back(words, OpenCheckout(order.owner_id, order.kind)),),),
+    )
+
+
+def _lines(words: Words, order: CheckoutSummary) -> str:
+    lines = []
+    for line in order.lines:
+        said = words(
+            "{n} × {product} — {amount}",
+            n=words.number(line.quantity),
+            product=line.title,
+            amount=words.money(line.line_total, line.currency),
+        )
+        if line.price_changed:
+            said += words(
+                "\n   ⚠️ The price was {old}, now it is {new}.",
+                old=words.money(line.seen_price, line.seen_currency),
+                new=words.money(line.price, line.currency),
+            )
+        lines.append(said)
+    return "\n".join(lines)
+
+
+def _charged(words: Words, order: CheckoutSummary, shipping: tuple[str, ...]) -> str:
+    total = words.money(order.subtotal, order.currency)
+    if order.kind is ProductKind.DIGITAL:
+        return words("You pay <b>{total}</b>. It is delivered here in the chat at once.", total=total)
+    if not shipping:
+        return words("You pay <b>{total}</b>, shipping included.", total=total)
+    ways_to_ship = words("Shipping: {options}", options=" · ".join(shipping))
+    return words("Goods: <b>{total}</b>", total=total) + "\n" + ways_to_ship
+
+
+def _why_no_way(words: Words, order: CheckoutSummary) -> str:
+    if order.kind is ProductKind.DIGITAL and order.currency != STARS:
+        return words(
+            "⚠️ Digital goods are sold for Telegram Stars, and these have another price. Please tell the seller."
+        )
+    if order.kind is ProductKind.PHYSICAL and order.currency == STARS:
+        return words("⚠️ Telegram Stars buy digital goods only, and these are not. Please tell the seller.")
+    return words("⚠️ There is no way to pay for this just now. Nothing was ordered; your cart stays as it is.")

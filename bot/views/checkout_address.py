@@ -1,0 +1,73 @@
+"""The small form for a delivery address, where the way to pay does not ask for it."""
+
+from bot.buttons.checkout import ChooseCountry, ChooseShipping, LeaveAddress
+from bot.reply import Key, Screen
+from bot.words import Words
+from db.models import Order
+from shop.policy import ShippingOption
+
+COUNTRIES = 12  # with keys; more are written
+
+
+def ask_country(words: Words, order_id: int, countries: tuple[str, ...]) -> Screen:
+    """To which country."""
+    keys = [Key(words.country(code), ChooseCountry(order_id, code)) for code in countries[:COUNTRIES]]
+    pairs = tuple(tuple(keys[start : start + 2]) for start in range(0, len(keys), 2))
+    text = words("📦 Order <b>#{number}</b>: to which country shall we send it?", number=order_id)
+    if not countries or len(countries) > COUNTRIES:
+        text += "\n" + words("Please write its name, or its two letters, such as DE.")
+    return Screen(text, (*pairs, _leave(words, order_id)))
+
+
+def ask_name(words: Words, order_id: int) -> Screen:
+    """To whom."""
+    return Screen(words("📦 Who receives it? Please write the name."), (_leave(words, order_id),))
+
+
+def ask_street(words: Words, order_id: int) -> Screen:
+    """Which street."""
+    return Screen(words("📦 Street and house number?"), (_leave(words, order_id),))
+
+
+def ask_town(words: Words, order_id: int) -> Screen:
+    """Which town."""
+    return Screen(
+        words("📦 Postal code and town? In one line, such as <code>10115 Berlin</code>."), (_leave(words, order_id),)
+    )
+
+
+def ask_option(
+    words: Words, order: Order, address: dict[str, str], options: list[tuple[int, ShippingOption]]
+) -> Screen:
+    """Which way, and what the order costs then."""
+    rows = [
+        (
+            Key(
+                words.plain("{way}: {price}", way=option.title, price=words.money(option.price, order.currency)),
+                ChooseShipping(order.id, place),
+            ),
+        )
+        for place, option in options
+    ]
+    text = words("📦 To <b>{name}</b>, {street}, {town}, {country}.", **_said(words, address))
+    return Screen(text + "\n\n" + words("How shall we send it?"), (*rows, _leave(words, order.id)))
+
+
+def not_there(words: Words, order_id: int, countries: tuple[str, ...], country: str) -> Screen:
+    """We do not deliver there; asks again."""
+    asked = ask_country(words, order_id, countries)
+    sorry = words("We do not deliver to {country}.", country=words.country(country))
+    return Screen(sorry + "\n\n" + asked.text, asked.keyboard)
+
+
+def _said(words: Words, address: dict[str, str]) -> dict[str, str]:
+    return {
+        "name": address.get("name", ""),
+        "street": address.get("street_line1", ""),
+        "town": f"{address.get('post_code', '')} {address.get('city', '')}".strip(),
+        "country": words.country(address.get("country_code", "")),
+    }
+
+
+def _leave(words: Words, order_id: int) -> tuple[Key, ...]:
+    return (Key(words.plain("✕ Another way to pay"), LeaveAddress(order_id)),)

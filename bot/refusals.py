@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from bot.views.hints import hint
 from bot.words import Words
 from shop.refusals import Refusal
 
@@ -66,13 +67,6 @@ def _stock_below_holds(words: Words, data: Data) -> str:
     )
 
 
-def _cannot_read(words: Words, data: Data) -> str:
-    hint = str(data.get("hint") or "")
-    if hint:
-        return words.plain("I cannot read that. {hint}", hint=words.plain(hint))
-    return words.plain("I cannot read that.")
-
-
 def _plain(text: Callable[[Words], str]) -> Callable[[Words, Data], str]:
     return lambda words, _data: text(words)
 
@@ -103,5 +97,5 @@ WORDINGS: Mapping[str, Callable[[Words, Data], str]] = {
     "sku_taken": _sku_taken,
     "not_bought": _plain(lambda words: words.plain("Only who bought it can review it.")),
     "stock_below_holds": _stock_below_holds,
-    "cannot_read": _cannot_read,
+    "cannot_read": hint,
 }

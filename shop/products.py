@@ -106,6 +106,8 @@ async def edit(
         if getattr(changes, field) is not None
     }
     values = {**shared, **own}
+    if changes.photo_file_id is not None:
+        values["image_url"] = None  # the old picture must not come back with another bot
     moved = {field: [_plain(getattr(product, field)), _plain(value)] for field, value in values.items()}
     moved = {field: pair for field, pair in moved.items() if pair[0] != pair[1]}
     if changes.low_stock_at is not None:

@@ -2,9 +2,10 @@
 
 from datetime import datetime
 
+from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from db.models import User
+from db.models import Inventory, MovementReason, StockMovement, User
 from shop import stock
 from shop.products_draft import read_change
 from shop.products_owned import OwnedProduct, actor_of, find_by_sku, get_owned
@@ -39,3 +40,35 @@ async def restock(
     else:
         await stock.receive(session, owned.product, wish.amount, actor=actor, note=note, now=now)
     return await get_owned(session, user, owned.product.id, everything=everything)
+
+
+async def last_count(session: AsyncSession, product_id: int) -> int:
+    """A mark that moves with every delivery and every count, but not with sales: see `receive_once`."""
+    counted = (MovementReason.RECEIVED, MovementReason.CORRECTED)
+    mine = (StockMovement.product_id == product_id, StockMovement.reason.in_(counted))
+    return await session.scalar(select(func.max(StockMovement.id)).where(*mine)) or 0
+
+
+async def receive_once(
+    session: AsyncSession,
+    user: User,
+    product_id: int,
+    amount: int,
+    *,
+    seen: int,
+    everything: bool = False,
+    now: datetime,
+) -> bool:
+    """Add units unless the stock was added to or counted since the mark `seen`: a double tap adds once.
+
+    Raises NotFound, also when it is not theirs.
+    """
+    owned = await get_owned(session, user, product_id, everything=everything)
+    if owned.is_parent:
+        raise CannotRead(field="variant", given=owned.product.sku, hint="has_variants")
+    await session.execute(select(Inventory.product_id).where(Inventory.product_id == product_id).with_for_update())
+    if await last_count(session, product_id) != seen:
+        return False
+    actor = actor_of(user, everything=everything)
+    await stock.receive(session, owned.product, amount, actor=actor, note=None, now=now)
+    return True

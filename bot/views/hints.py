@@ -1,0 +1,35 @@
+"""What to write instead: the words for every way in which something typed cannot be read."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from bot.words import Words, mark
+
+HINTS: Mapping[str, str] = {
+    "caption_form": mark("Write it like this: Name; price; quantity; category"),
+    "price_form": mark("Write a price like 12.50."),
+    "price_zero": mark("A price is more than 0."),
+    "whole_stars": mark("Stars are whole: write a number like 250."),
+    "too_large": mark("That is more than fits here."),
+    "quantity_form": mark("Write a whole number like 12, or 0."),
+    "category_form": mark("Write a category like Tea / Green, four levels at most."),
+    "change_form": mark("Write +10 for ten more, or =25 for exactly 25."),
+    "too_long": mark("At most {limit} characters fit."),
+    "empty": mark("Write at least one character."),
+    "odd_characters": mark("Some of these characters cannot be kept."),
+    "ambiguous": mark("Several sellers use this SKU. Choose from the list."),
+    "has_variants": mark("This product is sold in variants. Choose one of them."),
+    "label_taken": mark("The product has this variant already."),
+    "one_to_five": mark("One to five stars."),
+}
+GIVEN = 40  # characters of what was typed that are repeated
+
+
+def hint(words: Words, data: Mapping[str, Any]) -> str:
+    """One sentence, plain text: what was not understood, and what to write instead."""
+    given = str(data.get("given") or "").strip()[:GIVEN]
+    way = HINTS.get(str(data.get("hint")))
+    said = words.plain("I cannot read “{given}”.", given=given) if given else words.plain("I cannot read that.")
+    if way is None:
+        return said
+    return f"{said} {words.plain(way, limit=words.number(data.get('limit', 0)))}"

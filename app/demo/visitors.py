@@ -48,10 +48,10 @@ class Visitor:
 
     async def screen(self) -> dict[str, Any]:
         """The newest message of the shop that has buttons. Raises Stuck."""
-        for message in reversed(await self.messages()):
-            if message["from_bot"] and message["keyboard"]:
-                return message
-        raise Stuck(f"{self.name} sees no buttons")
+        shown = [message for message in await self.messages() if message["from_bot"] and message["keyboard"]]
+        if not shown:
+            raise Stuck(f"{self.name} sees no buttons")
+        return shown[-1]
 
     async def finds(self, words: str, *, seconds: int = 10) -> dict[str, Any]:
         """The newest message that shows these words, waiting for it if it is not there yet. Raises Stuck."""

@@ -1,0 +1,65 @@
+"""The configuration of the demo shop: every provider enabled, all of them pretend, and short periods."""
+
+from datetime import timedelta
+from pathlib import Path
+
+from pydantic import SecretStr
+
+from app.config import Config
+from app.config.payments import Cash, Payments, Stripe, Transfer
+from app.config.services import Database, Telegram, Web
+from app.config.shop import Schedule, Shipping, Shop
+from app.demo.catalogue import PICTURES
+from app.demo.seeding import OPERATOR
+
+TOKEN = "1234567:pretend-token-of-the-demo"  # noqa: S105  it opens nothing
+PROVIDER_TOKEN = "1234567:TEST:pretend"  # noqa: S105  the same
+STRIPE_KEY = "sk_test_pretend_demo"
+STRIPE_SECRET = "whsec_pretend_demo"  # noqa: S105  the same
+BOT = {"token": TOKEN, "username": "corner_shop_bot", "first_name": "The Corner Shop"}
+
+
+SHOP = Shop(
+    name="The Corner Shop",
+    currency="EUR",
+    support="Write to help@shop.example: a person answers within a day.",
+    terms="This is a demo: nothing is sold, nothing is sent, nothing is charged.",
+    tips=("1.00", "2.00", "5.00"),
+    max_tip="20.00",
+    shipping=(
+        Shipping(id="post", title="Post, 2–4 days", price="4.90"),
+        Shipping(id="express", title="Express, tomorrow", price="11.90", countries=("DE", "AT", "CH")),
+    ),
+)
+SCHEDULE = Schedule(
+    tick=timedelta(seconds=0.5),
+    order_hold=timedelta(minutes=10),
+    review_after=timedelta(seconds=5),
+    reconcile=timedelta(seconds=20),
+)
+
+
+def demo(simulator: str, data: Path, own: Config | None = None) -> Config:
+    """The shop that talks to the simulator at this address and keeps its database in this folder.
+
+    With a configuration of one's own, the shop is called, ships and waits as it says.
+    """
+    shop = own.shop if own else SHOP
+    if not shop.shipping:
+        shop = shop.model_copy(update={"shipping": SHOP.shipping})
+    return Config(
+        telegram=Telegram(token=SecretStr(TOKEN), api_url=simulator, provider_token=SecretStr(PROVIDER_TOKEN)),
+        database=Database(url=SecretStr(f"sqlite:///{data / 'shop.sqlite3'}")),
+        web=Web(host="127.0.0.1", port=0),
+        shop=shop.model_copy(update={"operators": (OPERATOR[1],), "media": str(PICTURES)}),
+        payments=Payments(
+            stripe=Stripe(
+                secret_key=SecretStr(STRIPE_KEY),
+                webhook_secret=SecretStr(STRIPE_SECRET),
+                api_url=f"{simulator}/stripe",
+            ),
+            cash=Cash(enabled=True, instructions="Please have the sum ready when the parcel comes."),
+            transfer=Transfer(enabled=True, instructions="IBAN DE00 0000 0000 0000 0000 00, The Corner Shop."),
+        ),
+        schedule=own.schedule if own else SCHEDULE,
+    )

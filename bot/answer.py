@@ -5,7 +5,7 @@ import asyncio
 import structlog
 from telegram.error import TelegramError
 
-from bot.api import ShopBot
+from bot.api import Caller
 from bot.cutting import TOAST, fit_plain
 from bot.reply import Reply, Screen, Several, Toast
 
@@ -17,12 +17,12 @@ log = structlog.get_logger()
 class Answer:
     """Answers one callback query; `late` says that the words came after the query had been answered already."""
 
-    def __init__(self, bot: ShopBot, query_id: str) -> None:
+    def __init__(self, bot: Caller, query_id: str, *, patience: float = PATIENCE) -> None:
         self._bot = bot
         self._query_id = query_id
         self._given = False
         self._task: asyncio.Task[None] | None = None
-        self._timer = asyncio.get_running_loop().call_later(PATIENCE, self.begin)
+        self._timer = asyncio.get_running_loop().call_later(patience, self.begin)
 
     def begin(self, toast: Toast | None = None) -> Toast | None:
         """Send the answer beside whatever else is sent; the words that came too late to be shown with it."""

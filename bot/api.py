@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import timedelta
-from typing import Any
+from typing import Any, Protocol
 
 import telegram
 from telegram.error import BadRequest, RetryAfter
@@ -10,6 +10,14 @@ from telegram.error import BadRequest, RetryAfter
 from bot.request import AiohttpRequest
 
 LONGEST_POLL = 50  # seconds, Bot API
+
+
+class Caller(Protocol):
+    """Whoever can call a method of the Bot API."""
+
+    async def call(self, method: str, data: Mapping[str, Any]) -> Any:
+        """Call it with plain values; the plain result. Raises the errors of telegram.error."""
+        ...
 
 
 class ShopBot(telegram.Bot):

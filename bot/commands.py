@@ -6,7 +6,7 @@ from collections.abc import Iterable
 import structlog
 from telegram.error import BadRequest, Forbidden, NetworkError
 
-from bot.api import ShopBot
+from bot.api import Caller
 from bot.router import Audience, Router
 from bot.words import SOURCE, Words, languages, words_for
 from db.models import User
@@ -29,7 +29,7 @@ def menu(router: Router, words: Words, audience: Audience) -> list[dict[str, str
     ]
 
 
-async def publish(bot: ShopBot, router: Router, owners: Iterable[User], operators: frozenset[int]) -> None:
+async def publish(bot: Caller, router: Router, owners: Iterable[User], operators: frozenset[int]) -> None:
     """Tell Telegram the menus; one that it refuses (a chat that never began) is left out."""
     for language in languages():
         # the source language serves everybody whose language we do not speak
@@ -42,7 +42,7 @@ async def publish(bot: ShopBot, router: Router, owners: Iterable[User], operator
         await _set(bot, menu(router, words_for(sellers.get(chat_id)), audience), {"scope": scope})
 
 
-async def _set(bot: ShopBot, commands: list[dict[str, str]], more: dict[str, str]) -> None:
+async def _set(bot: Caller, commands: list[dict[str, str]], more: dict[str, str]) -> None:
     try:
         await bot.call("setMyCommands", {"commands": json.dumps(commands, ensure_ascii=False), **more})
     except (BadRequest, Forbidden) as error:

@@ -7,7 +7,7 @@ from html import escape
 import structlog
 from telegram.error import TelegramError
 
-from bot.api import ShopBot
+from bot.api import Caller
 
 QUIET = 60.0  # seconds between two notes about the same kind of error
 BURST = 10  # notes a minute at most
@@ -18,7 +18,7 @@ log = structlog.get_logger()
 class Incidents:
     """Reports unexpected errors; operators hear of each kind once a minute."""
 
-    def __init__(self, bot: ShopBot, operators: Iterable[int], *, time: Callable[[], float]) -> None:
+    def __init__(self, bot: Caller, operators: Iterable[int], *, time: Callable[[], float]) -> None:
         self._bot = bot
         self._operators = tuple(operators)
         self._time = time  # seconds that only grow

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable, Mapping
 import structlog
 from telegram.error import BadRequest, TelegramError
 
-from bot.api import ShopBot
+from bot.api import Caller
 from bot.cutting import TOAST, fit_plain
 from bot.incidents import Incidents
 from bot.refusals import say
@@ -25,7 +25,7 @@ log = structlog.get_logger()
 class PaymentQueries:
     """Runs the gate and the shipping question, and answers for them whatever happens inside."""
 
-    def __init__(self, bot: ShopBot, router: Router, incidents: Incidents) -> None:
+    def __init__(self, bot: Caller, router: Router, incidents: Incidents) -> None:
         self._bot = bot
         self._router = router
         self._incidents = incidents

@@ -55,6 +55,11 @@ def _refund_too_large(words: Words, data: Data) -> str:
     return words.plain("At most {left} can be given back.", left=left)
 
 
+def _refund_whole_only(words: Words, data: Data) -> str:
+    amount = words.money(data["amount"], data["currency"])
+    return words.plain("This way to pay can only give back the whole {amount}.", amount=amount)
+
+
 def _sku_taken(words: Words, data: Data) -> str:
     return words.plain("You already have a product with the SKU {sku}.", sku=data.get("sku", ""))
 
@@ -85,11 +90,13 @@ WORDINGS: Mapping[str, Callable[[Words, Data], str]] = {
     "wrong_status": _plain(lambda words: words.plain("The order has moved on. Please look at it again.")),
     "order_expired": _plain(lambda words: words.plain("The time to pay ran out. Nothing was charged.")),
     "already_paid": _plain(lambda words: words.plain("This order is paid already.")),
+    "being_paid": _plain(lambda words: words.plain("This order is being paid right now. Please wait a moment.")),
     "payment_method_not_offered": _plain(lambda words: words.plain("This way to pay is not offered here.")),
     "amount_mismatch": _plain(lambda words: words.plain("The amount is out of date. Please pay from the order anew.")),
     "not_deliverable": _not_deliverable,
     "address_needed": _plain(lambda words: words.plain("We need a delivery address first.")),
     "refund_too_large": _refund_too_large,
+    "refund_whole_only": _refund_whole_only,
     "nothing_to_refund": _plain(lambda words: words.plain("There is nothing left to give back.")),
     "provider_unavailable": _plain(
         lambda words: words.plain("The payment service does not answer. Nothing was charged. Please try again.")

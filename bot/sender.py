@@ -8,7 +8,7 @@ from markupsafe import escape
 from telegram import InputFile, InputMediaPhoto
 from telegram.error import BadRequest, NetworkError, RetryAfter, TimedOut
 
-from bot.api import ShopBot, is_gone, is_unchanged, pause
+from bot.api import Caller, is_gone, is_unchanged, pause
 from bot.cutting import CAPTION, DESCRIPTION, MESSAGE, TITLE, fit, fit_plain
 from bot.intake.reading import Shown
 from bot.markup import keyboard_json
@@ -24,7 +24,7 @@ Remember = Callable[[int, int], Awaitable[None]]  # (order id, message id)
 class Sender:
     """Shows replies in private chats."""
 
-    def __init__(self, bot: ShopBot, pictures: Pictures, *, remember_card: Remember) -> None:
+    def __init__(self, bot: Caller, pictures: Pictures, *, remember_card: Remember) -> None:
         self._bot = bot
         self._pictures = pictures
         self._remember_card = remember_card

@@ -48,7 +48,7 @@ async def shop_bot(
             await user(session, who)
     app = BotApp(db=database, clock=clock, policy=policy, bot=api, providers={}, media=media)
     await app.start()
-    polling = asyncio.create_task(app.poll())
+    polling = asyncio.create_task(app.poll())  # noqa: TID251  gathered below
     yield app
     polling.cancel()
     await asyncio.gather(polling, return_exceptions=True)

@@ -1,0 +1,50 @@
+"""Every button fits into what Telegram allows, comes back as it went, and is served by somebody."""
+
+import dataclasses
+from enum import StrEnum
+from typing import Any, get_args, get_type_hints
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.application import join
+from bot.button import LIMIT, Button
+from bot.buttons import registry
+from bot.buttons.catalogue import QUERY_BYTES
+
+LARGEST_ID = 10**12
+ROUTER = join()
+
+
+def _largest(kind: Any, name: str) -> object:
+    options = [option for option in get_args(kind) if option is not type(None)]
+    kind = options[0] if options else kind
+    if kind is bool:
+        return True
+    if isinstance(kind, type) and issubclass(kind, StrEnum):
+        return max(kind, key=lambda member: len(member.value))
+    if kind is int:
+        return 99 if name in {"quantity", "page", "rating"} else LARGEST_ID
+    return "x" * QUERY_BYTES if name == "query" else "x" * 8
+
+
+@pytest.mark.parametrize("kind", registry.kinds())
+def test_a_button_fits_with_its_largest_values_and_comes_back(kind: type[Button]) -> None:
+    hints = get_type_hints(kind)
+    pressed = kind(**{field.name: _largest(hints[field.name], field.name) for field in dataclasses.fields(kind)})
+
+    assert len(pressed.pack().encode()) <= LIMIT
+    assert registry.unpack(pressed.pack()) == pressed
+
+
+@pytest.mark.parametrize("kind", registry.kinds())
+def test_a_button_is_served(kind: type[Button]) -> None:
+    assert kind in ROUTER.buttons
+
+
+@given(st.text(max_size=70))
+def test_no_callback_data_breaks_the_reading(data: str) -> None:
+    pressed = registry.unpack(data)
+
+    assert pressed is None or pressed.pack() == data

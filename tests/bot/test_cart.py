@@ -1,0 +1,100 @@
+"""The cart: buttons say what it shall hold, and what changed meanwhile is said."""
+
+import pytest
+from sqlalchemy import update
+
+from bot.buttons.catalogue import PutInCart
+from db.models import Inventory, Product
+from db.session import Database
+from tests.bot.conftest import Meet
+from tests.world.clock import START
+from tests.world.goods import a_product
+from tests.world.people import ANN, IVAN
+
+pytestmark = pytest.mark.one_database
+
+
+async def test_the_product_page_counts_units_up_and_down(meet: Meet, database: Database) -> None:
+    async with database.begin() as session:
+        await a_product(session, "Sencha", stock=2)
+    ann = meet(ANN)
+    await ann.says("sencha")
+
+    await ann.taps("Sencha", "Add to cart", "+")
+
+    assert any("2 in the cart" in label for label in ann.keyboard)
+    assert "+" not in ann.keyboard
+    await ann.taps("−", "−")
+    assert any("Add to cart" in label for label in ann.keyboard)
+
+
+async def test_a_double_tap_adds_once(meet: Meet, database: Database) -> None:
+    async with database.begin() as session:
+        await a_product(session, "Sencha")
+    ann = meet(ANN)
+    await ann.says("sencha")
+    await ann.taps("Sencha")
+    add = ann.callback_data("Add to cart")
+
+    await ann.forges(add)
+    await ann.forges(add)
+
+    assert any("1 in the cart" in label for label in ann.keyboard)
+
+
+async def test_the_cart_shows_each_seller_and_is_changed_in_place(meet: Meet, database: Database) -> None:
+    async with database.begin() as session:
+        await a_product(session, "Sencha", price=450)
+        await a_product(session, "Scarf", price=2900, seller=IVAN)
+    ann = meet(ANN)
+    for word in ("sencha", "scarf"):
+        await ann.says(word)
+        await ann.taps(word.capitalize(), "Add to cart")
+    await ann.taps("in the cart")
+    shown = ann.screen.message_id
+
+    assert "Olga" in ann.text
+    assert "Ivan" in ann.text
+    assert "Subtotal: <b>€4.50</b>" in ann.text
+    await ann.taps("+")
+    assert "Subtotal: <b>€9.00</b>" in ann.text
+    await ann.taps("✕")
+    assert "Sencha" not in ann.text
+    await ann.taps("Empty the cart", "Empty it")
+    assert "Your cart is empty" in ann.text
+    assert ann.screen.message_id == shown
+
+
+async def test_what_changed_meanwhile_is_said(meet: Meet, database: Database) -> None:
+    async with database.begin() as session:
+        sencha = await a_product(session, "Sencha", price=450)
+        scarf = await a_product(session, "Scarf", stock=3)
+        hat = await a_product(session, "Hat")
+    ann = meet(ANN)
+    for word in ("sencha", "scarf", "hat"):
+        await ann.says(word)
+        await ann.taps(word.capitalize(), "Add to cart")
+    async with database.begin() as session:
+        await session.execute(update(Product).where(Product.id == sencha.id).values(price=500))
+        await session.execute(update(Inventory).where(Inventory.product_id == scarf.id).values(quantity_in_stock=0))
+        await session.execute(update(Product).where(Product.id == hat.id).values(archived_at=START))
+
+    await ann.says("/cart")
+
+    assert "The price was €4.50, now it is €5.00." in ann.text
+    assert "Sold out." in ann.text
+    assert "Not for sale any more." in ann.text
+    await ann.says("/cart")
+    assert "The price was" not in ann.text
+
+
+async def test_more_than_there_is_gets_a_polite_no(meet: Meet, database: Database) -> None:
+    async with database.begin() as session:
+        sencha = await a_product(session, "Sencha", stock=1)
+    ann = meet(ANN)
+    await ann.says("sencha")
+    await ann.taps("Sencha")
+
+    await ann.forges(PutInCart(sencha.id, 2).pack())
+
+    assert ann.toast == "Only 1 of Sencha is left."

@@ -16,7 +16,7 @@ from bot.api import ShopBot
 from bot.courier import TelegramCourier
 from bot.dispatch import Dispatch
 from bot.edge import Edge, Observe
-from bot.handlers import cart, catalogue, help, search, start  # noqa: A004  named for the screen
+from bot.handlers import cart, catalogue, checkout, checkout_address, checkout_paying, help, search, start  # noqa: A004  named for the screen
 from bot.incidents import Incidents
 from bot.intake.polling import Polling, noting
 from bot.intake.reading import ALLOWED_UPDATES
@@ -36,7 +36,16 @@ from shop.clock import Clock
 from shop.policy import Policy
 from shop.ports import Courier, Provider
 
-HANDLERS: tuple[ModuleType, ...] = (start, catalogue, search, cart, help)
+HANDLERS: tuple[ModuleType, ...] = (
+    start,
+    catalogue,
+    search,
+    cart,
+    checkout,
+    checkout_address,
+    checkout_paying,
+    help,
+)
 
 REST = 5.0  # seconds between two tries to reach Telegram at the start
 

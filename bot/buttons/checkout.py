@@ -69,16 +69,6 @@ class CheckPayment(Button):
 
 @button
 @dataclass(frozen=True, slots=True)
-class WithdrawOrder(Button):
-    """Cancel one's own unpaid order; asked back once unless `sure`."""
-
-    prefix: ClassVar[str] = "pw"
-    order_id: int
-    sure: bool = False
-
-
-@button
-@dataclass(frozen=True, slots=True)
 class ChooseCountry(Button):
     """The delivery goes to this country (ISO 3166 alpha-2)."""
 
@@ -108,25 +98,6 @@ class LeaveAddress(Button):
 
 @button
 @dataclass(frozen=True, slots=True)
-class AcceptOrder(Button):
-    """The seller lets an order go on whose money comes by hand."""
-
-    prefix: ClassVar[str] = "ma"
-    order_id: int
-
-
-@button
-@dataclass(frozen=True, slots=True)
-class ConfirmMoney(Button):
-    """The seller says that the whole sum arrived; asked back once unless `sure`."""
-
-    prefix: ClassVar[str] = "mc"
-    order_id: int
-    sure: bool = False
-
-
-@button
-@dataclass(frozen=True, slots=True)
 class OpenRefund(Button):
     """How the money of an order stands, and ways to give it back."""
 
@@ -142,16 +113,6 @@ class RefundAll(Button):
     prefix: ClassVar[str] = "ra"
     order_id: int
     restock: bool
-    sure: bool = False
-
-
-@button
-@dataclass(frozen=True, slots=True)
-class CallOff(Button):
-    """Cancel an order that went on without money, goods back into stock; asked back once unless `sure`."""
-
-    prefix: ClassVar[str] = "rc"
-    order_id: int
     sure: bool = False
 
 

@@ -2,7 +2,7 @@
 
 from sqlalchemy import select
 
-from bot.buttons.checkout import CheckPayment, PayOrder, WithdrawOrder
+from bot.buttons.checkout import CheckPayment, PayOrder
 from bot.handlers.checkout_address import ask_address
 from bot.reply import Reply
 from bot.router import Router
@@ -12,11 +12,10 @@ from db.models import Order, OrderItem, OrderStatus, Product
 from shop import orders
 from shop.payments.attempts import open_payment
 from shop.payments.checking import check_order, order_of
-from shop.payments.closing import close_attempts
 from shop.payments.methods import offered
 from shop.payments.requests import Asking, facts
 from shop.ports import InvoiceSheet, PaymentPage, ProviderError
-from shop.refusals import AddressNeeded, AlreadyPaid
+from shop.refusals import AddressNeeded
 
 router = Router()
 
@@ -60,7 +59,7 @@ async def pay_order(visit: Visit, pressed: PayOrder) -> Reply:
     async with visit.db.read() as session:
         order = await orders.get_for_customer(session, visit.user, pressed.order_id)
     if order.status is not OrderStatus.PENDING:
-        return views.standing(visit.words, order)
+        return views.standing(visit.words, order, now=visit.now())
     return views.choose_method(visit.words, order, offered(visit.providers, facts(order)))
 
 
@@ -78,22 +77,6 @@ async def came_back(visit: Visit, argument: str) -> Reply:
     return await _check(visit, await order_of(visit.db, argument, visit.user.id))
 
 
-@router.button(WithdrawOrder)
-async def withdraw_order(visit: Visit, pressed: WithdrawOrder) -> Reply:
-    """Cancel one's own unpaid order: its payment page is closed first, so that nobody pays for nothing."""
-    async with visit.db.read() as session:
-        order = await orders.get_for_customer(session, visit.user, pressed.order_id)
-    if order.status is not OrderStatus.PENDING:
-        return views.standing(visit.words, order)
-    if not pressed.sure:
-        return views.sure_to_withdraw(visit.words, order)
-    if await close_attempts(visit.db, visit.providers, order.id, policy=visit.policy, clock=visit.clock):
-        raise AlreadyPaid(order_id=order.id)
-    async with visit.db.begin() as session:
-        order = await orders.cancel_by_customer(session, visit.user, order.id, now=visit.now())
-    return views.withdrawn(visit.words, order)
-
-
 async def _check(visit: Visit, order_id: int) -> Reply:
     checked = True
     try:
@@ -102,7 +85,7 @@ async def _check(visit: Visit, order_id: int) -> Reply:
         checked = False
     async with visit.db.read() as session:
         order = await orders.get_for_customer(session, visit.user, order_id)
-    return views.standing(visit.words, order, checked=checked)
+    return views.standing(visit.words, order, now=visit.now(), checked=checked)
 
 
 def _asking(visit: Visit, order: Order, photo_url: str | None) -> Asking:

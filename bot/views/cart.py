@@ -2,6 +2,7 @@
 
 from bot.buttons.cart import EmptyCart, OpenCart, SetQuantity
 from bot.buttons.catalogue import OpenCategory, OpenProduct, Origin
+from bot.buttons.checkout import OpenCheckout
 from bot.buttons.home import OpenHome
 from bot.reply import Key, Screen
 from bot.views import ways
@@ -23,6 +24,7 @@ def cart(words: Words, view: CartView, *, page: int = 0, toast: str | None = Non
     following = OpenCart(page + 1) if (page + 1) * LINES < len(lines) else None
     several = len(view.sellers) > 1
     keyboard = (
+        *((_checkout_key(words, seller, named=several),) for seller in view.sellers),
         *(_line_keys(words, line, page) for line in shown),
         ways.pages(words, previous, following),
         (Key(words.plain("🗑 Empty the cart"), EmptyCart()),),
@@ -81,6 +83,15 @@ def _line(words: Words, line: CartLine) -> str:
             new=words.money(line.price, line.currency),
         )
     return said
+
+
+def _checkout_key(words: Words, seller: SellerCart, *, named: bool) -> Key:
+    amount = words.money(seller.subtotal, seller.currency)
+    if named:
+        label = words.plain("✅ Check out {seller} · {amount}", seller=seller.owner_name, amount=amount)
+    else:
+        label = words.plain("✅ Check out · {amount}", amount=amount)
+    return Key(label, OpenCheckout(seller.owner_id, seller.kind))
 
 
 def _line_keys(words: Words, line: CartLine, page: int) -> tuple[Key, ...]:

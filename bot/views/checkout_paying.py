@@ -1,8 +1,12 @@
 """Paying: the invoice, the page behind a link, instructions, and what to do while the money is on its way."""
 
-from bot.buttons.checkout import CheckPayment, PayOrder, WithdrawOrder
+from dataclasses import replace
+from datetime import datetime
+
+from bot.buttons.checkout import CheckPayment, PayOrder
+from bot.buttons.orders import CancelOrder
 from bot.reply import Invoice, Key, Screen
-from bot.views import ways
+from bot.views import orders, ways
 from bot.views.checkout import method_name
 from bot.words import Words
 from db.models import Order, OrderStatus
@@ -87,7 +91,7 @@ def choose_method(words: Words, order: Order, methods: tuple[str, ...]) -> Scree
     return Screen(text, (*rows, *_withdraw(words, order), (ways.home(words),)))
 
 
-def standing(words: Words, order: Order, *, checked: bool = True) -> Screen:
+def standing(words: Words, order: Order, *, now: datetime, checked: bool = True) -> Screen:
     """How the payment of an order stands after somebody looked; `checked`: the provider could be asked."""
     number, amount = order.id, _total(words, order)
     if order.status is OrderStatus.PENDING:
@@ -106,36 +110,19 @@ def standing(words: Words, order: Order, *, checked: bool = True) -> Screen:
             )
         keys = ((Key(words.plain("🔄 Check again"), CheckPayment(order.id)),), *_others(words, order))
         return Screen(text, keys)
-    if order.status is OrderStatus.CANCELLED:
-        return Screen(words("✕ Order <b>#{number}</b> is cancelled.", number=number), ((ways.home(words),),))
-    return receipt(words, order)
+    return orders.order(words, order, now=now, card=True)
 
 
-def receipt(words: Words, order: Order) -> Screen:
-    """The money is here."""
-    text = words(
-        "✅ <b>Thank you.</b> Order <b>#{number}</b> is paid: {amount}.\n\nWe tell you here when it moves.",
+def thanks(words: Words, order: Order, *, now: datetime) -> Screen:
+    """The money is here: the receipt, and from now on the order's status card."""
+    card = orders.order(words, order, now=now, card=True)
+    paid = order.payment.amount - order.payment.refunded_amount if order.payment is not None else order.total_price
+    said = words(
+        "✅ <b>Thank you.</b> {amount} arrived, order {number} is paid.",
+        amount=words.money(paid, order.currency),
         number=order.id,
-        amount=_total(words, order),
     )
-    return Screen(text, ((ways.home(words),),), fresh=True, remember_card=order.id)
-
-
-def sure_to_withdraw(words: Words, order: Order) -> Screen:
-    """Asks back before an order is cancelled."""
-    return Screen(
-        words("Cancel order <b>#{number}</b>? Nothing is charged.", number=order.id),
-        (
-            (Key(words.plain("✕ Cancel the order"), WithdrawOrder(order.id, sure=True)),),
-            (ways.back(words, PayOrder(order.id)),),
-        ),
-    )
-
-
-def withdrawn(words: Words, order: Order) -> Screen:
-    """It is cancelled."""
-    text = words("✕ Order <b>#{number}</b> is cancelled. Nothing was charged.", number=order.id)
-    return Screen(text, ((ways.home(words),),), remember_card=order.id)
+    return replace(card, text=f"{said}\n\n{card.text}", fresh=True)
 
 
 def _prices(sheet: InvoiceSheet) -> tuple[tuple[str, int], ...]:
@@ -160,7 +147,7 @@ def _total(words: Words, order: Order) -> str:
 
 
 def _withdraw(words: Words, order: Order) -> tuple[tuple[Key, ...], ...]:
-    return ((Key(words.plain("✕ Cancel the order"), WithdrawOrder(order.id)),),)
+    return ((Key(words.plain("✕ Cancel the order"), CancelOrder(order.id, card=True)),),)
 
 
 def _others(words: Words, order: Order) -> tuple[tuple[Key, ...], ...]:

@@ -65,8 +65,8 @@ async def check_pre_checkout(session: AsyncSession, sheet: Sheet, *, policy: Pol
 
 async def shipping_options(
     session: AsyncSession, *, payload: str, telegram_id: int, country: str, policy: Policy, now: datetime
-) -> tuple[ShippingOption, ...]:
-    """The ways to send this order to a country (ISO 3166 alpha-2).
+) -> tuple[Order, tuple[ShippingOption, ...]]:
+    """The order, and the ways to send it to a country (ISO 3166 alpha-2).
 
     Raises NotDeliverable when there is none, and what `check_pre_checkout` raises for an order that cannot be paid.
     """
@@ -75,7 +75,7 @@ async def shipping_options(
     options = delivery.options_for(policy, country)
     if not options:
         raise NotDeliverable(country=country)
-    return options
+    return order, options
 
 
 async def _find(session: AsyncSession, payload: str, telegram_id: int) -> tuple[Order, PaymentAttempt]:

@@ -1,0 +1,104 @@
+"""Money as Telegram tells of it: the gate before a charge, the ways to send goods, what was paid and given back."""
+
+from bot.reply import Reply, Silence
+from bot.router import Router
+from bot.said import PaymentMade, PreCheckout, ShippingAnswer, ShippingAsked
+from bot.views import payments as views
+from bot.views.checkout_paying import thanks
+from bot.visit import Visit
+from db.models import Notification
+from db.money import STARS
+from shop import orders
+from shop.payments import gate, inbox
+from shop.payments.counting import TELEGRAM
+from shop.payments.settle import Outcome
+from shop.ports import EventKind, ProviderEvent
+
+router = Router()
+
+
+@router.pre_checkout()
+async def pre_checkout(visit: Visit, asked: PreCheckout) -> None:
+    """The last moment to say no."""
+    sheet = gate.Sheet(
+        payload=asked.payload,
+        telegram_id=visit.telegram_id,
+        currency=asked.currency,
+        total=TELEGRAM.read(asked.total_amount, asked.currency),
+        shipping_option=asked.shipping_option,
+        address=asked.address,
+    )
+    async with visit.db.begin() as session:
+        await gate.check_pre_checkout(session, sheet, policy=visit.policy, now=visit.now())
+
+
+@router.shipping()
+async def shipping(visit: Visit, asked: ShippingAsked) -> tuple[ShippingAnswer, ...]:
+    """How the goods can be sent to the address in the sheet."""
+    async with visit.db.begin() as session:
+        order, options = await gate.shipping_options(
+            session,
+            payload=asked.payload,
+            telegram_id=visit.telegram_id,
+            country=asked.address.get("country_code", ""),
+            policy=visit.policy,
+            now=visit.now(),
+        )
+    return tuple(
+        ShippingAnswer(option.id, option.title, TELEGRAM.write(option.price, order.currency)) for option in options
+    )
+
+
+@router.payment()
+async def paid(visit: Visit, made: PaymentMade) -> Reply:
+    """Book the money. What cannot be kept is told by its own notification."""
+    settlement = await inbox.take_in(visit.db, _event(made, EventKind.PAID), clock=visit.clock, policy=visit.policy)
+    if settlement.outcome is Outcome.UNKNOWN:
+        return views.unknown_charge(visit.words)
+    if settlement.outcome is not Outcome.PAID or settlement.order_id is None:
+        return Silence()
+    async with visit.db.read() as session:
+        order = await orders.get_for_customer(session, visit.user, settlement.order_id)
+    return thanks(visit.words, order, now=visit.now())
+
+
+@router.refunded()
+async def refunded(visit: Visit, made: PaymentMade) -> Reply:
+    """Stars went back; the customer is told by the refund's own notification."""
+    await inbox.take_in(visit.db, _event(made, EventKind.REFUNDED), clock=visit.clock, policy=visit.policy)
+    return Silence()
+
+
+@router.notice("money_problem")
+async def money_problem(visit: Visit, notification: Notification) -> Reply:
+    """Something happened to the customer's money."""
+    return views.money_problem(visit.words, notification.data)
+
+
+@router.notice("refund_done")
+async def refund_done(visit: Visit, notification: Notification) -> Reply:
+    """The customer's money went back."""
+    return views.refund_done(visit.words, notification.data)
+
+
+@router.notice("operator_alert")
+async def operator_alert(visit: Visit, notification: Notification) -> Reply:
+    """An operator must look at money."""
+    return views.operator_alert(visit.words, notification.data)
+
+
+def _event(made: PaymentMade, kind: EventKind) -> ProviderEvent:
+    verb = "paid" if kind is EventKind.PAID else "refunded"
+    return ProviderEvent(
+        provider="stars" if made.currency == STARS else "telegram",
+        event_id=f"{verb}:{made.telegram_charge_id}",
+        kind=kind,
+        reference=made.payload,
+        payload=made.payload,
+        amount=TELEGRAM.read(made.total_amount, made.currency),
+        currency=made.currency,
+        charge_id=made.telegram_charge_id,
+        provider_charge_id=made.provider_charge_id or None,
+        shipping_option=made.shipping_option,
+        address=made.address,
+    )

@@ -1,0 +1,131 @@
+"""Words when money went wrong, or back: what happened, what it means, what we did, what the person can do."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from bot.buttons.checkout import OpenRefund, PaidBack, PayOrder
+from bot.buttons.orders import OpenOrder, TellProblem
+from bot.reply import Key, Screen
+from bot.views import ways
+from bot.words import Words, mark
+
+Data = Mapping[str, Any]
+
+PROBLEMS = {
+    "second_charge": mark(
+        "💳 Order {number} was paid twice.\n\nThe first payment counts. The second one, {amount}, goes back to you by "
+        "itself. We write to you when it is on its way."
+    ),
+    "late_charge": mark(
+        "💳 {amount} arrived for order {number}, but the order was cancelled before.\n\n"
+        "You get nothing for this payment, "
+        "so it goes back to you by itself. We write to you when it is on its way."
+    ),
+    "wrong_amount": mark(
+        "💳 {amount} arrived for order {number}, which is not its price.\n\nThe payment goes back to you by itself. "
+        "The order can still be paid while it is reserved."
+    ),
+    "wrong_currency": mark(
+        "💳 {amount} arrived for order {number}, in another currency.\n\nThe payment goes back to you by "
+        "itself. The order can still be paid while it is reserved."
+    ),
+    "payment_failed": mark(
+        "💳 The payment of {amount} for order {number} did not go through.\n\n"
+        "Nothing was charged. You can try again, or "
+        "choose another way to pay."
+    ),
+    "refund_failed": mark(
+        "💳 We could not give {amount} for order {number} back to you yet.\n\n"
+        "Your bank did not take it. The shop has been "
+        "told and will find another way; you can also write to the seller."
+    ),
+    "refund_by_hand": mark(
+        "💳 You get {amount} for order {number} back.\n\nA person has to send it, because the payment service cannot "
+        "do it. The shop has been told; we write to you when it is done."
+    ),
+}
+PAYABLE = frozenset({"wrong_amount", "wrong_currency", "payment_failed"})
+
+ALERTS = {
+    "second_charge": mark("💳 Order {number} was paid twice. The second charge, {amount}, is being given back."),
+    "late_charge": mark("💳 {amount} came for order {number} after it was cancelled. It is being given back."),
+    "wrong_amount": mark("💳 {amount} came for order {number}, which is not its total. It is being given back."),
+    "wrong_currency": mark("💳 {amount} came for order {number}, in the wrong currency. It is being given back."),
+    "unknown_charge": mark(
+        "⚠️ {provider} charged {amount}, and no order knows the payment ({charge}). Please look at the provider’s "
+        "dashboard and give it back there."
+    ),
+    "refund_failed": mark("⚠️ Giving {amount} back for order {number} failed: {why}\nThe amount can be refunded anew."),
+    "refund_by_hand": mark("✋ Please give {amount} for order {number} back by hand: {why}"),
+    "refund_stuck": mark(
+        "⏳ Giving {amount} back for order {number} does not get through: {why}\nWe go on trying every hour."
+    ),
+    "refund_from_outside": mark("ℹ️ {amount} of order {number} was given back at {provider}, not here. It is booked."),
+    "disputed": mark(
+        "⚠️ The bank disputes {amount} of order {number} ({why}). Please answer at {provider}; "
+        "until then do not refund it here."
+    ),
+    "dispute_won": mark("✅ The dispute about {amount} of order {number} was decided for you."),
+    "dispute_lost": mark("✕ The dispute about {amount} of order {number} was lost. The money is booked as given back."),
+}
+
+
+def money_problem(words: Words, data: Data) -> Screen:
+    """What happened to the customer's money."""
+    problem, order_id = str(data["problem"]), int(data["order_id"])
+    text = words(PROBLEMS[problem], number=order_id, amount=_money(words, data))
+    pay = (
+        ((Key(words.plain("💳 Pay order {number}", number=order_id), PayOrder(order_id)),),)
+        if problem in PAYABLE
+        else ()
+    )
+    seller = Key(words.plain("💬 Write to the seller"), TellProblem(order_id))
+    return Screen(text, (*pay, (_order(words, order_id), seller), (ways.home(words),)))
+
+
+def refund_done(words: Words, data: Data) -> Screen:
+    """The money went back."""
+    order_id = int(data["order_id"])
+    text = words(
+        "💸 {amount} of order {number} went back to you, the way it was paid. Banks can take some days to show it.",
+        amount=_money(words, data),
+        number=order_id,
+    )
+    return Screen(text, ((_order(words, order_id), ways.home(words)),))
+
+
+def operator_alert(words: Words, data: Data) -> Screen:
+    """What an operator must know or do."""
+    values = {name: str(data.get(name) or "–") for name in ("provider", "charge", "why")}
+    text = words(ALERTS[str(data["text_code"])], number=data.get("order_id", "–"), amount=_money(words, data), **values)
+    rows: list[tuple[Key, ...]] = []
+    if data["text_code"] == "refund_by_hand":
+        rows.append((Key(words.plain("✅ I gave it back"), PaidBack(int(data["refund_id"]))),))
+    if data.get("order_id"):
+        rows.append(
+            (
+                Key(
+                    words.plain("💳 Money of order {number}", number=data["order_id"]),
+                    OpenRefund(int(data["order_id"])),
+                ),
+            )
+        )
+    return Screen(text, tuple(rows))
+
+
+def unknown_charge(words: Words) -> Screen:
+    """Telegram says that this person paid, and we do not know what for."""
+    text = words(
+        "💳 A payment of yours arrived, but we cannot tell which order it is for.\n\n"
+        "Nothing is lost: the shop has been told "
+        "and will find it or give it back. You can ask with /paysupport."
+    )
+    return Screen(text, ((ways.home(words),),))
+
+
+def _order(words: Words, order_id: int) -> Key:
+    return Key(words.plain("📦 Order {number}", number=order_id), OpenOrder(order_id))
+
+
+def _money(words: Words, data: Data) -> str:
+    return words.money(int(data["amount"]), str(data["currency"]))

@@ -1,0 +1,77 @@
+"""The money of an order as its seller sees it: what came, what went back, and ways to give more back."""
+
+from collections.abc import Sequence
+
+from bot.buttons.checkout import OpenRefund, PaidBack, RefundAll
+from bot.buttons.selling import OpenSale
+from bot.reply import Key, Screen
+from bot.views import ways
+from bot.words import Words, mark
+from db.models import Order, PaymentStatus, Refund, RefundState
+from shop.payments.refunds import RefundNews
+
+STATES = {
+    RefundState.CREATED: mark("⏳ {amount}: the payment service does not answer yet, we go on trying"),
+    RefundState.PENDING: mark("⏳ {amount}: on its way"),
+    RefundState.SUCCEEDED: mark("✅ {amount}: given back"),
+    RefundState.FAILED: mark("✕ {amount}: failed, can be tried anew"),
+    RefundState.MANUAL: mark("✋ {amount}: please give it back by hand"),
+}
+
+
+def how_to_refund(words: Words) -> Screen:
+    """What the command takes."""
+    text = words(
+        "💸 <b>Give money back</b>\n\n<code>/refund 1042</code> — everything\n<code>/refund 1042 5.50</code> — a part\n"
+        "<code>/refund 1042 restock</code> — everything, and the goods go back into stock\n\n"
+        "All of the money of an order that was not sent cancels it. The customer is told."
+    )
+    return Screen(text, ((ways.home(words),),))
+
+
+def money(words: Words, order: Order, refunds: Sequence[Refund], *, toast: str | None = None) -> Screen:
+    """What came for an order and what went back; its payment is loaded."""
+    payment = order.payment
+    came = payment.amount if payment is not None else 0
+    left = came - payment.refunded_amount if payment is not None else 0
+    lines = [
+        words("💳 <b>Money of order {number}</b>", number=order.id),
+        words("Total: {amount}", amount=words.money(order.total_price, order.currency)),
+        words("Came in: {amount}", amount=words.money(came, order.currency)),
+        *(words(STATES[row.state], amount=words.money(row.amount, row.currency)) for row in refunds),
+        words("Kept: <b>{amount}</b>", amount=words.money(left, order.currency)),
+    ]
+    if payment is not None and payment.payment_status is PaymentStatus.DISPUTED:
+        lines.append(words("⚠️ The customer’s bank disputes this payment. Please answer at the payment service."))
+    rows = [
+        (Key(words.plain("✅ I gave {amount} back", amount=words.money(row.amount, row.currency)), PaidBack(row.id)),)
+        for row in refunds
+        if row.state is RefundState.MANUAL
+    ]
+    if left > 0:
+        rows.append((Key(words.plain("💸 Give everything back"), RefundAll(order.id, restock=False)),))
+        rows.append((Key(words.plain("💸 Give back and restock"), RefundAll(order.id, restock=True)),))
+        lines.append(words("For a part, write <code>/refund {number} 5.50</code>.", number=order.id))
+    return Screen("\n".join(lines), (*rows, (ways.back(words, OpenSale(order.id)), ways.home(words))), toast=toast)
+
+
+def sure_to_refund(words: Words, order: Order, left: int, *, restock: bool) -> Screen:
+    """Asks back before money goes."""
+    amount = words.money(left, order.currency)
+    text = words("💸 Give {amount} of order {number} back?", amount=amount, number=order.id)
+    if restock:
+        text += "\n" + words("The goods go back into stock.")
+    yes = Key(words.plain("💸 Give {amount} back", amount=amount), RefundAll(order.id, restock=restock, sure=True))
+    return Screen(text, ((yes,), (ways.back(words, OpenRefund(order.id)),)))
+
+
+def given(words: Words, order_id: int, news: Sequence[RefundNews], *, restocked: bool) -> Screen:
+    """How it went."""
+    lines = [
+        words("💸 <b>Order {number}</b>", number=order_id),
+        *(words(STATES[one.state], amount=words.money(one.amount, one.currency)) for one in news),
+    ]
+    if restocked:
+        lines.append(words("📦 The goods are back in stock."))
+    keys = (Key(words.plain("💳 Money of order {number}", number=order_id), OpenRefund(order_id)), ways.home(words))
+    return Screen("\n".join(lines), (keys,))

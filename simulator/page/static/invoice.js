@@ -16,7 +16,8 @@ export function invoiceParts(invoice) {
 export function payButton(message, pane, text) {
   const { invoice } = message;
   if (invoice.paid) return h("button", { type: "button", disabled: true }, h("span", {}, "✓ Paid"));
-  const label = (text ?? `Pay ${money(invoice.total_amount, invoice.currency)}`).replace("XTR", "⭐");
+  // A button that only says Pay is the one Telegram makes by itself, and that one names the amount.
+  const label = (text && text !== "Pay" ? text : `Pay ${money(invoice.total_amount, invoice.currency)}`).replace("XTR", "⭐");
   return h("button.pay", { type: "button", data: { label: text ?? label }, onclick: () => pane.pay(message) },
     h("span", {}, label), icon("card"));
 }

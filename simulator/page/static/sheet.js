@@ -21,11 +21,10 @@ export class Sheet {
     this.dialog.showModal();
   }
 
-  draw(problem = "") {
+  draw() {
     const body = { details: () => this.#details(), pay: () => this.#pay(), stars: () => this.#stars(), done: () => this.#done() };
-    this.form.replaceChildren(...body[this.step]());
-    this.problem = h("p.problem", { role: "alert", hidden: !problem }, problem);
-    this.form.insertBefore(this.problem, this.form.querySelector(".go"));
+    this.problem = h("p.problem", { role: "alert", hidden: true });
+    this.form.replaceChildren(...body[this.step](), h("div.foot", {}, this.problem, this.go));
     if (this.step === "pay") this.#sums();
   }
 
@@ -42,20 +41,22 @@ export class Sheet {
   }
 
   #details() {
+    this.go = h("button.go", { type: "submit" }, "Continue");
     return [this.#head(this.data.asks.shipping_address ? "Shipping information" : "Your details"), this.#product(),
-      ...details(this.data, this.pane.person), this.go = h("button.go", { type: "submit" }, "Continue")];
+      ...details(this.data, this.pane.person)];
   }
 
   #pay() {
     const { options, max_tip: most } = this.data;
     this.lines = h("dl.lines");
+    this.go = h("button.go", { type: "submit" }, "Pay");
     return [this.#head("Checkout"), this.#product(),
       options.length > 0 && shippingChoice(options, this.data.currency, this.data.shipping_option),
       most > 0 && tipChoice(this.data, this.tip, (tip) => {
         this.tip = tip;
         this.#sums();
       }),
-      cardChoice(), this.lines, this.go = h("button.go", { type: "submit" }, "Pay")].filter(Boolean);
+      cardChoice(), this.lines].filter(Boolean);
   }
 
   #stars() {
@@ -67,14 +68,14 @@ export class Sheet {
     return [h("header", {}, h("span.balance", { "aria-label": `Balance: ${stars} Stars` }, "Balance ", h("b", {}, `⭐ ${stars.toLocaleString("en")}`)),
       h("button.round", { type: "button", "aria-label": "Close", onclick: () => this.dialog.close() }, icon("close"))),
       h("div.star", { "aria-hidden": "true" }, "⭐"), h("h2.center", {}, short ? "Not enough Stars" : "Confirm your purchase"),
-      h("p.center", {}, `Buy ${title} from ${this.pane.bot.first_name} for `, h("b", {}, `${prices[0].amount.toLocaleString("en")} Stars`), "?"),
-      this.go];
+      h("p.center", {}, `Buy ${title} from ${this.pane.bot.first_name} for `, h("b", {}, `${prices[0].amount.toLocaleString("en")} Stars`), "?")];
   }
 
   #done() {
     const { total, currency } = this.data;
+    this.go = h("button.go", { type: "submit" }, "Done");
     return [h("div.tick", { "aria-hidden": "true" }, "✓"), h("h2.center", { role: "status" }, "Payment successful"),
-      h("p.center", {}, `${money(total, currency)} to ${this.pane.bot.first_name}`), this.go = h("button.go", { type: "submit" }, "Done")];
+      h("p.center", {}, `${money(total, currency)} to ${this.pane.bot.first_name}`)];
   }
 
   #option() {
@@ -139,6 +140,5 @@ export class Sheet {
   #object(words) {
     this.problem.textContent = words;
     this.problem.hidden = false;
-    this.problem.scrollIntoView({ block: "nearest" });
   }
 }

@@ -16,7 +16,18 @@ from bot.api import ShopBot
 from bot.courier import TelegramCourier
 from bot.dispatch import Dispatch
 from bot.edge import Edge, Observe
-from bot.handlers import cart, catalogue, checkout, checkout_address, checkout_paying, help, search, start  # noqa: A004  named for the screen
+from bot.handlers import (
+    cart,
+    catalogue,
+    checkout,
+    checkout_address,
+    checkout_paying,
+    help,  # noqa: A004  named for the screen
+    payments,
+    refunds,
+    search,
+    start,
+)
 from bot.incidents import Incidents
 from bot.intake.polling import Polling, noting
 from bot.intake.reading import ALLOWED_UPDATES
@@ -44,6 +55,8 @@ HANDLERS: tuple[ModuleType, ...] = (
     checkout,
     checkout_address,
     checkout_paying,
+    payments,
+    refunds,
     help,
 )
 

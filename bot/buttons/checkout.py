@@ -101,7 +101,7 @@ class LeaveAddress(Button):
 class OpenRefund(Button):
     """How the money of an order stands, and ways to give it back."""
 
-    prefix: ClassVar[str] = "rf"
+    prefix: ClassVar[str] = "mo"
     order_id: int
 
 
@@ -110,7 +110,7 @@ class OpenRefund(Button):
 class RefundAll(Button):
     """Give everything back that is left, and put the goods back into stock if `restock`; asked back unless `sure`."""
 
-    prefix: ClassVar[str] = "ra"
+    prefix: ClassVar[str] = "ma"
     order_id: int
     restock: bool
     sure: bool = False
@@ -121,5 +121,5 @@ class RefundAll(Button):
 class PaidBack(Button):
     """A person says that they gave this refund back by hand."""
 
-    prefix: ClassVar[str] = "rp"
+    prefix: ClassVar[str] = "mb"
     refund_id: int

@@ -6,7 +6,7 @@ from sqlalchemy import Select, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload, selectinload
 
-from db.models import Order, OrderItem, OrderStatus, User
+from db.models import Order, OrderItem, OrderStatus, Product, User
 from shop.refusals import NotFound
 
 
@@ -57,6 +57,17 @@ async def units_of(session: AsyncSession, order_id: int) -> dict[int, int]:
     """How many units of which product (id) the order is for: what its hold, sale or return moves."""
     query = select(OrderItem.product_id, OrderItem.quantity).where(OrderItem.order_id == order_id)
     return dict((await session.execute(query)).all())
+
+
+async def digital_contents(session: AsyncSession, order_id: int) -> list[tuple[str, str]]:
+    """Name and content of the digital goods of an order."""
+    query = (
+        select(OrderItem.name, Product.digital_content)
+        .join(Product, Product.id == OrderItem.product_id)
+        .where(OrderItem.order_id == order_id, Product.digital_content.is_not(None))
+        .order_by(OrderItem.id)
+    )
+    return [(name, content or "") for name, content in await session.execute(query)]
 
 
 async def _page(session: AsyncSession, query: Select[Order], before_id: int | None, limit: int) -> Sequence[Order]:

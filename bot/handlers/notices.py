@@ -1,0 +1,113 @@
+"""Wording notifications about orders and goods: what was decided is read anew, it may be told minutes later."""
+
+from bot.reply import Reply
+from bot.router import Router
+from bot.views import notifications as views
+from bot.views import orders as order_views
+from bot.views import reviews as review_views
+from bot.views import selling as selling_views
+from bot.visit import Visit
+from db.models import Notification, Order, OrderStatus, Product
+from shop import order_reading, reviews
+from shop.refusals import NotFound
+
+router = Router()
+
+
+@router.notice("order_card")
+async def order_card(visit: Visit, notification: Notification) -> Reply | None:
+    """The card is edited where it stands, or begun; an order that was never paid needs none."""
+    order = await _order(visit, notification)
+    if order.card_message_id is None and order.status is OrderStatus.CANCELLED:
+        return None
+    return order_views.order(visit.words, order, now=visit.now(), card=True)
+
+
+@router.notice("order_shipped")
+async def order_shipped(visit: Visit, notification: Notification) -> Reply:
+    """It is on its way."""
+    return views.shipped(visit.words, await _order(visit, notification))
+
+
+@router.notice("order_cancelled")
+async def order_cancelled(visit: Visit, notification: Notification) -> Reply:
+    """The seller cancelled it."""
+    return views.cancelled(visit.words, await _order(visit, notification))
+
+
+@router.notice("order_expired")
+async def order_expired(visit: Visit, notification: Notification) -> Reply | None:
+    """Nobody paid in time; silence when the money came after all."""
+    order = await _order(visit, notification)
+    if order.status is not OrderStatus.CANCELLED:
+        return None
+    return views.expired(visit.words, order)
+
+
+@router.notice("digital_delivery")
+async def digital_delivery(visit: Visit, notification: Notification) -> Reply:
+    """Digital goods."""
+    async with visit.db.read() as session:
+        contents = await order_reading.digital_contents(session, int(notification.data["order_id"]))
+    return views.delivered(visit.words, await _order(visit, notification), contents)
+
+
+@router.notice("problem_answer")
+async def problem_answer(visit: Visit, notification: Notification) -> Reply:
+    """The seller wrote."""
+    return views.problem_answer(visit.words, await _order(visit, notification), str(notification.data["text"]))
+
+
+@router.notice("problem")
+async def problem(visit: Visit, notification: Notification) -> Reply:
+    """A customer wrote."""
+    return views.problem(visit.words, await _order(visit, notification), str(notification.data["text"]))
+
+
+@router.notice("new_order")
+async def new_order(visit: Visit, notification: Notification) -> Reply:
+    """A seller has something to do."""
+    words = visit.words
+    order = await _order(visit, notification)
+    return selling_views.sale(words, order, news=words("🛎 <b>New order</b>"), listed=False)
+
+
+@router.notice("order_withdrawn")
+async def order_withdrawn(visit: Visit, notification: Notification) -> Reply:
+    """The customer cancelled what the seller had been told of."""
+    return views.withdrawn(visit.words, await _order(visit, notification))
+
+
+@router.notice("review_request")
+async def review_request(visit: Visit, notification: Notification) -> Reply:
+    """Ask for stars."""
+    order_id = int(notification.data["order_id"])
+    async with visit.db.read() as session:
+        products = await reviews.reviewable(session, visit.user, order_id)
+    return review_views.ratings(visit.words, order_id, products, request=True)
+
+
+@router.notice("low_stock")
+async def low_stock(visit: Visit, notification: Notification) -> Reply:
+    """A product runs out."""
+    return views.low_stock(visit.words, await _product(visit, notification), int(notification.data["left"]))
+
+
+@router.notice("back_in_stock")
+async def back_in_stock(visit: Visit, notification: Notification) -> Reply:
+    """What somebody waited for."""
+    return views.back_in_stock(visit.words, await _product(visit, notification))
+
+
+async def _order(visit: Visit, notification: Notification) -> Order:
+    order_id = int(notification.data["order_id"])
+    async with visit.db.read() as session:
+        order = await order_reading.get(session, order_id)
+    if order is None:
+        raise NotFound(order_id=order_id)
+    return order
+
+
+async def _product(visit: Visit, notification: Notification) -> Product:
+    async with visit.db.read() as session:
+        return await session.get_one(Product, int(notification.data["product_id"]))

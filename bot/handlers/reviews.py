@@ -1,0 +1,116 @@
+"""Reviews: stars in one tap, words if wanted, both changed whenever the buyer likes."""
+
+from collections.abc import Sequence
+
+from bot.buttons.reviews import DropComment, HideReview, OpenRating, OpenRatings, OpenReviews, Rate, WriteComment
+from bot.handlers.orders import FORM_LIVES
+from bot.reply import Reply
+from bot.router import Router
+from bot.said import Said
+from bot.views import reviews as views
+from bot.visit import Visit
+from db.models import Dialog
+from shop import catalog, dialogs, reviews
+from shop.refusals import NotFound
+from shop.reviews import Reviewable
+
+PAGE = 5
+FORM = "review_comment"
+
+router = Router()
+
+
+@router.button(OpenRatings)
+async def open_ratings(visit: Visit, pressed: OpenRatings) -> Reply:
+    """Everything that was bought in an order."""
+    async with visit.db.read() as session:
+        products = await reviews.reviewable(session, visit.user, pressed.order_id)
+    return views.ratings(visit.words, pressed.order_id, products)
+
+
+@router.button(OpenRating)
+async def open_rating(visit: Visit, pressed: OpenRating) -> Reply:
+    """One product of it."""
+    return await _show(visit, pressed.order_id, pressed.product_id)
+
+
+@router.button(Rate)
+async def rate(visit: Visit, pressed: Rate) -> Reply:
+    """So many stars."""
+    async with visit.db.begin() as session:
+        await reviews.rate(session, visit.user, pressed.product_id, pressed.stars, now=visit.now())
+    return await _show(visit, pressed.order_id, pressed.product_id, toast=visit.words.plain("Thank you."))
+
+
+@router.button(WriteComment)
+async def write_comment(visit: Visit, pressed: WriteComment) -> Reply:
+    """Ask for the words."""
+    async with visit.db.begin() as session:
+        products = await reviews.reviewable(session, visit.user, pressed.order_id)
+        product = _one(products, pressed.product_id)
+        about = {"order_id": pressed.order_id, "product_id": product.product_id}
+        await dialogs.start(session, visit.user, FORM, "text", about, now=visit.now())
+    return views.ask_comment(visit.words, pressed.order_id, product)
+
+
+@router.dialog(FORM)
+async def comment_written(visit: Visit, dialog: Dialog, said: Said) -> Reply | None:
+    """Keep the words."""
+    if visit.now() - dialog.updated_at > FORM_LIVES:
+        return None
+    order_id, product_id = int(dialog.data["order_id"]), int(dialog.data["product_id"])
+    async with visit.db.begin() as session:
+        await reviews.comment(session, visit.user, product_id, said.text, now=visit.now())
+        await dialogs.finish(session, visit.user, FORM)
+    return await _show(visit, order_id, product_id)
+
+
+@router.button(DropComment)
+async def drop_comment(visit: Visit, pressed: DropComment) -> Reply:
+    """No words (any more)."""
+    async with visit.db.begin() as session:
+        await dialogs.finish(session, visit.user, FORM)
+        if not pressed.keep:
+            await reviews.comment(session, visit.user, pressed.product_id, None, now=visit.now())
+    return await _show(visit, pressed.order_id, pressed.product_id)
+
+
+@router.button(OpenReviews)
+async def open_reviews(visit: Visit, pressed: OpenReviews) -> Reply:
+    """What people said about a product."""
+    async with visit.db.read() as session:
+        card = await catalog.get_product(session, pressed.product_id)
+        found = await reviews.list_reviews(session, card.id, after_id=pressed.after, limit=PAGE + 1)
+        may_hide = visit.is_operator or (visit.is_owner and card.owner_id == visit.user.id)
+    page = found[:PAGE]
+    return views.page(
+        visit.words,
+        card.id,
+        card.name,
+        page,
+        first=pressed.after is None,
+        following=page[-1].id if len(found) > PAGE else None,
+        may_hide=may_hide,
+    )
+
+
+@router.button(HideReview, for_="owner")
+async def hide_review(visit: Visit, pressed: HideReview) -> Reply:
+    """Take a review of one's own product off its page."""
+    async with visit.db.begin() as session:
+        await reviews.hide(session, visit.user, pressed.review_id, everything=visit.is_operator, now=visit.now())
+    return await open_reviews(visit, OpenReviews(pressed.product_id))
+
+
+async def _show(visit: Visit, order_id: int, product_id: int, *, toast: str | None = None) -> Reply:
+    async with visit.db.read() as session:
+        products = await reviews.reviewable(session, visit.user, order_id)
+    product = _one(products, product_id)
+    return views.rating(visit.words, order_id, product, alone=len(products) == 1, toast=toast)
+
+
+def _one(products: Sequence[Reviewable], product_id: int) -> Reviewable:
+    found = next((product for product in products if product.product_id == product_id), None)
+    if found is None:
+        raise NotFound(product_id=product_id)
+    return found

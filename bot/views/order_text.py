@@ -1,0 +1,125 @@
+"""What every screen about an order says alike: its lines, its sums, its status, its way so far."""
+
+from markupsafe import Markup
+
+from bot.views.checkout import method_name
+from bot.words import Words, mark
+from db.models import Order, OrderEvent, OrderStatus
+from shop.order_news import BY_HAND
+from shop.payments.fulfil import EXPIRED
+
+STATUS = {
+    OrderStatus.PENDING: mark("⏳ Waiting for payment"),
+    OrderStatus.PROCESSING: mark("✅ Being prepared"),
+    OrderStatus.SHIPPED: mark("🚚 On its way"),
+    OrderStatus.COMPLETED: mark("🎉 Completed"),
+    OrderStatus.CANCELLED: mark("✕ Cancelled"),
+}
+STEPS = {
+    OrderStatus.PENDING: mark("placed"),
+    OrderStatus.PROCESSING: mark("paid"),
+    OrderStatus.SHIPPED: mark("sent"),
+    OrderStatus.COMPLETED: mark("completed"),
+    OrderStatus.CANCELLED: mark("cancelled"),
+}
+REASONS = {
+    EXPIRED: mark("The time to pay ran out."),
+    "cancelled_by_customer": mark("Cancelled by the customer."),
+    "cancelled_by_seller": mark("Cancelled by the seller."),
+}
+
+
+def status(words: Words, order: Order) -> str:
+    """Where the order stands, in plain text: for keys of lists too."""
+    if order.status is OrderStatus.PENDING and order.payment_method in BY_HAND:
+        return words.plain("⏳ Waiting for the seller")
+    return words.plain(STATUS[order.status])
+
+
+def is_paid(order: Order) -> bool:
+    """Whether money came for the order (its `payment` is loaded)."""
+    return order.payment is not None and order.payment.payment_date is not None
+
+
+def label(words: Words, order: Order) -> str:
+    """One line for the key of a list."""
+    return words.plain(
+        "{status} · {number} · {amount}",
+        status=status(words, order),
+        number=order.id,
+        amount=words.money(order.total_price, order.currency),
+    )
+
+
+def lines(words: Words, order: Order) -> str:
+    """What was ordered and what it costs."""
+    money = order.currency
+    said: list[str] = [
+        words(
+            "{n} × {product} — {amount}",
+            n=words.number(item.quantity),
+            product=item.name,
+            amount=words.money(item.price * item.quantity, money),
+        )
+        for item in order.items
+    ]
+    if order.discount:
+        said.append(words("Discount: −{amount}", amount=words.money(order.discount, money)))
+    if order.shipping_option:
+        said.append(words("Shipping: {amount}", amount=words.money(order.shipping, money)))
+    if order.tax:
+        said.append(words("Tax: {amount}", amount=words.money(order.tax, money)))
+    said.append(words("Total: <b>{amount}</b>", amount=words.money(order.total_price, money)))
+    said.extend(_paid(words, order))
+    return "\n".join(said)
+
+
+def _paid(words: Words, order: Order) -> list[str]:
+    payment = order.payment
+    said: list[str] = []
+    if payment is not None and payment.tip:
+        said.append(words("Tip: {amount}", amount=words.money(payment.tip, payment.currency)))
+    if payment is not None and payment.refunded_amount:
+        said.append(words("Given back: {amount}", amount=words.money(payment.refunded_amount, payment.currency)))
+    if order.payment_method:
+        paid = words.plain("paid") if is_paid(order) else words.plain("not paid yet")
+        said.append(words("Payment: {method}, {paid}", method=method_name(words, order.payment_method), paid=paid))
+    return said
+
+
+def reason(words: Words, order: Order) -> str:
+    """Why it was cancelled; a seller's own words are left as they are."""
+    why = order.cancel_reason or ""
+    return words.plain(REASONS[why]) if why in REASONS else why
+
+
+def way(words: Words, order: Order) -> str:
+    """The steps it took, oldest first."""
+    return "\n".join(
+        words("<i>{time} — {step}</i>", time=words.datetime(event.created_at), step=_step(words, event))
+        for event in order.events
+    )
+
+
+def _step(words: Words, event: OrderEvent) -> str:
+    if event.from_status == event.to_status:
+        return words.plain("tracking number corrected")
+    if event.cause == "accepted":
+        return words.plain("accepted by the seller")
+    return words.plain(STEPS[OrderStatus(event.to_status)])
+
+
+def address(words: Words, order: Order) -> Markup:
+    """Where it goes, a line each, as Telegram HTML; empty when nobody said."""
+    given = order.address or {}
+    country = str(given.get("country_code") or "")
+    parts = [
+        given.get("name"),
+        given.get("street_line1"),
+        given.get("street_line2"),
+        " ".join(str(given[key]) for key in ("post_code", "city") if given.get(key)),
+        given.get("state"),
+        words.country(country) if country else None,
+        given.get("phone_number"),
+    ]
+    return Markup("\n").join(part for part in parts if part)

@@ -1,5 +1,6 @@
 """A bare caller of the Bot API and a picture, for tests of the pretend Telegram."""
 
+import io
 import json
 import struct
 import zlib
@@ -65,7 +66,7 @@ class Api:
         form = aiohttp.FormData()
         for name, value in parameters.items():
             form.add_field(name, value if isinstance(value, str) else json.dumps(value))
-        form.add_field(field, content, filename="picture.png", content_type="image/png")
+        form.add_field(field, io.BytesIO(content), filename="picture.png", content_type="image/png")
         async with self.session.post(f"{self.simulator.bot_api_url}{self.token}/{method}", data=form) as response:
             body: JsonObject = await response.json()
             return body.get("result", body.get("description"))

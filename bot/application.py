@@ -23,9 +23,14 @@ from bot.handlers import (
     checkout_address,
     checkout_paying,
     help,  # noqa: A004  named for the screen
+    notices,
+    orders,
     payments,
     refunds,
+    reviews,
     search,
+    selling,
+    selling_cancel,
     start,
 )
 from bot.incidents import Incidents
@@ -56,7 +61,12 @@ HANDLERS: tuple[ModuleType, ...] = (
     checkout_address,
     checkout_paying,
     payments,
+    orders,
+    reviews,
+    selling,
+    selling_cancel,
     refunds,
+    notices,
     help,
 )
 

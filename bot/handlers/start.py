@@ -1,12 +1,14 @@
 """Coming in: the first screen, and the language."""
 
 from bot.buttons.home import ChooseLanguage, Nothing, OpenHome, OpenLanguages
-from bot.reply import Reply, Silence
+from bot.buttons.selling import ListSales
+from bot.reply import Key, Keyboard, Reply, Silence
 from bot.router import Router
 from bot.views import help as views
 from bot.views.home import home as home_view
 from bot.visit import Visit
 from bot.words import Words, languages, mark, words_for
+from db.models import OrderStatus
 from shop import cart_counts, users
 
 router = Router()
@@ -52,7 +54,13 @@ async def nothing(_visit: Visit, _pressed: Nothing) -> Reply:
     return Silence()
 
 
+def _selling(visit: Visit, words: Words) -> Keyboard:
+    return ((Key(words.plain("🧾 Orders to do"), ListSales(OrderStatus.PROCESSING)),),) if visit.is_owner else ()
+
+
 async def _home(visit: Visit, words: Words) -> Reply:
     async with visit.db.read() as session:
         units = await cart_counts.count_units(session, visit.user)
-    return home_view(words, name=visit.user.name, shop_name=visit.policy.shop_name, units=units)
+    return home_view(
+        words, name=visit.user.name, shop_name=visit.policy.shop_name, units=units, more=_selling(visit, words)
+    )

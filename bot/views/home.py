@@ -3,6 +3,7 @@
 from bot.buttons.cart import OpenCart
 from bot.buttons.catalogue import OpenCategory, OpenSearch
 from bot.buttons.home import OpenHelp
+from bot.buttons.orders import ListOrders
 from bot.reply import Key, Keyboard, Screen
 from bot.words import Words
 
@@ -16,7 +17,7 @@ def home(words: Words, *, name: str, shop_name: str, units: int, more: Keyboard 
         text,
         (
             (Key(words.plain("🛍 Catalogue"), OpenCategory(None)), Key(words.plain("🔍 Search"), OpenSearch())),
-            (Key(cart, OpenCart()),),
+            (Key(cart, OpenCart()), Key(words.plain("📦 My orders"), ListOrders())),
             (Key(words.plain("💬 Help"), OpenHelp()),),
             *more,
         ),

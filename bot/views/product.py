@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from bot.button import Button
 from bot.buttons.cart import OpenCart
 from bot.buttons.catalogue import OpenCategory, OpenResults, Origin, PutInCart, WatchStock
+from bot.buttons.reviews import OpenReviews
 from bot.cutting import fit_plain
 from bot.reply import Key, Photo, Screen
 from bot.views import variants, ways
@@ -50,6 +51,8 @@ def product(
     for_sale = chosen.id if chosen else None if card.has_variants else card.id
     if for_sale is not None:
         rows.append(_buying(words, for_sale, way, in_cart, min(available, max_quantity)))
+    if card.rating_count:
+        rows.append((Key(stars(words, card.rating_average or 0, card.rating_count), OpenReviews(card.id)),))
     rows.append((ways.back(words, way.back(card)), ways.home(words)))
     picture = chosen.picture if chosen and chosen.picture.exists else card.picture
     return Screen(

@@ -18,6 +18,7 @@ from app.config.shop import Shop
 from app.schedule import Schedule
 from app.serve import opened
 from db.session import Database
+from shop import doctor
 from simulator.server import Simulator
 from tests.world.clock import ManualClock
 from tests.world.guests import Guest
@@ -121,6 +122,12 @@ class OpenShop:
         """Let time pass (days, hours, minutes, seconds), and the schedule with it."""
         self.clock.pass_by(**parts)
         await self.tick()
+
+    async def keeps_its_promises(self) -> None:
+        """Fail when the doctor finds anything wrong."""
+        async with self.db.read() as session:
+            findings = await doctor.check(session, now=self.clock.now())
+        assert not findings, findings
 
     def incidents(self) -> list[EventDict]:
         """What went wrong unexpectedly since the last look."""

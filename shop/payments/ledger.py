@@ -1,0 +1,231 @@
+"""Comparing our own books: what came, what went back, and whether each order shows it."""
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from db.models import (
+    AttemptState,
+    Order,
+    OrderStatus,
+    Payment,
+    PaymentAttempt,
+    PaymentEvent,
+    Refund,
+    RefundState,
+)
+from shop.order_news import BY_HAND
+
+GONE_ON = (OrderStatus.PROCESSING, OrderStatus.SHIPPED, OrderStatus.COMPLETED)
+SOON = timedelta(hours=1)  # a refund that waits longer is worth a look
+BANKS_NEED = timedelta(days=10)
+ANSWERED = timedelta(minutes=10)  # after a yes before the charge, its message comes within seconds
+
+
+class DifferenceKind(StrEnum):
+    """What does not agree."""
+
+    FOUND_PAID = "found_paid"  # paid there, not known here; settled now
+    UNKNOWN_CHARGE = "unknown_charge"  # paid there, and no order knows it
+    AMOUNT_DIFFERS = "amount_differs"
+    NOT_PAID_THERE = "not_paid_there"
+    UNREACHABLE = "unreachable"  # the provider could not be asked
+    SILENT = "silent"  # a charge was agreed to, and nothing was heard of it
+    UNSETTLED_EVENT = "unsettled_event"
+    MONEY_WITHOUT_ORDER = "money_without_order"  # captured, neither given back nor for an order that goes on
+    ORDER_WITHOUT_MONEY = "order_without_money"
+    SUMMARY_DIFFERS = "summary_differs"
+    REFUNDS_DIFFER = "refunds_differ"
+    REFUND_WAITS = "refund_waits"
+    REFUND_BY_HAND = "refund_by_hand"
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One disagreement; amounts in minor units of `currency`: `here` is what our books say, `there` the other side."""
+
+    kind: DifferenceKind
+    provider: str | None = None
+    order_id: int | None = None
+    here: int | None = None
+    there: int | None = None
+    currency: str = ""
+    detail: str = ""
+
+
+async def compare(session: AsyncSession, *, now: datetime) -> list[Difference]:
+    """Every disagreement inside our own books."""
+    parts = (
+        _money_without_order(session),
+        _foreign_money(session),
+        _order_without_money(session),
+        _summaries(session),
+        _refunded(session),
+        _waiting(session, now),
+        _unsettled(session),
+        _silent(session, now),
+    )
+    return [difference for part in parts async for difference in part]
+
+
+async def _money_without_order(session: AsyncSession) -> AsyncIterator[Difference]:
+    query = (
+        select(Payment, Order.status)
+        .join(Order, Order.id == Payment.order_id)
+        .where(Payment.amount > Payment.refunded_amount, Order.status.in_((OrderStatus.PENDING, OrderStatus.CANCELLED)))
+    )
+    for payment, status in (await session.execute(query.order_by(Payment.order_id))).all():
+        yield Difference(
+            DifferenceKind.MONEY_WITHOUT_ORDER,
+            payment.payment_method,
+            payment.order_id,
+            here=0,
+            there=payment.amount - payment.refunded_amount,
+            currency=payment.currency,
+            detail=f"the order is {status}",
+        )
+
+
+async def _foreign_money(session: AsyncSession) -> AsyncIterator[Difference]:
+    query = (
+        select(PaymentAttempt)
+        .join(Order, Order.id == PaymentAttempt.order_id)
+        .where(
+            PaymentAttempt.captured_currency != Order.currency,
+            PaymentAttempt.captured_amount > PaymentAttempt.refunded_amount,
+        )
+    )
+    for attempt in await session.scalars(query.order_by(PaymentAttempt.id)):
+        yield Difference(
+            DifferenceKind.MONEY_WITHOUT_ORDER,
+            attempt.provider,
+            attempt.order_id,
+            here=0,
+            there=attempt.captured_amount - attempt.refunded_amount,
+            currency=attempt.captured_currency or "",
+            detail="in another currency than the order",
+        )
+
+
+async def _order_without_money(session: AsyncSession) -> AsyncIterator[Difference]:
+    """Cash may come after the goods went, but not after the order was completed."""
+    unpaid = or_(Payment.id.is_(None), Payment.payment_date.is_(None), Payment.amount < Order.total_price)
+    trusted = Order.payment_method.in_(BY_HAND) & (Order.status != OrderStatus.COMPLETED)
+    query = (
+        select(Order, Payment.amount)
+        .outerjoin(Payment, Payment.order_id == Order.id)
+        .where(Order.status.in_(GONE_ON), Order.total_price > 0, unpaid, ~func.coalesce(trusted, False))
+    )
+    for order, amount in (await session.execute(query.order_by(Order.id))).all():
+        yield Difference(
+            DifferenceKind.ORDER_WITHOUT_MONEY,
+            order.payment_method,
+            order.id,
+            here=order.total_price,
+            there=amount or 0,
+            currency=order.currency,
+            detail=f"the order is {order.status}",
+        )
+
+
+async def _summaries(session: AsyncSession) -> AsyncIterator[Difference]:
+    captured = _captured()
+    query = select(Payment, captured).order_by(Payment.order_id).where(Payment.amount != captured)
+    for payment, amount in (await session.execute(query)).all():
+        yield Difference(
+            DifferenceKind.SUMMARY_DIFFERS,
+            payment.payment_method,
+            payment.order_id,
+            here=payment.amount,
+            there=amount,
+            currency=payment.currency,
+            detail="the summary and the charges of the order",
+        )
+
+
+def _captured() -> ColumnElement[int]:
+    return (
+        select(func.coalesce(func.sum(PaymentAttempt.captured_amount), 0))
+        .where(
+            PaymentAttempt.order_id == Payment.order_id,
+            PaymentAttempt.captured_currency == Payment.currency,
+            PaymentAttempt.state == AttemptState.PAID,
+        )
+        .correlate(Payment)
+        .scalar_subquery()
+    )
+
+
+async def _refunded(session: AsyncSession) -> AsyncIterator[Difference]:
+    given = (
+        select(func.coalesce(func.sum(Refund.amount), 0))
+        .where(Refund.attempt_id == PaymentAttempt.id, Refund.state != RefundState.FAILED)
+        .correlate(PaymentAttempt)
+        .scalar_subquery()
+    )
+    query = select(PaymentAttempt, given).where(PaymentAttempt.refunded_amount != given).order_by(PaymentAttempt.id)
+    for attempt, amount in (await session.execute(query)).all():
+        yield Difference(
+            DifferenceKind.REFUNDS_DIFFER,
+            attempt.provider,
+            attempt.order_id,
+            here=attempt.refunded_amount,
+            there=amount,
+            currency=attempt.captured_currency or attempt.currency,
+            detail="what the charge says was given back, and the refunds",
+        )
+
+
+async def _waiting(session: AsyncSession, now: datetime) -> AsyncIterator[Difference]:
+    stuck = or_(
+        (Refund.state == RefundState.CREATED) & (Refund.created_at < now - SOON),
+        (Refund.state == RefundState.PENDING) & (Refund.updated_at < now - BANKS_NEED),
+        Refund.state == RefundState.MANUAL,
+    )
+    query = (
+        select(Refund, PaymentAttempt.provider)
+        .join(PaymentAttempt, PaymentAttempt.id == Refund.attempt_id)
+        .where(stuck)
+        .order_by(Refund.id)
+    )
+    for refund, provider in (await session.execute(query)).all():
+        by_hand = refund.state is RefundState.MANUAL
+        yield Difference(
+            DifferenceKind.REFUND_BY_HAND if by_hand else DifferenceKind.REFUND_WAITS,
+            provider,
+            refund.order_id,
+            here=refund.amount,
+            there=0,
+            currency=refund.currency,
+            detail=refund.failure or refund.state.value,
+        )
+
+
+async def _unsettled(session: AsyncSession) -> AsyncIterator[Difference]:
+    query = select(PaymentEvent).where(PaymentEvent.processed_at.is_(None)).order_by(PaymentEvent.id)
+    for event in await session.scalars(query):
+        yield Difference(
+            DifferenceKind.UNSETTLED_EVENT,
+            event.provider,
+            detail=f"{event.event_id} {event.type}: {event.error or 'not processed yet'}",
+        )
+
+
+async def _silent(session: AsyncSession, now: datetime) -> AsyncIterator[Difference]:
+    query = select(PaymentAttempt).where(
+        PaymentAttempt.approved_at < now - ANSWERED, PaymentAttempt.state != AttemptState.PAID
+    )
+    for attempt in await session.scalars(query.order_by(PaymentAttempt.id)):
+        yield Difference(
+            DifferenceKind.SILENT,
+            attempt.provider,
+            attempt.order_id,
+            here=0,
+            there=attempt.amount,
+            currency=attempt.currency,
+            detail="agreed to before the charge, and nothing heard since: look at the provider’s dashboard",
+        )

@@ -1,0 +1,176 @@
+"""The reconciler: provider against ledger against orders; settles what it can and names the rest (a flow)."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+from sqlalchemy import select, update
+
+from db.models import AttemptState, PaymentAttempt
+from db.session import Database
+from shop.clock import Clock
+from shop.payments import inbox, ledger
+from shop.payments.checking import check_attempt
+from shop.payments.ledger import Difference, DifferenceKind
+from shop.payments.refunds import run_refunds
+from shop.payments.rows import changed
+from shop.payments.settle import NOT_DECIDED, Outcome
+from shop.policy import Policy
+from shop.ports import EventKind, ListsEvents, Provider, ProviderError
+
+LOOK_BACK = timedelta(days=3)
+YOUNG = timedelta(minutes=1)  # what was opened just now is still being written down
+FORGET = timedelta(days=1)  # a payment that could have been paid so long ago will not be
+BATCH = 200
+
+
+async def reconcile(
+    db: Database,
+    providers: Mapping[str, Provider],
+    clock: Clock,
+    policy: Policy,
+    *,
+    look_back: timedelta = LOOK_BACK,
+    thorough: bool = False,
+) -> list[Difference]:
+    """Ask, settle, compare; everything that does not agree, or did not before this run.
+
+    1. Settle what is stored and was not settled.
+    2. Replay what providers that can list it say happened within `look_back`.
+    3. Ask about payments that never said how they ended; `thorough`: about those that were paid, too.
+    4. Go on with refunds that wait.
+    5. Compare our books with themselves.
+    """
+    differences: list[Difference] = []
+    await inbox.process_waiting(db, providers, clock, policy)
+    for provider in providers.values():
+        differences += await _replay(db, providers, provider, clock, policy, look_back)
+    differences += await _ask_open(db, providers, clock, policy)
+    if thorough:
+        differences += await _ask_paid(db, providers, clock.now() - look_back)
+    await run_refunds(db, providers, clock, policy)
+    async with db.read() as session:
+        return differences + await ledger.compare(session, now=clock.now())
+
+
+async def _replay(
+    db: Database, providers: Mapping[str, Provider], provider: object, clock: Clock, policy: Policy, span: timedelta
+) -> list[Difference]:
+    if not isinstance(provider, ListsEvents):
+        return []
+    try:
+        events = await provider.recent_events(clock.now() - span)
+    except ProviderError as error:
+        return [Difference(DifferenceKind.UNREACHABLE, provider.name, detail=str(error))]
+    differences = []
+    for event in events:
+        row_id = await db.transact(lambda session: inbox.store(session, event, now=clock.now()))  # noqa: B023
+        if row_id is None:
+            continue
+        settlement = await inbox.process(db, providers, row_id, clock=clock, policy=policy)
+        if settlement is None or event.kind is not EventKind.PAID:
+            continue
+        if settlement.outcome in {Outcome.PAID, Outcome.REFUNDING}:
+            differences.append(
+                Difference(
+                    DifferenceKind.FOUND_PAID,
+                    event.provider,
+                    settlement.order_id,
+                    here=0,
+                    there=event.amount or None,
+                    currency=event.currency,
+                    detail=settlement.problem or "settled now",
+                )
+            )
+        elif settlement.outcome is Outcome.UNKNOWN:
+            differences.append(
+                Difference(
+                    DifferenceKind.UNKNOWN_CHARGE,
+                    event.provider,
+                    here=0,
+                    there=event.amount or None,
+                    currency=event.currency,
+                    detail=event.charge_id or event.reference or event.event_id,
+                )
+            )
+    return differences
+
+
+async def _ask_open(db: Database, providers: Mapping[str, Provider], clock: Clock, policy: Policy) -> list[Difference]:
+    now = clock.now()
+    query = select(PaymentAttempt).where(PaymentAttempt.state.in_(NOT_DECIDED), PaymentAttempt.created_at < now - YOUNG)
+    async with db.read() as session:
+        attempts = list(
+            await session.scalars(query.order_by(PaymentAttempt.checked_at, PaymentAttempt.id).limit(BATCH))
+        )
+    differences = []
+    for attempt in attempts:
+        provider = providers.get(attempt.provider)
+        try:
+            settlement = await check_attempt(db, providers, attempt.id, clock=clock, policy=policy)
+        except ProviderError as error:
+            differences.append(
+                Difference(DifferenceKind.UNREACHABLE, attempt.provider, attempt.order_id, detail=str(error))
+            )
+            continue
+        if settlement is not None and settlement.outcome in {Outcome.PAID, Outcome.REFUNDING}:
+            differences.append(
+                Difference(
+                    DifferenceKind.FOUND_PAID,
+                    attempt.provider,
+                    attempt.order_id,
+                    here=0,
+                    there=attempt.amount,
+                    currency=attempt.currency,
+                    detail=settlement.problem or "settled now",
+                )
+            )
+        elif settlement is None and (provider is None or not provider.by_hand):
+            await _forget(db, attempt, now)
+    return differences
+
+
+async def _forget(db: Database, attempt: PaymentAttempt, now: datetime) -> None:
+    """End an attempt that can no longer be paid and of which nothing will be heard."""
+    if attempt.expires_at is None or attempt.expires_at > now - FORGET:
+        return
+    mine = update(PaymentAttempt).where(PaymentAttempt.id == attempt.id, PaymentAttempt.state.in_(NOT_DECIDED))
+    values = {"state": AttemptState.EXPIRED, "updated_at": now}
+    await db.transact(lambda session: changed(session, mine.values(values)))
+
+
+async def _ask_paid(db: Database, providers: Mapping[str, Provider], since: datetime) -> list[Difference]:
+    query = select(PaymentAttempt).where(
+        PaymentAttempt.state == AttemptState.PAID,
+        PaymentAttempt.paid_at >= since,
+        PaymentAttempt.reference.is_not(None),
+    )
+    async with db.read() as session:
+        attempts = list(await session.scalars(query.order_by(PaymentAttempt.id)))
+    differences = []
+    for attempt in attempts:
+        provider = providers.get(attempt.provider)
+        if provider is None or attempt.reference is None:
+            continue
+        try:
+            said = await provider.look_up(attempt.reference)
+        except ProviderError as error:
+            differences.append(
+                Difference(DifferenceKind.UNREACHABLE, attempt.provider, attempt.order_id, detail=str(error))
+            )
+            continue
+        if said is None:
+            continue
+        paid = said.kind is EventKind.PAID
+        if not paid or (said.amount, said.currency) != (attempt.captured_amount, attempt.captured_currency):
+            differences.append(
+                Difference(
+                    DifferenceKind.AMOUNT_DIFFERS if paid else DifferenceKind.NOT_PAID_THERE,
+                    attempt.provider,
+                    attempt.order_id,
+                    here=attempt.captured_amount,
+                    there=said.amount if paid else 0,
+                    currency=attempt.captured_currency or attempt.currency,
+                    detail=said.kind.value,
+                )
+            )
+    return differences

@@ -17,6 +17,7 @@ from bot.courier import TelegramCourier
 from bot.dispatch import Dispatch
 from bot.edge import Edge, Observe
 from bot.handlers import (
+    admins,
     cart,
     catalogue,
     checkout,
@@ -26,6 +27,12 @@ from bot.handlers import (
     notices,
     orders,
     payments,
+    products,
+    products_add,
+    products_caption,
+    products_edit,
+    products_restock,
+    products_variants,
     refunds,
     reviews,
     search,
@@ -68,6 +75,13 @@ HANDLERS: tuple[ModuleType, ...] = (
     refunds,
     notices,
     help,
+    products,
+    products_add,
+    products_caption,
+    products_restock,
+    products_edit,
+    products_variants,
+    admins,
 )
 
 REST = 5.0  # seconds between two tries to reach Telegram at the start

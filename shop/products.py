@@ -22,6 +22,7 @@ __all__ = [
     "create",
     "edit",
     "find_by_sku",
+    "find_same",
     "get_owned",
     "list_owned",
     "parse_caption",
@@ -76,6 +77,19 @@ async def create(
     await first_stock(session, product, draft.quantity, low_stock_at=low_stock_at, actor=actor, now=now)
     note_change(session, product, actor=actor, action="product.created", data={"name": product.name}, now=now)
     return product
+
+
+async def find_same(session: AsyncSession, owner: User, draft: ProductDraft) -> Product | None:
+    """The product that this draft made before: the same picture under the same name (a message delivered twice)."""
+    if draft.photo_file_id is None:
+        return None
+    query = select(Product).where(
+        Product.owner_id == owner.id,
+        Product.photo_file_id == draft.photo_file_id,
+        Product.name == draft.name,
+        Product.archived_at.is_(None),
+    )
+    return await session.scalar(query.order_by(Product.id).limit(1))
 
 
 async def edit(

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.models import AdminEvent, Role, User
@@ -16,6 +16,11 @@ LANGUAGE_LENGTH = 16
 async def find_by_telegram_id(session: AsyncSession, telegram_id: int) -> User | None:
     """The person with this Telegram id, if we have met."""
     return await session.scalar(select(User).where(User.telegram_id == telegram_id))
+
+
+async def find_by_username(session: AsyncSession, username: str) -> User | None:
+    """The person with this @username (without the @), in any case, if we have met."""
+    return await session.scalar(select(User).where(func.lower(User.username) == username.lower()).limit(1))
 
 
 def is_current(user: User, *, username: str | None, name: str) -> bool:

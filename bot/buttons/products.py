@@ -6,23 +6,20 @@ from typing import ClassVar
 
 from bot.button import Button
 from bot.buttons import button
+from shop.products_form import Step
 
 
 class Field(StrEnum):
-    """What a seller can say about a product, and the steps of the form."""
+    """What a seller can change about a product."""
 
     PHOTO = "p"
     NAME = "n"
     CATEGORY = "c"
     PRICE = "m"
-    STOCK = "q"
     DESCRIPTION = "d"
-    KIND = "k"
-    STARS = "s"  # the price of digital goods
     CONTENT = "x"  # what a buyer of digital goods receives
     LABEL = "l"  # what a variant is called
     LOW_STOCK = "w"  # tell me at so many units
-    PREVIEW = "v"
 
 
 @button
@@ -57,7 +54,7 @@ class SetArchived(Button):
 @button
 @dataclass(frozen=True, slots=True)
 class AskRestock(Button):
-    """How many units came, or are there?"""
+    """Ask how many units came, or how many there are."""
 
     prefix: ClassVar[str] = "gr"
     product_id: int
@@ -77,7 +74,7 @@ class AddStock(Button):
 @button
 @dataclass(frozen=True, slots=True)
 class EditProduct(Button):
-    """Which field shall change?"""
+    """Ask which field shall change."""
 
     prefix: ClassVar[str] = "ge"
     product_id: int
@@ -86,7 +83,7 @@ class EditProduct(Button):
 @button
 @dataclass(frozen=True, slots=True)
 class EditField(Button):
-    """What shall this field be?"""
+    """Ask what a field shall be."""
 
     prefix: ClassVar[str] = "gf"
     product_id: int
@@ -96,7 +93,7 @@ class EditField(Button):
 @button
 @dataclass(frozen=True, slots=True)
 class ClearField(Button):
-    """This field shall be empty."""
+    """A field shall be empty."""
 
     prefix: ClassVar[str] = "gx"
     product_id: int
@@ -154,7 +151,7 @@ class FormStep(Button):
     """Go to this step of the form for a new product."""
 
     prefix: ClassVar[str] = "ns"
-    step: Field
+    step: Step
 
 
 @button
@@ -163,7 +160,7 @@ class FormSkip(Button):
     """Leave this step empty and go on."""
 
     prefix: ClassVar[str] = "nk"
-    step: Field
+    step: Step
 
 
 @button

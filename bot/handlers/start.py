@@ -6,6 +6,7 @@ from bot.reply import Key, Keyboard, Reply, Silence
 from bot.router import Router
 from bot.views import help as views
 from bot.views.home import home as home_view
+from bot.views.products import staff_rows
 from bot.visit import Visit
 from bot.words import Words, languages, mark, words_for
 from db.models import OrderStatus
@@ -55,7 +56,10 @@ async def nothing(_visit: Visit, _pressed: Nothing) -> Reply:
 
 
 def _selling(visit: Visit, words: Words) -> Keyboard:
-    return ((Key(words.plain("🧾 Orders to do"), ListSales(OrderStatus.PROCESSING)),),) if visit.is_owner else ()
+    if not visit.is_owner:
+        return ()
+    orders = Key(words.plain("🧾 Orders to do"), ListSales(OrderStatus.PROCESSING))
+    return ((orders,), *staff_rows(words, is_operator=visit.is_operator))
 
 
 async def _home(visit: Visit, words: Words) -> Reply:

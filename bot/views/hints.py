@@ -20,6 +20,8 @@ HINTS: Mapping[str, str] = {
     "ambiguous": mark("Several sellers use this SKU. Choose from the list."),
     "has_variants": mark("This product is sold in variants. Choose one of them."),
     "label_taken": mark("The product has this variant already."),
+    "tap": mark("Tap one of the buttons."),
+    "photo": mark("Send it as a photo, not as a file."),
     "one_to_five": mark("One to five stars."),
 }
 GIVEN = 40  # characters of what was typed that are repeated

@@ -1,0 +1,97 @@
+"""A seller's products: the list, one product, taking it off sale and putting it back."""
+
+from bot.buttons.products import LeaveForm, OpenOwned, OpenProducts, SetArchived
+from bot.reply import Reply, Screen
+from bot.router import Router
+from bot.views import products as views
+from bot.visit import Visit
+from bot.words import mark
+from shop import dialogs, products
+from shop.catalog import category_path
+from shop.products_owned import OwnedProduct
+
+router = Router()
+
+
+@router.command("products", for_="owner", about=mark("Your products and their stock"))
+async def list_products(visit: Visit, _argument: str) -> Reply:
+    """The newest products."""
+    return await choose(visit)
+
+
+@router.button(OpenProducts, for_="owner")
+async def open_products(visit: Visit, pressed: OpenProducts) -> Reply:
+    """A page of products."""
+    return await choose(visit, pressed)
+
+
+@router.button(OpenOwned, for_="owner")
+async def open_owned(visit: Visit, pressed: OpenOwned) -> Reply:
+    """One product."""
+    return await show(visit, pressed.product_id)
+
+
+@router.button(LeaveForm, for_="owner")
+async def leave_form(visit: Visit, pressed: LeaveForm) -> Reply:
+    """No form any more."""
+    async with visit.db.begin() as session:
+        await dialogs.finish(session, visit.user)
+    return await (choose(visit) if pressed.product_id is None else show(visit, pressed.product_id))
+
+
+@router.command("archive", for_="owner", about=mark("Take a product off sale"))
+async def archive(visit: Visit, argument: str) -> Reply:
+    """`/archive SKU`."""
+    if not argument:
+        return await choose(visit, lead=visit.words("<code>/archive SKU</code> takes a product off sale."))
+    item = await find(visit, argument)
+    return await set_archived(visit, SetArchived(item.product.id, archived=True))
+
+
+@router.command("unarchive", for_="owner")
+async def unarchive(visit: Visit, argument: str) -> Reply:
+    """`/unarchive SKU`."""
+    if not argument:
+        return await choose(visit, lead=visit.words("<code>/unarchive SKU</code> puts a product on sale again."))
+    item = await find(visit, argument)
+    return await set_archived(visit, SetArchived(item.product.id, archived=False))
+
+
+@router.button(SetArchived, for_="owner")
+async def set_archived(visit: Visit, pressed: SetArchived) -> Reply:
+    """Off sale, or on sale."""
+    change = products.archive if pressed.archived else products.unarchive
+    async with visit.db.begin() as session:
+        await change(session, visit.user, pressed.product_id, everything=visit.is_operator, now=visit.now())
+    words = visit.words
+    note = words("🗄 Taken off sale. Open orders go on.") if pressed.archived else words("✅ On sale again.")
+    return await show(visit, pressed.product_id, note=note)
+
+
+async def find(visit: Visit, sku: str) -> OwnedProduct:
+    """The product with this SKU. Raises NotFound, CannotRead."""
+    async with visit.db.read() as session:
+        return await products.find_by_sku(session, visit.user, sku, everything=visit.is_operator)
+
+
+async def show(visit: Visit, product_id: int, *, note: str = "") -> Screen:
+    """The seller's page of a product; `note` (HTML) says what was just done to it. Raises NotFound."""
+    async with visit.db.read() as session:
+        item = await products.get_owned(session, visit.user, product_id, everything=visit.is_operator)
+        path = await category_path(session, item.product.category_id)
+    return views.owned(visit.words, item, path, bot_id=visit.bot_id, note=note)
+
+
+async def choose(visit: Visit, page: OpenProducts | None = None, *, lead: str = "") -> Screen:
+    """A page of products to choose from; `lead` (HTML) explains a command that came without its argument."""
+    page = page or OpenProducts()
+    async with visit.db.read() as session:
+        found = await products.list_owned(
+            session,
+            visit.user,
+            after_id=page.after,
+            before_id=page.before,
+            limit=visit.policy.page_size,
+            everything=visit.is_operator,
+        )
+    return views.owned_list(visit.words, found, lead=lead, everything=visit.is_operator)

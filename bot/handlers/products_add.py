@@ -1,0 +1,189 @@
+"""A new product by a form in steps; every answer is a row at once, so a restart loses nothing."""
+
+from contextlib import suppress
+from typing import Any
+
+from markupsafe import escape
+
+from bot.buttons.products import AddProduct, FormAnew, FormCategory, FormKind, FormSell, FormSkip, FormStep
+from bot.handlers.products import choose, show
+from bot.handlers.products_caption import offer
+from bot.reply import Reply, Screen
+from bot.router import Router
+from bot.said import Said
+from bot.views import products_form as views
+from bot.views.hints import hint
+from bot.visit import Visit
+from bot.words import mark
+from db.models import Dialog, ProductKind
+from db.money import STARS
+from shop import dialogs, products
+from shop.catalog_categories import category_paths
+from shop.ports import OrderFacts
+from shop.products_draft import parse_caption
+from shop.products_form import REVIEWING, Step, accept, draft_of, following
+from shop.refusals import CannotRead
+
+KIND = "add_product"
+
+router = Router()
+
+
+@router.command("addproduct", for_="owner", about=mark("Put a new product on sale"))
+async def command(visit: Visit, argument: str) -> Reply:
+    """`/addproduct` begins the form; `/addproduct Name; price; quantity; category` needs none."""
+    if not argument:
+        return await add_product(visit, AddProduct())
+    try:
+        draft = parse_caption(argument, visit.policy.currency)
+    except CannotRead as refused:
+        return await _begin(visit, note="⚠️ " + escape(hint(visit.words, refused.data)))
+    return await offer(visit, draft)
+
+
+@router.button(AddProduct, for_="owner")
+async def add_product(visit: Visit, _pressed: AddProduct) -> Reply:
+    """Begin the form, or go on with it."""
+    dialog = await _current(visit)
+    if dialog is None or not dialog.data:
+        return await _begin(visit)
+    return views.go_on(visit.words, await _ask(visit, Step(dialog.step), dialog.data))
+
+
+@router.button(FormAnew, for_="owner")
+async def form_anew(visit: Visit, _pressed: FormAnew) -> Reply:
+    """Forget what was said."""
+    return await _begin(visit)
+
+
+@router.button(FormStep, for_="owner")
+async def form_step(visit: Visit, pressed: FormStep) -> Reply:
+    """Go to a step: back, or to a correction."""
+    dialog = await _current(visit)
+    return await (_over(visit) if dialog is None else _go(visit, pressed.step, dialog.data))
+
+
+@router.button(FormSkip, for_="owner")
+async def form_skip(visit: Visit, pressed: FormSkip) -> Reply:
+    """Go on without an answer, or with the one given before."""
+    dialog = await _current(visit)
+    return await (_over(visit) if dialog is None else _go(visit, following(dialog.data, pressed.step), dialog.data))
+
+
+@router.button(FormCategory, for_="owner")
+async def form_category(visit: Visit, pressed: FormCategory) -> Reply:
+    """A category that exists."""
+    async with visit.db.read() as session:
+        path = (await category_paths(session)).get(pressed.category_id, "")
+    return await _take(visit, Step.CATEGORY, path)
+
+
+@router.button(FormKind, for_="owner")
+async def form_kind(visit: Visit, pressed: FormKind) -> Reply:
+    """Something to send, or digital."""
+    kind = ProductKind.DIGITAL if pressed.digital and _takes_stars(visit) else ProductKind.PHYSICAL
+    return await _take(visit, Step.KIND, kind.value)
+
+
+@router.button(FormSell, for_="owner")
+async def form_sell(visit: Visit, _pressed: FormSell) -> Reply:
+    """Put it on sale: the form ends and the product begins in one transaction, so a second tap finds no form."""
+    async with visit.db.begin() as session:
+        dialog = await dialogs.current(session, visit.user)
+        draft = draft_of(dialog.data, visit.policy.currency) if dialog is not None and dialog.kind == KIND else None
+        product = None
+        if draft is not None and await dialogs.finish(session, visit.user, KIND):
+            product = await products.create(
+                session, visit.user, draft, low_stock_at=visit.policy.low_stock_at, now=visit.now()
+            )
+    if product is not None:
+        return await show(visit, product.id, note=visit.words("✅ On sale."))
+    if dialog is None or dialog.kind != KIND:
+        return await _over(visit)
+    missing = following({**dialog.data, REVIEWING: True}, Step.PREVIEW)
+    return await _go(visit, missing, dialog.data)
+
+
+@router.dialog(KIND, for_="owner")
+async def answer(visit: Visit, dialog: Dialog, said: Said) -> Reply:
+    """An answer, or a picture at any step."""
+    step = Step(dialog.step)
+    if said.photo_file_id is not None:
+        return await _take_photo(visit, dialog, said)
+    try:
+        answers = accept(dialog.data, step, said.text, visit.policy.currency)
+    except CannotRead as refused:
+        return await _ask(visit, step, dialog.data, note="⚠️ " + escape(hint(visit.words, refused.data)))
+    return await _go(visit, following(answers, step), answers)
+
+
+async def _take_photo(visit: Visit, dialog: Dialog, said: Said) -> Reply:
+    answers: dict[str, Any] = {**dialog.data, Step.PHOTO: said.photo_file_id, "bot_id": visit.bot_id}
+    step = Step(dialog.step)
+    if step is not Step.PHOTO:
+        return await _go(visit, step, answers, note=visit.words("🖼 Picture taken."))
+    with suppress(CannotRead):  # whoever captions the picture as in the quick way has answered four questions
+        draft = parse_caption(said.text, visit.policy.currency)
+        answers |= {Step.NAME: draft.name, Step.PRICE: draft.price, Step.STOCK: draft.quantity}
+        answers[Step.CATEGORY] = draft.category
+        step = Step.STOCK
+    return await _go(visit, following(answers, step), answers)
+
+
+async def _take(visit: Visit, step: Step, value: str) -> Reply:
+    dialog = await _current(visit)
+    if dialog is None:
+        return await _over(visit)
+    answers = {**dialog.data, step: value}
+    return await _go(visit, following(answers, step), answers)
+
+
+async def _begin(visit: Visit, *, note: str = "") -> Screen:
+    async with visit.db.begin() as session:
+        await dialogs.start(session, visit.user, KIND, Step.PHOTO, {}, now=visit.now())
+    return await _ask(visit, Step.PHOTO, {}, note=note)
+
+
+async def _go(visit: Visit, step: Step, answers: dict[str, Any], *, note: str = "") -> Screen:
+    if step is Step.PREVIEW:
+        answers = {**answers, REVIEWING: True}
+        step = following(answers, Step.PREVIEW)
+    async with visit.db.begin() as session:
+        await dialogs.update(session, visit.user, kind=KIND, step=step, data=answers, now=visit.now())
+    return await _ask(visit, step, answers, note=note)
+
+
+async def _ask(visit: Visit, step: Step, answers: dict[str, Any], *, note: str = "") -> Screen:
+    if step is Step.PREVIEW:
+        draft = draft_of(answers, visit.policy.currency)
+        if draft is not None:
+            return views.preview(visit.words, answers, draft, note=note)
+        step = Step.PHOTO
+    categories: dict[int, str] = {}
+    if step is Step.CATEGORY:
+        async with visit.db.read() as session:
+            categories = await category_paths(session)
+    return views.question(
+        visit.words,
+        step,
+        answers,
+        currency=visit.policy.currency,
+        categories=categories,
+        digital=_takes_stars(visit),
+        note=note,
+    )
+
+
+async def _current(visit: Visit) -> Dialog | None:
+    async with visit.db.read() as session:
+        dialog = await dialogs.current(session, visit.user)
+    return dialog if dialog is not None and dialog.kind == KIND else None
+
+
+async def _over(visit: Visit) -> Reply:
+    return await choose(visit, lead=visit.words("This form is over."))
+
+
+def _takes_stars(visit: Visit) -> bool:
+    facts = OrderFacts(ProductKind.DIGITAL, STARS, 1)
+    return any(provider.accepts(facts) for provider in visit.providers.values())

@@ -1,0 +1,49 @@
+"""A new product in one message: a picture with the caption `Name; price; quantity; category`."""
+
+from dataclasses import replace
+
+from markupsafe import escape
+
+from bot.buttons.products import AddProduct
+from bot.handlers.products import show
+from bot.reply import Key, Reply, Screen
+from bot.router import Router
+from bot.said import Said
+from bot.views import ways
+from bot.views.hints import hint
+from bot.visit import Visit
+from shop import products
+from shop.products_draft import ProductDraft, parse_caption
+from shop.refusals import CannotRead
+
+router = Router()
+
+
+@router.caption(for_="owner")
+async def add_by_caption(visit: Visit, said: Said) -> Reply:
+    """Put the product in the picture on sale."""
+    try:
+        draft = parse_caption(said.text, visit.policy.currency)
+    except CannotRead as refused:
+        words = visit.words
+        text = "\n\n".join(
+            [
+                "⚠️ " + escape(hint(words, refused.data)),
+                words("For example: <code>Green tea; 4.50; 12; Tea / Green</code>"),
+                words("Nothing was put on sale."),
+            ]
+        )
+        return Screen(text, ((Key(words.plain("➕ Add it step by step"), AddProduct()),), (ways.home(words),)))
+    return await offer(visit, replace(draft, photo_file_id=said.photo_file_id, photo_bot_id=visit.bot_id))
+
+
+async def offer(visit: Visit, draft: ProductDraft) -> Reply:
+    """Put a product on sale; the same picture under the same name again is the same product."""
+    async with visit.db.begin() as session:
+        found = await products.find_same(session, visit.user, draft)
+        product = found or await products.create(
+            session, visit.user, draft, low_stock_at=visit.policy.low_stock_at, now=visit.now()
+        )
+    words = visit.words
+    note = words("✅ On sale.") if found is None else words("You sell this already.")
+    return await show(visit, product.id, note=note)

@@ -1,0 +1,139 @@
+"""Changing a product: by command for the price, field by field for the rest."""
+
+from markupsafe import escape
+
+from bot.buttons.products import ClearField, EditField, EditProduct, Field, SetCategory
+from bot.handlers.products import choose, find, show
+from bot.reply import Reply, Screen
+from bot.router import Router
+from bot.said import Said
+from bot.views import products_edit as views
+from bot.views.hints import hint
+from bot.visit import Visit
+from bot.words import mark
+from db.models import Dialog, Product
+from shop import dialogs, products
+from shop.catalog_categories import category_paths
+from shop.products import ProductChanges
+from shop.products_draft import (
+    read_category,
+    read_content,
+    read_description,
+    read_label,
+    read_name,
+    read_price,
+    read_quantity,
+)
+from shop.refusals import CannotRead
+
+KIND = "edit_product"
+
+router = Router()
+
+
+@router.command("edit", for_="owner", about=mark("Change a product"))
+async def edit(visit: Visit, argument: str) -> Reply:
+    """`/edit SKU` shows what can change."""
+    if not argument:
+        return await choose(visit, lead=visit.words("<code>/edit SKU</code> changes a product."))
+    return views.fields(visit.words, await find(visit, argument))
+
+
+@router.command("price", for_="owner", about=mark("Change a price"))
+async def price(visit: Visit, argument: str) -> Reply:
+    """`/price SKU 12.50`; without a price it asks."""
+    if not argument:
+        return await choose(visit, lead=visit.words("<code>/price SKU 12.50</code> changes a price."))
+    sku, _, amount = argument.rpartition(" ")
+    if not sku:
+        item = await find(visit, argument)
+        return await _ask(visit, item.product.id, Field.PRICE)
+    item = await find(visit, sku)
+    try:
+        changes = ProductChanges(price=read_price(amount, item.product.currency))
+    except CannotRead as refused:
+        return await _ask(visit, item.product.id, Field.PRICE, problem=_problem(visit, refused))
+    return await _change(visit, item.product.id, changes)
+
+
+@router.button(EditProduct, for_="owner")
+async def edit_product(visit: Visit, pressed: EditProduct) -> Reply:
+    """What can change."""
+    async with visit.db.read() as session:
+        item = await products.get_owned(session, visit.user, pressed.product_id, everything=visit.is_operator)
+    return views.fields(visit.words, item)
+
+
+@router.button(EditField, for_="owner")
+async def edit_field(visit: Visit, pressed: EditField) -> Reply:
+    """Ask for the new value."""
+    return await _ask(visit, pressed.product_id, pressed.field)
+
+
+@router.button(ClearField, for_="owner")
+async def clear_field(visit: Visit, pressed: ClearField) -> Reply:
+    """Empty a description or a category."""
+    empty = {Field.DESCRIPTION: ProductChanges(description=""), Field.CATEGORY: ProductChanges(category="")}
+    return await _change(visit, pressed.product_id, empty.get(pressed.field, ProductChanges()))
+
+
+@router.button(SetCategory, for_="owner")
+async def set_category(visit: Visit, pressed: SetCategory) -> Reply:
+    """Hang it on a category that exists."""
+    async with visit.db.read() as session:
+        path = (await category_paths(session)).get(pressed.category_id)
+    return await _change(visit, pressed.product_id, ProductChanges(category=path))
+
+
+@router.dialog(KIND, for_="owner")
+async def answer(visit: Visit, dialog: Dialog, said: Said) -> Reply:
+    """The new value."""
+    product_id, field = int(dialog.data["product_id"]), Field(dialog.step)
+    async with visit.db.read() as session:
+        item = await products.get_owned(session, visit.user, product_id, everything=visit.is_operator)
+    try:
+        changes = _read(visit, item.product, field, said)
+    except CannotRead as refused:
+        return await _ask(visit, product_id, field, problem=_problem(visit, refused))
+    return await _change(visit, product_id, changes)
+
+
+def _read(visit: Visit, product: Product, field: Field, said: Said) -> ProductChanges:
+    if said.photo_file_id is not None:
+        return ProductChanges(photo_file_id=said.photo_file_id, photo_bot_id=visit.bot_id)
+    match field:
+        case Field.NAME:
+            return ProductChanges(name=read_name(said.text))
+        case Field.CATEGORY:
+            return ProductChanges(category=read_category(said.text))
+        case Field.PRICE:
+            return ProductChanges(price=read_price(said.text, product.currency))
+        case Field.DESCRIPTION:
+            return ProductChanges(description=read_description(said.text))
+        case Field.CONTENT:
+            return ProductChanges(digital_content=read_content(said.text))
+        case Field.LABEL:
+            return ProductChanges(option_label=read_label(said.text))
+        case Field.LOW_STOCK:
+            return ProductChanges(low_stock_at=read_quantity(said.text))
+        case Field.PHOTO:
+            raise CannotRead(field="photo", given=said.text, hint="photo")
+
+
+async def _ask(visit: Visit, product_id: int, field: Field, *, problem: str = "") -> Screen:
+    async with visit.db.begin() as session:
+        item = await products.get_owned(session, visit.user, product_id, everything=visit.is_operator)
+        await dialogs.start(session, visit.user, KIND, field, {"product_id": product_id}, now=visit.now())
+        categories = await category_paths(session) if field is Field.CATEGORY else {}
+    return views.question(visit.words, item, field, categories=categories, problem=problem)
+
+
+async def _change(visit: Visit, product_id: int, changes: ProductChanges) -> Screen:
+    async with visit.db.begin() as session:
+        await products.edit(session, visit.user, product_id, changes, everything=visit.is_operator, now=visit.now())
+        await dialogs.finish(session, visit.user, KIND)
+    return await show(visit, product_id, note=visit.words("✅ Changed."))
+
+
+def _problem(visit: Visit, refused: CannotRead) -> str:
+    return "⚠️ " + escape(hint(visit.words, refused.data))

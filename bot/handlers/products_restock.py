@@ -1,0 +1,106 @@
+"""Restocking: by command, by quick keys, or by answering how many came."""
+
+from markupsafe import escape
+
+from bot.buttons.products import AddStock, AskRestock
+from bot.handlers.products import choose, find, show
+from bot.reply import Reply
+from bot.router import Router
+from bot.said import Said
+from bot.views import products as views
+from bot.views.hints import hint
+from bot.visit import Visit
+from bot.words import mark
+from db.models import Dialog
+from shop import dialogs, products
+from shop.products_owned import OwnedProduct
+from shop.products_stock import last_count, receive_once
+from shop.products_stock import restock as change_stock
+from shop.refusals import CannotRead
+
+KIND = "restock"
+
+router = Router()
+
+
+@router.command("restock", for_="owner", about=mark("Change the stock of a product"))
+async def restock(visit: Visit, argument: str) -> Reply:
+    """`/restock SKU +10` or `/restock SKU =25`; without a change it asks."""
+    words = visit.words
+    if not argument:
+        usage = words("<code>/restock SKU +10</code> adds ten, <code>/restock SKU =25</code> says there are 25.")
+        return await choose(visit, lead=usage)
+    sku, _, change = argument.rpartition(" ")
+    if not sku or not change.startswith(("+", "=", "-")):
+        item = await find(visit, argument)
+        return await show(visit, item.product.id) if item.is_parent else await _ask(visit, item.product.id)
+    item = await find(visit, sku)
+    if item.is_parent:
+        return await show(visit, item.product.id, note=words("It is sold in variants. Choose one of them."))
+    return await _change(visit, item.product.id, change)
+
+
+@router.button(AskRestock, for_="owner")
+async def ask_restock(visit: Visit, pressed: AskRestock) -> Reply:
+    """Ask how many came."""
+    return await _ask(visit, pressed.product_id)
+
+
+@router.button(AddStock, for_="owner")
+async def add_stock(visit: Visit, pressed: AddStock) -> Reply:
+    """So many more, once."""
+    async with visit.db.begin() as session:
+        added = await receive_once(
+            session,
+            visit.user,
+            pressed.product_id,
+            pressed.amount,
+            seen=pressed.seen,
+            everything=visit.is_operator,
+            now=visit.now(),
+        )
+        await dialogs.finish(session, visit.user, KIND)
+    words = visit.words
+    note = (
+        words("✅ {n} more.", n=words.number(pressed.amount))
+        if added
+        else words("The stock was changed already. This is how it stands.")
+    )
+    return await show(visit, pressed.product_id, note=note)
+
+
+@router.dialog(KIND, for_="owner")
+async def answer(visit: Visit, dialog: Dialog, said: Said) -> Reply:
+    """+10, =25, or just how many came."""
+    product_id = int(dialog.data["product_id"])
+    text = said.text.strip()
+    if text[:1].isdigit():
+        text = f"+{text}"
+    try:
+        return await _change(visit, product_id, text)
+    except CannotRead as refused:
+        return await _ask(visit, product_id, problem="⚠️ " + escape(hint(visit.words, refused.data)))
+
+
+async def _change(visit: Visit, product_id: int, change: str) -> Reply:
+    async with visit.db.begin() as session:
+        item = await change_stock(
+            session, visit.user, product_id, change, everything=visit.is_operator, now=visit.now()
+        )
+        await dialogs.finish(session, visit.user, KIND)
+    return await show(visit, product_id, note=_now(visit, item))
+
+
+async def _ask(visit: Visit, product_id: int, *, problem: str = "") -> Reply:
+    async with visit.db.begin() as session:
+        item = await products.get_owned(session, visit.user, product_id, everything=visit.is_operator)
+        if not item.is_parent:
+            await dialogs.start(session, visit.user, KIND, "change", {"product_id": product_id}, now=visit.now())
+        seen = await last_count(session, product_id)
+    if item.is_parent:
+        return await show(visit, product_id)
+    return views.restock(visit.words, item, seen=seen, problem=problem)
+
+
+def _now(visit: Visit, item: OwnedProduct) -> str:
+    return visit.words("✅ {stock}.", stock=views.in_stock(visit.words, item))

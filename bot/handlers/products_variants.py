@@ -1,0 +1,109 @@
+"""Another variant of a product: how it differs, what it costs, how many there are."""
+
+from typing import Any
+
+from markupsafe import escape
+
+from bot.buttons.products import AddVariant, VariantSamePrice
+from bot.handlers.products import show
+from bot.reply import Reply, Screen
+from bot.router import Router
+from bot.said import Said
+from bot.views import products_edit as views
+from bot.views.hints import hint
+from bot.visit import Visit
+from db.models import Dialog, Product
+from shop import dialogs, products
+from shop.products_draft import read_label, read_price, read_quantity
+from shop.products_variants import VariantDraft, add_variant
+from shop.refusals import CannotRead
+
+KIND = "add_variant"
+ORDER = ("names", "first", "label", "price", "quantity")
+
+router = Router()
+
+
+@router.button(AddVariant, for_="owner")
+async def begin(visit: Visit, pressed: AddVariant) -> Reply:
+    """Begin the form; the first variant needs two answers more."""
+    async with visit.db.begin() as session:
+        item = await products.get_owned(session, visit.user, pressed.product_id, everything=visit.is_operator)
+        step = "label" if item.is_parent else "names"
+        data = {"product_id": pressed.product_id}
+        await dialogs.start(session, visit.user, KIND, step, data, now=visit.now())
+    return views.variant_question(visit.words, item, step)
+
+
+@router.button(VariantSamePrice, for_="owner")
+async def same_price(visit: Visit, pressed: VariantSamePrice) -> Reply:
+    """It costs what the product costs."""
+    async with visit.db.read() as session:
+        dialog = await dialogs.current(session, visit.user)
+        item = await products.get_owned(session, visit.user, pressed.product_id, everything=visit.is_operator)
+    if dialog is None or dialog.kind != KIND or dialog.step != "price":
+        return await show(visit, pressed.product_id)
+    return await _go_on(visit, dialog, item.product.price)
+
+
+@router.dialog(KIND, for_="owner")
+async def answer(visit: Visit, dialog: Dialog, said: Said) -> Reply:
+    """An answer to the question on show."""
+    product_id = int(dialog.data["product_id"])
+    async with visit.db.read() as session:
+        item = await products.get_owned(session, visit.user, product_id, everything=visit.is_operator)
+    try:
+        return await _go_on(visit, dialog, _read(dialog.step, said.text, item.product))
+    except CannotRead as refused:
+        problem = "⚠️ " + escape(hint(visit.words, refused.data))
+        return views.variant_question(visit.words, item, dialog.step, problem=problem)
+
+
+def _read(step: str, text: str, product: Product) -> str | int:
+    if step == "price":
+        return read_price(text, product.currency)
+    if step == "quantity":
+        return read_quantity(text)
+    return read_label(text)
+
+
+async def _go_on(visit: Visit, dialog: Dialog, value: str | int) -> Screen:
+    data: dict[str, Any] = {**dialog.data, dialog.step: value}
+    product_id = int(data["product_id"])
+    if dialog.step == ORDER[-1]:
+        return await _add(visit, product_id, data)
+    step = ORDER[ORDER.index(dialog.step) + 1]
+    async with visit.db.begin() as session:
+        item = await products.get_owned(session, visit.user, product_id, everything=visit.is_operator)
+        await dialogs.update(session, visit.user, kind=KIND, step=step, data=data, now=visit.now())
+    return views.variant_question(visit.words, item, step)
+
+
+async def _add(visit: Visit, product_id: int, data: dict[str, Any]) -> Screen:
+    draft = VariantDraft(
+        label=data["label"],
+        price=data["price"],
+        quantity=data["quantity"],
+        option_names=data.get("names"),
+        first_label=data.get("first"),
+    )
+    try:
+        async with visit.db.begin() as session:
+            variant = await add_variant(
+                session,
+                visit.user,
+                product_id,
+                draft,
+                low_stock_at=visit.policy.low_stock_at,
+                everything=visit.is_operator,
+                now=visit.now(),
+            )
+            await dialogs.finish(session, visit.user, KIND)
+    except CannotRead as refused:  # the label was taken: ask for another one, keep the rest
+        async with visit.db.begin() as session:
+            item = await products.get_owned(session, visit.user, product_id, everything=visit.is_operator)
+            await dialogs.update(session, visit.user, kind=KIND, step="label", data=data, now=visit.now())
+        problem = "⚠️ " + escape(hint(visit.words, refused.data))
+        return views.variant_question(visit.words, item, "label", problem=problem)
+    note = visit.words("✅ {label} is on sale.", label=data["label"])
+    return await show(visit, variant.parent_id or variant.id, note=note)

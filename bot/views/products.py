@@ -1,0 +1,153 @@
+"""A seller's own products: the list, and one product as its seller sees it."""
+
+from collections.abc import Sequence
+
+from bot.buttons.admins import OpenSellers
+from bot.buttons.catalogue import OpenProduct
+from bot.buttons.products import (
+    AddProduct,
+    AddStock,
+    AddVariant,
+    AskRestock,
+    EditProduct,
+    LeaveForm,
+    OpenOwned,
+    OpenProducts,
+    SetArchived,
+)
+from bot.reply import Key, Keyboard, Screen
+from bot.views import ways
+from bot.views.product import photo, stars
+from bot.words import Words
+from db.models import ProductKind
+from shop.catalog import CategoryCard, Picture
+from shop.catalog_cards import average
+from shop.products_owned import OwnedPage, OwnedProduct
+
+QUICK = (1, 5, 10)  # units on the keys of the restock screen
+NAME = 40  # characters of a name on a key
+
+
+def owned_list(words: Words, page: OwnedPage, *, lead: str = "", everything: bool = False) -> Screen:
+    """A page of products as keys; `lead` (HTML) explains what a tap is for."""
+    title = words("📦 <b>Everybody’s products</b>") if everything else words("📦 <b>Your products</b>")
+    items = page.items
+    if not items:
+        text = words("You sell nothing yet. Add your first product.")
+        return Screen(_joined(lead, title, text), (_adding(words), (ways.home(words),)))
+    newer = OpenProducts(before=items[0].product.id) if page.has_newer else None
+    older = OpenProducts(after=items[-1].product.id) if page.has_older else None
+    keyboard = (
+        *((Key(_on_key(words, item), OpenOwned(item.product.id)),) for item in items),
+        ways.pages(words, newer, older),
+        _adding(words),
+        (ways.home(words),),
+    )
+    return Screen(_joined(lead, title, words("Tap one to restock or change it.")), keyboard)
+
+
+def owned(words: Words, item: OwnedProduct, path: Sequence[CategoryCard], *, bot_id: int, note: str = "") -> Screen:
+    """One product with its stock and what can be done to it; `note` (HTML) says what was just done."""
+    product = item.product
+    picture = Picture(product.photo_file_id, product.photo_bot_id, product.image_url)
+    rows: list[tuple[Key, ...]] = [
+        (Key(_variant_on_key(words, variant), OpenOwned(variant.product.id)),) for variant in item.variants
+    ]
+    edit = Key(words.plain("✏️ Edit"), EditProduct(product.id))
+    rows.append((edit,) if item.is_parent else (Key(words.plain("📥 Restock"), AskRestock(product.id)), edit))
+    rows.append(_archiving(words, item))
+    back = OpenOwned(product.parent_id) if product.parent_id is not None else OpenProducts()
+    rows.append((ways.back(words, back), ways.home(words)))
+    return Screen(_joined(note, _facts(words, item, path)), tuple(rows), photo=photo(product.id, picture, bot_id))
+
+
+def restock(words: Words, item: OwnedProduct, *, seen: int, problem: str = "") -> Screen:
+    """How many came; the next text is the answer. `seen` makes each key count once."""
+    text = words(
+        "📥 <b>{name}</b>: {stock}.\n\n"
+        "How many came? Tap, or write <code>+10</code>, or <code>=25</code> after counting.",
+        name=full_name(item),
+        stock=in_stock(words, item),
+    )
+    quick = tuple(Key(f"+{amount}", AddStock(item.product.id, amount, seen)) for amount in QUICK)
+    return Screen(_joined(problem, text), (quick, (Key(words.plain("‹ Back"), LeaveForm(item.product.id)),)))
+
+
+def staff_rows(words: Words, *, is_operator: bool) -> Keyboard:
+    """The rows of the first screen for those who sell, and for operators."""
+    rows = ((Key(words.plain("📦 My products"), OpenProducts()), *_adding(words)),)
+    return (*rows, (Key(words.plain("👥 Sellers"), OpenSellers()),)) if is_operator else rows
+
+
+def full_name(item: OwnedProduct) -> str:
+    """The name, with the variant's label."""
+    label = item.product.option_label
+    return f"{item.product.name} · {label}" if label else item.product.name
+
+
+def in_stock(words: Words, item: OwnedProduct) -> str:
+    """How many there are, and how many of them are promised."""
+    text = words.plain_n("{n} in stock", "{n} in stock", item.in_stock)
+    if item.reserved:
+        held = words.plain_n("{n} held by open orders", "{n} held by open orders", item.reserved)
+        text = f"{text} ({held})"
+    return text
+
+
+def _facts(words: Words, item: OwnedProduct, path: Sequence[CategoryCard]) -> str:
+    product = item.product
+    lines = [
+        words("<b>{name}</b>", name=full_name(item)),
+        words("SKU: <code>{sku}</code>", sku=product.sku),
+        words("{price} · {stock}", price=words.money(product.price, product.currency), stock=in_stock(words, item)),
+    ]
+    if path:
+        lines.append(words("Category: {path}", path=" / ".join(category.name for category in path)))
+    if product.kind is ProductKind.DIGITAL:
+        lines.append(words("Digital: delivered in the chat after payment"))
+    if item.low_stock_at:
+        lines.append(words.n("Tells you at {n} left", "Tells you at {n} left", item.low_stock_at))
+    rating = average(product.rating_sum, product.rating_count)
+    if rating is not None:
+        lines.append(words("{stars}", stars=stars(words, rating, product.rating_count)))
+    if product.archived_at is not None:
+        lines.append(words("🗄 Not on sale"))
+    if item.is_parent:
+        lines.append(words("In {n} variants:", n=words.number(len(item.variants))))
+    return "\n".join(lines)
+
+
+def _archiving(words: Words, item: OwnedProduct) -> tuple[Key, ...]:
+    product = item.product
+    if product.archived_at is not None:
+        return (Key(words.plain("♻️ Put on sale again"), SetArchived(product.id, archived=False)),)
+    keys = [Key(words.plain("🗄 Take off sale"), SetArchived(product.id, archived=True))]
+    if product.parent_id is None:
+        keys.append(Key(words.plain("➕ Variant"), AddVariant(product.id)))
+    keys.append(Key(words.plain("👁 In the shop"), OpenProduct(product.id)))
+    return tuple(keys)
+
+
+def _adding(words: Words) -> tuple[Key, ...]:
+    return (Key(words.plain("➕ Add a product"), AddProduct()),)
+
+
+def _on_key(words: Words, item: OwnedProduct) -> str:
+    name = item.product.name
+    name = name if len(name) <= NAME else name[: NAME - 1].rstrip() + "…"
+    return f"{name} · {_state(words, item)}"
+
+
+def _variant_on_key(words: Words, item: OwnedProduct) -> str:
+    price = words.money(item.product.price, item.product.currency)
+    return f"{item.product.option_label} · {price} · {_state(words, item)}"
+
+
+def _state(words: Words, item: OwnedProduct) -> str:
+    if item.product.archived_at is not None:
+        return words.plain("🗄 off sale")
+    return words.number(item.available) if item.available > 0 else words.plain("sold out")
+
+
+def _joined(*parts: str) -> str:
+    return "\n\n".join(part for part in parts if part)

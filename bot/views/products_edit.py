@@ -1,0 +1,112 @@
+"""Changing a product: which field, and what it shall be."""
+
+from collections.abc import Mapping
+
+from bot.buttons.products import ClearField, EditField, Field, LeaveForm, OpenOwned, SetCategory, VariantSamePrice
+from bot.cutting import fit_plain
+from bot.reply import Key, Screen
+from bot.views import ways
+from bot.views.products import full_name
+from bot.words import Words, mark
+from db.models import ProductKind
+from db.money import STARS
+from shop.products_owned import OwnedProduct
+
+CATEGORIES = 10
+NAMES: Mapping[Field, str] = {
+    Field.PHOTO: mark("Picture"),
+    Field.NAME: mark("Name"),
+    Field.CATEGORY: mark("Category"),
+    Field.PRICE: mark("Price"),
+    Field.DESCRIPTION: mark("Description"),
+    Field.CONTENT: mark("Content"),
+    Field.LABEL: mark("Variant"),
+    Field.LOW_STOCK: mark("Low stock"),
+}
+QUESTIONS: Mapping[Field, str] = {
+    Field.PHOTO: mark("Send the new picture."),
+    Field.NAME: mark("What shall it be called?"),
+    Field.CATEGORY: mark("In which category? Tap one, or write a new one: Tea / Green"),
+    Field.PRICE: mark("What shall it cost, in {currency}? Write a number like 12.50."),
+    Field.DESCRIPTION: mark("Write the new description."),
+    Field.CONTENT: mark("What shall the buyer receive? A text, a key or a link."),
+    Field.LABEL: mark("What shall this variant be called? For example: Blue / Large"),
+    Field.LOW_STOCK: mark("At how many left shall I tell you? 0 is never."),
+}
+STARS_PRICE = mark("How many Stars shall it cost?")
+VARIANT_QUESTIONS: Mapping[str, str] = {
+    "names": mark("How do the variants differ? For example: Size, or Colour / Size"),
+    "first": mark("The product as it is now becomes the first variant. What is it called? For example: Small"),
+    "label": mark("What is the new variant called? For example: Large"),
+    "price": mark("What does this variant cost, in {currency}?"),
+    "quantity": mark("How many of this variant are in stock?"),
+}
+
+
+def fields(words: Words, item: OwnedProduct) -> Screen:
+    """Every field that can change, as a key."""
+    product = item.product
+    offered = [Field.NAME, Field.PRICE, Field.DESCRIPTION, Field.CATEGORY, Field.PHOTO]
+    if product.parent_id is not None:
+        offered = [Field.LABEL, Field.PRICE, Field.PHOTO]
+    if product.kind is ProductKind.DIGITAL:
+        offered.append(Field.CONTENT)
+    if not item.is_parent:
+        offered.append(Field.LOW_STOCK)
+    keys = [Key("✏️ " + words.plain(NAMES[field]), EditField(product.id, field)) for field in offered]
+    pairs = tuple(tuple(keys[start : start + 2]) for start in range(0, len(keys), 2))
+    text = words("✏️ <b>{name}</b>\n\nWhat shall change?", name=full_name(item))
+    if item.is_parent:
+        text += "\n" + words("A new price is for all its variants.")
+    return Screen(text, (*pairs, (ways.back(words, OpenOwned(product.id)), ways.home(words))))
+
+
+def question(
+    words: Words, item: OwnedProduct, field: Field, *, categories: Mapping[int, str], problem: str = ""
+) -> Screen:
+    """What a field shall be; the next text or picture is the answer."""
+    product = item.product
+    text = words(QUESTIONS[field])
+    if field is Field.PRICE:
+        stars = product.currency == STARS
+        text = words(STARS_PRICE) if stars else words(QUESTIONS[field], currency=product.currency)
+    head = words("✏️ <b>{name}</b> · {field}", name=full_name(item), field=words.plain(NAMES[field]))
+    parts = [problem, head, _now(words, item, field), text]
+    rows = []
+    if field is Field.CATEGORY:
+        rows = [(Key(path, SetCategory(product.id, number)),) for number, path in list(categories.items())[:CATEGORIES]]
+    if (field is Field.DESCRIPTION and product.description) or (field is Field.CATEGORY and product.category_id):
+        rows.append((Key(words.plain("🧹 Leave it empty"), ClearField(product.id, field)),))
+    return Screen(
+        "\n\n".join(part for part in parts if part),
+        (*rows, (Key(words.plain("✕ Cancel"), LeaveForm(product.id)),)),
+    )
+
+
+def variant_question(words: Words, item: OwnedProduct, step: str, *, problem: str = "") -> Screen:
+    """One question about a new variant."""
+    product = item.product
+    head = words("➕ <b>{name}</b> · new variant", name=product.name)
+    text = words(VARIANT_QUESTIONS[step], currency=product.currency)
+    rows = []
+    if step == "price":
+        price = words.money(product.price, product.currency)
+        rows.append((Key(words.plain("The same: {price}", price=price), VariantSamePrice(product.id)),))
+    return Screen(
+        "\n\n".join(part for part in (problem, head, text) if part),
+        (*rows, (Key(words.plain("✕ Cancel"), LeaveForm(product.id)),)),
+    )
+
+
+def _now(words: Words, item: OwnedProduct, field: Field) -> str:
+    product = item.product
+    values = {
+        Field.NAME: product.name,
+        Field.PRICE: words.money(product.price, product.currency),
+        Field.DESCRIPTION: product.description,
+        Field.CONTENT: product.digital_content or "",
+        Field.LABEL: product.option_label or "",
+        Field.LOW_STOCK: words.number(item.low_stock_at),
+    }
+    value = values.get(field, "")
+    return words("Now: {value}", value=fit_plain(value, 500)) if value else ""

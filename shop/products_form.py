@@ -1,0 +1,109 @@
+"""The form for a new product: its steps, what each accepts, and what is still missing; pure, kept as JSON."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Any
+
+from db.models import ProductKind
+from db.money import STARS
+from shop.products_draft import (
+    ProductDraft,
+    read_category,
+    read_content,
+    read_description,
+    read_name,
+    read_price,
+    read_quantity,
+)
+from shop.refusals import CannotRead
+
+Answers = Mapping[str, Any]
+
+
+class Step(StrEnum):
+    """A question of the form; the values are stored and sent in buttons."""
+
+    PHOTO = "p"
+    NAME = "n"
+    CATEGORY = "c"
+    PRICE = "m"
+    STOCK = "q"
+    DESCRIPTION = "d"
+    KIND = "k"
+    STARS = "s"  # digital goods are sold for Stars
+    CONTENT = "x"  # what a buyer of digital goods receives
+    PREVIEW = "v"
+
+
+OPTIONAL = frozenset({Step.PHOTO, Step.CATEGORY, Step.DESCRIPTION})
+REVIEWING = "reviewing"  # the preview was reached once: every answer leads back to it
+
+
+def steps(answers: Answers) -> tuple[Step, ...]:
+    """The questions in their order; digital goods have a price in Stars, and a content."""
+    if is_digital(answers):
+        return tuple(step for step in Step if step is not Step.PRICE)
+    return tuple(step for step in Step if step not in {Step.STARS, Step.CONTENT})
+
+
+def is_digital(answers: Answers) -> bool:
+    """Whether the product is delivered in the chat."""
+    return answers.get(Step.KIND) == ProductKind.DIGITAL.value
+
+
+def following(answers: Answers, step: Step) -> Step:
+    """The question after this one; from a correction back to the preview, by way of what is missing."""
+    order = steps(answers)
+    if answers.get(REVIEWING):
+        return next((each for each in order if each not in OPTIONAL and each not in answers), Step.PREVIEW)
+    return order[min(order.index(step) + 1, len(order) - 1)] if step in order else Step.PREVIEW
+
+
+def previous(answers: Answers, step: Step) -> Step | None:
+    """The question before this one, or the preview when it is a correction; None at the beginning."""
+    order = steps(answers)
+    if answers.get(REVIEWING) and step is not Step.PREVIEW:
+        return Step.PREVIEW
+    return order[order.index(step) - 1] if step in order and order.index(step) > 0 else None
+
+
+def accept(answers: Answers, step: Step, text: str, currency: str) -> dict[str, Any]:
+    """The answers with this one added, read from what was typed. Raises CannotRead."""
+    value: str | int
+    match step:
+        case Step.NAME:
+            value = read_name(text)
+        case Step.CATEGORY:
+            value = read_category(text)
+        case Step.PRICE:
+            value = read_price(text, currency)
+        case Step.STARS:
+            value = read_price(text, STARS)
+        case Step.STOCK:
+            value = read_quantity(text)
+        case Step.DESCRIPTION:
+            value = read_description(text)
+        case Step.CONTENT:
+            value = read_content(text)
+        case Step.PHOTO | Step.KIND | Step.PREVIEW:
+            raise CannotRead(field=step.name.lower(), given="", hint="tap")
+    return {**answers, step: value}
+
+
+def draft_of(answers: Answers, currency: str) -> ProductDraft | None:
+    """The product, or None while something is missing."""
+    if any(step not in answers for step in steps(answers) if step not in OPTIONAL | {Step.PREVIEW}):
+        return None
+    digital = is_digital(answers)
+    return ProductDraft(
+        name=answers[Step.NAME],
+        price=answers[Step.STARS if digital else Step.PRICE],
+        currency=STARS if digital else currency,
+        quantity=answers[Step.STOCK],
+        category=answers.get(Step.CATEGORY, ""),
+        description=answers.get(Step.DESCRIPTION, ""),
+        kind=ProductKind.DIGITAL if digital else ProductKind.PHYSICAL,
+        digital_content=answers.get(Step.CONTENT) if digital else None,
+        photo_file_id=answers.get(Step.PHOTO),
+        photo_bot_id=answers.get("bot_id"),
+    )

@@ -9,7 +9,7 @@ from app.schedule import Permit, Task
 from db.session import Database
 from shop import leases, notifications, upkeep
 from shop.clock import Clock
-from shop.payments import inbox, refunds
+from shop.payments import inbox, reconcile, refunds
 from shop.policy import Policy
 from shop.ports import Courier, Provider
 
@@ -35,6 +35,7 @@ def table(parts: Parts, periods: Periods) -> list[Task]:
         Task("settle what providers said", tick, lambda: inbox.process_waiting(db, providers, clock, policy)),
         Task("expire unpaid orders", tick, lambda: upkeep.expire_orders(db, providers, clock, policy)),
         Task("give money back", tick, lambda: refunds.run_refunds(db, providers, clock, policy)),
+        Task("reconcile payments", periods.reconcile, lambda: reconcile.reconcile(db, providers, clock, policy)),
         Task("ask for reviews", tick, lambda: upkeep.request_reviews(db, clock, policy)),
         Task(
             "deliver notifications",

@@ -2,7 +2,7 @@
 
 import typer
 
-from app.cli import check_config, demo, doctor, export, import_file, migrate, run
+from app.cli import check_config, demo, doctor, export, import_file, migrate, reconcile, run
 
 app = typer.Typer(
     name="storefront",
@@ -19,6 +19,7 @@ app.command("migrate")(migrate.migrate)
 app.command("import")(import_file.import_file)
 app.command("export")(export.export)
 app.command("doctor")(doctor.doctor)
+app.command("reconcile")(reconcile.reconcile)
 
 
 @app.callback()

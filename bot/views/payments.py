@@ -61,6 +61,10 @@ ALERTS = {
         "⏳ Giving {amount} back for order {number} does not get through: {why}\nWe go on trying every hour."
     ),
     "refund_from_outside": mark("ℹ️ {amount} of order {number} was given back at {provider}, not here. It is booked."),
+    "money_without_order": mark(
+        "⚠️ {amount} was kept for order {number}, and nothing is sent for it ({why}). Please give it back: "
+        "/refund {number}"
+    ),
     "disputed": mark(
         "⚠️ The bank disputes {amount} of order {number} ({why}). Please answer at {provider}; "
         "until then do not refund it here."

@@ -4,11 +4,12 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from sqlalchemy import select, update
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.models import AttemptState, PaymentAttempt
 from db.session import Database
 from shop.clock import Clock
-from shop.payments import inbox, ledger
+from shop.payments import alerts, inbox, ledger
 from shop.payments.checking import check_attempt
 from shop.payments.ledger import Difference, DifferenceKind
 from shop.payments.refunds import run_refunds
@@ -49,7 +50,27 @@ async def reconcile(
         differences += await _ask_paid(db, providers, clock.now() - look_back)
     await run_refunds(db, providers, clock, policy)
     async with db.read() as session:
-        return differences + await ledger.compare(session, now=clock.now())
+        differences += await ledger.compare(session, now=clock.now())
+    await db.transact(lambda session: _alert(session, differences, policy=policy, now=clock.now()))
+    return differences
+
+
+async def _alert(session: AsyncSession, differences: list[Difference], *, policy: Policy, now: datetime) -> None:
+    """Money that nobody works for must not wait until somebody runs the command."""
+    for difference in differences:
+        if difference.kind is DifferenceKind.MONEY_WITHOUT_ORDER:
+            await alerts.tell_operators(
+                session,
+                difference.kind.value,
+                policy=policy,
+                seller_id=None,
+                key=f"{difference.order_id}:{difference.there}",
+                now=now,
+                order_id=difference.order_id,
+                amount=difference.there,
+                currency=difference.currency,
+                why=difference.detail,
+            )
 
 
 async def _replay(

@@ -1,0 +1,79 @@
+"""`storefront reconcile`: providers against the ledger against the orders, difference by difference."""
+
+import asyncio
+from datetime import timedelta
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from app.cli.options import ConfigFile, read
+
+if TYPE_CHECKING:
+    from app.config import Config
+    from shop.payments.ledger import Difference
+
+DIFFERENT = 1  # exit code: something does not agree, and every line says what
+
+
+def reconcile(
+    config: ConfigFile = None,
+    days: Annotated[int, typer.Option(help="How far back providers are asked; Stripe remembers 30 days", min=1)] = 3,
+) -> None:
+    """Ask every provider, settle what was missed, and name what does not agree."""
+    settings = read(config, token=True)
+    differences = asyncio.run(_reconcile(settings, timedelta(days=days)))
+    for difference in differences:
+        typer.secho(f"✗ {_title(difference)}", fg="red", bold=True)
+        typer.echo(f"    {_amounts(difference)}{difference.detail}")
+    if differences:
+        raise typer.Exit(DIFFERENT)
+    typer.secho("✓ Providers, ledger and orders agree.", fg="green")
+
+
+async def _reconcile(config: "Config", look_back: timedelta) -> "list[Difference]":
+    from app.assemble import keys
+    from app.cli.database import opened
+    from app.config.policy import policy
+    from bot.api import ShopBot
+    from payments import open_providers
+    from shop.clock import SystemClock
+    from shop.payments.reconcile import reconcile as run
+
+    token = config.telegram.token
+    async with (
+        opened(config) as database,
+        ShopBot(token.get_secret_value() if token else "", api_url=config.telegram.api_url) as bot,
+    ):
+        providers = open_providers(keys(config), bot)
+        return await run(database, providers, SystemClock(), policy(config), look_back=look_back, thorough=True)
+
+
+def _title(difference: "Difference") -> str:
+    """What does not agree, where, about which order."""
+    words = {
+        "found_paid": "Paid there and not known here until now",
+        "unknown_charge": "A charge that no order knows",
+        "amount_differs": "Another amount there than here",
+        "not_paid_there": "Paid here, not paid there",
+        "unreachable": "Could not be asked",
+        "silent": "Agreed to, and nothing heard since",
+        "unsettled_event": "Told to us and not settled",
+        "money_without_order": "Money kept and no order that goes on",
+        "order_without_money": "An order that went on without its money",
+        "summary_differs": "The order's summary and its charges",
+        "refunds_differ": "The charge's refunded amount and its refunds",
+        "refund_waits": "A refund that waits",
+        "refund_by_hand": "A refund to be paid back by hand",
+    }
+    order = f", order {difference.order_id}" if difference.order_id is not None else ""
+    provider = f" ({difference.provider})" if difference.provider else ""
+    return f"{words[difference.kind]}{order}{provider}"
+
+
+def _amounts(difference: "Difference") -> str:
+    from db.money import Money
+
+    if difference.there is None or difference.here is None or not difference.currency:
+        return ""
+    here, there = (Money(amount, difference.currency).major() for amount in (difference.here, difference.there))
+    return f"here {here} {difference.currency}, there {there} {difference.currency}; "

@@ -71,7 +71,14 @@ class Simulator:
         listener = socket.create_server(self._address, backlog=1024)
         host, port = listener.getsockname()[:2]
         self.world.url = f"http://{host}:{port}"
-        config = uvicorn.Config(build_app(self), log_level="warning", access_log=False, lifespan="off")
+        config = uvicorn.Config(
+            build_app(self),
+            log_level="warning",
+            access_log=False,
+            lifespan="off",
+            proxy_headers=False,
+            server_header=False,
+        )
         self._server = Listening(config)
         self.connections.open = self._server.server_state.connections
         await self._stack.enter_async_context(self.stripe.delivering())

@@ -1,5 +1,6 @@
 """What a bot asks money for, checked against Telegram's rules when it is made."""
 
+import re
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
@@ -113,6 +114,8 @@ def read_invoice(parameters: Parameters) -> Invoice:
         need_address=parameters.flag("need_shipping_address"),
         is_flexible=parameters.flag("is_flexible"),
     )
+    if not re.fullmatch(r"[A-Za-z0-9_-]{0,64}", invoice.start_parameter):
+        raise bad_request("START_PARAM_INVALID")
     _check_money(invoice)
     _check_photo(invoice.photo_url)
     return invoice

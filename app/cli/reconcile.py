@@ -40,12 +40,20 @@ async def _reconcile(config: "Config", look_back: timedelta) -> "list[Difference
     from shop.payments.reconcile import reconcile as run
 
     token = config.telegram.token
-    async with (
-        opened(config) as database,
-        ShopBot(token.get_secret_value() if token else "", api_url=config.telegram.api_url) as bot,
-    ):
-        providers = open_providers(keys(config), bot)
-        return await run(database, providers, SystemClock(), policy(config), look_back=look_back, thorough=True)
+    bot = ShopBot(token.get_secret_value() if token else "", api_url=config.telegram.api_url)
+    await bot.request.initialize()  # not the whole bot: Stripe can be asked while Telegram is away
+    try:
+        async with opened(config) as database:
+            return await run(
+                database,
+                open_providers(keys(config), bot),
+                SystemClock(),
+                policy(config),
+                look_back=look_back,
+                thorough=True,
+            )
+    finally:
+        await bot.request.shutdown()
 
 
 def _title(difference: "Difference") -> str:

@@ -1,5 +1,6 @@
 """Serve `/bot<token>/<method>` and `/file/bot<token>/<path>` over HTTP."""
 
+import asyncio
 import re
 
 from starlette.requests import Request
@@ -64,10 +65,29 @@ class BotApi:
             parameters = await read_parameters(request)
         except BotApiError as error:
             return JSONResponse(error.body(), error.code)
-        status, body = await self.call(bot, method, parameters, fault)
+        if method.name == "getUpdates":
+            status, body = await self._poll(request, bot, method, parameters, fault)
+        else:
+            status, body = await self.call(bot, method, parameters, fault)
         if fault and fault.kind == "close_after_commit":
             return self._drop(request)
         return JSONResponse(body, status)
+
+    async def _poll(
+        self, request: Request, bot: Bot, method: Method, parameters: Parameters, fault: Fault | None
+    ) -> tuple[int, JsonObject]:
+        """A call that may wait: it ends when the client goes away, as a killed bot does."""
+
+        async def leave() -> None:
+            while (await request.receive())["type"] != "http.disconnect":
+                continue
+            bot.end_poll("the client went away")
+
+        async with asyncio.TaskGroup() as group:
+            watching = group.create_task(leave())
+            answer = await self.call(bot, method, parameters, fault)
+            watching.cancel()
+        return answer
 
     async def _before(self, fault: Fault) -> None:
         if fault.kind in {"hang", "slow"}:

@@ -88,6 +88,17 @@ async def test_a_webhook_ends_a_poll_and_forbids_the_next(simulator: Simulator, 
     assert await api.updates() == []
 
 
+async def test_a_bot_that_dies_while_it_waits_loses_nothing(simulator: Simulator, api: Api) -> None:
+    poll = asyncio.create_task(api.updates(timeout=30))  # noqa: TID251  cancelled below, as a kill would
+    await waiting(simulator)
+    poll.cancel()
+    while simulator.world.bot(TOKEN).poll is not None:
+        await asyncio.sleep(0)
+    simulator.send(ANN, "after the crash")
+
+    assert words(await api.updates(timeout=5)) == ["after the crash"]
+
+
 async def test_allowed_updates_are_remembered_until_changed(simulator: Simulator, api: Api) -> None:
     await api.updates(allowed_updates=["callback_query"])
     simulator.send(ANN, "unheard")

@@ -1,0 +1,104 @@
+"""The real Stripe provider at the counter, with the pretend Stripe behind it on the shop's own clock."""
+
+import asyncio
+import json
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+import stripe as sdk
+import uvicorn
+from starlette.applications import Starlette
+from starlette.routing import Mount
+
+from db.models import Order
+from payments.stripe import Stripe
+from shop.payments import inbox
+from shop.payments.settle import Settlement
+from simulator.stripe import PretendStripe, routes
+from simulator.stripe.shapes.aftermath import event_json
+from tests.payments.counter import Counter
+from tests.world.clock import ManualClock
+
+KEY = "sk_test_pretend_counter"
+SECRET = "whsec_pretend_counter"
+
+
+class ShopTime:
+    """The shop's clock as the simulator reads clocks."""
+
+    def __init__(self, clock: ManualClock) -> None:
+        self._clock = clock
+
+    def now(self) -> float:
+        return self._clock.now().timestamp()
+
+    async def sleep(self, seconds: float) -> None:
+        await asyncio.sleep(0)
+
+
+async def no_pause(_seconds: float) -> None:
+    """A pause that takes no time."""
+
+
+@dataclass
+class StripeCounter:
+    """A counter where the card terminal is Stripe's."""
+
+    counter: Counter
+    pretend: PretendStripe
+    stripe: Stripe
+
+    async def page(self, order: Order) -> str:
+        """Open the payment page; the session's id."""
+        attempt, _ = await self.counter.open(order, "stripe")
+        assert attempt.reference is not None
+        return attempt.reference
+
+    def deliveries(self) -> list[tuple[bytes, dict[str, str]]]:
+        """Every event so far as a signed webhook, oldest first."""
+        return [self.delivery(event_id) for event_id in self.pretend.account.events]
+
+    def delivery(self, event_id: str) -> tuple[bytes, dict[str, str]]:
+        """One event as a signed webhook."""
+        body = json.dumps(event_json(self.pretend.account.events[event_id], 1))
+        return body.encode(), {"stripe-signature": signature(body)}
+
+    async def receive(self, body: bytes, headers: dict[str, str]) -> Settlement | None:
+        """What the webhook and the schedule do with a delivery."""
+        counter = self.counter
+        row_id = await inbox.receive(counter.db, self.stripe, body, headers, clock=counter.clock)
+        if row_id is None:
+            return None
+        return await inbox.process(counter.db, counter.providers, row_id, clock=counter.clock, policy=counter.policy)
+
+    async def receive_all(self) -> None:
+        """Every event, in order."""
+        for body, headers in self.deliveries():
+            await self.receive(body, headers)
+
+
+def signature(body: str, secret: str = SECRET, timestamp: int | None = None) -> str:
+    """The header that Stripe would send with this body (the SDK compares with the machine's time)."""
+    return str(sdk.WebhookSignature.generate_signature_header(body, secret, timestamp=timestamp))
+
+
+@asynccontextmanager
+async def stripe_counter(counter: Counter, *, timeout: float = 5.0) -> AsyncGenerator[StripeCounter]:
+    """The counter with a pretend Stripe on a free port."""
+    pretend = PretendStripe(ShopTime(counter.clock))
+    app = Starlette(routes=[Mount("/stripe", routes=routes(pretend))])
+    server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="warning", timeout_graceful_shutdown=1))
+    async with asyncio.TaskGroup() as group:
+        serving = group.create_task(server.serve())
+        while not server.started:
+            await asyncio.sleep(0.005)
+        url = f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}/stripe"
+        stripe = Stripe(KEY, webhook_secret=SECRET, api_url=url, timeout=timeout, pause=no_pause)
+        counter.others["stripe"] = stripe
+        try:
+            yield StripeCounter(counter, pretend, stripe)
+        finally:
+            pretend.account.chaos.clear()
+            server.should_exit = True
+            await serving

@@ -5,12 +5,13 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 
 from simulator.clock import Clock, SystemClock
-from simulator.stripe import balance, disputes, lifecycle, paying, refunds
+from simulator.stripe import balance, checkout, disputes, lifecycle, paying, refunds
 from simulator.stripe.account import Account
 from simulator.stripe.api import Api
 from simulator.stripe.cards import find_method
 from simulator.stripe.chaos import Fault
 from simulator.stripe.delivery import Endpoint
+from simulator.stripe.forms import Params, parse
 from simulator.stripe.ids import new_id
 from simulator.stripe.paying import Buyer
 from simulator.stripe.records import Charge, Dispute, Refund, RefundStatus, Session
@@ -35,6 +36,10 @@ class PretendStripe:
     def switch_on(self, fault: str, **settings: object) -> None:
         """Switch a fault on: `times`, `path`, `method`, `type` and `seconds` as in `chaos.Fault`."""
         self.account.chaos.add(Fault(fault, **settings))  # type: ignore[arg-type]  # keyword settings of the dataclass
+
+    def open_session(self, pages: str, form: dict[str, str]) -> Session:
+        """Open a session from flat form fields, as the API does; its page lies under `pages`, such as `…/stripe`."""
+        return checkout.create(self.account, Params(parse(form.items())), pages)
 
     def pay(self, session_id: str, card: str = "pays", buyer: Buyer | None = None) -> Session:
         """Pay as the buyer would on the hosted page; raises StripeError (402) when the card is declined."""

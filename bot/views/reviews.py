@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from markupsafe import Markup
+
 from bot.buttons.catalogue import OpenProduct
 from bot.buttons.orders import OpenOrder
 from bot.buttons.reviews import DropComment, HideReview, OpenRating, OpenRatings, OpenReviews, Rate, WriteComment
@@ -72,7 +74,7 @@ def page(
     if not reviews:
         text = words("★ <b>{product}</b>\n\nNobody has reviewed it yet.", product=name)
     else:
-        text = words("★ <b>{product}</b>", product=name) + "".join(_review(words, review) for review in reviews)
+        text = words("★ <b>{product}</b>", product=name) + Markup("").join(_review(words, review) for review in reviews)
     newest = None if first else OpenReviews(product_id)
     older = OpenReviews(product_id, following) if following is not None else None
     hiding = tuple(
@@ -100,7 +102,7 @@ def _named(words: Words, product: Reviewable) -> str:
     return words.plain("{product} · {stars}", product=product.name, stars=drawn(product.rating))
 
 
-def _review(words: Words, review: Review) -> str:
+def _review(words: Words, review: Review) -> Markup:
     said = words(
         "\n\n{stars} <b>{name}</b> · {date}",
         stars=drawn(review.rating),

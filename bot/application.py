@@ -58,6 +58,7 @@ from shop import users
 from shop.clock import Clock
 from shop.policy import Policy
 from shop.ports import Courier, Provider
+from shop.shelves import Shelves
 
 HANDLERS: tuple[ModuleType, ...] = (
     start,
@@ -154,6 +155,7 @@ class BotApp:
             bot_username=self._bot.username,
             media=self._media,
             people=people,
+            shelves=Shelves(self._db),
         )
         pictures = Pictures(self._db, self._clock, bot_id=self._bot.id, media=self._media)
         sender = Sender(self._bot, pictures, remember_card=self._remember_card)

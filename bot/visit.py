@@ -12,6 +12,7 @@ from db.session import Database
 from shop.clock import Clock
 from shop.policy import Policy
 from shop.ports import Provider
+from shop.shelves import Shelves
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +37,7 @@ class Visit:
     bot_username: str
     media: Path  # where pictures with a relative source are read from
     people: People
+    shelves: Shelves
     message_id: int | None = None  # the message that was tapped, or that was written
 
     def now(self) -> datetime:
@@ -73,6 +75,7 @@ class House:
     bot_username: str
     media: Path
     people: People
+    shelves: Shelves
 
     def visit(self, user: User, telegram_id: int, *, message_id: int | None = None) -> Visit:
         """A visit of this person."""
@@ -91,5 +94,6 @@ class House:
             bot_username=self.bot_username,
             media=self.media,
             people=self.people,
+            shelves=self.shelves,
             message_id=message_id,
         )

@@ -8,6 +8,7 @@ from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from db.changes import changes_of
 from db.models import AdminEvent, Inventory, MovementReason, Product, ProductKind, StockMovement, User
 from shop.products_categories import category_for
 from shop.products_draft import ProductDraft, parse_caption
@@ -236,7 +237,8 @@ async def first_stock(
 def note_change(
     session: AsyncSession, product: Product, *, actor: str, action: str, data: dict[str, Any], now: datetime
 ) -> None:
-    """Write down who changed what about a product."""
+    """Write down who changed what about a product; what was kept of the shelves to browse is forgotten."""
+    changes_of(session).everything = True
     session.add(AdminEvent(actor=actor, action=action, subject=f"product:{product.id}", data=data, created_at=now))
 
 

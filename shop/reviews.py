@@ -8,6 +8,7 @@ from sqlalchemy import and_, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload
 
+from db.changes import changes_of
 from db.models import Order, OrderItem, OrderStatus, Product, Review, User
 from db.writes import changed, insert_once
 from shop.refusals import CannotRead, NotBought, NotFound
@@ -47,7 +48,7 @@ async def rate(session: AsyncSession, user: User, product_id: int, rating: int, 
         updated_at=now,
     )
     if new:
-        await _count(session, reviewed_id, stars=rating, reviews=1)
+        await _count(session, reviewed_id, stars=rating, reviews=1, now=now)
         return await _mine(session, user, reviewed_id)
     review = await _mine(session, user, reviewed_id)
     before = review.rating
@@ -55,7 +56,7 @@ async def rate(session: AsyncSession, user: User, product_id: int, rating: int, 
     review.updated_at = now
     await session.flush()
     if review.hidden_at is None and before != rating:
-        await _count(session, reviewed_id, stars=rating - before, reviews=0)
+        await _count(session, reviewed_id, stars=rating - before, reviews=0, now=now)
     return review
 
 
@@ -130,7 +131,7 @@ async def hide(
     review.hidden_at = now if hidden else None
     await session.flush()
     sign = -1 if hidden else 1
-    await _count(session, review.product_id, stars=sign * review.rating, reviews=sign)
+    await _count(session, review.product_id, stars=sign * review.rating, reviews=sign, now=now)
     return review
 
 
@@ -174,6 +175,11 @@ async def _of_owner(session: AsyncSession, owner: User, review_id: int, *, every
     return review
 
 
-async def _count(session: AsyncSession, product_id: int, *, stars: int, reviews: int) -> None:
-    values = {"rating_sum": Product.rating_sum + stars, "rating_count": Product.rating_count + reviews}
+async def _count(session: AsyncSession, product_id: int, *, stars: int, reviews: int, now: datetime) -> None:
+    values = {
+        "rating_sum": Product.rating_sum + stars,
+        "rating_count": Product.rating_count + reviews,
+        "updated_at": now,
+    }
     await changed(session, update(Product).where(Product.id == product_id).values(values))
+    changes_of(session).products.add(product_id)

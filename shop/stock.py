@@ -9,6 +9,7 @@ from datetime import datetime
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from db.changes import changes_of
 from db.models import Inventory, MovementReason, Product, StockMovement
 from db.writes import changed
 from shop.refusals import NotFound, OutOfStock, StockWouldGoNegative
@@ -32,6 +33,7 @@ async def hold(session: AsyncSession, lines: Mapping[int, int], *, now: datetime
         )
         if await changed(session, statement) != 1:
             raise await _out_of_stock(session, product_id)
+        changes_of(session).products.add(product_id)
     await tell_low_stock(session, lines, now=now)
 
 
@@ -106,6 +108,7 @@ async def _change_held(session: AsyncSession, product_id: int, quantity: int, va
     if await changed(session, update(Inventory).where(*held).values(dict(values))) != 1:
         message = f"product {product_id} holds fewer than {quantity} units"
         raise StockMismatch(message)
+    changes_of(session).products.add(product_id)
 
 
 async def _add(session: AsyncSession, product_id: int, delta: int, now: datetime, name: str = "") -> None:
@@ -115,6 +118,7 @@ async def _add(session: AsyncSession, product_id: int, delta: int, now: datetime
         .values(quantity_in_stock=Inventory.quantity_in_stock + delta, updated_at=now)
     )
     if await changed(session, statement) == 1:
+        changes_of(session).products.add(product_id)
         return
     reserved = await session.scalar(select(Inventory.quantity_reserved).where(Inventory.product_id == product_id))
     if reserved is None:

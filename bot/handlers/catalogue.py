@@ -22,25 +22,17 @@ async def catalogue(visit: Visit, _argument: str) -> Reply:
 @router.button(OpenCategory)
 async def open_category(visit: Visit, pressed: OpenCategory) -> Reply:
     """A page of a category."""
-    first = pressed.after is None and pressed.before is None
-    async with visit.db.read() as session:
-        path = await catalog.category_path(session, pressed.category_id)
-        children = await catalog.list_categories(session, pressed.category_id) if first else ()
-        page = await catalog.list_products(
-            session,
-            pressed.category_id,
-            after_id=pressed.after,
-            before_id=pressed.before,
-            limit=visit.policy.page_size,
-        )
-    return category_view(visit.words, path, children, page)
+    shelf = await visit.shelves.category(
+        pressed.category_id, after=pressed.after, before=pressed.before, limit=visit.policy.page_size
+    )
+    return category_view(visit.words, shelf.path, shelf.children, shelf.page)
 
 
 @router.button(OpenProduct)
 async def open_product(visit: Visit, pressed: OpenProduct) -> Reply:
     """The product page."""
+    card = await visit.shelves.product(pressed.product_id)
     async with visit.db.read() as session:
-        card = await catalog.get_product(session, pressed.product_id)
         in_cart = await cart_counts.quantity_of(session, visit.user, pressed.product_id)
     return _page(visit, card, Way(pressed.origin, pressed.after, pressed.query), in_cart)
 

@@ -42,6 +42,7 @@ class Product(Base):
         Index(None, "category_id", "archived_at", "parent_id", "id"),
         Index(None, "owner_id", "archived_at", "parent_id", "id"),
         Index(None, "parent_id", "position", "id"),
+        Index(None, "updated_at"),
     )
 
     id: Mapped[int] = mapped_column(Id, primary_key=True)
@@ -88,6 +89,7 @@ class Inventory(Base):
     __table_args__ = (
         CheckConstraint("quantity_reserved >= 0", name="reserved_not_negative"),
         CheckConstraint("quantity_reserved <= quantity_in_stock", name="reserved_within_stock"),
+        Index(None, "updated_at"),
     )
 
     product_id: Mapped[int] = mapped_column(ForeignKey("products.id"), primary_key=True, autoincrement=False)

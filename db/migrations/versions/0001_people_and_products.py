@@ -87,6 +87,7 @@ def upgrade() -> None:
         "ix_products_owner_id_archived_at_parent_id_id", "products", ["owner_id", "archived_at", "parent_id", "id"]
     )
     op.create_index("ix_products_parent_id_position_id", "products", ["parent_id", "position", "id"])
+    op.create_index("ix_products_updated_at", "products", ["updated_at"])
     op.create_table(
         "inventory",
         sa.Column("product_id", Id, autoincrement=False, nullable=False),
@@ -100,6 +101,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("product_id"),
         **IN_MYSQL,
     )
+    op.create_index("ix_inventory_updated_at", "inventory", ["updated_at"])
 
 
 def downgrade() -> None:

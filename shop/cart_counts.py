@@ -1,22 +1,20 @@
-"""How much is in the cart, for screens that show no more of it; one statement each."""
+"""How much is in the cart, for screens that show no more of it; one statement each, built once."""
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.models import Cart, CartItem, User
 
+_LINES = select(CartItem.quantity).join(Cart, Cart.id == CartItem.cart_id).where(Cart.user_id == bindparam("user_id"))
+_UNITS = _LINES.with_only_columns(func.sum(CartItem.quantity), maintain_column_froms=True)
+_ONE = _LINES.where(CartItem.product_id == bindparam("product_id"))
+
 
 async def count_units(session: AsyncSession, user: User) -> int:
     """Units of everything in the person's cart."""
-    query = select(func.sum(CartItem.quantity)).join(Cart, Cart.id == CartItem.cart_id).where(Cart.user_id == user.id)
-    return int(await session.scalar(query) or 0)
+    return int(await session.scalar(_UNITS, {"user_id": user.id}) or 0)
 
 
 async def quantity_of(session: AsyncSession, user: User, product_id: int) -> int:
     """Units of one product in the person's cart."""
-    query = (
-        select(CartItem.quantity)
-        .join(Cart, Cart.id == CartItem.cart_id)
-        .where(Cart.user_id == user.id, CartItem.product_id == product_id)
-    )
-    return await session.scalar(query) or 0
+    return await session.scalar(_ONE, {"user_id": user.id, "product_id": product_id}) or 0

@@ -1,0 +1,102 @@
+"""Showing screens when Telegram is difficult: gone messages, nothing to change, flood limits, lost connections."""
+
+from collections.abc import AsyncGenerator
+from pathlib import Path
+
+import pytest
+
+from bot.api import ShopBot
+from bot.buttons.home import OpenHelp, OpenHome
+from bot.intake.reading import Shown
+from bot.pictures import Pictures
+from bot.reply import Document, Key, Screen, Several, Toast
+from bot.sender import Sender
+from db.session import Database
+from simulator.server import Simulator
+from tests.world.clock import ManualClock
+from tests.world.guests import Guest
+from tests.world.people import ANN
+
+pytestmark = pytest.mark.one_database
+
+HOME = Screen("home", ((Key("Help", OpenHelp()),),))
+HELP = Screen("help", ((Key("Home", OpenHome()),),))
+
+
+@pytest.fixture
+async def cards() -> dict[int, int]:
+    return {}
+
+
+@pytest.fixture
+async def sender(
+    api: ShopBot, database: Database, clock: ManualClock, simulator: Simulator, cards: dict[int, int], tmp_path: Path
+) -> AsyncGenerator[Sender]:
+    await api.initialize()
+    Guest(simulator, ANN, simulator.idle)
+    simulator.send(ANN.telegram_id, "/start")
+    pictures = Pictures(database, clock, bot_id=api.id, media=tmp_path)
+
+    async def remember(order_id: int, message_id: int) -> None:
+        cards[order_id] = message_id
+
+    yield Sender(api, pictures, remember_card=remember)
+    await api.shutdown()
+
+
+async def test_a_tap_edits_and_a_command_sends(sender: Sender, simulator: Simulator) -> None:
+    first = await sender.deliver(ANN.telegram_id, HOME)
+    assert first is not None
+
+    assert await sender.deliver(ANN.telegram_id, HELP, Shown(first, "text")) == first
+    assert await sender.deliver(ANN.telegram_id, HOME) != first
+
+    assert [message.words for message in simulator.chat(ANN.telegram_id).said] == ["help", "home"]
+
+
+async def test_the_same_screen_again_is_fine(sender: Sender, simulator: Simulator) -> None:
+    first = await sender.deliver(ANN.telegram_id, HOME)
+    assert first is not None
+
+    assert await sender.deliver(ANN.telegram_id, HOME, Shown(first, "text")) == first
+
+    assert simulator.calls("editMessageText")[-1].status == 400
+
+
+@pytest.mark.parametrize("kind", ["text", "photo", "other"])
+async def test_a_message_that_is_gone_is_sent_anew(sender: Sender, simulator: Simulator, kind: str) -> None:
+    shown = await sender.deliver(ANN.telegram_id, HOME, Shown(987654, kind))
+
+    assert shown is not None
+    assert [message.words for message in simulator.chat(ANN.telegram_id).said] == ["home"]
+
+
+async def test_a_short_flood_limit_is_waited_out_once(sender: Sender, simulator: Simulator) -> None:
+    simulator.fail("sendMessage", "429", times=1, retry_after=1)
+
+    assert await sender.deliver(ANN.telegram_id, HOME) is not None
+
+    assert [call.status for call in simulator.calls("sendMessage")] == [429, 200]
+
+
+async def test_a_card_is_remembered(sender: Sender, cards: dict[int, int]) -> None:
+    message_id = await sender.deliver(ANN.telegram_id, Screen("order 7", remember_card=7))
+
+    assert cards == {7: message_id}
+
+
+async def test_several_answers_come_in_order_and_a_file_carries_its_words(sender: Sender, simulator: Simulator) -> None:
+    await sender.deliver(
+        ANN.telegram_id, Several((HOME, Document("stock.csv", b"sku,quantity\n", "<b>Stock</b>"), Toast("1 < 2")))
+    )
+
+    said = simulator.chat(ANN.telegram_id).said
+    assert [message.words for message in said] == ["home", "Stock", "1 < 2"]
+    assert said[1].document is not None
+
+
+async def test_too_long_a_text_is_cut_not_refused(sender: Sender, simulator: Simulator) -> None:
+    await sender.deliver(ANN.telegram_id, Screen("<b>" + "long " * 2000 + "</b>"))
+
+    (message,) = simulator.chat(ANN.telegram_id).said
+    assert message.words.endswith("long…")

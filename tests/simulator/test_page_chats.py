@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 
+import aiohttp
 import pytest
 from playwright.async_api import FilePayload, expect
 
@@ -73,10 +74,23 @@ async def test_an_edit_happens_in_place(look: Look) -> None:
     await expect(page.get_by_role("button", name="Edited")).to_be_visible()
 
     await expect(shown).to_contain_text("Rooibos, 7.00")
-    await expect(shown).to_contain_text("edited")
+    await expect(shown.locator(".edited")).to_have_count(0)
     assert await shown.evaluate("element => element.marked") is True
     assert await page.locator("article").count() == before
     await expect(shown.locator("img")).to_have_js_property("naturalWidth", 320)
+
+
+async def test_a_text_without_buttons_says_that_it_was_edited(look: Look) -> None:
+    page = await look.begin()
+    await look.write(page, "Is it hot?")
+    await look.simulator.wait_for("Ann", lambda chat: chat.shows("Is it hot?"))
+    said = max(look.simulator.chat("Ann").messages)
+
+    async with aiohttp.ClientSession() as http:
+        body = {"person": "Ann", "message_id": said, "text": "Is it cold?"}
+        await http.post(f"{look.simulator.url}/control/edit", json=body)
+
+    await expect(page.locator("article.out").last).to_contain_text("Is it cold?edited")
 
 
 async def test_a_deleted_message_goes(look: Look) -> None:

@@ -41,7 +41,7 @@ export class Bubble {
     this.#part("media", pictures.map((one) => [one.photo, one.photo_size]), (slot) => album(slot, pictures));
     this.#part("file", messages.map((one) => one.document), () => messages.filter((one) => one.document).map(documentRow));
     this.#part("invoice", message.invoice, () => (message.invoice ? invoiceParts(message.invoice) : []));
-    this.#part("words", [wordy.text ?? wordy.caption, wordy.text_entities ?? wordy.caption_entities, message.edited, message.date],
+    this.#part("words", [wordy.text ?? wordy.caption, wordy.text_entities ?? wordy.caption_entities, message.edited && !message.keyboard.length, message.date],
       () => this.#words(wordy, message, own));
     this.#keyboard(message);
   }
@@ -59,7 +59,8 @@ export class Bubble {
     const text = wordy.text ?? wordy.caption ?? "";
     const entities = wordy.text_entities ?? wordy.caption_entities;
     const open = { link: (url) => this.pane.link(url), command: (words) => this.pane.command(words) };
-    const meta = h("span.meta", {}, message.edited && h("span.edited", {}, "edited "), clock(message.date), own && icon("seen"));
+    // As in Telegram, a screen that changes under its buttons does not call itself edited.
+    const meta = h("span.meta", {}, message.edited && !message.keyboard.length && h("span.edited", {}, "edited "), clock(message.date), own && icon("seen"));
     return [formatted(text, entities, open), meta];
   }
 

@@ -28,9 +28,8 @@ class Button:
 
     def pack(self) -> str:
         """The callback data. Raises ButtonTooLong."""
-        parts = [type(self).prefix]
-        parts.extend(_write(getattr(self, field.name)) for field in dataclasses.fields(self))
-        data = ":".join(parts)
+        kind = type(self)
+        data = ":".join([kind.prefix, *(_write(getattr(self, name)) for name in _names(kind))])
         if len(data.encode()) > LIMIT:
             message = f"{type(self).__name__} packs into {len(data.encode())} bytes"
             raise ButtonTooLong(message)
@@ -61,16 +60,33 @@ class Registry:
         kind = self._kinds.get(prefix)
         if kind is None:
             return None
-        fields = dataclasses.fields(kind)
-        if len(values) != len(fields):
+        kinds_of_values = _types(kind)
+        if len(values) != len(kinds_of_values):
             return None
-        hints = get_type_hints(kind)
         try:
-            return kind(
-                **{field.name: _read(hints[field.name], value) for field, value in zip(fields, values, strict=True)}
-            )
+            return kind(*map(_read, kinds_of_values, values))
         except (ValueError, KeyError):
             return None
+
+
+_NAMES: dict[type[Button], tuple[str, ...]] = {}  # asked for with every key of every keyboard
+_TYPES: dict[type[Button], tuple[Any, ...]] = {}
+
+
+def _names(kind: type[Button]) -> tuple[str, ...]:
+    """The fields in the order of their values."""
+    names = _NAMES.get(kind)
+    if names is None:
+        names = _NAMES[kind] = tuple(field.name for field in dataclasses.fields(kind))
+    return names
+
+
+def _types(kind: type[Button]) -> tuple[Any, ...]:
+    kinds = _TYPES.get(kind)
+    if kinds is None:
+        hints = get_type_hints(kind)
+        kinds = _TYPES[kind] = tuple(hints[name] for name in _names(kind))
+    return kinds
 
 
 def _write(value: object) -> str:
@@ -110,6 +126,8 @@ def _read(kind: Any, text: str) -> object:
 def _base36(number: int) -> str:
     if number < 0:
         return "-" + _base36(-number)
+    if number < 36:  # noqa: PLR2004  the base
+        return DIGITS[number]
     digits = ""
     while True:
         number, rest = divmod(number, 36)

@@ -86,9 +86,7 @@ class Shelves:
 
         return await self._kept(self._cards, product_id, read)
 
-    async def category(
-        self, category_id: int | None, *, after: int | None, before: int | None, limit: int
-    ) -> Shelf:
+    async def category(self, category_id: int | None, *, after: int | None, before: int | None, limit: int) -> Shelf:
         """A page of a category, with its path and, on the first page, the categories below it."""
 
         async def read(session: AsyncSession) -> tuple[Shelf, frozenset[int]]:
@@ -153,8 +151,7 @@ class Shelves:
             self.forget({number for row in fresh_stock for number in (row.id, row.parent_id) if number is not None})
 
     def _is_news(self, key: int, moment: datetime) -> bool:
-        assert self._mark is not None
-        self._mark = max(self._mark, moment)
+        self._mark = moment if self._mark is None else max(self._mark, moment)
         if self._seen.get(key) == moment:
             return False
         self._seen[key] = moment

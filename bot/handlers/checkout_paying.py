@@ -4,6 +4,7 @@ from sqlalchemy import select
 
 from bot.buttons.checkout import CheckPayment, PayOrder
 from bot.handlers.checkout_address import ask_address
+from bot.refusals import say
 from bot.reply import Reply
 from bot.router import Router
 from bot.views import checkout_paying as views
@@ -15,7 +16,7 @@ from shop.payments.checking import check_order, order_of
 from shop.payments.methods import offered
 from shop.payments.requests import Asking, facts
 from shop.ports import InvoiceSheet, PaymentPage, ProviderError
-from shop.refusals import AddressNeeded
+from shop.refusals import AddressNeeded, ProviderUnavailable
 
 router = Router()
 
@@ -43,6 +44,9 @@ async def pay(visit: Visit, order_id: int, method: str, *, fresh: bool = False) 
         )
     except AddressNeeded:
         return await ask_address(visit, order, method)
+    except ProviderUnavailable as refusal:
+        ways_to_pay = offered(visit.providers, facts(order))
+        return views.choose_method(visit.words, order, ways_to_pay, problem=say(visit.words, refusal))
     words = visit.words
     if isinstance(opening, InvoiceSheet):
         return views.invoice(words, order, opening, fresh=fresh)

@@ -78,8 +78,8 @@ def instructions(words: Words, order: Order, opened: Instructions, method: str) 
     return Screen("\n\n".join(str(part) for part in parts if part), _others(words, order), remember_card=order.id)
 
 
-def choose_method(words: Words, order: Order, methods: tuple[str, ...]) -> Screen:
-    """The ways to pay an order that is waiting for its money."""
+def choose_method(words: Words, order: Order, methods: tuple[str, ...], *, problem: str = "") -> Screen:
+    """The ways to pay an order that is waiting for its money; `problem`: why the last one did not work."""
     rows = [(Key(method_name(words, method), PayOrder(order.id, method)),) for method in methods]
     text = words(
         "🧾 Order <b>#{number}</b> — {amount}\n\nHow would you like to pay?",
@@ -88,6 +88,8 @@ def choose_method(words: Words, order: Order, methods: tuple[str, ...]) -> Scree
     )
     if not methods:
         text = words("🧾 Order <b>#{number}</b>\n\nThere is no way to pay for this just now.", number=order.id)
+    if problem:
+        text = words("⚠️ {problem}", problem=problem) + "\n\n" + text
     return Screen(text, (*rows, *_withdraw(words, order), (ways.home(words),)))
 
 

@@ -18,23 +18,10 @@ from shop.payments.settle import Settlement
 from simulator.stripe import PretendStripe, routes
 from simulator.stripe.shapes.aftermath import event_json
 from tests.payments.counter import Counter
-from tests.world.clock import ManualClock
+from tests.world.clock import ShopTime
 
 KEY = "sk_test_pretend_counter"
 SECRET = "whsec_pretend_counter"
-
-
-class ShopTime:
-    """The shop's clock as the simulator reads clocks."""
-
-    def __init__(self, clock: ManualClock) -> None:
-        self._clock = clock
-
-    def now(self) -> float:
-        return self._clock.now().timestamp()
-
-    async def sleep(self, seconds: float) -> None:
-        await asyncio.sleep(0)
 
 
 async def no_pause(_seconds: float) -> None:

@@ -1,5 +1,6 @@
 """A clock that stands still until it is moved."""
 
+import asyncio
 from datetime import UTC, datetime, timedelta
 
 START = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)  # a Monday morning
@@ -19,3 +20,16 @@ class ManualClock:
         """Let time pass: days, hours, minutes, seconds; tells the new time."""
         self._now += timedelta(**parts)
         return self._now
+
+
+class ShopTime:
+    """The shop's clock as the simulator reads clocks."""
+
+    def __init__(self, clock: ManualClock) -> None:
+        self._clock = clock
+
+    def now(self) -> float:
+        return self._clock.now().timestamp()
+
+    async def sleep(self, seconds: float) -> None:
+        await asyncio.sleep(0)

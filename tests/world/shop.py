@@ -20,7 +20,8 @@ from app.serve import opened
 from db.session import Database
 from shop import doctor
 from simulator.server import Simulator
-from tests.world.clock import ManualClock
+from simulator.stripe import PretendStripe
+from tests.world.clock import ManualClock, ShopTime
 from tests.world.guests import Guest
 from tests.world.people import ANN, BOB, EVE, IVAN, OLGA, OSCAR, Someone, user
 
@@ -143,7 +144,9 @@ async def open_shop(database_url: str, clock: ManualClock) -> AsyncGenerator[Ope
     before = structlog.get_config()
     structlog.configure(processors=[structlog.processors.format_exc_info, log])
     try:
-        async with Simulator() as simulator:
+        simulator = Simulator()
+        simulator.stripe = PretendStripe(ShopTime(clock))  # its pages close by the shop's time
+        async with simulator:
             simulator.world.bot(TOKEN).username = "test_shop_bot"
             shop = OpenShop(simulator, settings(database_url, simulator), clock, log)
             await shop.open()

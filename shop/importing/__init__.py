@@ -120,7 +120,10 @@ def _refuse_doubles(wanted: list[Wanted], report: ImportReport) -> None:
     seen: dict[str, int] = {}
     for one in (each for top in wanted for each in (top, *top.variants)):
         if one.sku in seen:
-            report.problems.append(Problem(one.line, f"the SKU {one.sku!r} is already on line {seen[one.sku]}", "SKU"))
+            hint = " (it was made from the name: write one for each)" if one.guessed else ""
+            report.problems.append(
+                Problem(one.line, f"the SKU {one.sku!r} is already on line {seen[one.sku]}{hint}", "SKU")
+            )
         seen.setdefault(one.sku, one.line)
 
 

@@ -72,6 +72,9 @@ def _check_place(one: Wanted, mine: Stored | None, problems: list[Problem]) -> N
         missing = [column for column in ("name", "price") if column not in one.values]
         problems.extend(Problem(one.line, f"{one.sku} is new: it needs a {column}", column) for column in missing)
         return
+    if one.guessed and one.name.casefold() != mine.product.name.casefold():
+        message = f"the SKU {one.sku} made from this name belongs to {mine.product.name!r}: write another one"
+        problems.append(Problem(one.line, message, "sku"))
     if mine.product.parent_id is not None:
         if not one.is_parent and one.values.get("name") in {None, mine.product.name}:
             return  # a list of SKUs and quantities may name variants directly

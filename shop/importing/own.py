@@ -119,6 +119,7 @@ def _one(row: Row, stated: frozenset[str], cells: Cells, currency: str) -> Wante
         values,
         quantity=_quantity(row, "quantity", cells),
         stock_at_export=_quantity(row, "stock_at_export", cells),
+        guessed=not row.get("sku"),
     )
 
 

@@ -27,7 +27,8 @@ class Wanted:
     """One product or variant of the file. `values` holds the stated FIELDS; a product with variants has no quantity.
 
     `quantity` is None when the file does not say it. `stock_at_export` is what the quantity was when we exported it.
-    `known_as` is another SKU under which an earlier import may have stored it.
+    `known_as` is another SKU under which an earlier import may have stored it. `guessed`: the file gives no SKU, it was
+    made from the name, so it only means a product of that very name.
     """
 
     line: int
@@ -38,6 +39,7 @@ class Wanted:
     variants: list["Wanted"] = field(default_factory=list)
     is_parent: bool = False
     known_as: str | None = None
+    guessed: bool = False
 
     @property
     def name(self) -> str:

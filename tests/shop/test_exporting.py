@@ -75,3 +75,20 @@ async def test_a_list_of_skus_and_quantities_changes_only_the_stock(database: Da
     async with database.read() as session:
         kept = await session.get_one(Product, variants[0].id)
         assert (kept.name, kept.parent_id, kept.price) == ("Scarf", variants[0].parent_id, 2900)
+
+
+async def test_a_sku_made_from_a_name_never_means_another_product(database: Database) -> None:
+    async with database.begin() as session:
+        await a_product(session, "Tea, green", sku="GREEN-TEA")
+
+    report = await import_bytes(
+        database,
+        b"name,price\nGreen tea,9\n",
+        owner_telegram_id=OLGA.telegram_id,
+        policy=Policy(),
+        clock=ManualClock(),
+    )
+
+    assert [str(problem) for problem in report.problems] == [
+        "line 2, sku: the SKU GREEN-TEA made from this name belongs to 'Tea, green': write another one"
+    ]

@@ -68,6 +68,7 @@ async def test_every_bad_row_is_named_and_the_good_ones_are_not_kept(database: D
         (b"sku,name,price,parent_sku\nA,Tea,3,\nA-1,Tea,3,A\n", "line 3, option: which option"),
         (b"sku,quantity\nA-1,3\n", "line 2, name: A-1 is new: it needs a name"),
         (b"name,price,quantity\n", "the file: there is no product in it"),
+        ("name,price\n茶,3\n水,2\n".encode(), "line 3, SKU: the SKU 'ITEM' is already on line 2 (it was made"),
     ],
 )
 async def test_what_is_wrong_is_said_with_its_line(database: Database, content: bytes, says: str) -> None:

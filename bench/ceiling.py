@@ -20,7 +20,9 @@ from bot.request import AiohttpRequest
 
 TEXT = "<b>Green tea, loose leaf</b>\n12.50 €\n★ 4.6 (12)\nOnly 2 left\n\n" + "A calm cup for a slow morning. " * 6
 LABELS = (("Add to cart",), ("−", "1", "+"), ("Reviews",), ("Back", "Home"))
-MARKUP = InlineKeyboardMarkup([[InlineKeyboardButton(label, callback_data=f"x:{label}") for label in row] for row in LABELS])
+MARKUP = InlineKeyboardMarkup(
+    [[InlineKeyboardButton(label, callback_data=f"x:{label}") for label in row] for row in LABELS]
+)
 
 Context = ContextTypes.DEFAULT_TYPE
 

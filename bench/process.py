@@ -5,9 +5,8 @@ import os
 import signal
 import sys
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import asynccontextmanager
-from collections.abc import AsyncGenerator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -37,7 +36,11 @@ async def child(arguments: Sequence[str], environment: Mapping[str, str], core: 
     """Run `python <arguments>` on `core` until the block ends; its output goes to our standard error."""
     started_at = time.perf_counter()
     process = await asyncio.create_subprocess_exec(
-        sys.executable, *arguments, env={**os.environ, **environment}, stdout=sys.stderr, stdin=asyncio.subprocess.DEVNULL
+        sys.executable,
+        *arguments,
+        env={**os.environ, **environment},
+        stdout=sys.stderr,
+        stdin=asyncio.subprocess.DEVNULL,
     )
     if core is not None:
         os.sched_setaffinity(process.pid, {core})

@@ -17,7 +17,7 @@ from bench.customer import UPDATES, Customer
 
 MESSAGES = itertools.count(1)
 SHOWS = {"sendMessage", "sendPhoto", "editMessageText", "editMessageMedia", "editMessageCaption", "sendInvoice"}
-TOKEN = "900001:bench-token-that-is-obviously-not-real"  # noqa: S105  a pretend token for a pretend server
+TOKEN = "900001:bench-token-that-is-obviously-not-real"
 
 
 class Sink:
@@ -70,8 +70,7 @@ class Sink:
         """Let `count` customers walk, from now on."""
         self._running = True
         self.customers = {
-            number: Customer(number, tuple(walk), random.Random(number))  # noqa: S311  a repeatable walk, not a secret
-            for number in range(first_id, first_id + count)
+            number: Customer(number, tuple(walk), random.Random(number)) for number in range(first_id, first_id + count)
         }
         for customer in self.customers.values():
             self._push(customer.start())

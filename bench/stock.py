@@ -49,7 +49,13 @@ def _product(number: int, owner_id: int, category_id: int, now: datetime) -> dic
 
 
 def _stock(number: int, now: datetime) -> dict[str, object]:
-    return {"product_id": number, "quantity_in_stock": PLENTY, "quantity_reserved": 0, "low_stock_at": 0, "updated_at": now}
+    return {
+        "product_id": number,
+        "quantity_in_stock": PLENTY,
+        "quantity_reserved": 0,
+        "low_stock_at": 0,
+        "updated_at": now,
+    }
 
 
 def _movement(number: int, now: datetime) -> dict[str, object]:

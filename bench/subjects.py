@@ -55,7 +55,9 @@ class Running:
             return 0.0
         async with aiohttp.ClientSession() as session, session.get(self.metrics_url) as answer:
             lines = (await answer.text()).splitlines()
-        return sum(float(line.rsplit(" ", 1)[1]) for line in lines if line.startswith("storefront_database_seconds_count"))
+        return sum(
+            float(line.rsplit(" ", 1)[1]) for line in lines if line.startswith("storefront_database_seconds_count")
+        )
 
 
 @asynccontextmanager

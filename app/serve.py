@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import structlog
 
+import payments
 from app.assemble import Storefront, assemble
 from app.config import Config
 from app.listening import bind, listening
@@ -58,6 +59,7 @@ async def opened(shop: Storefront, *, web: bool = True, ticking: bool = True) ->
         if bound is not None:
             stack.callback(bound.close)
         stack.push_async_callback(shop.db.close)
+        stack.push_async_callback(payments.hang_up, shop.providers)
         await migrate.upgrade(config.database.url.get_secret_value())
         stack.push_async_callback(shop.bot.stop)
         await shop.bot.start()

@@ -1,5 +1,6 @@
 """Takes money: one file a provider, all of one shape (shop.ports.Provider)."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -52,3 +53,10 @@ def open_providers(keys: Keys, stars_api: StarsApi) -> dict[str, Provider]:
     if keys.cash:
         providers.append(ByHand("cash", keys.cash_text, hold=keys.manual_hold))
     return {provider.name: provider for provider in providers}
+
+
+async def hang_up(providers: Mapping[str, Provider]) -> None:
+    """Close every connection that the providers keep."""
+    for provider in providers.values():
+        if isinstance(provider, Stripe):
+            await provider.hang_up()

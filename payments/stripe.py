@@ -74,12 +74,17 @@ class Stripe:
         self.has_webhook = bool(webhook_secret)
         self._secret = webhook_secret
         self._pause = pause
+        self._http = stripe.HTTPXClient(timeout=timeout)
         self._client = stripe.StripeClient(
             key,
             base_addresses={"api": api_url},
-            http_client=stripe.HTTPXClient(timeout=timeout),
+            http_client=self._http,
             max_network_retries=RETRIES,
         )
+
+    async def hang_up(self) -> None:
+        """Close the connections to Stripe."""
+        await self._http.close_async()  # type: ignore[no-untyped-call]  # the package has no annotation here
 
     def accepts(self, order: OrderFacts) -> bool:
         """Physical goods at a sum that Stripe can charge."""

@@ -53,6 +53,10 @@ class Databases:
         )
         self._ready: dict[str, str] = {}
 
+    def has(self, kind: str) -> bool:
+        """Whether databases of this kind can be made here."""
+        return kind == "sqlite" or kind in self._servers
+
     def empty(self, kind: str) -> str:
         """Address of a migrated database without rows; on a server it is the same one again, emptied."""
         if kind not in self._ready:

@@ -22,7 +22,7 @@ class Someone:
 
 
 ANN = Someone(1001, "Ann", "ann")
-BOB = Someone(1002, "Bob", "bob", "de")
+BOB = Someone(1002, "Bob", "bob")
 OLGA = Someone(1003, "Olga", "olga", role=Role.ADMIN)
 IVAN = Someone(1004, "Ivan", "ivan", role=Role.ADMIN)
 OSCAR = Someone(1005, "Oscar", "oscar")

@@ -1,0 +1,102 @@
+"""Two hundred people want the same twenty units, at once, through the bot."""
+
+import asyncio
+from collections.abc import Generator, Mapping
+from contextlib import contextmanager
+from datetime import datetime
+
+import pytest
+from sqlalchemy import func, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from db.models import Inventory, Order, OrderStatus
+from shop import stock
+from shop.refusals import OutOfStock
+from tests.world.goods import a_category, a_product
+from tests.world.guests import Guest
+from tests.world.people import Someone
+from tests.world.shop import OpenShop
+
+BUYERS, UNITS = 200, 20
+
+
+async def race(shop: OpenShop) -> list[Guest]:
+    """Everybody stands at the last button; then all of them tap it in the same moment."""
+    async with shop.db.begin() as session:
+        await a_product(session, "Green tea", stock=UNITS, category=await a_category(session, "Tea"))
+    buyers = [shop.guest(Someone(5000 + n, f"Buyer {n}", f"buyer{n}")) for n in range(BUYERS)]
+    for buyer in buyers:
+        await buyer.says("/start", hurried=True)
+    await shop.settle()
+    for label in ("Catalogue", "Tea", "Green tea", "Add to cart", "Cart", "Check out"):
+        for buyer in buyers:
+            await buyer.taps(label, hurried=True)
+        await shop.settle()
+    await asyncio.gather(*(buyer.taps("here in the chat", hurried=True) for buyer in buyers))
+    await shop.settle()
+    return buyers
+
+
+def got_an_invoice(buyer: Guest) -> bool:
+    return any(message.invoice for message in buyer.chat.said)
+
+
+async def only_what_there_was_is_promised(shop: OpenShop, buyers: list[Guest]) -> None:
+    """The claim of both tests below."""
+    async with shop.db.read() as session:
+        pending = await session.scalar(select(func.count()).where(Order.status == OrderStatus.PENDING))
+        tea = (await session.scalars(select(Inventory))).one()
+    winners = [buyer for buyer in buyers if got_an_invoice(buyer)]
+    refused = [buyer for buyer in buyers if buyer.sees("sold out")]
+
+    assert (pending, len(winners), len(refused)) == (UNITS, UNITS, BUYERS - UNITS)
+    assert (tea.quantity_in_stock, tea.quantity_reserved) == (UNITS, UNITS)
+
+
+@pytest.mark.every_database
+async def test_twenty_of_two_hundred_get_it_and_the_others_read_sold_out(shop: OpenShop) -> None:
+    buyers = await race(shop)
+
+    await only_what_there_was_is_promised(shop, buyers)
+
+    for buyer in buyers:
+        if got_an_invoice(buyer):
+            assert (await buyer.pays()).state == "paid"
+    async with shop.db.read() as session:
+        tea = (await session.scalars(select(Inventory))).one()
+    assert (tea.quantity_in_stock, tea.quantity_reserved) == (0, 0)
+    await shop.keeps_its_promises()
+
+
+@contextmanager
+def naive_stock() -> Generator[None]:
+    """The stock as most shops keep it: read it, look whether there is enough, write it."""
+
+    async def hold(session: AsyncSession, lines: Mapping[int, int], *, now: datetime) -> None:
+        for product_id, quantity in lines.items():
+            there = (await session.scalars(select(Inventory).where(Inventory.product_id == product_id))).one()
+            if there.quantity_in_stock - there.quantity_reserved < quantity:
+                raise OutOfStock(product="Green tea", left=0, product_id=product_id)
+            held = there.quantity_reserved + quantity
+            await asyncio.sleep(0.01)  # other taps are served meanwhile
+            mine = update(Inventory).where(Inventory.product_id == product_id)
+            await session.execute(mine.values(quantity_reserved=held, updated_at=now))
+
+    careful = stock.hold
+    stock.hold = hold
+    try:
+        yield
+    finally:
+        stock.hold = careful
+
+
+@pytest.mark.every_database
+async def test_the_race_is_lost_when_stock_is_read_and_then_written(shop: OpenShop) -> None:
+    if shop.db.is_sqlite:
+        return  # one writer at a time: there even this holds
+
+    with naive_stock():
+        buyers = await race(shop)
+
+    with pytest.raises(AssertionError):
+        await only_what_there_was_is_promised(shop, buyers)

@@ -1,0 +1,83 @@
+"""Eve tries what is not hers: other people's buttons, owners' commands, buttons of her own making."""
+
+import pytest
+
+from bot.buttons import registry
+from tests.world.goods import a_category, a_product
+from tests.world.shop import OpenShop
+
+OWNERS_COMMANDS = (
+    "/addproduct",
+    "/products",
+    "/orders",
+    "/restock SKU-1 =0",
+    "/price SKU-1 0.01",
+    "/archive SKU-1",
+    "/ship 1",
+    "/complete 1",
+    "/cancel 1 because",
+    "/refund 1",
+    "/admins",
+)
+
+
+@pytest.fixture
+async def bought(shop: OpenShop) -> OpenShop:
+    """Ann bought a tea."""
+    async with shop.db.begin() as session:
+        await a_product(session, "Green tea", sku="SKU-1", category=await a_category(session, "Tea"))
+    await shop.olga.says("/start")
+    await shop.ann.says("/start")
+    await shop.ann.taps("Catalogue", "Tea", "Green tea", "Add to cart", "Cart", "Check out", "here in the chat")
+    assert (await shop.ann.pays()).state == "paid"
+    await shop.tick()
+    await shop.eve.says("/start")
+    return shop
+
+
+async def test_owners_commands_are_unknown_to_a_customer(bought: OpenShop) -> None:
+    await bought.eve.says("/no_such_command")
+    unknown = bought.eve.newest
+
+    for command in OWNERS_COMMANDS:
+        await bought.eve.says(command)
+        assert bought.eve.newest == unknown, command
+
+    await bought.keeps_its_promises()
+
+
+async def test_buttons_copied_from_ann_show_eve_nothing_of_ann(bought: OpenShop) -> None:
+    for message in bought.ann.chat.said:
+        for row in message.keyboard or ():
+            for button in row:
+                if "callback_data" in button:
+                    await bought.eve.forges(str(button["callback_data"]))
+                    assert not bought.eve.sees("Lindenstraße"), button
+                    assert not bought.eve.sees("Being prepared"), button
+
+    await bought.keeps_its_promises()
+
+
+async def test_buttons_copied_from_the_seller_do_nothing_for_eve(bought: OpenShop) -> None:
+    before = bought.ann.text
+    for message in bought.olga.chat.said:
+        for row in message.keyboard or ():
+            for button in row:
+                if "callback_data" in button:
+                    await bought.eve.forges(str(button["callback_data"]))
+
+    await bought.tick()
+    assert bought.ann.text == before
+    assert not bought.eve.sees("Ann")
+    await bought.keeps_its_promises()
+
+
+async def test_every_kind_of_button_with_made_up_fields_is_answered_and_breaks_nothing(bought: OpenShop) -> None:
+    for kind in registry.kinds():
+        for rest in ("", ":1", ":1:1", ":-1:1", ":1:1:1", ":zzzzzzzzzzzz:1", ":physical:1", ":1:physical:a.b.c"):
+            tapped = await bought.eve.forges(f"{kind.prefix}{rest}"[:64], hurried=True)
+            assert tapped.query is not None
+        await bought.settle()
+
+    assert not bought.eve.sees("Lindenstraße")
+    await bought.keeps_its_promises()

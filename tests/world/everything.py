@@ -1,0 +1,163 @@
+"""A small shop with a row in every table, full of what gets lost on the way between databases."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import func, insert, null, select
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
+
+from db.base import Base
+from db.models import (
+    AdminEvent,
+    Cart,
+    CartItem,
+    Category,
+    Dialog,
+    Lease,
+    Notification,
+    Order,
+    OrderEvent,
+    OrderItem,
+    Payment,
+    PaymentAttempt,
+    PaymentEvent,
+    Product,
+    Refund,
+    Review,
+    StockWatch,
+    TelegramUpdate,
+)
+from tests.world.clock import START
+from tests.world.goods import a_category, a_product, a_product_with_variants
+from tests.world.people import ANN, BOB, OLGA, user
+
+ODD = 'Grüße, 北京茶, 🫖👩🏽‍🍳 and "quotes", it\'s 100 % \\ back\tslash\nnew line, e\u0301 ≠ é, trailing  '
+A_MICROSECOND = timedelta(microseconds=1)
+FAR = datetime(2199, 12, 31, 23, 59, 59, 999999, tzinfo=START.tzinfo)
+
+
+async def a_shop_with_everything(session: AsyncSession) -> None:
+    """Write it; its rows need not make sense together, they only have to arrive."""
+    ann, bob, olga = [await user(session, who) for who in (ANN, BOB, OLGA)]
+    bob.name, ann.username, olga.language = ODD[:128], None, None
+    younger = await a_category(session, "Ämter")
+    older = await a_category(session, "ämter")
+    younger.parent_id = older.id  # points at a row that comes later
+    tea = await a_product(session, "Tee 茶", category=younger, stock=12, now=START + A_MICROSECOND)
+    tea.description, tea.archived_at, tea.rating_sum = ODD, FAR, 2**31 - 1
+    tea.price, tea.photo_bot_id = 2**62, 2**52
+    await a_product_with_variants(session)
+    order_id = await _an_order(session, ann.id, olga.id, tea.id)
+    await _the_rest(session, ann.id, order_id, tea.id)
+
+
+async def _an_order(session: AsyncSession, user_id: int, owner_id: int, product_id: int) -> int:
+    common: dict[str, Any] = {"created_at": START, "updated_at": START + A_MICROSECOND}
+    written: dict[str, Any] = {"user_id": user_id, "owner_id": owner_id, "kind": "physical", "currency": "EUR"}
+    written |= {"subtotal": 900, "total_price": 900, "status": "completed", **common}
+    address = {"city": ODD, "line": None, "zero": 0, "float": 0.1, "deep": [{"ä": [True, False, None]}]}
+    order = Order(checkout_key="Key", address=address, note=ODD[:512], **written)
+    other = Order(checkout_key="key", address=None, expires_at=FAR, **written)  # JSON's null
+    third = Order(checkout_key="kéy", address=null(), **written)  # the database's null
+    session.add_all([order, other, third])
+    await session.flush()
+    session.add_all(
+        [
+            OrderItem(order_id=order.id, product_id=product_id, name=ODD[:300], quantity=2, price=450),
+            OrderEvent(order_id=order.id, to_status="pending", actor="system:test", cause=ODD, created_at=START),
+            Payment(order_id=order.id, payment_status="completed", amount=900, currency="EUR", **common),
+        ]
+    )
+    attempt = PaymentAttempt(
+        order_id=order.id,
+        provider="stripe",
+        idempotency_key="once",
+        amount=900,
+        currency="EUR",
+        request={"text": ODD, "": [], "big": 2**53 + 1},
+        **common,
+    )
+    session.add(attempt)
+    await session.flush()
+    refund = Refund(order_id=order.id, attempt_id=attempt.id, amount=1, currency="EUR", reason=ODD, actor="system:test")
+    refund.idempotency_key, refund.run_at, refund.created_at, refund.updated_at = "back", FAR, START, START
+    session.add(refund)
+    return order.id
+
+
+async def _the_rest(session: AsyncSession, user_id: int, order_id: int, product_id: int) -> None:
+    cart = Cart(user_id=user_id, version=3, updated_at=START)
+    session.add(cart)
+    await session.flush()
+    event = {"provider": "stripe", "type": "paid", "payload": {"note": ODD}, "received_at": START}
+    told = {"user_id": user_id, "kind": "order_card", "data": {"text": ODD}, "run_at": START, "created_at": START}
+    session.add_all(
+        [
+            CartItem(cart_id=cart.id, product_id=product_id, quantity=1, seen_price=0, seen_currency="EUR"),
+            PaymentEvent(event_id="evt_1", **event),
+            PaymentEvent(event_id="EVT_1", processed_at=START + A_MICROSECOND, **event),
+            Notification(dedupe_key="order:1", sent_at=START + 999_999 * A_MICROSECOND, **told),
+            Notification(dedupe_key="Order:1", error=ODD[:255], **told),
+            Dialog(user_id=user_id, kind="search", step="ask", data={}, updated_at=START),
+            Lease(name="tick", owner="me", lease_until=START),
+            TelegramUpdate(update_id=2**31, kind="payment", payload={"a": 1, "A": 2}, received_at=START),
+            AdminEvent(actor="owner:1", action="edit", subject="product:1", data={"old": None}, created_at=START),
+            StockWatch(product_id=product_id, user_id=user_id, created_at=START),
+            Review(
+                product_id=product_id,
+                user_id=user_id,
+                order_id=order_id,
+                rating=5,
+                comment=ODD,
+                created_at=START,
+                updated_at=START,
+            ),
+        ]
+    )
+    await session.flush()
+
+
+async def a_big_shop(connection: AsyncConnection, *, products: int, orders: int) -> None:
+    """Add so many products and orders of two lines each to a shop with everything, quickly."""
+    owner_id, category_id = await _first(connection, Product.owner_id), await _first(connection, Category.id)
+    user_id = await _first(connection, Order.user_id)
+    first_product = int(await connection.scalar(select(func.max(Product.id))) or 0) + 1
+    first_order = int(await connection.scalar(select(func.max(Order.id))) or 0) + 1
+    day = timedelta(days=1)
+    for start in range(0, products, 1000):
+        numbers = range(start, min(start + 1000, products))
+        rows = [
+            {"id": first_product + n, "owner_id": owner_id, "category_id": category_id, "sku": f"BIG-{n}"}
+            | {"name": f"Thing {n} 🍵", "description": ODD, "price": n, "currency": "EUR", "kind": "physical"}
+            | {"created_at": START - n * A_MICROSECOND, "updated_at": START}
+            for n in numbers
+        ]
+        await connection.execute(insert(Product), rows)
+        stock = [{"product_id": row["id"], "quantity_in_stock": 5, "updated_at": START} for row in rows]
+        await connection.execute(insert(Base.metadata.tables["inventory"]), stock)
+    for start in range(0, orders, 1000):
+        numbers = range(start, min(start + 1000, orders))
+        written = [
+            {"id": first_order + n, "user_id": user_id, "owner_id": owner_id, "status": "completed"}
+            | {"kind": "physical", "subtotal": n, "total_price": n, "currency": "EUR", "checkout_key": f"big-{n}"}
+            | {"address": {"city": "Köln", "n": n}, "created_at": START - n * day / 1440, "updated_at": START}
+            for n in numbers
+        ]
+        await connection.execute(insert(Order), written)
+        lines = [
+            {"order_id": first_order + n, "product_id": first_product + (n + more) % products}
+            | {"name": f"Thing {n}", "quantity": 1, "price": n}
+            for n in numbers
+            for more in range(2)
+        ]
+        await connection.execute(insert(OrderItem), lines)
+        moves = [
+            {"order_id": first_order + n, "to_status": "pending", "actor": "system:test", "cause": "placed"}
+            | {"created_at": START + n * A_MICROSECOND}
+            for n in numbers
+        ]
+        await connection.execute(insert(OrderEvent), moves)
+
+
+async def _first(connection: AsyncConnection, column: Any) -> int:
+    return int(await connection.scalar(select(func.min(column))) or 0)

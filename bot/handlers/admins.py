@@ -1,6 +1,7 @@
 """Who may sell: operators list, appoint and dismiss."""
 
 from bot.buttons.admins import AskAppoint, Dismiss, OpenSellers
+from bot.questions import is_forgotten
 from bot.reply import Reply, Screen
 from bot.router import Router
 from bot.said import Said
@@ -44,8 +45,10 @@ async def ask_appoint(visit: Visit, _pressed: AskAppoint) -> Reply:
 
 
 @router.dialog(KIND, for_="operator")
-async def answer(visit: Visit, _dialog: Dialog, said: Said) -> Reply:
+async def answer(visit: Visit, dialog: Dialog, said: Said) -> Reply | None:
     """A username, an id, a forwarded message or a contact."""
+    if is_forgotten(visit, dialog):
+        return None
     telegram_id = said.about_telegram_id or await _find(visit, said.text)
     return await (_not_found(visit, said.text) if telegram_id is None else _appoint(visit, telegram_id))
 

@@ -1,6 +1,7 @@
 """A seller's products: the list, one product, taking it off sale and putting it back."""
 
 from bot.buttons.products import LeaveForm, OpenOwned, OpenProducts, SetArchived
+from bot.questions import walk_away
 from bot.reply import Reply, Screen
 from bot.router import Router
 from bot.views import products as views
@@ -22,12 +23,14 @@ async def list_products(visit: Visit, _argument: str) -> Reply:
 @router.button(OpenProducts, for_="owner")
 async def open_products(visit: Visit, pressed: OpenProducts) -> Reply:
     """A page of products."""
+    await walk_away(visit)
     return await choose(visit, pressed)
 
 
 @router.button(OpenOwned, for_="owner")
 async def open_owned(visit: Visit, pressed: OpenOwned) -> Reply:
     """One product."""
+    await walk_away(visit)
     return await show(visit, pressed.product_id)
 
 

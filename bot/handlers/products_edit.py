@@ -4,6 +4,7 @@ from markupsafe import escape
 
 from bot.buttons.products import ClearField, EditField, EditProduct, Field, SetCategory
 from bot.handlers.products import choose, find, show
+from bot.questions import is_forgotten
 from bot.reply import Reply, Screen
 from bot.router import Router
 from bot.said import Said
@@ -86,8 +87,10 @@ async def set_category(visit: Visit, pressed: SetCategory) -> Reply:
 
 
 @router.dialog(KIND, for_="owner")
-async def answer(visit: Visit, dialog: Dialog, said: Said) -> Reply:
-    """The new value."""
+async def answer(visit: Visit, dialog: Dialog, said: Said) -> Reply | None:
+    """The new value; a captioned picture is a new product."""
+    if is_forgotten(visit, dialog) or (said.photo_file_id is not None and said.text):
+        return None
     product_id, field = int(dialog.data["product_id"]), Field(dialog.step)
     async with visit.db.read() as session:
         item = await products.get_owned(session, visit.user, product_id, everything=visit.is_operator)

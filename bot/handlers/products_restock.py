@@ -4,6 +4,7 @@ from markupsafe import escape
 
 from bot.buttons.products import AddStock, AskRestock
 from bot.handlers.products import choose, find, show
+from bot.questions import is_forgotten
 from bot.reply import Reply
 from bot.router import Router
 from bot.said import Said
@@ -70,8 +71,10 @@ async def add_stock(visit: Visit, pressed: AddStock) -> Reply:
 
 
 @router.dialog(KIND, for_="owner")
-async def answer(visit: Visit, dialog: Dialog, said: Said) -> Reply:
+async def answer(visit: Visit, dialog: Dialog, said: Said) -> Reply | None:
     """+10, =25, or just how many came."""
+    if said.photo_file_id is not None or is_forgotten(visit, dialog):
+        return None
     product_id = int(dialog.data["product_id"])
     text = said.text.strip()
     if text[:1].isdigit():

@@ -6,6 +6,7 @@ from markupsafe import escape
 
 from bot.buttons.products import AddVariant, VariantSamePrice
 from bot.handlers.products import show
+from bot.questions import is_forgotten
 from bot.reply import Reply, Screen
 from bot.router import Router
 from bot.said import Said
@@ -47,8 +48,10 @@ async def same_price(visit: Visit, pressed: VariantSamePrice) -> Reply:
 
 
 @router.dialog(KIND, for_="owner")
-async def answer(visit: Visit, dialog: Dialog, said: Said) -> Reply:
+async def answer(visit: Visit, dialog: Dialog, said: Said) -> Reply | None:
     """An answer to the question on show."""
+    if said.photo_file_id is not None or is_forgotten(visit, dialog):
+        return None
     product_id = int(dialog.data["product_id"])
     async with visit.db.read() as session:
         item = await products.get_owned(session, visit.user, product_id, everything=visit.is_operator)

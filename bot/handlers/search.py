@@ -1,6 +1,7 @@
 """Search: whatever a person writes outside a form is looked for."""
 
 from bot.buttons.catalogue import OpenResults, OpenSearch
+from bot.questions import walk_away
 from bot.reply import Reply
 from bot.router import Router
 from bot.said import Said
@@ -21,6 +22,7 @@ async def search(visit: Visit, argument: str) -> Reply:
 @router.button(OpenSearch)
 async def open_search(visit: Visit, _pressed: OpenSearch) -> Reply:
     """How to search."""
+    await walk_away(visit)
     return views.ask(visit.words)
 
 

@@ -2,6 +2,7 @@
 
 from bot.buttons.home import ChooseLanguage, Nothing, OpenHome, OpenLanguages
 from bot.buttons.selling import ListSales
+from bot.questions import walk_away
 from bot.reply import Key, Keyboard, Reply, Silence
 from bot.router import Router
 from bot.views import help as views
@@ -63,6 +64,7 @@ def _selling(visit: Visit, words: Words) -> Keyboard:
 
 
 async def _home(visit: Visit, words: Words) -> Reply:
+    await walk_away(visit)
     async with visit.db.read() as session:
         units = await cart_counts.count_units(session, visit.user)
     return home_view(

@@ -6,6 +6,7 @@ from sqlalchemy import func, select
 from db.models import Product
 from db.session import Database
 from tests.bot.conftest import Meet
+from tests.bot.test_products_add import a_picture
 from tests.world.clock import ManualClock
 from tests.world.goods import a_product
 from tests.world.people import OLGA
@@ -63,8 +64,6 @@ async def test_a_question_of_this_morning_is_forgotten(meet: Meet, database: Dat
 
 @pytest.mark.usefixtures("tea")
 async def test_a_captioned_picture_is_a_new_product_whatever_was_asked(meet: Meet, database: Database) -> None:
-    from tests.bot.test_products_add import a_picture
-
     olga = meet(OLGA)
     await olga.says("/restock TEA")
 

@@ -11,7 +11,7 @@ STAMP := $(VENV)/.set-up
 COMPILE := $(VENV)/bin/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock"
 
-.PHONY: help setup demo tour run test check format bench lock upgrade clean
+.PHONY: help setup demo tour run test race check format bench lock upgrade clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
@@ -30,6 +30,9 @@ run: $(STAMP) ## run the shop with config.toml
 
 test: $(STAMP) ## all tests, on every core (ARGS="-k cart" for some)
 	@$(PY) -m pytest -n auto $(ARGS)
+
+race: $(STAMP) ## what takes longer: a thousand buyers through two replicas, a big shop around all databases
+	@$(PY) -m pytest -n0 -m nightly --durations=0 $(ARGS)
 
 check: $(STAMP) ## format, lint, types, import contracts: what must be clean before a commit
 	$(VENV)/bin/ruff format --check --quiet .

@@ -19,7 +19,7 @@ from sqlalchemy import Connection, event, text
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import NullPool
 
-from db.session import async_url
+from db.engines import async_url, say_when_away
 
 FOLDER = Path(__file__).parent / "migrations"
 LOCK = 7_306_081  # any number that nothing else in the same database locks
@@ -37,7 +37,7 @@ async def downgrade(url: str, revision: str = "base") -> None:
 
 async def current(url: str) -> str | None:
     """The revision that the database is at; None when it has no tables of ours."""
-    async with _connected(url) as connection:
+    async with _connected(url, writes=False) as connection:
         return await connection.run_sync(lambda sync: MigrationContext.configure(sync).get_current_revision())
 
 
@@ -77,11 +77,13 @@ def _next_number() -> str:
 
 
 @asynccontextmanager
-async def _connected(url: str) -> AsyncGenerator[AsyncConnection]:
+async def _connected(url: str, *, writes: bool = True) -> AsyncGenerator[AsyncConnection]:
     parsed = async_url(url)
     engine = create_async_engine(parsed, poolclass=NullPool)
     if parsed.get_backend_name() == "sqlite":
-        _prepare_sqlite(engine)
+        _prepare_sqlite(engine, begin="BEGIN IMMEDIATE" if writes else "BEGIN")
+    else:
+        say_when_away(engine)
     try:
         async with engine.connect() as connection:
             yield connection
@@ -89,7 +91,7 @@ async def _connected(url: str) -> AsyncGenerator[AsyncConnection]:
         await engine.dispose()
 
 
-def _prepare_sqlite(engine: AsyncEngine) -> None:
+def _prepare_sqlite(engine: AsyncEngine, *, begin: str) -> None:
     """Take DDL back when it fails half-way, and let batch mode drop a table that others point at."""
 
     @event.listens_for(engine.sync_engine, "connect")
@@ -102,7 +104,7 @@ def _prepare_sqlite(engine: AsyncEngine) -> None:
 
     @event.listens_for(engine.sync_engine, "begin")
     def on_begin(connection: Connection) -> None:
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        connection.exec_driver_sql(begin)
 
 
 if __name__ == "__main__":

@@ -2,7 +2,19 @@
 
 import typer
 
-from app.cli import check_config, demo, doctor, export, import_file, migrate, reconcile, run
+from app.cli import (
+    backup,
+    check_config,
+    copy_database,
+    demo,
+    doctor,
+    export,
+    import_file,
+    migrate,
+    reconcile,
+    restore,
+    run,
+)
 
 app = typer.Typer(
     name="storefront",
@@ -19,6 +31,9 @@ app.command("migrate")(migrate.migrate)
 app.command("import")(import_file.import_file)
 app.command("export")(export.export)
 app.command("doctor")(doctor.doctor)
+app.command("backup")(backup.backup)
+app.command("restore")(restore.restore)
+app.command("copy-database")(copy_database.copy_database)
 app.command("reconcile")(reconcile.reconcile)
 
 

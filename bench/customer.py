@@ -3,13 +3,28 @@
 import itertools
 import random
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+Raw = dict[str, Any]
+Walk = tuple[str, ...]
+
 UPDATES = itertools.count(1)
-BROWSE = ("Catalogue", "*category", "*product", "Back", "Back", "Home")
-BUY = ("Catalogue", "*category", "*product", "Add to cart", "in the cart", "Check out", "*pay")
-SORTS = {"category": "c:", "product": "p:", "pay": "py:"}  # a button is told by how its data begins
+BROWSE: Walk = ("Catalogue", "*category", "*product", "Back", "Back", "Home")
+BUY: Walk = ("Catalogue", "*category", "*product", "Add to cart", "in the cart", "Check out", "*pay")
+VISITS: tuple[Walk, ...] = (*[BROWSE] * 9, BUY)  # one visit in ten buys
+SORTS = {"category": "c:", "product": "p:", "pay": "pl:telegram:"}  # a button is told by how its data begins
+PAY = "*pay"
+PATIENCE = 15.0  # seconds
+ADDRESS = {
+    "country_code": "DE",
+    "state": "",
+    "city": "Berlin",
+    "street_line1": "Lindenweg 1",
+    "street_line2": "",
+    "post_code": "10115",
+}
 
 
 @dataclass
@@ -21,77 +36,113 @@ class Customer:
     """
 
     id: int
-    walk: tuple[str, ...]
+    walks: Sequence[Walk]
     rng: random.Random
+    visits: int = 0
+    walk: Walk = ()
     step: int = 0
     message_id: int = 0
-    keyboard: list[list[dict[str, Any]]] = field(default_factory=list)
+    photo: bool = False
+    keyboard: list[list[Raw]] = field(default_factory=list)
     tapped_at: float = 0.0
     waiting: bool = False
+    paying: bool = False  # the invoice is asked for, and what is on show meanwhile is not the answer
     latencies: list[float] = field(default_factory=list)
-    screens: dict[str, int] = field(default_factory=dict)
     lost: int = 0
     paid: int = 0
 
-    def person(self) -> dict[str, Any]:
+    def person(self) -> Raw:
         """The Telegram user."""
         return {"id": self.id, "is_bot": False, "first_name": f"Customer {self.id}", "language_code": "en"}
 
-    def chat(self) -> dict[str, Any]:
+    def chat(self) -> Raw:
         """The private chat."""
         return {"id": self.id, "type": "private", "first_name": f"Customer {self.id}"}
 
-    def start(self) -> dict[str, Any]:
-        """The update of a person who types /start."""
-        self.step, self.waiting, self.tapped_at = 0, True, time.perf_counter()
-        message = {
-            "message_id": next(UPDATES),
-            "from": self.person(),
-            "chat": self.chat(),
-            "date": int(time.time()),
-            "text": "/start",
-            "entities": [{"type": "bot_command", "offset": 0, "length": 6}],
-        }
-        return {"update_id": next(UPDATES), "message": message}
+    def start(self) -> Raw:
+        """The update of a person who comes in and types /start."""
+        self.visits += 1
+        self.walk = self.rng.choice(self.walks) if self.walks else ()
+        self.step, self.paying = 0, False
+        self._wait()
+        entity = {"type": "bot_command", "offset": 0, "length": 6}
+        return self.says({"text": "/start", "entities": [entity]})
 
-    def saw(self, message_id: int, keyboard: list[list[dict[str, Any]]] | None) -> None:
-        """The bot showed a screen: note what can be tapped and how long it took."""
-        self.message_id = message_id
-        self.keyboard = keyboard or []
-        if self.waiting:
+    def says(self, content: Raw) -> Raw:
+        """The update of a message from this person."""
+        message = {"message_id": next(UPDATES), "from": self.person(), "chat": self.chat(), "date": int(time.time())}
+        return {"update_id": next(UPDATES), "message": message | content}
+
+    def asks(self, invoice: Raw) -> Raw:
+        """The update that asks whether the invoice may be paid."""
+        body = {"id": str(next(UPDATES)), "from": self.person(), **invoice}
+        body["order_info"] = {"name": f"Customer {self.id}", "shipping_address": ADDRESS}
+        return {"update_id": next(UPDATES), "pre_checkout_query": body}
+
+    def pays(self, invoice: Raw, query: str) -> Raw:
+        """The update that says that the money was taken; the next screen answers it."""
+        self.paying, self.paid = False, self.paid + 1
+        self._wait()
+        charge = {"telegram_payment_charge_id": f"tg-{query}", "provider_payment_charge_id": f"ch-{query}"}
+        info = {"name": f"Customer {self.id}", "shipping_address": ADDRESS}
+        return self.says({"successful_payment": {**invoice, **charge, "order_info": info}})
+
+    def saw(self, message_id: int, keyboard: list[list[Raw]] | None, *, photo: bool, invoice: bool = False) -> None:
+        """The bot showed a screen: note what can be tapped and how long it took.
+
+        A message that nobody asked for (an order's card) is told by the button that is not on it.
+        """
+        if not invoice:
+            if self.waiting and not self.paying and not self._can_go_on(keyboard or []):
+                return
+            self.message_id, self.keyboard, self.photo = message_id, keyboard or [], photo
+        if self.waiting and self.paying == invoice:
             self.latencies.append(time.perf_counter() - self.tapped_at)
             self.waiting = False
 
-    def next_update(self) -> dict[str, Any]:
-        """The next tap, or /start again when the walk is over or the expected button is missing."""
+    def next_update(self) -> Raw:
+        """The next tap, or /start again when the walk is over."""
         if self.step >= len(self.walk):
             return self.start()
         move = self.walk[self.step]
-        data = self._find(move)
+        data = self._find(move, self.keyboard)
         if data is None:
-            self.lost += 1
             return self.start()
         self.step += 1
-        self.waiting, self.tapped_at = True, time.perf_counter()
-        message = {"message_id": self.message_id, "chat": self.chat(), "date": int(time.time()), "text": "screen"}
+        self.paying = move == PAY
+        self._wait()
+        shown: Raw = {"message_id": self.message_id, "chat": self.chat(), "date": int(time.time())}
+        shown |= {"photo": [], "caption": "screen"} if self.photo else {"text": "screen"}
         query = {
             "id": str(next(UPDATES)),
             "from": self.person(),
             "chat_instance": str(self.id),
-            "message": message,
+            "message": shown,
             "data": data,
         }
         return {"update_id": next(UPDATES), "callback_query": query}
 
-    def _find(self, move: str) -> str | None:
-        buttons = [key for row in self.keyboard for key in row if "callback_data" in key]
+    def is_lost(self) -> bool:
+        """Whether no answer has come for so long that the person begins again; counted."""
+        lost = self.waiting and time.perf_counter() - self.tapped_at > PATIENCE
+        self.lost += lost
+        return lost
+
+    def _wait(self) -> None:
+        self.waiting, self.tapped_at = True, time.perf_counter()
+
+    def _can_go_on(self, keyboard: list[list[Raw]]) -> bool:
+        return self.step >= len(self.walk) or self._find(self.walk[self.step], keyboard) is not None
+
+    def _find(self, move: str, keyboard: list[list[Raw]]) -> str | None:
+        buttons = [key for row in keyboard for key in row if "callback_data" in key]
         if move.startswith("*"):
             found = [key for key in buttons if _is(key, move[1:])]
             return self.rng.choice(found)["callback_data"] if found else None
         return next((key["callback_data"] for key in buttons if move.lower() in key["text"].lower()), None)
 
 
-def _is(key: dict[str, Any], sort: str) -> bool:
+def _is(key: Raw, sort: str) -> bool:
     """Whether the button leads to something of this sort, and not back or to another page."""
     leads = str(key["callback_data"]).startswith(SORTS[sort])
-    return leads and len(key["text"]) > 3 and not any(label in key["text"] for label in ("Back", "Home"))
+    return leads and not any(label in key["text"] for label in ("Back", "Home", "Next", "Previous"))

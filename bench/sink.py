@@ -13,7 +13,7 @@ from urllib.parse import parse_qs
 import aiohttp
 from aiohttp import web
 
-from bench.customer import UPDATES, Customer
+from bench.customer import Customer, Walk
 
 MESSAGES = itertools.count(1)
 SHOWS = {"sendMessage", "sendPhoto", "editMessageText", "editMessageMedia", "editMessageCaption", "sendInvoice"}
@@ -32,7 +32,6 @@ class Sink:
         self.customers: dict[int, Customer] = {}
         self.calls: Counter[str] = Counter()
         self.errors: Counter[str] = Counter()
-        self.queries_waiting: dict[str, float] = {}
         self.pre_checkout: list[float] = []
         self.first_answer = asyncio.Event()
         self.first_answer_at = 0.0  # seconds of time.perf_counter
@@ -43,7 +42,8 @@ class Sink:
         self._posting: set[asyncio.Task[None]] = set()
         self._client: aiohttp.ClientSession | None = None
         self._running = False
-        self._invoices: dict[int, dict[str, Any]] = {}
+        self._rounds: asyncio.Task[None] | None = None
+        self._asked: dict[str, tuple[Customer, dict[str, Any], float]] = {}
 
     async def serve(self) -> tuple[web.AppRunner, str]:
         """Listen on an ephemeral loopback port; the runner to clean up and the Bot API address."""
@@ -60,20 +60,30 @@ class Sink:
     async def close(self, runner: web.AppRunner) -> None:
         """Stop listening and drop what is in flight."""
         self._running = False
-        for task in list(self._posting):
+        for task in [*self._posting, *([self._rounds] if self._rounds else [])]:
             task.cancel()
         if self._client is not None:
             await self._client.close()
         await runner.cleanup()
 
-    def play(self, count: int, walk: Sequence[str], *, first_id: int = 10_000) -> None:
-        """Let `count` customers walk, from now on."""
+    def play(self, count: int, walks: Sequence[Walk], *, first_id: int = 10_000) -> None:
+        """Let `count` customers walk, from now on; the same ones as before keep what is on show."""
         self._running = True
         self.customers = {
-            number: Customer(number, tuple(walk), random.Random(number)) for number in range(first_id, first_id + count)
+            number: Customer(number, walks, random.Random(number)) for number in range(first_id, first_id + count)
         }
         for customer in self.customers.values():
             self._push(customer.start())
+        if self._rounds is None or self._rounds.done():
+            self._rounds = asyncio.get_running_loop().create_task(self._look_after())
+
+    async def _look_after(self) -> None:
+        """Let whoever was given no answer begin again."""
+        while True:
+            await asyncio.sleep(1)
+            for customer in self.customers.values():
+                if self._running and customer.is_lost():
+                    self._push(customer.start())
 
     def stop(self) -> None:
         """No further taps; what is under way is answered."""
@@ -135,6 +145,8 @@ class Sink:
     def _answer(self, method: str, params: dict[str, Any]) -> Any:
         if method == "getMe":
             return {"id": 900001, "is_bot": True, "first_name": "Bench", "username": "bench_bot"}
+        if method == "getStarTransactions":
+            return {"transactions": []}
         if method == "setWebhook":
             self._webhook = (str(params["url"]), str(params.get("secret_token", "")))
             return True
@@ -166,60 +178,38 @@ class Sink:
             self.first_answer.set()
         if customer is None:
             return
-        if method == "sendInvoice":
-            self._pay(customer, params)
-            return
         keyboard = _markup(params)
+        invoice = method == "sendInvoice"
         if keyboard is None and not customer.waiting:
             return
-        customer.saw(result["message_id"], keyboard)
-        if self._running and not customer.waiting:
-            self._push(customer.next_update())
+        customer.saw(result["message_id"], keyboard, photo="photo" in result, invoice=invoice)
+        if not self._running or customer.waiting:
+            return
+        self._push(self._ask(customer, params) if invoice else customer.next_update())
 
-    def _pay(self, customer: Customer, params: dict[str, Any]) -> None:
+    def _ask(self, customer: Customer, params: dict[str, Any]) -> dict[str, Any]:
         prices = json.loads(params["prices"]) if isinstance(params["prices"], str) else params["prices"]
-        total = sum(price["amount"] for price in prices)
-        query = str(next(UPDATES))
-        self.queries_waiting[query] = time.perf_counter()
-        payload, currency = params["payload"], params["currency"]
-        self._invoices[int(query)] = {"payload": payload, "currency": currency, "total": total, "customer": customer}
-        body = {
-            "id": query,
-            "from": customer.person(),
-            "currency": currency,
-            "total_amount": total,
-            "invoice_payload": payload,
+        invoice = {
+            "currency": params["currency"],
+            "total_amount": sum(price["amount"] for price in prices),
+            "invoice_payload": params["payload"],
         }
-        self._push({"update_id": next(UPDATES), "pre_checkout_query": body})
+        update = customer.asks(invoice)
+        self._asked[update["pre_checkout_query"]["id"]] = (customer, invoice, time.perf_counter())
+        return update
 
     def _checked(self, params: dict[str, Any]) -> None:
         query = str(params["pre_checkout_query_id"])
-        asked_at = self.queries_waiting.pop(query, None)
-        if asked_at is None:
+        asked = self._asked.pop(query, None)
+        if asked is None:
             return
-        self.pre_checkout.append(time.perf_counter() - asked_at)
-        invoice = self._invoices.pop(int(query))
-        customer: Customer = invoice["customer"]
-        if str(params.get("ok")).lower() not in {"true", "1"}:
+        customer, invoice, since = asked
+        self.pre_checkout.append(time.perf_counter() - since)
+        if str(params.get("ok")).lower() in {"true", "1"}:
+            self._push(customer.pays(invoice, query))
+        else:
             self.errors["pre-checkout refused"] += 1
             self._push(customer.start())
-            return
-        customer.paid += 1
-        payment = {
-            "currency": invoice["currency"],
-            "total_amount": invoice["total"],
-            "invoice_payload": invoice["payload"],
-            "telegram_payment_charge_id": f"tg-{query}",
-            "provider_payment_charge_id": f"ch-{query}",
-        }
-        message = {
-            "message_id": next(UPDATES),
-            "from": customer.person(),
-            "chat": customer.chat(),
-            "date": int(time.time()),
-            "successful_payment": payment,
-        }
-        self._push({"update_id": next(UPDATES), "message": message})
 
 
 async def _read(request: web.Request) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from db.changes import changes_of
 from db.models import AdminEvent, Inventory, MovementReason, Product, ProductKind, Review, StockMovement
 from shop.importing.compare import Plan
 from shop.importing.report import Verdict
@@ -36,6 +37,7 @@ class Applying:
 
     async def apply(self, plans: list[Plan]) -> None:
         """Write everything."""
+        changes_of(self._session).everything = True
         total = sum(1 + len(top.variants) for top in plans)
         for category in dict.fromkeys(str(top.wanted.values.get("category") or "") for top in plans):
             self._categories[category] = await category_for(self._session, category, now=self._now)

@@ -1,16 +1,13 @@
 """Category paths such as "Tea / Green", created on demand and never twice."""
 
 from datetime import datetime
-from typing import Any, cast
 
-from sqlalchemy import CursorResult, func, select, update
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from db.models import Category, Lease
+from db.models import Category
 from shop.products_draft import split_category
-
-LOCK = "categories"
+from shop.queues import queue_up
 
 
 async def category_for(session: AsyncSession, path: str, *, now: datetime) -> int | None:
@@ -23,7 +20,8 @@ async def category_for(session: AsyncSession, path: str, *, now: datetime) -> in
         return None
     found, missing = await _walk(session, names)
     if missing:
-        await _lock(session, now)
+        # Top-level names have no parent row that could be locked.
+        await queue_up(session, "categories", now=now)
         found, missing = await _walk(session, names)
     for name in missing:
         found = await _make(session, name, found)
@@ -50,15 +48,3 @@ async def _make(session: AsyncSession, name: str, parent: int | None) -> int:
     session.add(category)
     await session.flush()
     return category.id
-
-
-async def _lock(session: AsyncSession, now: datetime) -> None:
-    """Wait for whoever else is making categories: top-level names have no parent row that could be locked."""
-    touch = update(Lease).where(Lease.name == LOCK).values(last_run_at=now)
-    if cast("CursorResult[Any]", await session.execute(touch)).rowcount:
-        return
-    try:
-        async with session.begin_nested():
-            session.add(Lease(name=LOCK, owner="", lease_until=now))
-    except IntegrityError:
-        await session.execute(touch)

@@ -20,6 +20,7 @@ from shop.importing.shopify import is_shopify, read_shopify
 from shop.importing.stored import load_stored
 from shop.importing.wanted import Wanted
 from shop.policy import Policy
+from shop.queues import queue_up
 
 __all__ = ["Change", "ImportReport", "Problem", "ProductDiff", "Verdict", "find_seller", "import_bytes", "import_file"]
 
@@ -77,6 +78,7 @@ async def import_bytes(
         return report
 
     async def write(session: AsyncSession) -> list[Plan]:
+        await queue_up(session, "import", now=clock.now())
         owner = owner_id or await make_seller(session, owner_telegram_id, policy, now=clock.now())
         fresh = await _plan(session, owner, wanted, report)
         applying = Applying(session, owner, low_stock_at=policy.low_stock_at, now=clock.now(), progress=progress)

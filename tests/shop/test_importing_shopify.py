@@ -1,12 +1,13 @@
 """Shopify's export becomes products, variants and stock, as often as it is imported."""
 
+import asyncio
 import os
 from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select
 
-from db.models import Category, Inventory, Product, StockMovement
+from db.models import Category, Inventory, Product, StockMovement, User
 from db.session import Database
 from shop import stock
 from shop.catalog import get_product, search
@@ -133,3 +134,17 @@ async def test_real_exports_load_twice_without_doubles(database: Database) -> No
         again = await import_file(database, path, policy=Policy(), clock=ManualClock())
         assert {diff.verdict for diff in again.diffs} == {Verdict.UNCHANGED}
         assert len(again.diffs) == len(first.diffs)
+
+
+async def test_two_imports_of_one_file_at_a_time_make_no_doubles(database: Database) -> None:
+    content = shopify(a_mug(), *a_shirt())
+
+    reports = await asyncio.gather(*(bring(database, content) for _ in range(3)))
+
+    assert any(report.applied for report in reports)
+    refused = [str(problem) for report in reports for problem in report.problems]
+    assert all("at the same moment" in problem for problem in refused)
+    async with database.read() as session:
+        assert await session.scalar(select(func.count()).select_from(Product)) == 5
+        assert await session.scalar(select(func.count()).select_from(Category)) == 1
+        assert await session.scalar(select(func.count()).select_from(User)) == 1

@@ -32,7 +32,7 @@ test: $(STAMP) ## all tests, on every core (ARGS="-k cart" for some)
 	@$(PY) -m pytest -n auto $(ARGS)
 
 race: $(STAMP) ## what takes longer: a thousand buyers through two replicas, a big shop around all databases
-	@$(PY) -m pytest -n0 -m nightly --durations=0 $(ARGS)
+	@$(PY) -m pytest -n0 -m nightly --durations=0 -o faulthandler_timeout=3600 $(ARGS)
 
 check: $(STAMP) ## format, lint, types, import contracts: what must be clean before a commit
 	$(VENV)/bin/ruff format --check --quiet .

@@ -20,6 +20,8 @@ from app.metrics import Metrics
 from app.schedule import Schedule
 from bot.api import ShopBot
 from bot.application import BotApp
+from bot.limits import FloodLimit, OwnLimit
+from bot.shared_limit import SharedLimit
 from db.session import Database
 from payments import Keys, open_providers
 from shop.clock import Clock, SystemClock
@@ -109,6 +111,8 @@ def assemble(config: Config, *, clock: Clock | None = None) -> Storefront:
         providers=providers,
         media=Path(config.shop.media),
         observe=metrics.update,
+        flood_limit=flood_limit(config),
+        alone=config.telegram.mode == "polling" or db.is_sqlite,
     )
     return Storefront(
         config=config,
@@ -120,6 +124,14 @@ def assemble(config: Config, *, clock: Clock | None = None) -> Storefront:
         metrics=metrics,
         name=f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(3)}"[:64],
     )
+
+
+def flood_limit(config: Config) -> FloodLimit:
+    """Shared with the other replicas of this bot where there is a Redis."""
+    if config.redis.url is None:
+        return OwnLimit()
+    bot, _, _ = require_token(config).partition(":")
+    return SharedLimit(config.redis.url.get_secret_value(), bot)
 
 
 def keys(config: Config) -> Keys:

@@ -3,6 +3,7 @@
 import asyncio
 import time
 from collections.abc import Mapping
+from datetime import timedelta
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -43,11 +44,13 @@ from bot.handlers import (
 from bot.incidents import Incidents
 from bot.intake.polling import Polling, noting
 from bot.intake.reading import ALLOWED_UPDATES
+from bot.intake.repeats import Repeats
 from bot.intake.turns import Turns
 from bot.intake.webhook import Taken, Webhook
-from bot.limits import FloodLimit
+from bot.limits import FloodLimit, OwnLimit
+from bot.outage import Outage
 from bot.payment_queries import PaymentQueries
-from bot.people import People
+from bot.people import FRESH, People
 from bot.pictures import Pictures
 from bot.router import Router
 from bot.sender import Sender
@@ -106,7 +109,7 @@ class BotApp:
     at the end `await stop()`, which finishes what is in hand. `await publish_commands()` may run beside them.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  the last three have their usual values
         self,
         *,
         db: Database,
@@ -117,8 +120,12 @@ class BotApp:
         media: Path,
         observe: Observe | None = None,
         flood_limit: FloodLimit | None = None,
+        alone: bool = True,
     ) -> None:
-        """`bot` need not be initialised yet; `media` is the folder of pictures with a relative source."""
+        """`bot` need not be initialised yet; `media` is the folder of pictures with a relative source.
+
+        `alone`: no other process serves the same people, so that what is known of them may be remembered.
+        """
         self._db = db
         self._clock = clock
         self._policy = policy
@@ -126,7 +133,8 @@ class BotApp:
         self._providers = providers
         self._media = media
         self._observe = observe
-        self._limit = flood_limit or FloodLimit()
+        self._limit: FloodLimit = flood_limit or OwnLimit()
+        self._alone = alone
         self._router = join()
         self._started = False
 
@@ -145,7 +153,7 @@ class BotApp:
         self._build()
 
     def _build(self) -> None:
-        people = People(self._db, self._clock)
+        people = People(self._db, self._clock, fresh=FRESH if self._alone else timedelta(0))
         house = House(
             db=self._db,
             clock=self._clock,
@@ -160,6 +168,7 @@ class BotApp:
         pictures = Pictures(self._db, self._clock, bot_id=self._bot.id, media=self._media)
         sender = Sender(self._bot, pictures, remember_card=self._remember_card)
         incidents = Incidents(self._bot, self._policy.operators, time=time.monotonic)
+        queries = PaymentQueries(self._bot, self._router, incidents)
         edge = Edge(
             db=self._db,
             bot=self._bot,
@@ -168,11 +177,12 @@ class BotApp:
             people=people,
             sender=sender,
             incidents=incidents,
-            queries=PaymentQueries(self._bot, self._router, incidents),
+            queries=queries,
+            outage=Outage(queries, incidents),
             observe=self._observe,
         )
         self._turns = Turns(noting(edge.handle, self._db, self._clock))
-        self._webhook = Webhook(self._turns)
+        self._webhook = Webhook(self._turns, None if self._alone else Repeats(self._db, self._clock))
         self._polling = Polling(self._bot, self._db, self._clock, self._turns)
         self.courier: Courier = TelegramCourier(house, self._router, sender, self._limit)
 
@@ -214,6 +224,7 @@ class BotApp:
         if self._started:
             await self._turns.drain()
             await self._bot.shutdown()
+        await self._limit.close()
 
     async def _remember_card(self, order_id: int, message_id: int) -> None:
         stale = (Order.id == order_id, Order.card_message_id.is_distinct_from(message_id))

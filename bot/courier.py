@@ -39,7 +39,7 @@ class TelegramCourier:
         except Forbidden as error:
             raise Undeliverable(str(error), permanent=True) from error
         except RetryAfter as error:
-            self._limit.hold(pause(error))
+            await self._limit.hold(pause(error))
             raise Undeliverable(str(error), retry_after=pause(error)) from error
         except BadRequest as error:
             if "chat not found" in str(error).lower():

@@ -15,6 +15,8 @@ from bot.buttons.home import OpenHome
 from bot.dispatch import Dispatch
 from bot.incidents import Incidents
 from bot.intake.reading import Incoming, Reachable, Refunded, Tap
+from bot.naming import screen_of
+from bot.outage import Outage
 from bot.payment_queries import PaymentQueries
 from bot.people import People
 from bot.refusals import say
@@ -24,13 +26,14 @@ from bot.said import PaymentMade, PreCheckout, Said, ShippingAsked
 from bot.sender import Sender
 from bot.visit import Visit
 from bot.words import Words, words_for
-from db.session import Database, retrying
+from db.session import Database, is_away, retrying
 from shop import users
 from shop.refusals import Refusal
 
 Observe = Callable[[str, str, float], None]  # what was done, how it ended, seconds
 
 FAILED = "failed"
+AWAY = "database away"
 
 log = structlog.get_logger()
 
@@ -47,10 +50,11 @@ class Edge:
     sender: Sender
     incidents: Incidents
     queries: PaymentQueries
+    outage: Outage
     observe: Observe | None = None
 
     async def handle(self, incoming: Incoming) -> bool:
-        """Serve one update. False only when it carries money and could not be booked: it must be handled again."""
+        """Serve one update. False when it must be handled again: it carries money, or the database was away."""
         began = time.perf_counter()
         answer = Answer(self.bot, incoming.what.query_id) if isinstance(incoming.what, Tap) else None
         try:
@@ -69,8 +73,8 @@ class Edge:
             if answer is not None:
                 await answer.finish()
         if self.observe is not None:
-            self.observe(type(incoming.what).__name__, outcome, time.perf_counter() - began)
-        return outcome != FAILED or not incoming.carries_money
+            self.observe(screen_of(incoming, self.router), outcome, time.perf_counter() - began)
+        return outcome != AWAY and (outcome != FAILED or not incoming.carries_money)
 
     async def _serve(self, incoming: Incoming) -> tuple[Reply, str]:
         words = words_for(incoming.person.language)
@@ -82,6 +86,8 @@ class Edge:
             log.info("refused", code=refusal.code, update_id=incoming.update_id)
             return _no(words, say(words, refusal), incoming), FAILED if incoming.carries_money else refusal.code
         except Exception as error:  # noqa: BLE001  whatever it was, the person hears an apology
+            if is_away(error):
+                return await self.outage.answer(error, incoming, words), AWAY
             number = await self.incidents.report(error, doing="serving an update", update_id=incoming.update_id)
             sorry = words.plain("Something went wrong on our side. We have been told. Code {code}.", code=number)
             return _no(words, sorry, incoming), FAILED

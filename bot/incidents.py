@@ -32,6 +32,11 @@ class Incidents:
             await self._tell(f"⚠️ {escape(doing)}: {escape(type(error).__name__)}\nThe log has it under {number}.")
         return number
 
+    async def tell_once(self, event: str, advice: str) -> None:
+        """Tell the operators of something that is logged elsewhere, once a minute."""
+        if self._may_tell(event):
+            await self._tell(f"⚠️ {escape(event)}: {escape(advice)}")
+
     def _may_tell(self, kind: str) -> bool:
         now = self._time()
         self._told = {told: at for told, at in self._told.items() if now - at < QUIET}

@@ -3,14 +3,31 @@
 import asyncio
 from collections import OrderedDict
 from collections.abc import Callable
+from typing import Protocol
 
-PER_SECOND = 28.0  # a little under the limit: screens that answer taps go out unasked
+PER_SECOND = 28  # a little under the limit: screens that answer taps go out unasked
 PER_CHAT = 1.0  # seconds between two messages to one chat
 REMEMBERED = 10_000
 
 
-class FloodLimit:
-    """Gives out moments to send, in this process; `wait` sleeps until one's own has come."""
+class FloodLimit(Protocol):
+    """Gives out moments to send."""
+
+    async def wait(self, chat_id: int) -> None:
+        """Sleep until a message to this chat may be sent."""
+        ...
+
+    async def hold(self, seconds: float) -> None:
+        """Telegram asked for silence: nobody sends for so long."""
+        ...
+
+    async def close(self) -> None:
+        """Let go of what it holds."""
+        ...
+
+
+class OwnLimit:
+    """The flood limit of a process that is alone."""
 
     def __init__(self, *, per_second: float = PER_SECOND, time: Callable[[], float] | None = None) -> None:
         self._interval = 1 / per_second
@@ -29,12 +46,15 @@ class FloodLimit:
             self._chats.popitem(last=False)
         return moment - now
 
-    def hold(self, seconds: float) -> None:
-        """Telegram asked for silence: nobody sends for so long."""
-        self._next = max(self._next, self._time() + seconds)
-
     async def wait(self, chat_id: int) -> None:
         """Sleep until a message to this chat may be sent."""
         delay = self.reserve(chat_id)
         if delay > 0:
             await asyncio.sleep(delay)
+
+    async def hold(self, seconds: float) -> None:
+        """Nobody in this process sends for so long."""
+        self._next = max(self._next, self._time() + seconds)
+
+    async def close(self) -> None:
+        """Nothing is held."""

@@ -54,6 +54,13 @@ class PaymentQueries:
         more = {} if no else {"shipping_options": json.dumps(options, ensure_ascii=False)}
         await self._answer("answerShippingQuery", "shipping_query_id", asked.query_id, no, more)
 
+    async def decline(self, asked: PreCheckout | ShippingAsked, no: str) -> None:
+        """Say no without asking anybody: nothing is charged."""
+        if isinstance(asked, PreCheckout):
+            await self._answer("answerPreCheckoutQuery", "pre_checkout_query_id", asked.query_id, no, {})
+        else:
+            await self._answer("answerShippingQuery", "shipping_query_id", asked.query_id, no, {})
+
     async def _ask(self, visit: Visit, payload: str, work: Callable[[], Awaitable[None]]) -> str | None:
         """Run the handler; None when it agreed, else the sentence for the customer."""
         try:

@@ -24,19 +24,21 @@ class _Known:
 class People:
     """Recognises people; what Telegram tells anew (a name, a username) is written down at once."""
 
-    def __init__(self, db: Database, clock: Clock) -> None:
+    def __init__(self, db: Database, clock: Clock, *, fresh: timedelta = FRESH) -> None:
+        """`fresh`: how long a row is remembered; not at all where another replica may change it meanwhile."""
         self._db = db
         self._clock = clock
+        self._fresh = fresh
         self._known: OrderedDict[int, _Known] = OrderedDict()
 
     async def recognise(self, person: Person, *, afresh: bool = False) -> User:
-        """The person's row, detached and at most a minute old; `afresh` reads it now (before acting on a role)."""
+        """The person's row, detached and at most as old as `fresh`; `afresh` reads it now (before acting on a role)."""
         now = self._clock.now()
         known = self._known.get(person.telegram_id)
         if known is not None and not afresh and known.person == person and now < known.until:
             return known.user
         user = await self._look(person) or await self._write(person, now)
-        self._known[person.telegram_id] = _Known(person, user, now + FRESH)
+        self._known[person.telegram_id] = _Known(person, user, now + self._fresh)
         self._known.move_to_end(person.telegram_id)
         while len(self._known) > REMEMBERED:
             self._known.popitem(last=False)

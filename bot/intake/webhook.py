@@ -6,8 +6,11 @@ from typing import Any, Literal
 
 import structlog
 
-from bot.intake.reading import is_money, read
+from bot.intake.reading import Incoming, is_money, read
+from bot.intake.repeats import Repeats
 from bot.intake.turns import Full, Turns
+from bot.said import Said
+from db.errors import is_away
 
 REMEMBERED = 10_000  # updates; Telegram repeats one when our answer was lost
 
@@ -17,10 +20,11 @@ Taken = Literal["done", "full", "failed"]
 
 
 class Webhook:
-    """Takes updates that were verified to come from Telegram."""
+    """Takes updates that were verified to come from Telegram; `repeats` is asked where there are other replicas."""
 
-    def __init__(self, turns: Turns) -> None:
+    def __init__(self, turns: Turns, repeats: Repeats | None = None) -> None:
         self._turns = turns
+        self._repeats = repeats
         self._done: OrderedDict[int, None] = OrderedDict()
 
     async def take(self, update: Mapping[str, Any]) -> Taken:
@@ -36,12 +40,26 @@ class Webhook:
         if incoming is None:
             return "done"
         try:
-            handled = await self._turns.take(incoming)
+            handled = await self._handle(incoming)
         except Full:
             return "full"
+        except Exception as error:
+            if not is_away(error):
+                raise
+            return "failed"
         if not handled:
             return "failed"
         self._done[incoming.update_id] = None
         if len(self._done) > REMEMBERED:
             self._done.popitem(last=False)
         return "done"
+
+    async def _handle(self, incoming: Incoming) -> bool:
+        if self._repeats is None or not isinstance(incoming.what, Said):
+            return await self._turns.take(incoming)
+        if await self._repeats.was_handled(incoming.update_id):
+            return True
+        handled = await self._turns.take(incoming)
+        if handled:
+            await self._repeats.note(incoming.update_id)
+        return handled

@@ -1,0 +1,84 @@
+"""The flood limit of all replicas together, kept in Redis."""
+
+import asyncio
+import time
+from typing import Any
+
+import structlog
+from limits import RateLimitItemPerSecond
+from limits.aio.storage import RedisStorage
+from limits.aio.strategies import MovingWindowRateLimiter
+from redis.asyncio import ConnectionPool, Redis
+from redis.exceptions import RedisError
+
+from bot.limits import PER_SECOND, OwnLimit
+
+PREFIX = "storefront"
+OVERALL = RateLimitItemPerSecond(PER_SECOND)
+PER_CHAT = RateLimitItemPerSecond(1)
+SILENCE = f"{PREFIX}:silence"
+ANSWER = 2.0  # seconds until a Redis that does not answer counts as away
+QUIET = 60.0  # seconds between two complaints about it
+NOT_BEFORE = 0.01  # seconds: the least pause before asking again
+
+log = structlog.get_logger()
+
+
+class SharedLimit:
+    """At most so many messages in any second from all replicas of one bot; while Redis is away, each by itself."""
+
+    def __init__(self, url: str, bot: str) -> None:
+        """`url` as redis.url; `bot` sets bots apart that share a Redis. Raises nothing while Redis is away."""
+        pool = ConnectionPool.from_url(url, socket_timeout=ANSWER, socket_connect_timeout=ANSWER)
+        self._redis: Redis = Redis(connection_pool=pool)
+        scheme = f"async+{url}" if not url.startswith("unix:") else f"async+redis+{url}"
+        shared: dict[str, Any] = {"connection_pool": pool}
+        storage = RedisStorage(scheme, implementation="redispy", key_prefix=PREFIX, **shared)
+        self._limiter = MovingWindowRateLimiter(storage)
+        self._bot = bot
+        self._alone = OwnLimit()
+        self._complained = float("-inf")
+
+    async def wait(self, chat_id: int) -> None:
+        """Sleep until a message to this chat may be sent."""
+        try:
+            while (pause := await self._take(str(chat_id))) > 0:  # noqa: ASYNC110  Redis calls nobody back
+                await asyncio.sleep(pause)
+        except (RedisError, OSError, TimeoutError) as error:
+            self._complain(error)
+            await self._alone.wait(chat_id)
+
+    async def hold(self, seconds: float) -> None:
+        """Telegram asked for silence: no replica sends for so long."""
+        await self._alone.hold(seconds)
+        try:
+            await self._redis.set(f"{SILENCE}:{self._bot}", "1", px=max(1, int(seconds * 1000)))
+        except (RedisError, OSError, TimeoutError) as error:
+            self._complain(error)
+
+    async def close(self) -> None:
+        """Close the connections."""
+        await self._redis.aclose(close_connection_pool=True)
+
+    async def _take(self, chat: str) -> float:
+        """Take this moment for the chat, or say how many seconds to wait before asking again."""
+        silence = await self._redis.pttl(f"{SILENCE}:{self._bot}")
+        if silence > 0:
+            return float(silence) / 1000
+        if not await self._limiter.test(PER_CHAT, self._bot, chat):
+            return await self._until(PER_CHAT, chat)
+        if not await self._limiter.hit(OVERALL, self._bot):
+            return await self._until(OVERALL)
+        if not await self._limiter.hit(PER_CHAT, self._bot, chat):  # another replica was faster by a moment
+            return await self._until(PER_CHAT, chat)
+        return 0.0
+
+    async def _until(self, limit: RateLimitItemPerSecond, *names: str) -> float:
+        stats = await self._limiter.get_window_stats(limit, self._bot, *names)
+        return max(NOT_BEFORE, stats.reset_time - time.time())
+
+    def _complain(self, error: Exception) -> None:
+        now = time.monotonic()
+        if now - self._complained >= QUIET:
+            self._complained = now
+            log.warning("redis_away", error=type(error).__name__, instead="each replica limits itself")

@@ -49,6 +49,7 @@ async def open_payment(
     Raises NotFound, WrongStatus, AlreadyPaid, BeingPaid, OrderExpired, PaymentMethodNotOffered, AddressNeeded,
     ProviderUnavailable.
     """
+    await db.transact(partial(_nobody_pays_otherwise, order_id=order_id, method=method, now=clock.now()))
     if await close_attempts(db, providers, order_id, policy=policy, clock=clock, keep=method):
         raise AlreadyPaid(order_id=order_id)
     fresh = False
@@ -107,6 +108,13 @@ async def _prepare_in(
     return await db.transact(work)
 
 
+async def _nobody_pays_otherwise(session: AsyncSession, *, order_id: int, method: str, now: datetime) -> None:
+    """Before other payments are closed: one that was just approved may be charging, and cannot be called back."""
+    order = await lock_order(session, order_id)
+    if order is not None:
+        await must_not_be_paid_elsewhere(session, order, PaymentAttempt.provider != method, now=now)
+
+
 async def _payable(session: AsyncSession, order_id: int, asking: Asking, *, now: datetime) -> Order:
     order = await lock_order(session, order_id, with_items=True)
     if order is None or order.user_id != asking.user_id:
@@ -117,7 +125,6 @@ async def _payable(session: AsyncSession, order_id: int, asking: Asking, *, now:
         raise WrongStatus(order_id=order.id, status=order.status.value, wanted=OrderStatus.PROCESSING.value)
     if order.expires_at is not None and order.expires_at <= now:
         raise OrderExpired(order_id=order.id)
-    await must_not_be_paid_elsewhere(session, order, None, now=now)
     return order
 
 

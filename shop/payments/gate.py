@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.models import Order, OrderStatus, PaymentAttempt, ProductKind, User
@@ -99,16 +99,16 @@ async def _must_be_payable(session: AsyncSession, order: Order, attempt: Payment
         raise OrderExpired(order_id=order.id)
     if order.expires_at is not None and order.expires_at <= now:
         raise OrderExpired(order_id=order.id)
-    await must_not_be_paid_elsewhere(session, order, attempt.id, now=now)
+    await must_not_be_paid_elsewhere(session, order, PaymentAttempt.id != attempt.id, now=now)
 
 
 async def must_not_be_paid_elsewhere(
-    session: AsyncSession, order: Order, attempt_id: int | None, *, now: datetime
+    session: AsyncSession, order: Order, elsewhere: ColumnElement[bool], *, now: datetime
 ) -> None:
-    """Raise BeingPaid when another attempt of this locked order was approved a moment ago."""
+    """Raise BeingPaid when an attempt `elsewhere` of this locked order was approved a moment ago."""
     others = select(PaymentAttempt.id).where(
         PaymentAttempt.order_id == order.id,
-        PaymentAttempt.id != (attempt_id or 0),
+        elsewhere,
         PaymentAttempt.state.in_(NOT_DECIDED),
         PaymentAttempt.approved_at > now - ONE_SHEET,
     )

@@ -29,7 +29,7 @@ from shop.payments.requests import Asking
 from shop.payments.settle import Settlement
 from shop.policy import Policy
 from shop.ports import AttemptRequest, Opening, Provider, ProviderEvent
-from tests.payments.tills import PretendTill
+from tests.payments.tills import PretendTill, paid
 from tests.world.clock import ManualClock
 from tests.world.goods import a_product
 from tests.world.people import ANN, OLGA, OSCAR, Someone, user
@@ -127,6 +127,13 @@ class Counter:
         """Tap a way to pay, and see what the provider was asked."""
         attempt, _ = await self.open(order, method)
         return self.till.pages[attempt.idempotency_key]
+
+    async def bought(self, stock: int = 5) -> tuple[Product, Order]:
+        """Ann bought a tea and paid it."""
+        tea = await self.stock_up(stock=stock)
+        order = await self.order(tea)
+        await self.settle(paid(await self.request(order)))
+        return tea, order
 
     async def settle(self, event: ProviderEvent) -> Settlement:
         """The provider says this."""

@@ -18,7 +18,7 @@ from shop.payments.settle import Settlement
 from simulator.stripe import PretendStripe, routes
 from simulator.stripe.shapes.aftermath import event_json
 from tests.payments.counter import Counter
-from tests.world.clock import ShopTime
+from tests.world.clock import ManualClock, ShopTime
 
 KEY = "sk_test_pretend_counter"
 SECRET = "whsec_pretend_counter"
@@ -71,9 +71,11 @@ def signature(body: str, secret: str = SECRET, timestamp: int | None = None) -> 
 
 
 @asynccontextmanager
-async def stripe_counter(counter: Counter, *, timeout: float = 5.0) -> AsyncGenerator[StripeCounter]:
-    """The counter with a pretend Stripe on a free port."""
-    pretend = PretendStripe(ShopTime(counter.clock))
+async def pretend_stripe(
+    clock: ManualClock | None = None, *, timeout: float = 5.0
+) -> AsyncGenerator[tuple[PretendStripe, Stripe]]:
+    """A pretend Stripe on a free port, and the real provider that talks to it."""
+    pretend = PretendStripe(ShopTime(clock or ManualClock()))
     app = Starlette(routes=[Mount("/stripe", routes=routes(pretend))])
     server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="warning", timeout_graceful_shutdown=1))
     async with asyncio.TaskGroup() as group:
@@ -81,11 +83,17 @@ async def stripe_counter(counter: Counter, *, timeout: float = 5.0) -> AsyncGene
         while not server.started:
             await asyncio.sleep(0.005)
         url = f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}/stripe"
-        stripe = Stripe(KEY, webhook_secret=SECRET, api_url=url, timeout=timeout, pause=no_pause)
-        counter.others["stripe"] = stripe
         try:
-            yield StripeCounter(counter, pretend, stripe)
+            yield pretend, Stripe(KEY, webhook_secret=SECRET, api_url=url, timeout=timeout, pause=no_pause)
         finally:
             pretend.account.chaos.clear()
             server.should_exit = True
             await serving
+
+
+@asynccontextmanager
+async def stripe_counter(counter: Counter, *, timeout: float = 5.0) -> AsyncGenerator[StripeCounter]:
+    """The counter with a pretend Stripe on the shop's own clock."""
+    async with pretend_stripe(counter.clock, timeout=timeout) as (pretend, stripe):
+        counter.others["stripe"] = stripe
+        yield StripeCounter(counter, pretend, stripe)

@@ -11,6 +11,7 @@ from tests.payments.counter import POSTAGE, Counter
 from tests.payments.tills import paid
 from tests.world.people import ANN, OLGA
 
+pytestmark = pytest.mark.one_database
 TEA = 450
 TOTAL = TEA + POSTAGE
 

@@ -1,7 +1,7 @@
 """HTTP to Telegram over aiohttp: python-telegram-bot's own client costs five to ten times the CPU under load.
 
 Failures say what is known: `NotSent` (no connection was had: asking again is safe), `TimedOut` (Telegram was asked and
-did not answer in time: it may have happened) and `NetworkError` (the connection broke: it may have happened).
+did not answer in time: it may have happened) and `ConnectionBroke` (it may have happened, though hardly ever did).
 Addresses carry the token, so no exception from below is passed on or chained.
 """
 
@@ -16,6 +16,10 @@ T = TypeVar("T")
 
 class NotSent(NetworkError):  # noqa: N818  it reads as a claim
     """Telegram was not reached, so that nothing can have happened there."""
+
+
+class ConnectionBroke(NetworkError):  # noqa: N818  it reads as a claim
+    """The connection ended under the request; most often it was an idle one that Telegram had just closed."""
 
 
 class AiohttpRequest(BaseRequest):
@@ -47,7 +51,7 @@ class AiohttpRequest(BaseRequest):
     async def initialize(self) -> None:
         """Open the pool of connections."""
         if self._session is None or self._session.closed:
-            connector = aiohttp.TCPConnector(limit=self._connections, ttl_dns_cache=300, keepalive_timeout=55)
+            connector = aiohttp.TCPConnector(limit=self._connections, ttl_dns_cache=300)
             self._session = aiohttp.ClientSession(connector=connector, cookie_jar=aiohttp.DummyCookieJar())
 
     async def shutdown(self) -> None:
@@ -93,7 +97,7 @@ class AiohttpRequest(BaseRequest):
         except TimeoutError:
             failure = TimedOut("Telegram did not answer in time: it may have happened")
         except (aiohttp.ClientError, OSError) as error:
-            failure = NetworkError(f"The connection broke: {type(error).__name__}")
+            failure = ConnectionBroke(f"The connection broke: {type(error).__name__}")
         raise failure
 
 

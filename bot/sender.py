@@ -14,7 +14,7 @@ from bot.intake.reading import Shown
 from bot.markup import keyboard_json
 from bot.pictures import Pictures, Sendable
 from bot.reply import Document, Invoice, Photo, Reply, Screen, Several, Silence, Toast
-from bot.request import NotSent
+from bot.request import ConnectionBroke, NotSent
 
 LONGEST_PAUSE = 20.0  # seconds that a person is made to wait for a flood limit
 
@@ -169,7 +169,7 @@ class Sender:
     async def _edit(self, method: str, data: Mapping[str, Any]) -> object:
         """What the message is now (True when nothing had to change); None when it cannot be edited any more."""
         try:
-            return await self._call(method, data, again=(TimedOut, NotSent))
+            return await self._call(method, data, again=(TimedOut, NotSent, ConnectionBroke))
         except BadRequest as error:
             if is_unchanged(error):
                 return True
@@ -184,7 +184,7 @@ class Sender:
             return  # too old or gone already; the new message is below it
 
     async def _call(
-        self, method: str, data: Mapping[str, Any], again: tuple[type[NetworkError], ...] = (NotSent,)
+        self, method: str, data: Mapping[str, Any], again: tuple[type[NetworkError], ...] = (NotSent, ConnectionBroke)
     ) -> Any:
         try:
             return await self._bot.call(method, data)
@@ -193,5 +193,6 @@ class Sender:
                 raise
             await asyncio.sleep(pause(error))
         except again:
+            # a screen that is shown twice by a rare accident is better than one that is not shown
             await asyncio.sleep(0.1)
         return await self._bot.call(method, data)

@@ -6,6 +6,7 @@ from collections.abc import AsyncGenerator, Callable
 from pathlib import Path
 
 import pytest
+import structlog
 
 from bot.api import ShopBot
 from bot.application import BotApp
@@ -15,6 +16,8 @@ from simulator.server import Simulator
 from tests.world.clock import ManualClock
 from tests.world.guests import Guest
 from tests.world.people import EVERYBODY, Someone, user
+
+structlog.configure(processors=[structlog.processors.format_exc_info, structlog.processors.KeyValueRenderer()])
 
 TOKEN = "4242:pretend-token"
 

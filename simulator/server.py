@@ -78,6 +78,7 @@ class Simulator:
             lifespan="off",
             proxy_headers=False,
             server_header=False,
+            timeout_keep_alive=75,  # as the hosted service: a client that reuses a connection must not find it cut
         )
         self._server = Listening(config)
         self.connections.open = self._server.server_state.connections

@@ -30,6 +30,7 @@ PROVIDER_TOKEN = "4242:TEST:pretend-provider"
 STRIPE_KEY = "sk_test_pretend_story"
 STRIPE_SECRET = "whsec_pretend_story"
 PICTURES = Path(__file__).parents[2] / "app/demo/pictures"
+PATIENCE = 120  # seconds; only a machine that is busy with other things comes near
 WRONG = {"error", "critical"}
 
 
@@ -109,7 +110,7 @@ class OpenShop:
     async def settle(self) -> None:
         """Wait until everything that was said and tapped has been answered."""
         while True:
-            await self.simulator.idle(30)
+            await self.simulator.idle(PATIENCE)
             if self._front is None or not self._front.bot.waiting:
                 return
 

@@ -1,5 +1,6 @@
 """The chats in a browser: start, buttons, toasts, edits in place, pictures, replies, people."""
 
+import re
 from collections.abc import AsyncIterator
 
 import aiohttp
@@ -107,6 +108,7 @@ async def test_a_link_back_to_the_bot_starts_it_here(look: Look) -> None:
     await page.get_by_role("button", name="Back later").click()
 
     await expect(page.get_by_role("log")).to_contain_text("Welcome to the tea house (later)")
+    await expect(page.locator("article.out .words").last).to_contain_text(re.compile(r"^/start\d"))
 
 
 async def test_a_link_that_comes_from_elsewhere_asks_whose_it_is(look: Look) -> None:

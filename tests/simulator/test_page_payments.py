@@ -83,6 +83,7 @@ async def test_the_hosted_page_takes_a_payment_and_leads_back_to_the_chat(look: 
     await page.evaluate("window.name = 'person-1001-1'")
     await page.goto(session.url)
 
+    await expect(page.get_by_text("Shipping address")).to_be_hidden()
     await page.get_by_label("Declined").check()
     await page.get_by_role("button", name="Pay €25.00").click()
     await expect(page.get_by_role("alert")).to_have_text("Your card was declined.")

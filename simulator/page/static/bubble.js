@@ -6,7 +6,7 @@ import { invoiceParts, payButton } from "./invoice.js";
 import { keyboard } from "./keyboard.js";
 import { album, documentRow } from "./media.js";
 import { clock } from "./time.js";
-import { quote } from "./words.js";
+import { quote, shownText } from "./words.js";
 
 export class Bubble {
   constructor(pane) {
@@ -56,7 +56,7 @@ export class Bubble {
   }
 
   #words(wordy, message, own) {
-    const text = wordy.text ?? wordy.caption ?? "";
+    const text = shownText(wordy) ?? "";
     const entities = wordy.text_entities ?? wordy.caption_entities;
     const open = { link: (url) => this.pane.link(url), command: (words) => this.pane.command(words) };
     // As in Telegram, a screen that changes under its buttons does not call itself edited.

@@ -2,14 +2,20 @@
 
 import { money } from "./money.js";
 
+// A deep link sends its token after /start, and Telegram does not show it.
+export function shownText(message) {
+  const text = message.text ?? message.caption;
+  return message.from_bot ? text : text?.replace(/^\/start \S+$/, "/start");
+}
+
 export function preview(message) {
-  const words = message.text ?? message.caption ?? message.invoice?.title ?? service(message, "the bot") ?? "";
+  const words = shownText(message) ?? message.invoice?.title ?? service(message, "the bot") ?? "";
   const kind = message.photo ? "🖼 " : message.document ? `📎 ${message.document.name} ` : message.invoice ? "🧾 " : "";
   return `${message.from_bot ? "" : "You: "}${kind}${words}`.replace(/\s+/g, " ").trim();
 }
 
 export function quote(message) {
-  const words = message.text || message.caption || message.invoice?.title || message.document?.name;
+  const words = shownText(message) || message.invoice?.title || message.document?.name;
   return (words || (message.photo ? "Photo" : "Message")).replace(/\s+/g, " ");
 }
 

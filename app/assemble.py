@@ -17,6 +17,7 @@ from app import tasks
 from app.config import Config, require_token
 from app.config.policy import policy as policy_of
 from app.metrics import Metrics
+from app.permits import OneAtATime
 from app.schedule import Schedule
 from bot.api import ShopBot
 from bot.application import BotApp
@@ -67,7 +68,7 @@ class Storefront:
             db=self.db, clock=self.clock, policy=self.policy, providers=self.providers, courier=self.bot.courier
         )
         periods = self.config.schedule
-        permit = tasks.one_at_a_time(self.db, self.clock, periods, owner=self.name)
+        permit = OneAtATime(self.db, self.clock, owner=self.name, ttl=periods.lease)
         return Schedule(tasks.table(parts, periods), permit=permit, observe=self.metrics.task)
 
     def _webhook_providers(self) -> dict[str, WebhookProvider]:

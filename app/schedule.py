@@ -5,8 +5,10 @@ A tick that is late or missed costs nothing: the next one finds the same rows.
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
+from contextlib import AbstractAsyncContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Protocol
 
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -26,8 +28,18 @@ class Task:
     shared: bool = False
 
 
-# Whether this process may do a task now; asked before each run of a task that is not shared.
-Permit = Callable[[Task], Awaitable[bool]]
+class Permit(Protocol):
+    """Who may do a task that is not shared."""
+
+    def __call__(self, task: Task) -> AbstractAsyncContextManager[bool]:
+        """Whether this process may run it, in the block."""
+        ...
+
+    async def give_back(self) -> None:
+        """Let others run what this process ran: it stops."""
+        ...
+
+
 Observer = Callable[[Task, float, BaseException | None], None]
 
 
@@ -71,6 +83,7 @@ class Schedule:
             log.warning("tasks_cut_off", seconds=patience)
         # it cancels whatever it still runs, so it comes last
         self._scheduler.shutdown(wait=False)
+        await self._permit.give_back()
 
     async def is_ticking(self) -> None:
         """Return when a task was begun lately. Raises RuntimeError when not: for readiness."""
@@ -89,9 +102,12 @@ class Schedule:
         loop = asyncio.get_running_loop()
         self.last_tick = started = loop.time()
         failure: BaseException | None = None
+        ran = False
         try:
-            if task.shared or await self._permit(task):
-                await task.work()
+            async with self._permit(task) if not task.shared else nullcontext(enter_result=True) as may:
+                if may:
+                    ran = True
+                    await task.work()
         except Exception as error:  # one bad tick must not stop the clock: the rows are still there
             failure = error
             log.exception("task_failed", task=task.name, error=type(error).__name__)
@@ -99,5 +115,5 @@ class Schedule:
             self._running -= 1
             if not self._running:
                 self._idle.set()
-            if self._observe is not None:
+            if self._observe is not None and (ran or failure is not None):
                 self._observe(task, loop.time() - started, failure)

@@ -5,15 +5,16 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from app.config.shop import Schedule as Periods
-from app.schedule import Permit, Task
+from app.schedule import Task
+from bot.intake.repeats import forget_old
 from db.session import Database
-from shop import leases, notifications, upkeep
+from shop import notifications, upkeep
 from shop.clock import Clock
 from shop.payments import inbox, reconcile, refunds
 from shop.policy import Policy
 from shop.ports import Courier, Provider
 
-LONG = timedelta(seconds=60)  # a provider may answer slowly, and a task asks it many times
+HOUR = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +37,7 @@ def table(parts: Parts, periods: Periods) -> list[Task]:
         Task("expire unpaid orders", tick, lambda: upkeep.expire_orders(db, providers, clock, policy)),
         Task("give money back", tick, lambda: refunds.run_refunds(db, providers, clock, policy)),
         Task("reconcile payments", periods.reconcile, lambda: reconcile.reconcile(db, providers, clock, policy)),
+        Task("forget old updates", HOUR, lambda: forget_old(db, clock)),
         Task("ask for reviews", tick, lambda: upkeep.request_reviews(db, clock, policy)),
         Task(
             "deliver notifications",
@@ -44,15 +46,3 @@ def table(parts: Parts, periods: Periods) -> list[Task]:
             shared=True,
         ),
     ]
-
-
-def one_at_a_time(db: Database, clock: Clock, periods: Periods, *, owner: str) -> Permit:
-    """Let a task run where the lease is, once a period over all replicas."""
-    ttl = max(periods.lease, LONG)
-
-    async def permit(task: Task) -> bool:
-        return await db.transact(
-            lambda session: leases.take(session, task.name, owner, now=clock.now(), ttl=ttl, period=task.period)
-        )
-
-    return permit

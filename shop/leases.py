@@ -16,7 +16,7 @@ async def take(
 ) -> bool:
     """Whether `owner` may do the task now: nobody else is at it, and its last run is a period ago.
 
-    Who died in the middle is replaced after `ttl`, so let it be longer than the task takes.
+    Who died in the middle is replaced after `ttl`; what takes longer is renewed meanwhile.
     """
     values = {"owner": owner, "lease_until": now + ttl, "last_run_at": now}
     free = or_(Lease.lease_until <= now, Lease.owner == owner)
@@ -26,7 +26,13 @@ async def take(
     return await insert_once(session, Lease, name=name, **values)
 
 
-async def give_back(session: AsyncSession, name: str, owner: str, *, now: datetime) -> None:
-    """Say that the task is done, so that the next period may be anybody's."""
+async def renew(session: AsyncSession, name: str, owner: str, *, now: datetime, ttl: timedelta) -> bool:
+    """Hold on to a task that takes long; False when somebody else has it by now."""
+    mine = (Lease.name == name, Lease.owner == owner)
+    return await changed(session, update(Lease).where(*mine).values(lease_until=now + ttl)) == 1
+
+
+async def give_back(session: AsyncSession, name: str, owner: str, *, last_run: datetime, now: datetime) -> None:
+    """Leave the task, last done at `last_run`, to whoever ticks next."""
     mine = (Lease.name == name, Lease.owner == owner, Lease.lease_until > now)
-    await changed(session, update(Lease).where(*mine).values(lease_until=now))
+    await changed(session, update(Lease).where(*mine).values(lease_until=now, last_run_at=last_run))

@@ -8,6 +8,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from db.engines import DatabaseAway
 
 TRANSIENT_SQLSTATES = {"40001", "40P01"}
+SAVEPOINT_GONE = 1305
 TRANSIENT_MYSQL = {1213, 1205, 1020}  # deadlock, lock wait timeout, record changed since last read
 
 # starting, stopping, or full of connections
@@ -33,9 +34,8 @@ def is_transient(error: BaseException) -> bool:
         return True
     if not isinstance(error, DBAPIError):
         return False
-    if error.connection_invalidated or _number(error) in TRANSIENT_SQLSTATES | TRANSIENT_MYSQL | AWAY_SQLSTATES:
-        return True
-    if _number(error) in AWAY_MYSQL:
+    numbers = TRANSIENT_SQLSTATES | TRANSIENT_MYSQL | AWAY_SQLSTATES | AWAY_MYSQL
+    if error.connection_invalidated or _numbers(error) & numbers or _savepoint_went_with_the_deadlock(error):
         return True
     return isinstance(error, OperationalError) and "database is locked" in str(error.orig)
 
@@ -47,7 +47,7 @@ def is_away(error: BaseException) -> bool:
     if not isinstance(error, DBAPIError):
         return False
     numbers = AWAY_SQLSTATES | AWAY_MYSQL | SERVER_FULL_SQLSTATES | SERVER_FULL_MYSQL
-    return error.connection_invalidated or _number(error) in numbers or is_full(error)
+    return error.connection_invalidated or bool(_numbers(error) & numbers) or is_full(error)
 
 
 def is_full(error: BaseException) -> bool:
@@ -55,11 +55,14 @@ def is_full(error: BaseException) -> bool:
     return isinstance(error, OperationalError) and any(said in str(error.orig).lower() for said in SQLITE_FULL)
 
 
-def _number(error: DBAPIError) -> object:
-    """The SQLSTATE of PostgreSQL, the number of MySQL; None of SQLite."""
+def _savepoint_went_with_the_deadlock(error: DBAPIError) -> bool:
+    """MariaDB ends the whole transaction at a deadlock; going back to a savepoint then fails, and hides why."""
+    return SAVEPOINT_GONE in _numbers(error) and "SAVEPOINT" in str(error.orig)
+
+
+def _numbers(error: DBAPIError) -> set[str | int]:
+    """The SQLSTATE and, of MariaDB and MySQL, the error's number: only that one tells a lock wait from other errors."""
     original: Any = error.orig
-    state = getattr(original, "sqlstate", None)
-    if state is not None:
-        return state
     arguments = getattr(original, "args", ())
-    return arguments[0] if arguments and isinstance(arguments[0], int) else None
+    number = arguments[0] if arguments and isinstance(arguments[0], int) else None
+    return {name for name in (getattr(original, "sqlstate", None), number) if name is not None}

@@ -1,6 +1,7 @@
 """Sessions: what is committed, what is not, and what is tried again."""
 
 import asyncio
+from contextlib import nullcontext
 
 import pytest
 from sqlalchemy import func, select, text, update
@@ -26,7 +27,8 @@ async def test_what_raises_leaves_nothing_behind(database: Database) -> None:
         assert await session.scalar(select(func.count()).select_from(User)) == 0
 
 
-async def test_a_lost_deadlock_is_tried_again_from_the_start(database: Database) -> None:
+@pytest.mark.parametrize("nested", [False, True], ids=["plain", "inside a savepoint"])
+async def test_a_lost_deadlock_is_tried_again_from_the_start(database: Database, nested: bool) -> None:
     """Two transactions take two rows in opposite orders: one loses, and its second try succeeds."""
     async with database.begin() as session:
         first = (await a_product(session, "First")).id
@@ -41,7 +43,8 @@ async def test_a_lost_deadlock_is_tried_again_from_the_start(database: Database)
         await session.execute(update(Inventory).where(Inventory.product_id == one).values(low_stock_at=1))
         if both_hold_one is not None and first_try:
             await both_hold_one.wait()
-        await session.execute(update(Inventory).where(Inventory.product_id == other).values(low_stock_at=1))
+        async with session.begin_nested() if nested else nullcontext():
+            await session.execute(update(Inventory).where(Inventory.product_id == other).values(low_stock_at=1))
 
     await asyncio.gather(
         database.transact(lambda session: take(session, first, second)),

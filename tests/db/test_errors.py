@@ -1,0 +1,41 @@
+"""An error of the database is told apart by its number, not only by its class of errors."""
+
+import pytest
+from sqlalchemy.exc import OperationalError
+
+from db.errors import is_away, is_transient
+
+
+class FromMariaDB(Exception):
+    """As asyncmy raises it: a number, a text, and an SQLSTATE that many errors share."""
+
+    def __init__(self, number: int, text: str, sqlstate: str = "HY000") -> None:
+        super().__init__(number, text)
+        self.sqlstate = sqlstate
+
+
+def raised(number: int, text: str = "", sqlstate: str = "HY000") -> OperationalError:
+    return OperationalError("UPDATE inventory …", {}, FromMariaDB(number, text, sqlstate))
+
+
+@pytest.mark.parametrize(
+    ("number", "text"),
+    [
+        (1205, "Lock wait timeout exceeded"),
+        (1020, "Record has changed since last read"),
+        (2013, "Lost connection"),
+        (1305, "SAVEPOINT sa_savepoint_1 does not exist"),
+    ],
+)
+def test_what_may_simply_be_tried_again(number: int, text: str) -> None:
+    assert is_transient(raised(number, text))
+
+
+def test_what_may_not() -> None:
+    assert not is_transient(raised(1305, "PROCEDURE nonsense does not exist", "42000"))
+    assert not is_transient(raised(1054, "Unknown column", "42S22"))
+
+
+def test_a_full_server_is_away() -> None:
+    assert is_away(raised(1040, "Too many connections", "08004"))
+    assert not is_away(raised(1205, "Lock wait timeout exceeded"))

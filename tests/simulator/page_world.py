@@ -183,10 +183,12 @@ class Look:
     bot: TeaBot
     browser: Browser
     problems: list[str] = field(default_factory=list)
+    pages: list[Page] = field(default_factory=list)
 
     async def open(self, path: str = "/", width: int = 1280) -> Page:
         """A page that remembers every error of its scripts."""
         page = await self.browser.new_page(viewport={"width": width, "height": 800})
+        self.pages.append(page)
         page.on("pageerror", lambda error: self.problems.append(str(error)))
         page.on("console", lambda said: self.problems.append(said.text) if said.type == "error" else None)
         await page.goto(self.simulator.url + path)
@@ -206,27 +208,38 @@ class Look:
 
 
 @asynccontextmanager
-async def looking() -> AsyncIterator[Look]:
-    """A simulator, the bot, and a browser; fails when a script on the page failed."""
+async def browsing() -> AsyncIterator[Browser]:
+    """A browser; one serves many tests."""
     chromium = find_chromium()
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
+        try:
+            yield browser
+        finally:
+            await browser.close()
+
+
+@asynccontextmanager
+async def looking(browser: Browser) -> AsyncIterator[Look]:
+    """A simulator with the bot, to look at; fails when a script on a page failed."""
     bot = TeaBot()
     async with Simulator() as simulator:
         known = simulator.world.bot(TOKEN)
         known.username, known.first_name = "teahouse_bot", "Tea House"
         app = bot.build(simulator)
-        async with app, async_playwright() as playwright:
+        async with app:
             await app.bot.set_my_commands([("start", "Home"), ("orders", "Your orders")])
             await app.bot.set_my_description("Browse teas and pay in this chat.")
             assert app.updater is not None
             await app.updater.start_polling(allowed_updates=Update.ALL_TYPES)
             await app.start()
-            browser = await playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
             look = Look(simulator, bot, browser)
             try:
                 yield look
             finally:
                 bot.slow.set()
-                await browser.close()
+                for page in look.pages:
+                    await page.close()
                 await app.updater.stop()
                 await app.stop()
     assert look.problems == []

@@ -5,16 +5,23 @@ from collections.abc import AsyncIterator
 
 import aiohttp
 import pytest
-from playwright.async_api import FilePayload, expect
+import pytest_asyncio
+from playwright.async_api import Browser, FilePayload, expect
 
-from tests.simulator.page_world import Look, looking, picture
+from tests.simulator.page_world import Look, browsing, looking, picture
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
 
 
-@pytest.fixture
-async def look() -> AsyncIterator[Look]:
-    async with looking() as look:
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def browser() -> AsyncIterator[Browser]:
+    async with browsing() as browser:
+        yield browser
+
+
+@pytest_asyncio.fixture(loop_scope="module")
+async def look(browser: Browser) -> AsyncIterator[Look]:
+    async with looking(browser) as look:
         yield look
 
 

@@ -3,16 +3,23 @@
 from collections.abc import AsyncIterator
 
 import pytest
-from playwright.async_api import expect
+import pytest_asyncio
+from playwright.async_api import Browser, expect
 
-from tests.simulator.page_world import Look, looking
+from tests.simulator.page_world import Look, browsing, looking
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
 
 
-@pytest.fixture
-async def look() -> AsyncIterator[Look]:
-    async with looking() as look:
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def browser() -> AsyncIterator[Browser]:
+    async with browsing() as browser:
+        yield browser
+
+
+@pytest_asyncio.fixture(loop_scope="module")
+async def look(browser: Browser) -> AsyncIterator[Look]:
+    async with looking(browser) as look:
         yield look
 
 

@@ -85,7 +85,9 @@ def accept(answers: Answers, step: Step, text: str, currency: str) -> dict[str, 
             value = read_description(text)
         case Step.CONTENT:
             value = read_content(text)
-        case Step.PHOTO | Step.KIND | Step.PREVIEW:
+        case Step.PHOTO:
+            raise CannotRead(field="photo", given="", hint="photo")
+        case Step.KIND | Step.PREVIEW:
             raise CannotRead(field=step.name.lower(), given="", hint="tap")
     return {**answers, step: value}
 

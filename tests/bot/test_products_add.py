@@ -211,3 +211,18 @@ async def test_one_line_is_enough_without_a_picture(meet: Meet, database: Databa
     await olga.says("/addproduct Sencha; 4.50; 12; Tea")
 
     assert (await only_product(database)).price == 450
+
+
+async def test_a_text_is_no_picture_and_no_choice(meet: Meet, database: Database) -> None:
+    olga = meet(OLGA)
+    await olga.says("/addproduct")
+
+    await olga.says("here it is")
+    assert "Send it as a photo" in olga.text
+    await olga.taps("Skip")
+    for said in ("Sencha", "Tea", "4", "3", "Good."):
+        await olga.says(said)
+    await olga.says("physical")
+
+    assert "Tap one of the buttons" in olga.text
+    assert await how_many(database) == 0

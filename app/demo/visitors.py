@@ -1,10 +1,13 @@
 """People in front of the pretend Telegram, reached over its control interface as any other program would."""
 
+import asyncio
 import base64
 from collections.abc import Iterator
 from typing import Any
 
 import httpx
+
+PATIENCE, PAUSE = 15, 0.05  # seconds
 
 
 class Stuck(AssertionError):  # noqa: N818  it reads as a claim
@@ -20,11 +23,11 @@ class Visitor:
 
     async def says(self, text: str, *, reply_to: int = 0) -> None:
         """Write a message or a command, and wait until the shop is quiet."""
-        await self._do("send", text=text, reply_to=reply_to)
+        await self._answered(await self._do("send", text=text, reply_to=reply_to))
 
     async def shows_photo(self, content: bytes, caption: str) -> None:
         """Send a picture with a caption."""
-        await self._do("send", photo=base64.b64encode(content).decode(), caption=caption)
+        await self._answered(await self._do("send", photo=base64.b64encode(content).decode(), caption=caption))
 
     async def taps(self, label: str, *, message_id: int = 0) -> dict[str, Any]:
         """Tap the button with (a part of) this label on the newest keyboard, or on the message named."""
@@ -62,6 +65,15 @@ class Visitor:
             raise Stuck(f"{self.name} never saw {words!r}.\n{answer.json().get('error', '')}")
         shown: list[dict[str, Any]] = answer.json()["messages"]
         return next(message for message in reversed(shown) if words in words_of(message))
+
+    async def _answered(self, said: dict[str, Any]) -> None:
+        """Wait until the shop has said something after this message. Raises Stuck."""
+        try:
+            async with asyncio.timeout(PATIENCE):
+                while not any(one["from_bot"] and one["id"] > said["id"] for one in await self.messages()):
+                    await asyncio.sleep(PAUSE)
+        except TimeoutError:
+            raise Stuck(f"{self.name} said {words_of(said)!r} and got no answer") from None
 
     async def _do(self, what: str, **body: object) -> dict[str, Any]:
         answer = await self._client.post(f"/control/{what}", json={"person": self.name, **body}, timeout=30)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from bench.customer import Walk
 from bench.subjects import Running
 
 Row = dict[str, Any]
@@ -36,10 +37,10 @@ class Figures:
         return asdict(self)
 
 
-async def measure(running: Running, customers: int, walk: Sequence[str], *, warm_up: float, window: float) -> Figures:
-    """Let `customers` walk for `warm_up` plus `window` seconds and keep the score of the window."""
+async def measure(running: Running, customers: int, walks: Sequence[Walk], *, warm_up: float, window: float) -> Figures:
+    """Let `customers` pay visits for `warm_up` plus `window` seconds and keep the score of the window."""
     sink, process = running.sink, running.process
-    sink.play(customers, walk)
+    sink.play(customers, walks)
     await asyncio.sleep(warm_up)
     gc.collect()
     sink.reset_score()

@@ -1,4 +1,4 @@
-"""A minimal, fast Bot API that plays customers: it answers every call at once (or after a set delay) and keeps score."""
+"""A minimal, fast Bot API that plays customers: it answers calls at once (or after a delay) and keeps score."""
 
 import asyncio
 import itertools
@@ -108,7 +108,8 @@ class Sink:
             self._ready.set()
 
     async def _post(self, update: dict[str, Any]) -> None:
-        assert self._webhook is not None and self._client is not None
+        assert self._webhook is not None
+        assert self._client is not None
         url, secret = self._webhook
         async with self._slots:
             while True:

@@ -5,13 +5,13 @@ did not answer in time: it may have happened) and `ConnectionBroke` (it may have
 Addresses carry the token, so no exception from below is passed on or chained.
 """
 
-from typing import TypeVar
-
 import aiohttp
 from telegram.error import NetworkError, TimedOut
 from telegram.request import BaseRequest, RequestData
+from yarl import URL
 
-T = TypeVar("T")
+JSON = {"Content-Type": "application/json"}
+MOST_URLS = 256
 
 
 class NotSent(NetworkError):  # noqa: N818  it reads as a claim
@@ -42,6 +42,7 @@ class AiohttpRequest(BaseRequest):
         self._upload_timeout = upload_timeout
         self._proxy = proxy
         self._session: aiohttp.ClientSession | None = None
+        self._urls: dict[str, URL] = {}
 
     @property
     def read_timeout(self) -> float:
@@ -70,26 +71,34 @@ class AiohttpRequest(BaseRequest):
         pool_timeout: object = BaseRequest.DEFAULT_NONE,
     ) -> tuple[int, bytes]:
         """One call; the status and the body. Raises NotSent, TimedOut, NetworkError."""
-        if self._session is None or self._session.closed:
-            raise NotSent("The request was not sent: the client is closed")
         upload = request_data is not None and request_data.contains_files
         reading = _seconds(read_timeout, self._read_timeout)
         if upload:
             # aiohttp has no timeout for writing: reading begins only when all is written
             reading = max(reading or 0, _seconds(write_timeout, self._upload_timeout) or 0) or None
         connecting = _seconds(connect_timeout, self._connect_timeout)
-        pooling = _seconds(pool_timeout, self._pool_timeout)
-        timeout = aiohttp.ClientTimeout(
-            total=None,
-            connect=None if connecting is None or pooling is None else connecting + pooling,
-            sock_connect=connecting,
-            sock_read=reading,
-        )
+        timeout = self._timeout(reading, connecting, _seconds(pool_timeout, self._pool_timeout))
+        return await self._exchange(method, url, _body(request_data), _headers(request_data), timeout)
+
+    async def post_json(self, url: str, body: bytes) -> tuple[int, bytes]:
+        """One call with the usual timeouts; the status and the body. Raises NotSent, TimedOut, NetworkError."""
+        timeout = self._timeout(self._read_timeout, self._connect_timeout, self._pool_timeout)
+        return await self._exchange("POST", url, body, JSON, timeout)
+
+    async def _exchange(
+        self,
+        method: str,
+        url: str,
+        body: bytes | aiohttp.FormData | None,
+        headers: dict[str, str] | None,
+        timeout: aiohttp.ClientTimeout,
+    ) -> tuple[int, bytes]:
+        if self._session is None or self._session.closed:
+            raise NotSent("The request was not sent: the client is closed")
         failure: NetworkError
         try:
-            body = _body(request_data)
             async with self._session.request(
-                method, url, data=body, headers=_headers(request_data), timeout=timeout, proxy=self._proxy
+                method, self._parsed(url), data=body, headers=headers, timeout=timeout, proxy=self._proxy
             ) as response:
                 return response.status, await response.read()
         except (aiohttp.ConnectionTimeoutError, aiohttp.ClientConnectorError, aiohttp.InvalidURL) as error:
@@ -97,8 +106,26 @@ class AiohttpRequest(BaseRequest):
         except TimeoutError:
             failure = TimedOut("Telegram did not answer in time: it may have happened")
         except (aiohttp.ClientError, OSError) as error:
-            failure = ConnectionBroke(f"The connection broke: {type(error).__name__}")
+            failure = NetworkError(f"The connection broke: {type(error).__name__}")
         raise failure
+
+    def _parsed(self, url: str) -> URL:
+        """The address, parsed once for each of the few dozen methods."""
+        parsed = self._urls.get(url)
+        if parsed is None:
+            parsed = URL(url)
+            if len(self._urls) < MOST_URLS:
+                self._urls[url] = parsed
+        return parsed
+
+    @staticmethod
+    def _timeout(reading: float | None, connecting: float | None, pooling: float | None) -> aiohttp.ClientTimeout:
+        return aiohttp.ClientTimeout(
+            total=None,
+            connect=None if connecting is None or pooling is None else connecting + pooling,
+            sock_connect=connecting,
+            sock_read=reading,
+        )
 
 
 def _seconds(given: object, usual: float) -> float | None:
@@ -108,7 +135,7 @@ def _seconds(given: object, usual: float) -> float | None:
 
 
 def _headers(data: RequestData | None) -> dict[str, str] | None:
-    return None if data is None or data.contains_files else {"Content-Type": "application/json"}
+    return None if data is None or data.contains_files else JSON
 
 
 def _body(data: RequestData | None) -> bytes | aiohttp.FormData | None:

@@ -62,7 +62,7 @@ async def test_values_travel_as_telegram_reads_them() -> None:
         result = await bot.call("sendMessage", {"chat_id": 1, "text": "Zürich ☕", "flag": True, "nothing": None})
 
     assert result == {"message_id": 5}
-    assert seen == [{"chat_id": "1", "text": "Zürich ☕", "flag": "true"}]
+    assert seen == [{"chat_id": 1, "text": "Zürich ☕", "flag": True}]
 
 
 async def test_files_are_uploaded() -> None:

@@ -6,7 +6,7 @@ from sqlalchemy.exc import OperationalError
 from db.errors import is_away, is_transient
 
 
-class FromMariaDB(Exception):
+class FromMariaDB(Exception):  # noqa: N818  it is a stand-in
     """As asyncmy raises it: a number, a text, and an SQLSTATE that many errors share."""
 
     def __init__(self, number: int, text: str, sqlstate: str = "HY000") -> None:

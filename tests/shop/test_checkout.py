@@ -150,4 +150,4 @@ async def test_the_seller_hears_at_once_of_an_order_to_be_paid_by_hand(session: 
     await place(session, ann, tea, 1)
     await place(session, ann, tea, 1, method="cash")
     told = await session.execute(select(Notification.kind, Notification.user_id).order_by(Notification.id))
-    assert [tuple(row) for row in told] == [("order_card", ann.id), ("new_order", tea.owner_id)]
+    assert [tuple(row) for row in told] == [("new_order", tea.owner_id)]

@@ -21,7 +21,7 @@ function picture(message, count) {
   const { width, height } = size(message.photo_size ?? [4, 3], count);
   const image = h("img", { alt: message.caption ? "" : "Photo", width, height, decoding: "sync" });
   const box = h("a.photo", { href: message.photo, target: "_blank", rel: "noreferrer", "aria-label": "Open the photo",
-    style: { "--width": `${width}px`, "--ratio": `${width} / ${height}` } }, image);
+    style: { "--ratio": `${width} / ${height}` } }, image);
   const ready = new Promise((resolve) => {
     image.onload = resolve;
     image.onerror = () => {
@@ -30,7 +30,7 @@ function picture(message, count) {
     };
   });
   image.src = message.photo;
-  return { box, ready };
+  return { box, ready, width };
 }
 
 export function album(slot, messages) {
@@ -41,6 +41,7 @@ export function album(slot, messages) {
     if (slot.token !== token) return;
     slot.replaceChildren(...made.map(({ box }) => box));
     slot.classList.toggle("album", messages.length > 1);
+    slot.parentElement.style.setProperty("--photo", `${messages.length > 1 ? WIDEST : made[0]?.width ?? 0}px`);
   };
   if (!slot.childElementCount || !messages.length) place();
   else Promise.race([Promise.all(made.map(({ ready }) => ready)), new Promise((late) => setTimeout(late, 400))]).then(place);

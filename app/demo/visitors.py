@@ -70,7 +70,8 @@ class Visitor:
         """Wait until the shop has said something after this message. Raises Stuck."""
         try:
             async with asyncio.timeout(PATIENCE):
-                while not any(one["from_bot"] and one["id"] > said["id"] for one in await self.messages()):
+                # another process has no event to wait for
+                while not any(one["from_bot"] and one["id"] > said["id"] for one in await self.messages()):  # noqa: ASYNC110
                     await asyncio.sleep(PAUSE)
         except TimeoutError:
             raise Stuck(f"{self.name} said {words_of(said)!r} and got no answer") from None

@@ -10,7 +10,9 @@ from bot.visit import Visit
 from db.models import Dialog
 from shop import dialogs
 
-QUESTIONS = frozenset({"restock", "edit_product", "add_variant", "appoint"})
+QUESTIONS = frozenset(
+    {"restock", "edit_product", "add_variant", "appoint", "sale_tracking", "sale_message", "sale_reason"}
+)
 PATIENCE = timedelta(minutes=15)
 
 

@@ -1,11 +1,11 @@
 """A customer's orders: looking, cancelling, and telling the seller what is wrong."""
 
 from dataclasses import replace
-from datetime import timedelta
 
 from bot.buttons.home import OpenHome
 from bot.buttons.orders import CancelOrder, LeaveCard, ListOrders, OpenOrder, StopWriting, TellProblem
 from bot.handlers import start
+from bot.questions import is_forgotten
 from bot.reply import Reply, Screen
 from bot.router import Router
 from bot.said import Said
@@ -18,7 +18,6 @@ from shop.payments.closing import close_attempts
 from shop.refusals import WrongStatus
 
 PAGE = 8
-FORM_LIVES = timedelta(hours=2)  # what is written later was hardly meant for the seller
 
 router = Router()
 
@@ -87,7 +86,7 @@ async def stop_writing(visit: Visit, pressed: StopWriting) -> Reply:
 @router.dialog("problem")
 async def problem_written(visit: Visit, dialog: Dialog, said: Said) -> Reply | None:
     """Bring it to the seller."""
-    if visit.now() - dialog.updated_at > FORM_LIVES:
+    if is_forgotten(visit, dialog):
         return None
     async with visit.db.begin() as session:
         order = await orders.report_problem(

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot.buttons.reviews import DropComment, HideReview, OpenRating, OpenRatings, OpenReviews, Rate, WriteComment
-from bot.handlers.orders import FORM_LIVES
+from bot.questions import is_forgotten
 from bot.reply import Reply
 from bot.router import Router
 from bot.said import Said
@@ -56,7 +56,7 @@ async def write_comment(visit: Visit, pressed: WriteComment) -> Reply:
 @router.dialog(FORM)
 async def comment_written(visit: Visit, dialog: Dialog, said: Said) -> Reply | None:
     """Keep the words."""
-    if visit.now() - dialog.updated_at > FORM_LIVES:
+    if is_forgotten(visit, dialog):
         return None
     order_id, product_id = int(dialog.data["order_id"]), int(dialog.data["product_id"])
     async with visit.db.begin() as session:

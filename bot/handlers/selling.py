@@ -9,7 +9,7 @@ from bot.buttons.selling import (
     ShipSale,
     WriteToCustomer,
 )
-from bot.handlers.orders import FORM_LIVES
+from bot.questions import is_forgotten
 from bot.reply import Reply
 from bot.router import Router
 from bot.said import Said
@@ -90,7 +90,7 @@ async def ship_sale(visit: Visit, pressed: ShipSale) -> Reply:
 @router.dialog(TRACKING, for_="owner")
 async def tracking_written(visit: Visit, dialog: Dialog, said: Said) -> Reply | None:
     """The tracking number."""
-    if visit.now() - dialog.updated_at > FORM_LIVES:
+    if is_forgotten(visit, dialog):
         return None
     return await _ship(visit, int(dialog.data["order_id"]), said.text)
 
@@ -149,7 +149,7 @@ async def write_to_customer(visit: Visit, pressed: WriteToCustomer) -> Reply:
 @router.dialog(MESSAGE, for_="owner")
 async def message_written(visit: Visit, dialog: Dialog, said: Said) -> Reply | None:
     """Bring it to the customer."""
-    if visit.now() - dialog.updated_at > FORM_LIVES:
+    if is_forgotten(visit, dialog):
         return None
     return await _write(visit, int(dialog.data["order_id"]), said.text)
 

@@ -1,8 +1,8 @@
 """A seller cancels an order: before it was paid, or after, with the money going back."""
 
 from bot.buttons.selling import CancelSale
-from bot.handlers.orders import FORM_LIVES
 from bot.handlers.selling import REASON, number_and_rest, show
+from bot.questions import is_forgotten
 from bot.reply import Reply
 from bot.router import Router
 from bot.said import Said
@@ -44,7 +44,7 @@ async def cancel_sale(visit: Visit, pressed: CancelSale) -> Reply:
 @router.dialog(REASON, for_="owner")
 async def reason_written(visit: Visit, dialog: Dialog, said: Said) -> Reply | None:
     """Why."""
-    if visit.now() - dialog.updated_at > FORM_LIVES:
+    if is_forgotten(visit, dialog):
         return None
     return await _cancel(visit, int(dialog.data["order_id"]), said.text)
 

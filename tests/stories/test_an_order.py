@@ -192,3 +192,14 @@ async def test_the_seller_hides_a_rude_review(shop: OpenShop) -> None:
     await shop.olga.taps("1 review", "Hide what Ann said")
     assert "Nobody has reviewed it yet." in shop.olga.text
     await shop.keeps_its_promises()
+
+
+async def test_a_question_that_was_walked_away_from_ships_nothing(shop: OpenShop) -> None:
+    await opened(shop)
+    await bought(shop)
+    await shop.olga.taps("Ship")
+    await shop.olga.says("/start")
+    await shop.olga.says("green")
+    assert "Green tea" in "".join(shop.olga.keyboard)  # it was a search
+    await shop.olga.says("/orders processing")
+    assert any("Ann" in label for label in shop.olga.keyboard)

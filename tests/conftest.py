@@ -30,6 +30,9 @@ def pytest_configure(config: pytest.Config) -> None:
         "markers", "every_database: a story that is worth its time on every database, not on SQLite alone"
     )
     config.addinivalue_line("markers", "one_database: the database makes no difference here; SQLite alone")
+    config.addinivalue_line(
+        "markers", "server_databases: several processes share the database; SQLite is a file of one"
+    )
     if hasattr(config, "workerinput"):
         return
     found = config.stash[FOUND] = find()
@@ -64,6 +67,8 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     everywhere = metafunc.definition.get_closest_marker("every_database") is not None
     if (story and not everywhere) or metafunc.definition.get_closest_marker("one_database"):
         kinds = kinds[:1]
+    if metafunc.definition.get_closest_marker("server_databases"):
+        kinds = [kind for kind in kinds if kind != "sqlite"]
     metafunc.parametrize("database_kind", kinds, indirect=True, scope="function")
 
 

@@ -9,7 +9,7 @@ from typing import TypeVar
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncSession, AsyncSessionTransaction, create_async_engine
 
-from db import changes
+from db import changes, sqlite_driver
 from db.engines import DatabaseAway, async_url, server_engine, tune_sqlite
 from db.errors import CommitUnknown, is_away, is_full, is_transient
 
@@ -34,15 +34,19 @@ class Database:
         self.is_sqlite = self.dialect == "sqlite"
         self._write_lock = asyncio.Lock() if self.is_sqlite else None
         if self.is_sqlite:
-            self.engine = create_async_engine(self.url, echo=echo, pool_size=1, max_overflow=4)
+            driver = {"async_creator_fn": sqlite_driver.connect}
+            self.engine = create_async_engine(self.url, echo=echo, pool_size=1, max_overflow=4, connect_args=driver)
             self.read_engine = create_async_engine(
-                self.url, echo=echo, pool_size=min(pool_size, 4), max_overflow=0, pool_timeout=60
+                self.url, echo=echo, pool_size=min(pool_size, 4), max_overflow=0, pool_timeout=60, connect_args=driver
             )
             tune_sqlite(self.engine, begin="BEGIN IMMEDIATE", query_only=False)
-            tune_sqlite(self.read_engine, begin="BEGIN", query_only=True)
+            tune_sqlite(self.read_engine, begin=None, query_only=True)
         else:
             self.engine = server_engine(self.url, pool_size=pool_size, echo=echo)
             self.read_engine = self.engine
+        # PostgreSQL needs three trips to look in a transaction and one without; on MariaDB it is the other way round
+        autocommit = self.dialect == "postgresql"
+        self._looking = self.engine.execution_options(isolation_level="AUTOCOMMIT") if autocommit else self.read_engine
 
     @asynccontextmanager
     async def begin(self) -> AsyncGenerator[AsyncSession]:
@@ -66,9 +70,12 @@ class Database:
 
     @asynccontextmanager
     async def read(self) -> AsyncGenerator[AsyncSession]:
-        """A session to look with: nothing written through it is kept (SQLite refuses to write at all)."""
-        async with AsyncSession(self.read_engine, expire_on_commit=False, autoflush=False) as session:
+        """A session to look with, never to write; each statement sees what was committed last."""
+        session = AsyncSession(self._looking, expire_on_commit=False, autoflush=False)
+        try:
             yield session
+        finally:
+            await session.close()
 
     async def transact(self, work: Callable[[AsyncSession], Awaitable[T]]) -> T:
         """Run `work` in a transaction, again from the start (at most six times) when the database asks for it.

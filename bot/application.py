@@ -9,7 +9,8 @@ from types import ModuleType
 from typing import Any
 
 import structlog
-from sqlalchemy import update
+from sqlalchemy import select, update
+from sqlalchemy.ext.asyncio import AsyncSession
 from telegram.error import InvalidToken, TelegramError
 
 from bot import commands
@@ -226,7 +227,15 @@ class BotApp:
             await self._bot.shutdown()
         await self._limit.close()
 
-    async def _remember_card(self, order_id: int, message_id: int) -> None:
-        stale = (Order.id == order_id, Order.card_message_id.is_distinct_from(message_id))
-        statement = update(Order).where(*stale).values(card_message_id=message_id)
-        await self._db.transact(lambda session: session.execute(statement))
+    async def _remember_card(self, order_id: int, message_id: int) -> int | None:
+        """Note which message is the card of an order; the other message that was it before, if there was one."""
+        query = select(Order.card_message_id).where(Order.id == order_id)
+
+        async def work(session: AsyncSession) -> int | None:
+            before = await session.scalar(query.with_for_update())
+            if before == message_id:
+                return None
+            await session.execute(update(Order).where(Order.id == order_id).values(card_message_id=message_id))
+            return before
+
+        return await self._db.transact(work)

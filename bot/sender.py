@@ -18,7 +18,7 @@ from bot.request import ConnectionBroke, NotSent
 
 LONGEST_PAUSE = 20.0  # seconds that a person is made to wait for a flood limit
 
-Remember = Callable[[int, int], Awaitable[None]]  # (order id, message id)
+Remember = Callable[[int, int], Awaitable[int | None]]  # (order id, message id) → the message that was it before
 
 
 class Sender:
@@ -56,7 +56,9 @@ class Sender:
         if message_id is None:
             message_id = await self._text(chat_id, screen, shown)
         if screen.remember_card is not None:
-            await self._remember_card(screen.remember_card, message_id)
+            before = await self._remember_card(screen.remember_card, message_id)
+            if before is not None and message_id is not None:
+                await self._delete(chat_id, before)  # one card an order: the old one would tell an old story
         return message_id
 
     async def _text(self, chat_id: int, screen: Screen, shown: Shown | None) -> int:

@@ -81,7 +81,7 @@ def _older_one_waits(now: datetime) -> ColumnElement[bool]:
         older.user_id == Notification.user_id,
         older.sent_at.is_(None),
         older.dead_at.is_(None),
-        older.id < Notification.id,
+        older.id + 0 < Notification.id,  # the bare id would lead SQLite through everything ever told
         or_(older.run_at <= now, older.attempts > 0),
     )
     return select(older.id).where(waits).correlate(Notification).exists()

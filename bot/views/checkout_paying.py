@@ -26,6 +26,7 @@ def invoice(words: Words, order: Order, sheet: InvoiceSheet, *, fresh: bool) -> 
             time=words.datetime(request.expires_at),
         ),
         _others(words, order),
+        remember_card=order.id,
     )
     return Invoice(
         title=request.title,

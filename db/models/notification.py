@@ -16,7 +16,7 @@ class Notification(Base):
 
     __tablename__ = "notifications"
     __table_args__ = (
-        Index(None, "sent_at", "dead_at", "run_at"),
+        Index(None, "sent_at", "dead_at", "run_at", "id"),  # what is due, in the order in which it is told
         Index(None, "user_id", "sent_at", "dead_at", "id"),  # what still waits for this person, oldest first
         Index(None, "user_id", "message_id"),
     )

@@ -37,8 +37,9 @@ async def sender(
     simulator.send(ANN.telegram_id, "/start")
     pictures = Pictures(database, clock, bot_id=api.id, media=tmp_path)
 
-    async def remember(order_id: int, message_id: int) -> None:
-        cards[order_id] = message_id
+    async def remember(order_id: int, message_id: int) -> int | None:
+        before, cards[order_id] = cards.get(order_id), message_id
+        return before if before != message_id else None
 
     yield Sender(api, pictures, remember_card=remember)
     await api.shutdown()
@@ -83,6 +84,15 @@ async def test_a_card_is_remembered(sender: Sender, cards: dict[int, int]) -> No
     message_id = await sender.deliver(ANN.telegram_id, Screen("order 7", remember_card=7))
 
     assert cards == {7: message_id}
+
+
+async def test_an_order_has_one_card_and_the_old_one_goes(sender: Sender, simulator: Simulator) -> None:
+    await sender.deliver(ANN.telegram_id, Screen("order 7: please pay", remember_card=7))
+
+    paid = await sender.deliver(ANN.telegram_id, Screen("order 7: paid", remember_card=7, fresh=True))
+    await sender.deliver(ANN.telegram_id, Screen("order 7: shipped", remember_card=7), Shown(paid or 0, "text"))
+
+    assert [message.words for message in simulator.chat(ANN.telegram_id).said] == ["order 7: shipped"]
 
 
 async def test_several_answers_come_in_order_and_a_file_carries_its_words(sender: Sender, simulator: Simulator) -> None:

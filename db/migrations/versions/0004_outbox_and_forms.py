@@ -33,7 +33,9 @@ def upgrade() -> None:
         sa.UniqueConstraint("dedupe_key", name="uq_notifications_dedupe_key"),
         **IN_MYSQL,
     )
-    op.create_index("ix_notifications_sent_at_dead_at_run_at", "notifications", ["sent_at", "dead_at", "run_at"])
+    op.create_index(
+        "ix_notifications_sent_at_dead_at_run_at_id", "notifications", ["sent_at", "dead_at", "run_at", "id"]
+    )
     op.create_index("ix_notifications_user_id_message_id", "notifications", ["user_id", "message_id"])
     op.create_index(
         "ix_notifications_user_id_sent_at_dead_at_id", "notifications", ["user_id", "sent_at", "dead_at", "id"]

@@ -83,9 +83,11 @@ async def pretend_stripe(
         while not server.started:
             await asyncio.sleep(0.005)
         url = f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}/stripe"
+        stripe = Stripe(KEY, webhook_secret=SECRET, api_url=url, timeout=timeout, pause=no_pause)
         try:
-            yield pretend, Stripe(KEY, webhook_secret=SECRET, api_url=url, timeout=timeout, pause=no_pause)
+            yield pretend, stripe
         finally:
+            await stripe.hang_up()
             pretend.account.chaos.clear()
             server.should_exit = True
             await serving

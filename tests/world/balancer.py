@@ -3,7 +3,7 @@
 import asyncio
 from collections import Counter
 from collections.abc import AsyncGenerator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 
 Address = tuple[str, int]
 BAD_GATEWAY = b"HTTP/1.1 502 Bad Gateway\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
@@ -29,7 +29,7 @@ class Balancer:
         except (OSError, asyncio.IncompleteReadError):
             return  # whoever asked is gone
         finally:
-            writer.close()
+            await _hang_up(writer)
 
     async def _pass_on(self, request: bytes) -> bytes:
         for _ in range(len(self.backends)):
@@ -45,11 +45,17 @@ class Balancer:
             except OSError:
                 answer = b""
             finally:
-                writer.close()
+                await _hang_up(writer)
             if answer:
                 self.served[backend] += 1
             return answer or BAD_GATEWAY
         return BAD_GATEWAY
+
+
+async def _hang_up(writer: asyncio.StreamWriter) -> None:
+    writer.close()
+    with suppress(OSError):
+        await writer.wait_closed()
 
 
 async def _whole(reader: asyncio.StreamReader) -> bytes:

@@ -21,8 +21,10 @@ class Guest:
         self.who = who
         self._simulator = simulator
         self._settle = settle
-        if who.telegram_id not in simulator.world.people:
-            simulator.add_person(Person(who.telegram_id, who.name, who.username, language_code=who.language))
+        known = simulator.world.people.get(who.telegram_id)
+        if known is None:
+            known = simulator.add_person(Person(who.telegram_id, who.name, who.username))
+        known.language_code = who.language  # of the story, whatever the default cast speaks
 
     @property
     def id(self) -> int:
@@ -87,6 +89,12 @@ class Guest:
             taps.append(self._simulator.tap(self.id, label, message_id=on.message_id if on else 0))
             await self._rest(hurried=hurried)
         return taps
+
+    async def taps_data(self, data: str, *, on: Message) -> Tapped:
+        """Tap the button of this message that sends such data."""
+        tapped = self._simulator.tap_data(self.id, data, message_id=on.message_id)
+        await self._rest()
+        return tapped
 
     async def forges(self, data: str, *, hurried: bool = False) -> Tapped:
         """Send callback data of one's own making."""

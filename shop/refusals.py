@@ -1,9 +1,9 @@
 """Every refusal: a class with a code and its data; words are chosen by the room that speaks.
 
-    Refusal
-     ├─ NotFound          there is no such thing, or it is not yours: the asker cannot tell which
-     ├─ Conflict          the world moved on: sold out, already paid, already shipped
-     └─ Invalid           what was given cannot be used
+Refusal
+ ├─ NotFound          there is no such thing, or it is not yours: the asker cannot tell which
+ ├─ Conflict          the world moved on: sold out, already paid, already shipped
+ └─ Invalid           what was given cannot be used
 """
 
 from typing import Any, ClassVar

@@ -48,9 +48,10 @@ def pytest_unconfigure(config: pytest.Config) -> None:
         os.environ.pop(RUNNING, None)
 
 
-def pytest_report_header(config: pytest.Config) -> str:
-    """Say plainly which databases the tests run on, which not, and why."""
-    return config.stash[FOUND].headline()
+def pytest_report_header(config: pytest.Config) -> list[str]:
+    """Say plainly which databases the tests run on, which not, and why; workers, who found none, say nothing."""
+    found = config.stash.get(FOUND, None)
+    return [found.headline()] if found else []
 
 
 def _running() -> dict[str, str]:

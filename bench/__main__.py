@@ -1,4 +1,4 @@
-"""`python -m bench` measures everything and keeps it as JSON; `python -m bench compare BEFORE AFTER` judges a change."""
+"""`python -m bench` measures it all and keeps it as JSON; `python -m bench compare BEFORE AFTER` judges a change."""
 
 import argparse
 import asyncio

@@ -233,6 +233,6 @@ class Simulator:
         """The first true result of a question about the chat; NeverHappened shows the chat when it never comes."""
         return await waiting.wait_for(self.chat(who, bot), predicate, timeout)
 
-    async def idle(self, timeout: float = 5.0) -> None:
+    async def idle(self, timeout: float = 5.0, *, quiet: float = waiting.QUIET_SECONDS) -> None:
         """Return once the bots have confirmed and answered everything and are quiet."""
-        await waiting.idle(self.world, timeout)
+        await waiting.idle(self.world, timeout, quiet=quiet)

@@ -46,15 +46,15 @@ def busy_with(world: World, bot: Bot) -> str:
     return ""
 
 
-async def idle(world: World, timeout: float = 5.0) -> None:
-    """Return when every update is confirmed, every query answered and no call under way, for a short quiet while."""
+async def idle(world: World, timeout: float = 5.0, *, quiet: float = QUIET_SECONDS) -> None:
+    """Return when every update is confirmed, every query answered and no call under way, for `quiet` seconds."""
     deadline = asyncio.get_running_loop().time() + timeout
     while True:
         words = next(filter(None, (busy_with(world, bot) for bot in world.bots.values())), "")
         left = deadline - asyncio.get_running_loop().time()
         if not words:
             seen = (world.journal.last, len(world.calls))
-            changed = await world.settled.wait(QUIET_SECONDS)
+            changed = await world.settled.wait(quiet)
             still = not changed and seen == (world.journal.last, len(world.calls))
             if still and not any(busy_with(world, bot) for bot in world.bots.values()):
                 return

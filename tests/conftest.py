@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from db.session import Database
 from shop.policy import Policy, ShippingOption
 from tests.world.clock import ManualClock
+from tests.world.compiled import compile_once
 from tests.world.databases import Databases
 from tests.world.servers import DEMANDED, Servers, find, wanted
 
@@ -108,6 +109,7 @@ def bare_url(databases: Databases, database_kind: str) -> Generator[str]:
 async def database(database_url: str) -> AsyncGenerator[Database]:
     """An empty, migrated database."""
     opened = Database(database_url)
+    compile_once(opened)
     yield opened
     await opened.close()
 

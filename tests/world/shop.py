@@ -22,6 +22,7 @@ from shop import doctor
 from simulator.server import Simulator
 from simulator.stripe import PretendStripe
 from tests.world.clock import ManualClock, ShopTime
+from tests.world.compiled import compile_once
 from tests.world.guests import Guest
 from tests.world.people import ANN, BOB, EVE, IVAN, OLGA, OSCAR, Someone, user
 
@@ -30,6 +31,7 @@ PROVIDER_TOKEN = "4242:TEST:pretend-provider"
 STRIPE_KEY = "sk_test_pretend_story"
 STRIPE_SECRET = "whsec_pretend_story"
 PICTURES = Path(__file__).parents[2] / "app/demo/pictures"
+QUIET = 0.001  # seconds: the shop itself says whether it has something in hand
 PATIENCE = 120  # seconds; only a machine that is busy with other things comes near
 WRONG = {"error", "critical"}
 
@@ -93,6 +95,7 @@ class OpenShop:
     async def open(self) -> None:
         """Open the shop, on whatever its database holds."""
         self._front = assemble(self.config, clock=self.clock)
+        compile_once(self._front.db)
         running = await self._stack.enter_async_context(opened(self._front, web=False, ticking=False))
         self._schedule = running.schedule
         await self.settle()
@@ -110,7 +113,7 @@ class OpenShop:
     async def settle(self) -> None:
         """Wait until everything that was said and tapped has been answered."""
         while True:
-            await self.simulator.idle(PATIENCE)
+            await self.simulator.idle(PATIENCE, quiet=QUIET)
             if self._front is None or not self._front.bot.waiting:
                 return
 

@@ -58,7 +58,8 @@ async def _import(config: "Config", file: Path, *, owner: int | None, dry_run: b
         *Progress.get_default_columns()[1:2],
         MofNCompleteColumn(),
     )
-    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+    console = Console(stderr=True)
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
         task = progress.add_task("Reading", total=None)
 
         def advance(done: int, total: int) -> None:
@@ -95,7 +96,9 @@ def _line(diff: "ProductDiff") -> str:
 def _summary(report: "ImportReport", *, dry_run: bool) -> str:
     from shop.importing import Verdict
 
-    counts = ", ".join(
-        f"{report.count(verdict)} {verdict} (+ {report.count(verdict, variants=True)} variants)" for verdict in Verdict
-    )
-    return f"{'Would import' if dry_run else 'Imported'}: {counts}."
+    counts = []
+    for verdict in Verdict:
+        variants = report.count(verdict, variants=True)
+        also = f" (+ {variants} {'variant' if variants == 1 else 'variants'})" if variants else ""
+        counts.append(f"{report.count(verdict)} {verdict}{also}")
+    return f"{'Would import' if dry_run else 'Imported'}: {', '.join(counts)}."

@@ -98,7 +98,7 @@ class Words:
 @lru_cache(maxsize=8192)
 def _money(locale: Locale, amount: int, currency: str) -> str:
     if currency == STARS:
-        return f"⭐ {format_decimal(amount, locale=locale)}"
+        return f"⭐\N{NO-BREAK SPACE}{format_decimal(amount, locale=locale)}"
     value = Decimal(amount).scaleb(-exponent(currency))
     return format_currency(value, currency, locale=locale)
 

@@ -13,7 +13,6 @@ from db.models import Cart, CartItem, Order, OrderEvent, OrderItem, OrderStatus,
 from db.writes import changed
 from shop import stock
 from shop.cart_view import CartLine, SellerCart, checkout_key, in_groups, read_lines
-from shop.order_news import BY_HAND, tell_seller
 from shop.policy import Policy
 from shop.refusals import (
     CartChanged,
@@ -89,8 +88,6 @@ async def place_order(  # noqa: PLR0913  each is named at the call
     await session.flush()
     await stock.hold(session, {line.product_id: line.quantity for line in group.lines}, now=now)
     await changed(session, delete(CartItem).where(CartItem.id.in_([line.item_id for line in group.lines])))
-    if payment_method in BY_HAND:
-        await tell_seller(session, order.id, owner_id, now=now)
     return order
 
 

@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from db.models import OrderStatus
+from db.models import Notification, OrderStatus
 from shop.outbox import enqueue
 
 BY_HAND = frozenset({"cash", "transfer"})  # the seller confirms the money, so they hear of the order before it is paid
@@ -39,7 +40,8 @@ async def tell(session: AsyncSession, moved: OrderMoved, *, now: datetime) -> No
         await enqueue(session, user_id=moved.user_id, kind=kind, data=data, dedupe_key=key, now=now)
     if moved.to is OrderStatus.PROCESSING:
         await tell_seller(session, moved.order_id, moved.owner_id, now=now)
-    if moved.to is OrderStatus.CANCELLED and moved.by_customer and moved.payment_method in BY_HAND:
+    withdrawn = moved.to is OrderStatus.CANCELLED and moved.by_customer and moved.payment_method in BY_HAND
+    if withdrawn and await _seller_knows(session, moved.order_id):
         key = f"{step}:order_withdrawn"
         await enqueue(session, user_id=moved.owner_id, kind="order_withdrawn", data=data, dedupe_key=key, now=now)
 
@@ -66,12 +68,21 @@ async def tell_card(session: AsyncSession, order_id: int, user_id: int, *, key: 
 
 
 async def tell_seller(session: AsyncSession, order_id: int, owner_id: int, *, now: datetime) -> None:
-    """Tell the seller of a new order; once, whether it was placed to be paid by hand or has just been paid."""
+    """Tell the seller of a new order; once, whether it waits to be paid by hand or has just been paid."""
     await enqueue(
         session,
         user_id=owner_id,
         kind="new_order",
         data={"order_id": order_id},
-        dedupe_key=f"order:{order_id}:new_order",
+        dedupe_key=_new_order(order_id),
         now=now,
     )
+
+
+async def _seller_knows(session: AsyncSession, order_id: int) -> bool:
+    told = select(Notification.id).where(Notification.dedupe_key == _new_order(order_id))
+    return await session.scalar(told) is not None
+
+
+def _new_order(order_id: int) -> str:
+    return f"order:{order_id}:new_order"

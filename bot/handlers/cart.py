@@ -1,12 +1,14 @@
 """The cart: looking, changing quantities, emptying."""
 
 from bot.buttons.cart import EmptyCart, OpenCart, SetQuantity
+from bot.refusals import say
 from bot.reply import Reply
 from bot.router import Router
 from bot.views import cart as views
 from bot.visit import Visit
 from bot.words import mark
 from shop import carts
+from shop.refusals import OutOfStock, TooMany
 
 router = Router()
 
@@ -30,16 +32,21 @@ async def open_cart(visit: Visit, pressed: OpenCart) -> Reply:
 
 @router.button(SetQuantity)
 async def set_quantity(visit: Visit, pressed: SetQuantity) -> Reply:
-    """So many units of a product, or none."""
-    async with visit.db.begin() as session:
-        view = await carts.set_quantity(
-            session,
-            visit.user,
-            pressed.product_id,
-            pressed.quantity,
-            limit=visit.policy.max_quantity,
-            now=visit.now(),
-        )
+    """So many units of a product, or none; more than there are is refused over the cart as it stands now."""
+    try:
+        async with visit.db.begin() as session:
+            view = await carts.set_quantity(
+                session,
+                visit.user,
+                pressed.product_id,
+                pressed.quantity,
+                limit=visit.policy.max_quantity,
+                now=visit.now(),
+            )
+    except (OutOfStock, TooMany) as refused:
+        async with visit.db.read() as session:
+            view = await carts.look(session, visit.user)
+        return views.cart(visit.words, view, page=pressed.page, toast=say(visit.words, refused))
     return views.cart(visit.words, view, page=pressed.page)
 
 

@@ -1,6 +1,9 @@
 """Browsing: categories, pages, the product page, and putting things into the cart from there."""
 
+from dataclasses import replace
+
 from bot.buttons.catalogue import OpenCategory, OpenProduct, PutInCart, WatchStock
+from bot.refusals import say
 from bot.reply import Reply, Screen, Toast
 from bot.router import Router
 from bot.views.catalogue import category as category_view
@@ -9,6 +12,7 @@ from bot.views.product import product as product_view
 from bot.visit import Visit
 from bot.words import mark
 from shop import cart_counts, carts, catalog, stock
+from shop.refusals import OutOfStock, TooMany
 
 router = Router()
 
@@ -39,19 +43,25 @@ async def open_product(visit: Visit, pressed: OpenProduct) -> Reply:
 
 @router.button(PutInCart)
 async def put_in_cart(visit: Visit, pressed: PutInCart) -> Reply:
-    """So many units of it, from the product page."""
-    async with visit.db.begin() as session:
-        cart = await carts.set_quantity(
-            session,
-            visit.user,
-            pressed.product_id,
-            pressed.quantity,
-            limit=visit.policy.max_quantity,
-            now=visit.now(),
-        )
-        card = await catalog.get_product(session, pressed.product_id)
-    line = cart.line(pressed.product_id)
+    """So many units of it, from the product page; more than there are is refused over the page as it stands now."""
     way = Way(pressed.origin, pressed.after, pressed.query)
+    try:
+        async with visit.db.begin() as session:
+            cart = await carts.set_quantity(
+                session,
+                visit.user,
+                pressed.product_id,
+                pressed.quantity,
+                limit=visit.policy.max_quantity,
+                now=visit.now(),
+            )
+            card = await catalog.get_product(session, pressed.product_id)
+    except (OutOfStock, TooMany) as refused:
+        async with visit.db.read() as session:
+            card = await catalog.get_product(session, pressed.product_id)
+            in_cart = await cart_counts.quantity_of(session, visit.user, pressed.product_id)
+        return replace(_page(visit, card, way, in_cart), toast=say(visit.words, refused))
+    line = cart.line(pressed.product_id)
     return _page(visit, card, way, line.quantity if line else 0)
 
 

@@ -68,8 +68,9 @@ async def place_order(visit: Visit, pressed: PlaceOrder) -> Reply:
 async def _place(visit: Visit, session: AsyncSession, pressed: PlaceOrder) -> Order:
     owner_id, kind = _read_key(pressed.key)
     hold = visit.policy.order_hold
-    if pressed.method in visit.providers:
-        hold = visit.providers[pressed.method].hold
+    provider = visit.providers.get(pressed.method)
+    if provider is not None and not provider.by_hand:
+        hold = provider.hold  # by hand it is days, from the moment when the address is known
     order = await checkout.place_order(
         session,
         visit.user,

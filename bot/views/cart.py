@@ -9,8 +9,8 @@ from bot.views import ways
 from bot.words import Words
 from shop.carts import CartLine, CartView, SellerCart
 
-LINES = 10  # with keys on one page
-NAME = 22  # characters of a name on a key between − and +
+LINES = 6  # with keys on one page, two rows each
+NAME = 32  # characters of a name on a key
 
 
 def cart(words: Words, view: CartView, *, page: int = 0, toast: str | None = None) -> Screen:
@@ -25,7 +25,7 @@ def cart(words: Words, view: CartView, *, page: int = 0, toast: str | None = Non
     several = len(view.sellers) > 1
     keyboard = (
         *((_checkout_key(words, seller, named=several),) for seller in view.sellers),
-        *(_line_keys(words, line, page) for line in shown),
+        *(row for line in shown for row in _line_keys(words, line, page)),
         ways.pages(words, previous, following),
         (Key(words.plain("🗑 Empty the cart"), EmptyCart()),),
         (Key(words.plain("🛍 Catalogue"), OpenCategory(None)), ways.home(words)),
@@ -94,16 +94,14 @@ def _checkout_key(words: Words, seller: SellerCart, *, named: bool) -> Key:
     return Key(label, OpenCheckout(seller.owner_id, seller.kind))
 
 
-def _line_keys(words: Words, line: CartLine, page: int) -> tuple[Key, ...]:
+def _line_keys(words: Words, line: CartLine, page: int) -> tuple[tuple[Key, ...], ...]:
+    """The product on a row of its own, below it the keys: they keep their places, whatever the quantity."""
     name = line.title if len(line.title) <= NAME else line.title[: NAME - 1].rstrip() + "…"
     remove = Key("✕", SetQuantity(line.product_id, 0, page))
     if not line.sellable:
-        return (Key(name, OpenCart(page)), remove)
-    product = Key(f"{words.number(line.quantity)} × {name}", OpenProduct(line.product_id, Origin.CART))
-    fewer = min(line.quantity - 1, line.available)
-    keys = [product]
-    if fewer > 0:
-        keys.insert(0, Key("−", SetQuantity(line.product_id, fewer, page)))
-    if line.quantity < line.available:
-        keys.append(Key("+", SetQuantity(line.product_id, line.quantity + 1, page)))
-    return (*keys, remove)
+        return ((Key(name, OpenCart(page)), remove),)
+    product = (Key(f"{words.number(line.quantity)} × {name}", OpenProduct(line.product_id, Origin.CART)),)
+    if line.available <= 0:
+        return product, (remove,)
+    fewer = Key("−", SetQuantity(line.product_id, min(line.quantity - 1, line.available), page))
+    return product, (fewer, Key("+", SetQuantity(line.product_id, line.quantity + 1, page)), remove)

@@ -6,7 +6,7 @@ from bot.views import ways
 from bot.words import Words
 from shop.catalog import CategoryCard, ProductPage, ProductSummary
 
-NAME = 34  # characters of a name on a key, so that the price stays in sight
+NAME = 26  # characters of a name on a key, so that the price stays in sight
 EMPTY = ProductPage((), has_previous=False, has_next=False)
 
 

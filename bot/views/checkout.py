@@ -38,7 +38,7 @@ def summary(
     write = Key(
         words.plain("✏️ Change the note") if note else words.plain("✏️ Add a note"), WriteNote(noted.owner_id, noted.kind)
     )
-    drop = (Key(words.plain("✕ No note"), DropNote(noted.owner_id, noted.kind)),) if note else ()
+    drop = ((Key(words.plain("✕ No note"), DropNote(noted.owner_id, noted.kind)),),) if note else ()
     parts = [
         words("🧾 <b>Your order</b> from {seller}", seller=order.owner_name),
         _lines(words, order),
@@ -50,7 +50,7 @@ def summary(
     ]
     return Screen(
         "\n\n".join(str(part) for part in parts if part),
-        (*rows, (write, *drop), (ways.back(words, OpenCart()), ways.home(words))),
+        (*rows, (write,), *drop, (ways.back(words, OpenCart()), ways.home(words))),
     )
 
 

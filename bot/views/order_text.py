@@ -41,14 +41,11 @@ def is_paid(order: Order) -> bool:
     return order.payment is not None and order.payment.payment_date is not None
 
 
-def label(words: Words, order: Order) -> str:
-    """One line for the key of a list."""
-    return words.plain(
-        "{status} · {number} · {amount}",
-        status=status(words, order),
-        number=order.id,
-        amount=words.money(order.total_price, order.currency),
-    )
+def label(words: Words, order: Order, *, name: str = "") -> str:
+    """One line for the key of a list: the symbol of its status, what it is, and last what may be cut off."""
+    symbol, _, said = status(words, order).partition(" ")
+    amount = words.money(order.total_price, order.currency)
+    return f"{symbol} {order.id} · {amount} · {name or said}"
 
 
 def lines(words: Words, order: Order) -> str:

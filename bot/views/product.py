@@ -50,9 +50,10 @@ def product(
     rows = variants.rows(card, way.origin, way.after, way.query)
     for_sale = chosen.id if chosen else None if card.has_variants else card.id
     if for_sale is not None:
-        rows.append(_buying(words, for_sale, way, in_cart, min(available, max_quantity)))
+        rows += _buying(words, for_sale, way, in_cart, min(available, max_quantity))
     if card.rating_count:
-        rows.append((Key(stars(words, card.rating_average or 0, card.rating_count), OpenReviews(card.id)),))
+        reviews = words.plain_n("💬 {n} review", "💬 {n} reviews", card.rating_count)
+        rows.append((Key(reviews, OpenReviews(card.id)),))
     rows.append((ways.back(words, way.back(card)), ways.home(words)))
     picture = chosen.picture if chosen and chosen.picture.exists else card.picture
     return Screen(
@@ -111,16 +112,15 @@ def _choose(words: Words, card: ProductCard) -> str:
     return words("👇 Choose: {options}", options=", ".join(names)) if names else words("👇 Choose first:")
 
 
-def _buying(words: Words, product_id: int, way: Way, in_cart: int, most: int) -> tuple[Key, ...]:
+def _buying(words: Words, product_id: int, way: Way, in_cart: int, most: int) -> tuple[tuple[Key, ...], ...]:
+    """The keys stay where they are at the last unit too: whoever taps quickly must not hit another one."""
+
     def shall_be(quantity: int) -> PutInCart:
         return PutInCart(product_id, quantity, way.origin, way.after, way.query)
 
     if in_cart > 0:
-        keys = [Key("−", shall_be(in_cart - 1))]
-        keys.append(Key(words.plain("🛒 {n} in the cart", n=words.number(in_cart)), OpenCart()))
-        if in_cart < most:
-            keys.append(Key("+", shall_be(in_cart + 1)))
-        return tuple(keys)
+        counted = Key(words.plain("🛒 {n} in the cart", n=words.number(in_cart)), OpenCart())
+        return (Key("−", shall_be(in_cart - 1)), Key("+", shall_be(in_cart + 1))), (counted,)
     if most > 0:
-        return (Key(words.plain("🛒 Add to cart"), shall_be(1)),)
-    return (Key(words.plain("🔔 Tell me when it is back"), WatchStock(product_id, wanted=True)),)
+        return ((Key(words.plain("🛒 Add to cart"), shall_be(1)),),)
+    return ((Key(words.plain("🔔 Tell me when it is back"), WatchStock(product_id, wanted=True)),),)

@@ -25,12 +25,12 @@ from shop.catalog_cards import average
 from shop.products_owned import OwnedPage, OwnedProduct
 
 QUICK = (1, 5, 10)  # units on the keys of the restock screen
-NAME = 40  # characters of a name on a key
+NAME = 28  # characters of a name on a key, so that the stock stays in sight
 
 
 def owned_list(words: Words, page: OwnedPage, *, lead: str = "", everything: bool = False) -> Screen:
     """A page of products as keys; `lead` (HTML) explains what a tap is for."""
-    title = words("📦 <b>Everybody’s products</b>") if everything else words("📦 <b>Your products</b>")
+    title = words("🏷 <b>Everybody’s products</b>") if everything else words("🏷 <b>Your products</b>")
     items = page.items
     if not items:
         text = words("You sell nothing yet. Add your first product.")
@@ -55,7 +55,7 @@ def owned(words: Words, item: OwnedProduct, path: Sequence[CategoryCard], *, bot
     ]
     edit = Key(words.plain("✏️ Edit"), EditProduct(product.id))
     rows.append((edit,) if item.is_parent else (Key(words.plain("📥 Restock"), AskRestock(product.id)), edit))
-    rows.append(_archiving(words, item))
+    rows += _archiving(words, item)
     back = OpenOwned(product.parent_id) if product.parent_id is not None else OpenProducts()
     rows.append((ways.back(words, back), ways.home(words)))
     return Screen(_joined(note, _facts(words, item, path)), tuple(rows), photo=photo(product.id, picture, bot_id))
@@ -75,7 +75,7 @@ def restock(words: Words, item: OwnedProduct, *, seen: int, problem: str = "") -
 
 def staff_rows(words: Words, *, is_operator: bool) -> Keyboard:
     """The rows of the first screen for those who sell, and for operators."""
-    rows = ((Key(words.plain("📦 My products"), OpenProducts()), *_adding(words)),)
+    rows = ((Key(words.plain("🏷 My products"), OpenProducts()), *_adding(words)),)
     return (*rows, (Key(words.plain("👥 Sellers"), OpenSellers()),)) if is_operator else rows
 
 
@@ -117,15 +117,14 @@ def _facts(words: Words, item: OwnedProduct, path: Sequence[CategoryCard]) -> st
     return "\n".join(lines)
 
 
-def _archiving(words: Words, item: OwnedProduct) -> tuple[Key, ...]:
+def _archiving(words: Words, item: OwnedProduct) -> tuple[tuple[Key, ...], ...]:
     product = item.product
     if product.archived_at is not None:
-        return (Key(words.plain("♻️ Put on sale again"), SetArchived(product.id, archived=False)),)
+        return ((Key(words.plain("♻️ Put on sale again"), SetArchived(product.id, archived=False)),),)
     keys = [Key(words.plain("🗄 Take off sale"), SetArchived(product.id, archived=True))]
     if product.parent_id is None:
         keys.append(Key(words.plain("➕ Variant"), AddVariant(product.id)))
-    keys.append(Key(words.plain("👁 In the shop"), OpenProduct(product.id)))
-    return tuple(keys)
+    return tuple(keys), (Key(words.plain("👁 In the shop"), OpenProduct(product.id)),)
 
 
 def _adding(words: Words) -> tuple[Key, ...]:

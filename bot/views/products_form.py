@@ -85,7 +85,7 @@ def preview(words: Words, answers: Answers, draft: ProductDraft, *, note: str = 
     corrections = [
         Key("✏️ " + words.plain(NAMES[step]), FormStep(step)) for step in steps(answers) if step is not Step.PREVIEW
     ]
-    pairs = tuple(tuple(corrections[start : start + 3]) for start in range(0, len(corrections), 3))
+    pairs = tuple(tuple(corrections[start : start + 2]) for start in range(0, len(corrections), 2))
     return Screen(
         "\n\n".join(part for part in parts if part),
         ((Key(words.plain("✅ Put on sale"), FormSell()),), *pairs, (_cancel(words),)),

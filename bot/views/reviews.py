@@ -93,7 +93,7 @@ def drawn(stars: int) -> str:
 
 def _star(words: Words, stars: int, given: int | None) -> str:
     number = words.number(stars)
-    return f"★ {number} ✓" if stars == given else f"★ {number}"
+    return f"✓ {number}" if stars == given else f"★ {number}"
 
 
 def _named(words: Words, product: Reviewable) -> str:

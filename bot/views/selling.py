@@ -68,8 +68,7 @@ def sales(
         (
             *((Key(_label(words, order), OpenSale(order.id)),) for order in orders),
             ways.pages(words, first, more),
-            tuple(tabs[:3]),
-            tuple(tabs[3:]),
+            *(tuple(tabs[start : start + 2]) for start in range(0, len(tabs), 2)),
             (ways.home(words),),
         ),
     )
@@ -142,7 +141,7 @@ def _tab(words: Words, status: OrderStatus) -> str:
 
 
 def _label(words: Words, order: Order) -> str:
-    return words.plain("{label} · {name}", label=order_text.label(words, order), name=order.user.name)
+    return order_text.label(words, order, name=order.user.name)
 
 
 def _head(words: Words, order: Order) -> str:
@@ -169,15 +168,15 @@ def _keys(words: Words, order: Order, *, listed: bool) -> tuple[tuple[Key, ...],
     money = Key(words.plain("💶 The money came"), ConfirmMoney(order.id))
     cancel = Key(words.plain("✕ Cancel"), CancelSale(order.id))
     if order.status is OrderStatus.PENDING:
-        if by_hand:
-            rows.append((Key(words.plain("✅ Accept"), AcceptSale(order.id)), money))
+        if by_hand and order.address is not None:  # without one the customer is still writing it
+            rows += [(Key(words.plain("✅ Accept"), AcceptSale(order.id)),), (money,)]
         rows.append((cancel,))
     elif order.status is OrderStatus.PROCESSING:
         moves = [Key(words.plain("🎉 Complete"), CompleteSale(order.id))]
         if order.kind is ProductKind.PHYSICAL:
             moves.insert(0, Key(words.plain("🚚 Ship"), ShipSale(order.id)))
         rows.append(tuple(moves))
-        rows.append((money, cancel) if by_hand else (cancel,))
+        rows += [(money,), (cancel,)] if by_hand else [(cancel,)]
     elif order.status is OrderStatus.SHIPPED:
         rows.append((Key(words.plain("🎉 Complete"), CompleteSale(order.id)),))
         rows.append((money,) if by_hand else ())

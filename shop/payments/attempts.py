@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from db.models import AttemptState, Order, OrderStatus, PaymentAttempt
 from db.session import Database
 from shop.clock import Clock
+from shop.order_news import tell_seller
 from shop.payments import requests
 from shop.payments.closing import close_attempts
 from shop.payments.gate import must_not_be_paid_elsewhere
@@ -19,7 +20,7 @@ from shop.payments.requests import Asking
 from shop.payments.rows import changed, lock_order, summary_of
 from shop.payments.settle import hold_longer
 from shop.policy import Policy
-from shop.ports import AttemptRequest, Opening, PaymentPage, Provider, ProviderError
+from shop.ports import AttemptRequest, Instructions, Opening, PaymentPage, Provider, ProviderError
 from shop.refusals import AlreadyPaid, NotFound, OrderExpired, ProviderUnavailable, WrongStatus
 
 WORTH_SHOWING = timedelta(minutes=2)  # a page that closes sooner is not given out again
@@ -69,7 +70,10 @@ async def open_payment(
 
 
 async def note_opening(session: AsyncSession, *, attempt_id: int, opening: Opening, now: datetime) -> PaymentAttempt:
-    """Write down how the provider names the payment; an attempt that was paid meanwhile stays paid."""
+    """Write down how the provider names the payment; an attempt that was paid meanwhile stays paid.
+
+    Where people pay by hand the order is complete now, with its address: its seller hears of it, once.
+    """
     mine = update(PaymentAttempt).where(PaymentAttempt.id == attempt_id, PaymentAttempt.reference.is_(None))
     page = opening.url if isinstance(opening, PaymentPage) else None
     await changed(session, mine.values(reference=opening.reference, page_url=page, updated_at=now))
@@ -78,7 +82,11 @@ async def note_opening(session: AsyncSession, *, attempt_id: int, opening: Openi
     )
     await changed(session, created.values(state=AttemptState.OPEN, failure=None, updated_at=now))
     query = select(PaymentAttempt).where(PaymentAttempt.id == attempt_id)
-    return (await session.scalars(query.execution_options(populate_existing=True))).one()
+    attempt = (await session.scalars(query.execution_options(populate_existing=True))).one()
+    if isinstance(opening, Instructions):
+        owner_id = (await session.scalars(select(Order.owner_id).where(Order.id == attempt.order_id))).one()
+        await tell_seller(session, attempt.order_id, owner_id, now=now)
+    return attempt
 
 
 async def _prepare_in(

@@ -23,7 +23,10 @@ async def test_the_product_page_counts_units_up_and_down(meet: Meet, database: D
     await ann.taps("Sencha", "Add to cart", "+")
 
     assert any("2 in the cart" in label for label in ann.keyboard)
-    assert "+" not in ann.keyboard
+    places = ann.keyboard
+    await ann.taps("+")
+    assert ann.toast == "Only 2 of Sencha are left."
+    assert ann.keyboard == places  # whoever taps fast hits no other key
     await ann.taps("−", "−")
     assert any("Add to cart" in label for label in ann.keyboard)
 
@@ -63,6 +66,36 @@ async def test_the_cart_shows_each_seller_and_is_changed_in_place(meet: Meet, da
     await ann.taps("Empty the cart", "Empty it")
     assert "Your cart is empty" in ann.text
     assert ann.screen.message_id == shown
+
+
+async def test_a_plus_beyond_the_last_unit_says_so_over_the_cart_as_it_stands(meet: Meet, database: Database) -> None:
+    async with database.begin() as session:
+        sencha = await a_product(session, "Sencha", stock=2)
+    ann = meet(ANN)
+    await ann.says("sencha")
+    await ann.taps("Sencha", "Add to cart", "+", "in the cart", "+")
+
+    assert ann.toast == "Only 2 of Sencha are left."
+    assert "2 × Sencha" in ann.text
+    async with database.begin() as session:
+        await session.execute(update(Inventory).where(Inventory.product_id == sencha.id).values(quantity_in_stock=1))
+    await ann.taps("+")
+    assert "Only 1 is left." in ann.text
+
+
+async def test_what_sold_out_meanwhile_turns_the_page_into_a_bell(meet: Meet, database: Database) -> None:
+    async with database.begin() as session:
+        sencha = await a_product(session, "Sencha", stock=1)
+    ann = meet(ANN)
+    await ann.says("sencha")
+    await ann.taps("Sencha")
+    async with database.begin() as session:
+        await session.execute(update(Inventory).where(Inventory.product_id == sencha.id).values(quantity_in_stock=0))
+
+    await ann.taps("Add to cart")
+
+    assert ann.toast == "Sencha is sold out."
+    assert any("Tell me when it is back" in label for label in ann.keyboard)
 
 
 async def test_what_changed_meanwhile_is_said(meet: Meet, database: Database) -> None:

@@ -164,7 +164,7 @@ async def test_digital_goods_are_sold_for_stars_and_have_a_content(shop: OpenSho
     assert "whole" in olga.text
     await olga.says("250")
     await olga.says("https://maps.example/secret")
-    assert "⭐ 250" in olga.text
+    assert "⭐\xa0250" in olga.text
     await olga.taps("Put on sale")
 
     product = await only_product(shop.db)

@@ -28,7 +28,7 @@ def test_joined_and_added_texts_keep_their_tags() -> None:
         ("en", 1250, "EUR", "€12.50"),
         ("de", 125000, "EUR", "1.250,00\xa0€"),
         ("ru", 1250, "JPY", "1\xa0250\xa0¥"),
-        ("en", 250, "XTR", "⭐ 250"),
+        ("en", 250, "XTR", "⭐\xa0250"),
         ("en", 1500, "KWD", "KWD1.500"),
     ],
 )

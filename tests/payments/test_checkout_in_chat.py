@@ -100,7 +100,33 @@ async def test_cash_needs_an_address_and_then_the_seller(shop: OpenShop) -> None
     assert "14.40" in shop.ann.text
     assert "in cash" in shop.ann.text
     await shop.tick()
+    assert "Lindenallee 7" in shop.olga.newest
+    assert "14.40" in shop.olga.newest
     await shop.olga.taps("Accept")
+    await shop.keeps_its_promises()
+
+
+async def test_the_seller_hears_of_a_cash_order_once_it_has_an_address(shop: OpenShop) -> None:
+    """Ann stops in the middle of her address: nothing to accept for Olga, and the stock is free again soon."""
+    await shop.olga.says("/start")
+    await tea(shop, stock=1)
+    await to_checkout(shop)
+    await shop.ann.taps("Cash on delivery", "Germany")
+    await shop.tick()
+    assert not shop.olga.sees("New order")
+    await shop.olga.says("/orders pending")
+    await shop.olga.taps("Ann")
+    assert not any("Accept" in label for label in shop.olga.keyboard)
+
+    await shop.passes(minutes=30)
+    assert "was not paid in time" in shop.ann.newest
+    await to_checkout(shop)
+    await shop.ann.taps("Cash on delivery", "Germany")
+    for said in ("Ann Example", "Lindenallee 7", "10115 Berlin"):
+        await shop.ann.says(said)
+    await shop.ann.taps("Courier")
+    await shop.tick()
+    assert "Lindenallee 7" in shop.olga.newest
     await shop.keeps_its_promises()
 
 

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from db.models import Inventory, Notification, Order, OrderStatus, Product, User
+from db.models import Inventory, Order, OrderStatus, Product, User
 from db.session import Database
 from shop import carts, checkout
 from shop.checkout import CheckoutSummary
@@ -143,11 +143,3 @@ async def test_shipping_changes_the_total_while_the_order_is_pending(session: As
     await session.flush()
     with pytest.raises(WrongStatus):
         await checkout.choose_shipping(session, order, option_id="post", address=BERLIN, policy=policy, now=START)
-
-
-async def test_the_seller_hears_at_once_of_an_order_to_be_paid_by_hand(session: AsyncSession) -> None:
-    ann, tea = await user(session, ANN), await a_product(session)
-    await place(session, ann, tea, 1)
-    await place(session, ann, tea, 1, method="cash")
-    told = await session.execute(select(Notification.kind, Notification.user_id).order_by(Notification.id))
-    assert [tuple(row) for row in told] == [("new_order", tea.owner_id)]

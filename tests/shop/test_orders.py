@@ -10,6 +10,7 @@ from db.models import Inventory, Notification, Order, OrderEvent, OrderStatus, P
 from db.session import Database
 from shop import lifecycle, orders
 from shop.lifecycle import MOVES, may_move
+from shop.order_news import tell_seller
 from shop.refusals import CannotRead, NotFound, WrongStatus
 from tests.shop.buying import pay, place
 from tests.world.clock import START
@@ -113,6 +114,11 @@ async def test_who_cancels_decides_who_is_told(session: AsyncSession) -> None:
     assert cancelled.cancel_reason == "Broken in the store"
     assert (await _told(session))[1:] == [("order_card", ann.id), ("order_cancelled", ann.id)]
     by_hand = await place(session, ann, tea, method="cash")
+    before = len(await _told(session))
+    await orders.cancel_by_customer(session, ann, by_hand.id, now=START)
+    assert (await _told(session))[before:] == [("order_card", ann.id)]  # its seller had not heard of it
+    by_hand = await place(session, ann, tea, method="cash")
+    await tell_seller(session, by_hand.id, olga.id, now=START)
     before = len(await _told(session))
     await orders.cancel_by_customer(session, ann, by_hand.id, now=START)
     assert (await _told(session))[before:] == [("order_card", ann.id), ("order_withdrawn", olga.id)]

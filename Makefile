@@ -11,10 +11,10 @@ STAMP := $(VENV)/.set-up
 COMPILE := $(VENV)/bin/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock"
 
-.PHONY: help setup demo tour run test race check format words bench lock upgrade clean
+.PHONY: help setup demo tour run test everywhere race check format words bench lock upgrade clean
 
 help: ## show this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
 
 setup: $(STAMP) ## install everything into .venv; a second time it does nothing
 	@echo "Ready: $(VENV)/bin/storefront --help"
@@ -30,6 +30,9 @@ run: $(STAMP) ## run the shop with config.toml
 
 test: $(STAMP) ## all tests, on every core (ARGS="-k cart" for some)
 	@$(PY) -m pytest -n auto $(ARGS)
+
+everywhere: $(STAMP) ## all tests with every story on SQLite, PostgreSQL and MariaDB
+	@STOREFRONT_TEST_EVERYWHERE=1 $(PY) -m pytest -n auto $(ARGS)
 
 race: $(STAMP) ## what takes longer: a thousand buyers through two replicas, a big shop around all databases
 	@$(PY) -m pytest -n0 -m nightly --durations=0 -o faulthandler_timeout=3600 $(ARGS)

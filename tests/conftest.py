@@ -19,6 +19,7 @@ from tests.world.servers import DEMANDED, Servers, find, wanted
 FOUND = pytest.StashKey[Servers]()
 RUNNING = "STOREFRONT_TEST_RUNNING"  # how the first process tells its workers which servers it found
 STORIES = Path(__file__).parent / "stories"
+EVERYWHERE = "STOREFRONT_TEST_EVERYWHERE"  # "1": every test that needs a database runs on each, stories too
 
 settings.register_profile("default", deadline=None, max_examples=25, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("nightly", deadline=None, max_examples=2000, suppress_health_check=[HealthCheck.too_slow])
@@ -30,7 +31,7 @@ def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line(
         "markers", "every_database: a story that is worth its time on every database, not on SQLite alone"
     )
-    config.addinivalue_line("markers", "one_database: the database makes no difference here; SQLite alone")
+    config.addinivalue_line("markers", "one_database: the same on all as far as anybody knows; every day SQLite alone")
     config.addinivalue_line(
         "markers", "server_databases: several processes share the database; SQLite is a file of one"
     )
@@ -61,13 +62,14 @@ def _running() -> dict[str, str]:
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Run a test that needs a database once for each; a story only where it says that it is worth it."""
+    """Run a test that needs a database once for each; a story, every day, only where it says that it is worth it."""
     if "database_kind" not in metafunc.fixturenames:
         return
     kinds = [kind for kind in wanted() if kind in _running()]
     story = STORIES in metafunc.definition.path.parents
-    everywhere = metafunc.definition.get_closest_marker("every_database") is not None
-    if (story and not everywhere) or metafunc.definition.get_closest_marker("one_database"):
+    worth_it = metafunc.definition.get_closest_marker("every_database") is not None
+    cheap = (story and not worth_it) or metafunc.definition.get_closest_marker("one_database")
+    if cheap and not os.environ.get(EVERYWHERE):
         kinds = kinds[:1]
     if metafunc.definition.get_closest_marker("server_databases"):
         kinds = [kind for kind in kinds if kind != "sqlite"]

@@ -11,7 +11,7 @@ STAMP := $(VENV)/.set-up
 COMPILE := $(VENV)/bin/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock"
 
-.PHONY: help setup demo tour run test everywhere race check format words bench lock upgrade clean
+.PHONY: help setup demo tour run test everywhere race check format words pictures bench lock upgrade clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -49,6 +49,9 @@ format: $(STAMP) ## let ruff format and fix what it can
 
 words: $(STAMP) ## find every text of the bot, and list what the .po files in bot/locales do not translate yet
 	@$(PY) -m bot.extract
+
+pictures: $(STAMP) ## take the README's pictures of the running demo
+	@$(PY) docs/pictures/take.py
 
 bench: $(STAMP) ## measure taps and checkouts against the bare framework (ARGS=--quick for a look)
 	@$(PY) -m bench $(ARGS)

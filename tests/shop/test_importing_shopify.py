@@ -153,9 +153,7 @@ async def test_an_export_with_every_oddity_is_understood(database: Database) -> 
         ("Large", 5750, 0),
     ]
     assert top.description == 'Heavy cotton, "rubber" buttons, and stripes that do not run.'
-    assert jacket.description == (
-        "Keeps the rain out.\n• taped seams\n• a hood with a peak\nCare: wash at 30 °C…"
-    )
+    assert jacket.description == ("Keeps the rain out.\n• taped seams\n• a hood with a peak\nCare: wash at 30 °C…")
     assert [axis.name for axis in jacket.axes] == ["Colour", "Size", "Fit"]
     assert [(each.label, each.available) for each in jacket.variants] == [
         ("Moss / S / Regular", 4),

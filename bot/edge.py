@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from dataclasses import dataclass
 
 import structlog
@@ -136,7 +137,9 @@ class Edge:
     async def _mark_reachable(self, incoming: Incoming, *, reachable: bool) -> None:
         visit = await self.dispatch.visit(incoming)
         self.people.forget(incoming.person.telegram_id)
-        await self.db.transact(lambda session: users.mark_reachable(session, visit.user.id, reachable))
+        await self.db.transact(
+            lambda session: users.mark_reachable(session, visit.user.id, reachable=reachable, now=visit.now())
+        )
 
 
 def _no(words: Words, text: str, incoming: Incoming | None) -> Reply:

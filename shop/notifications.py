@@ -15,7 +15,7 @@ from db.models import Notification
 from db.session import Database
 from db.writes import changed
 from shop.clock import Clock
-from shop.outbox import enqueue, find_by_message
+from shop.outbox import UNREACHABLE, enqueue, find_by_message
 from shop.ports import Courier, Undeliverable
 from shop.users import mark_reachable
 
@@ -89,13 +89,13 @@ def _older_one_waits(now: datetime) -> ColumnElement[bool]:
 
 async def _deliver(db: Database, courier: Courier, clock: Clock, notification: Notification) -> bool:
     if not notification.user.reachable or notification.user.telegram_id is None:
-        await _give_up(db, notification, "the person cannot be reached", unreachable=False, now=clock.now())
+        await _give_up(db, notification, UNREACHABLE, unreachable=False, now=clock.now())
         return False
     try:
         message_id = await courier.deliver(notification)
     except Undeliverable as error:
         if error.permanent:
-            await _give_up(db, notification, str(error), unreachable=True, now=clock.now())
+            await _give_up(db, notification, f"{UNREACHABLE}: {error}", unreachable=True, now=clock.now())
         else:
             await _put_off(db, notification, str(error), error.retry_after, now=clock.now())
     except Exception as error:
@@ -128,7 +128,7 @@ async def _give_up(db: Database, notification: Notification, error: str, *, unre
         values = {"dead_at": now, "claimed_until": None, "error": error[:255]}
         await changed(session, update(Notification).where(Notification.id == notification.id).values(values))
         if unreachable:
-            await mark_reachable(session, notification.user_id, reachable=False)
+            await mark_reachable(session, notification.user_id, reachable=False, now=now)
 
     await db.transact(work)
 

@@ -1,13 +1,16 @@
 """Writing down what people will be told, in the transaction that decided it."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.models import Notification
-from db.writes import insert_once
+from db.writes import changed, insert_once
+
+UNREACHABLE = "unreachable"  # how the error begins of what was given up because its reader blocked us
+STILL_NEWS = timedelta(days=30)
 
 
 async def enqueue(
@@ -32,6 +35,17 @@ async def enqueue(
         attempts=0,
         created_at=now,
     )
+
+
+async def revive(session: AsyncSession, user_id: int, *, now: datetime) -> int:
+    """Tell a person who is back what could not reach them in the last 30 days; how many messages that are."""
+    missed = update(Notification).where(
+        Notification.user_id == user_id,
+        Notification.sent_at.is_(None),
+        Notification.dead_at >= now - STILL_NEWS,
+        Notification.error.startswith(UNREACHABLE),
+    )
+    return await changed(session, missed.values(dead_at=None, run_at=now, attempts=0, claimed_until=None, error=None))
 
 
 async def find_by_message(session: AsyncSession, user_id: int, message_id: int) -> Notification | None:

@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.models import AdminEvent, Role, User
 from db.writes import changed, insert_once
+from shop.outbox import revive
 from shop.refusals import NotFound
 
 NAME_LENGTH = 128
@@ -33,7 +34,8 @@ async def recognise(
 ) -> User:
     """The person who spoke, written down when new and brought up to date when renamed; they can be reached again.
 
-    A username that moved to another person moves here too. A language is only noted while none was chosen.
+    What could not reach them is told now. A username that moved to another person moves here too. A language is only
+    noted while none was chosen.
     """
     user = await find_by_telegram_id(session, telegram_id)
     if user is not None and is_current(user, username=username, name=name):
@@ -48,7 +50,9 @@ async def recognise(
     user.username = username or None
     user.name = name[:NAME_LENGTH]
     user.language = user.language or (language[:LANGUAGE_LENGTH] if language else None)
-    user.reachable = True
+    if not user.reachable:
+        user.reachable = True
+        await revive(session, user.id, now=now)
     user.updated_at = now
     await session.flush()
     return user
@@ -60,9 +64,11 @@ async def set_language(session: AsyncSession, user_id: int, language: str, *, no
     await changed(session, update(User).where(User.id == user_id).values(values))
 
 
-async def mark_reachable(session: AsyncSession, user_id: int, reachable: bool) -> None:  # noqa: FBT001  it is the fact
-    """Note whether messages arrive (False: they blocked the bot, or never started it)."""
+async def mark_reachable(session: AsyncSession, user_id: int, *, reachable: bool, now: datetime) -> None:
+    """Note whether messages arrive (False: they blocked the bot, or never started it); who is back hears the news."""
     await changed(session, update(User).where(User.id == user_id).values(reachable=reachable))
+    if reachable:
+        await revive(session, user_id, now=now)
 
 
 async def appoint(session: AsyncSession, *, operator: User, telegram_id: int, now: datetime) -> User:

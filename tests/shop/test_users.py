@@ -44,7 +44,7 @@ async def test_a_language_that_was_chosen_is_kept(session: AsyncSession) -> None
 
 async def test_who_speaks_again_can_be_reached_again(session: AsyncSession) -> None:
     ann = await _met(session, 7, "ann")
-    await users.mark_reachable(session, ann.id, reachable=False)
+    await users.mark_reachable(session, ann.id, reachable=False, now=START)
     await session.refresh(ann)
     assert not users.is_current(ann, username="ann", name="Somebody")
     assert (await _met(session, 7, "ann")).reachable

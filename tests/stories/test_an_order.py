@@ -77,6 +77,26 @@ async def test_from_the_payment_to_the_stars(shop: OpenShop) -> None:
     await shop.keeps_its_promises()
 
 
+async def test_who_was_away_hears_the_news_when_they_are_back(shop: OpenShop) -> None:
+    """Guard: what was given up because nobody could be reached is revived (`outbox.revive`)."""
+    async with shop.db.begin() as session:
+        await a_product(session, "Green tea", price=450, stock=5, category=await a_category(session, "Tea"))
+    await bought(shop)  # Olga has not begun her chat: Telegram lets no bot write first
+    assert not shop.olga.chat.said
+    await shop.olga.says("/start")
+    await shop.tick()
+    assert "New order" in shop.olga.newest
+
+    shop.ann.blocks_the_bot()
+    await shop.olga.says("/ship 1 LX1")
+    await shop.tick()
+    shop.ann.blocks_the_bot(blocked=False)
+    await shop.settle()
+    await shop.tick()
+    assert "Order 1 is on its way." in shop.ann.newest
+    assert "LX1" in card_of(shop.ann).words
+
+
 async def test_an_order_that_is_not_paid_expires_and_its_stock_is_free_again(shop: OpenShop) -> None:
     tea = await opened(shop, stock=1)
     await placed(shop)

@@ -130,6 +130,8 @@ def read_change(text: str) -> StockChange:
     sign, number = cleaned[:1], cleaned[1:]
     if sign not in {"+", "="}:
         raise CannotRead(field="change", given=text[:40], hint="change_form")
+    if not number[:1].isdigit():
+        raise CannotRead(field="change", given=text[:40], hint="change_form")
     amount = read_quantity(number)
     if sign == "+" and amount == 0:
         raise CannotRead(field="change", given=text[:40], hint="change_form")

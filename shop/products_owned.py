@@ -6,6 +6,7 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.models import Inventory, Product, User
+from shop.catalog_search import matches
 from shop.refusals import CannotRead, NotFound
 
 
@@ -77,13 +78,16 @@ async def list_owned(
     after_id: int | None = None,
     before_id: int | None = None,
     limit: int = 6,
+    called: str = "",
     everything: bool = False,
 ) -> OwnedPage:
     """A page of one's own products (operators: of everybody's), newest first; `after_id` leads to older ones.
 
-    At most three queries.
+    `called` leaves those that a search for it would find. At most three queries.
     """
     query = select(Product).where(Product.parent_id.is_(None))
+    if called:
+        query = query.where(matches(called, session.get_bind().dialect.name))
     if not everything:
         query = query.where(Product.owner_id == user.id)
     if before_id is not None:

@@ -13,9 +13,9 @@ from db.changes import changes_of
 from db.models import Inventory, MovementReason, Product, StockMovement
 from db.writes import changed
 from shop.refusals import NotFound, OutOfStock, StockWouldGoNegative
-from shop.stock_news import tell_low_stock, tell_watchers, unwatch, watch
+from shop.stock_news import tell_low_stock, tell_watchers, unwatch, waits, watch
 
-__all__ = ["correct", "hold", "receive", "release", "sell", "take_back", "unwatch", "watch"]
+__all__ = ["correct", "hold", "receive", "release", "sell", "take_back", "unwatch", "waits", "watch"]
 
 
 class StockMismatch(RuntimeError):  # noqa: N818  it reads as a claim

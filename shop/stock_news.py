@@ -27,6 +27,12 @@ async def unwatch(session: AsyncSession, user: User, product_id: int) -> None:
     await changed(session, delete(StockWatch).where(*mine))
 
 
+async def waits(session: AsyncSession, user: User, product_id: int) -> bool:
+    """Whether the person asked to be told when the product is back."""
+    mine = (StockWatch.product_id == product_id, StockWatch.user_id == user.id)
+    return await session.scalar(select(StockWatch.id).where(*mine)) is not None
+
+
 async def tell_low_stock(session: AsyncSession, held: Mapping[int, int], *, now: datetime) -> None:
     """Tell sellers whose product just came down to its mark; once until stock is received or counted again."""
     query = (

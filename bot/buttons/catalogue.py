@@ -76,8 +76,11 @@ class PutInCart(Button):
 @button
 @dataclass(frozen=True, slots=True)
 class WatchStock(Button):
-    """Tell me, or do not tell me, when this product is back."""
+    """Tell me, or do not tell me, when this product is back; its page stays on show."""
 
     prefix: ClassVar[str] = "w"
     product_id: int
     wanted: bool
+    origin: Origin = Origin.CATEGORY
+    after: int | None = None
+    query: str | None = None

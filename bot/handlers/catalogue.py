@@ -2,12 +2,14 @@
 
 from dataclasses import replace
 
+from sqlalchemy.ext.asyncio import AsyncSession
+
 from bot.buttons.catalogue import OpenCategory, OpenProduct, PutInCart, WatchStock
 from bot.refusals import say
-from bot.reply import Reply, Screen, Toast
+from bot.reply import Reply, Screen
 from bot.router import Router
 from bot.views.catalogue import category as category_view
-from bot.views.product import Way
+from bot.views.product import Way, for_sale
 from bot.views.product import product as product_view
 from bot.visit import Visit
 from bot.words import mark
@@ -37,8 +39,7 @@ async def open_product(visit: Visit, pressed: OpenProduct) -> Reply:
     """The product page."""
     card = await visit.shelves.product(pressed.product_id)
     async with visit.db.read() as session:
-        in_cart = await cart_counts.quantity_of(session, visit.user, pressed.product_id)
-    return _page(visit, card, Way(pressed.origin, pressed.after, pressed.query), in_cart)
+        return await _page(visit, session, card, Way(pressed.origin, pressed.after, pressed.query))
 
 
 @router.button(PutInCart)
@@ -56,26 +57,30 @@ async def put_in_cart(visit: Visit, pressed: PutInCart) -> Reply:
                 now=visit.now(),
             )
             card = await catalog.get_product(session, pressed.product_id)
+            line = cart.line(pressed.product_id)
+            return await _page(visit, session, card, way, in_cart=line.quantity if line else 0)
     except (OutOfStock, TooMany) as refused:
         async with visit.db.read() as session:
             card = await catalog.get_product(session, pressed.product_id)
-            in_cart = await cart_counts.quantity_of(session, visit.user, pressed.product_id)
-        return replace(_page(visit, card, way, in_cart), toast=say(visit.words, refused))
-    line = cart.line(pressed.product_id)
-    return _page(visit, card, way, line.quantity if line else 0)
+            return replace(await _page(visit, session, card, way), toast=say(visit.words, refused))
 
 
 @router.button(WatchStock)
 async def watch_stock(visit: Visit, pressed: WatchStock) -> Reply:
-    """Tell me when it is back, or do not."""
+    """Tell me when it is back, or do not; what is back already needs no bell."""
+    words, way = visit.words, Way(pressed.origin, pressed.after, pressed.query)
     async with visit.db.begin() as session:
+        card = await catalog.get_product(session, pressed.product_id)
+        offer = for_sale(card)
+        if pressed.wanted and offer is not None and offer[1] > 0:
+            return await _page(visit, session, card, way)
         if pressed.wanted:
             await stock.watch(session, visit.user, pressed.product_id, now=visit.now())
+            said = words.plain("We will tell you when it is back.")
         else:
             await stock.unwatch(session, visit.user, pressed.product_id)
-    if pressed.wanted:
-        return Toast(visit.words.plain("We will tell you when it is back."))
-    return Toast(visit.words.plain("We will not tell you."))
+            said = words.plain("We will not tell you.")
+        return replace(await _page(visit, session, card, way), toast=said)
 
 
 @router.deep_link("p_")
@@ -85,12 +90,21 @@ async def from_link(visit: Visit, argument: str) -> Reply:
     return await open_product(visit, OpenProduct(number))
 
 
-def _page(visit: Visit, card: catalog.ProductCard, way: Way, in_cart: int) -> Screen:
+async def _page(
+    visit: Visit, session: AsyncSession, card: catalog.ProductCard, way: Way, *, in_cart: int | None = None
+) -> Screen:
+    """The page for this person: what their cart holds of it, and whether they wait for what is sold out."""
+    offer = for_sale(card)
+    product_id, left = offer or (card.id, 1)
+    if in_cart is None:
+        in_cart = await cart_counts.quantity_of(session, visit.user, product_id)
+    waits = left <= 0 and in_cart <= 0 and await stock.waits(session, visit.user, product_id)
     return product_view(
         visit.words,
         card,
         way,
         in_cart=in_cart,
+        waits=waits,
         show_stock_below=visit.policy.show_stock_below,
         max_quantity=visit.policy.max_quantity,
         bot_id=visit.bot_id,

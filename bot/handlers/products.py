@@ -1,5 +1,7 @@
 """A seller's products: the list, one product, taking it off sale and putting it back."""
 
+from dataclasses import replace
+
 from bot.buttons.products import LeaveForm, OpenOwned, OpenProducts, SetArchived
 from bot.questions import walk_away
 from bot.reply import Reply, Screen
@@ -10,6 +12,7 @@ from bot.words import mark
 from shop import dialogs, products
 from shop.catalog import category_path
 from shop.products_owned import OwnedProduct
+from shop.refusals import NotFound
 
 router = Router()
 
@@ -48,6 +51,8 @@ async def archive(visit: Visit, argument: str) -> Reply:
     if not argument:
         return await choose(visit, lead=visit.words("<code>/archive SKU</code> takes a product off sale."))
     item = await find(visit, argument)
+    if item is None:
+        return await unknown(visit, argument)
     return await set_archived(visit, SetArchived(item.product.id, archived=True))
 
 
@@ -57,6 +62,8 @@ async def unarchive(visit: Visit, argument: str) -> Reply:
     if not argument:
         return await choose(visit, lead=visit.words("<code>/unarchive SKU</code> puts a product on sale again."))
     item = await find(visit, argument)
+    if item is None:
+        return await unknown(visit, argument)
     return await set_archived(visit, SetArchived(item.product.id, archived=False))
 
 
@@ -71,10 +78,25 @@ async def set_archived(visit: Visit, pressed: SetArchived) -> Reply:
     return await show(visit, pressed.product_id, note=note)
 
 
-async def find(visit: Visit, sku: str) -> OwnedProduct:
-    """The product with this SKU. Raises NotFound, CannotRead."""
+async def find(visit: Visit, sku: str) -> OwnedProduct | None:
+    """The product with this SKU, if there is one. Raises CannotRead where it could be several."""
     async with visit.db.read() as session:
-        return await products.find_by_sku(session, visit.user, sku, everything=visit.is_operator)
+        try:
+            return await products.find_by_sku(session, visit.user, sku, everything=visit.is_operator)
+        except NotFound:
+            return None
+
+
+async def unknown(visit: Visit, sku: str) -> Screen:
+    """No such SKU: the products that are called so to choose from, or all of them."""
+    lead = visit.words("⚠️ There is no SKU <code>{sku}</code> here.", sku=sku.strip()[:40])
+    async with visit.db.read() as session:
+        found = await products.list_owned(
+            session, visit.user, limit=visit.policy.page_size, called=sku, everything=visit.is_operator
+        )
+    if not found.items:
+        return await choose(visit, lead=lead)
+    return views.owned_list(visit.words, replace(found, has_older=False), lead=lead, everything=visit.is_operator)
 
 
 async def show(visit: Visit, product_id: int, *, note: str = "") -> Screen:

@@ -3,7 +3,7 @@
 from markupsafe import escape
 
 from bot.buttons.products import ClearField, EditField, EditProduct, Field, SetCategory
-from bot.handlers.products import choose, find, show
+from bot.handlers.products import choose, find, show, unknown
 from bot.questions import is_forgotten
 from bot.reply import Reply, Screen
 from bot.router import Router
@@ -37,7 +37,8 @@ async def edit(visit: Visit, argument: str) -> Reply:
     """`/edit SKU` shows what can change."""
     if not argument:
         return await choose(visit, lead=visit.words("<code>/edit SKU</code> changes a product."))
-    return views.fields(visit.words, await find(visit, argument))
+    item = await find(visit, argument)
+    return await unknown(visit, argument) if item is None else views.fields(visit.words, item)
 
 
 @router.command("price", for_="owner", about=mark("Change a price"))
@@ -45,11 +46,13 @@ async def price(visit: Visit, argument: str) -> Reply:
     """`/price SKU 12.50`; without a price it asks."""
     if not argument:
         return await choose(visit, lead=visit.words("<code>/price SKU 12.50</code> changes a price."))
-    sku, _, amount = argument.rpartition(" ")
-    if not sku:
-        item = await find(visit, argument)
+    item = await find(visit, argument)
+    if item is not None:
         return await _ask(visit, item.product.id, Field.PRICE)
-    item = await find(visit, sku)
+    sku, _, amount = argument.rpartition(" ")
+    item = await find(visit, sku) if sku else None
+    if item is None:
+        return await unknown(visit, sku or argument)
     try:
         changes = ProductChanges(price=read_price(amount, item.product.currency))
     except CannotRead as refused:

@@ -3,13 +3,13 @@
 from markupsafe import escape
 
 from bot.buttons.products import AddStock, AskRestock
-from bot.handlers.products import choose, find, show
+from bot.handlers.products import choose, find, show, unknown
 from bot.questions import is_forgotten
+from bot.refusals import say
 from bot.reply import Reply
 from bot.router import Router
 from bot.said import Said
 from bot.views import products as views
-from bot.views.hints import hint
 from bot.visit import Visit
 from bot.words import mark
 from db.models import Dialog
@@ -17,7 +17,7 @@ from shop import dialogs, products
 from shop.products_owned import OwnedProduct
 from shop.products_stock import last_count, receive_once
 from shop.products_stock import restock as change_stock
-from shop.refusals import CannotRead
+from shop.refusals import CannotRead, StockWouldGoNegative
 
 KIND = "restock"
 
@@ -31,14 +31,16 @@ async def restock(visit: Visit, argument: str) -> Reply:
     if not argument:
         usage = words("<code>/restock SKU +10</code> adds ten, <code>/restock SKU =25</code> says there are 25.")
         return await choose(visit, lead=usage)
+    item = await find(visit, argument)
+    if item is not None:
+        return await _ask(visit, item.product.id)
     sku, _, change = argument.rpartition(" ")
-    if not sku or not change.startswith(("+", "=", "-")):
-        item = await find(visit, argument)
-        return await show(visit, item.product.id) if item.is_parent else await _ask(visit, item.product.id)
-    item = await find(visit, sku)
+    item = await find(visit, sku) if sku else None
+    if item is None:
+        return await unknown(visit, sku or argument)
     if item.is_parent:
         return await show(visit, item.product.id, note=words("It is sold in variants. Choose one of them."))
-    return await _change(visit, item.product.id, change)
+    return await _try(visit, item.product.id, change)
 
 
 @router.button(AskRestock, for_="owner")
@@ -79,10 +81,15 @@ async def answer(visit: Visit, dialog: Dialog, said: Said) -> Reply | None:
     text = said.text.strip()
     if text[:1].isdigit():
         text = f"+{text}"
+    return await _try(visit, product_id, text)
+
+
+async def _try(visit: Visit, product_id: int, change: str) -> Reply:
+    """Change the stock, or ask again saying why not."""
     try:
-        return await _change(visit, product_id, text)
-    except CannotRead as refused:
-        return await _ask(visit, product_id, problem="⚠️ " + escape(hint(visit.words, refused.data)))
+        return await _change(visit, product_id, change)
+    except (CannotRead, StockWouldGoNegative) as refused:
+        return await _ask(visit, product_id, problem="⚠️ " + escape(say(visit.words, refused)))
 
 
 async def _change(visit: Visit, product_id: int, change: str) -> Reply:

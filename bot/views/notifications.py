@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from bot.buttons.catalogue import OpenProduct
 from bot.buttons.orders import LeaveCard, OpenOrder, TellProblem
+from bot.buttons.products import AskRestock, OpenOwned
 from bot.buttons.selling import OpenSale
 from bot.reply import Key, Screen
 from bot.views import order_text
@@ -77,8 +78,11 @@ def low_stock(words: Words, product: Product, left: int) -> Screen:
     """A product runs out."""
     name = titled(product.name, product.option_label)
     said = words.n("📉 Only {n} of {product} is left.", "📉 Only {n} of {product} are left.", left, product=name)
-    said += words("\n<code>/restock {sku} +10</code> adds ten.", sku=product.sku)
-    return Screen(said, ((Key(words.plain("🛍 To the product"), OpenProduct(product.id)),),))
+    keys = (
+        Key(words.plain("📥 Restock"), AskRestock(product.id)),
+        Key(words.plain("🏷 To the product"), OpenOwned(product.id)),
+    )
+    return Screen(said, (keys,))
 
 
 def back_in_stock(words: Words, product: Product) -> Screen:

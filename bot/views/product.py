@@ -39,18 +39,18 @@ def product(
     way: Way,
     *,
     in_cart: int,
+    waits: bool,
     show_stock_below: int,
     max_quantity: int,
     bot_id: int,
-    toast: str | None = None,
 ) -> Screen:
-    """The page; `in_cart` is how many units of the chosen variant (or of the product) the cart holds."""
+    """The page; `in_cart` is how many units of what can be bought here the cart holds, `waits`: they asked for it."""
     chosen = variants.only_or_chosen(card)
     available = chosen.available if chosen else card.available
     rows = variants.rows(card, way.origin, way.after, way.query)
-    for_sale = chosen.id if chosen else None if card.has_variants else card.id
-    if for_sale is not None:
-        rows += _buying(words, for_sale, way, in_cart, min(available, max_quantity))
+    offer = for_sale(card)
+    if offer is not None:
+        rows += _buying(words, offer[0], way, in_cart, min(offer[1], max_quantity), waits=waits)
     if card.rating_count:
         reviews = words.plain_n("💬 {n} review", "💬 {n} reviews", card.rating_count)
         rows.append((Key(reviews, OpenReviews(card.id)),))
@@ -60,8 +60,15 @@ def product(
         _text(words, card, available, show_stock_below),
         tuple(rows),
         photo=photo(chosen.id if chosen and picture != card.picture else card.id, picture, bot_id),
-        toast=toast,
     )
+
+
+def for_sale(card: ProductCard) -> tuple[int, int] | None:
+    """What the page offers to buy (its id) and how many units there are; None while a variant is to be chosen."""
+    chosen = variants.only_or_chosen(card)
+    if chosen is not None:
+        return chosen.id, chosen.available
+    return None if card.has_variants else (card.id, card.available)
 
 
 def photo(product_id: int, picture: Picture, bot_id: int) -> Photo | None:
@@ -112,7 +119,9 @@ def _choose(words: Words, card: ProductCard) -> str:
     return words("👇 Choose: {options}", options=", ".join(names)) if names else words("👇 Choose first:")
 
 
-def _buying(words: Words, product_id: int, way: Way, in_cart: int, most: int) -> tuple[tuple[Key, ...], ...]:
+def _buying(
+    words: Words, product_id: int, way: Way, in_cart: int, most: int, *, waits: bool
+) -> tuple[tuple[Key, ...], ...]:
     """The keys stay where they are at the last unit too: whoever taps quickly must not hit another one."""
 
     def shall_be(quantity: int) -> PutInCart:
@@ -123,4 +132,5 @@ def _buying(words: Words, product_id: int, way: Way, in_cart: int, most: int) ->
         return (Key("−", shall_be(in_cart - 1)), Key("+", shall_be(in_cart + 1))), (counted,)
     if most > 0:
         return ((Key(words.plain("🛒 Add to cart"), shall_be(1)),),)
-    return ((Key(words.plain("🔔 Tell me when it is back"), WatchStock(product_id, wanted=True)),),)
+    bell = words.plain("🔕 Do not tell me") if waits else words.plain("🔔 Tell me when it is back")
+    return ((Key(bell, WatchStock(product_id, not waits, way.origin, way.after, way.query)),),)

@@ -105,6 +105,11 @@ async def test_a_sold_out_product_offers_to_tell(meet: Meet, database: Database)
     await ann.taps("Tell me")
 
     assert ann.toast == "We will tell you when it is back."
+    await ann.taps("Do not tell me")
+    assert ann.toast == "We will not tell you."
+    assert any("Tell me when it is back" in label for label in ann.keyboard)
+    await ann.taps("‹ Back")
+    assert "Found for “matcha”" in ann.text  # the bell keeps the way back
 
 
 async def test_a_product_link_opens_the_product(meet: Meet, database: Database) -> None:

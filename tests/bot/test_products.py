@@ -135,8 +135,37 @@ async def test_commands_without_arguments_explain_themselves(meet: Meet, databas
         await olga.says(command)
         assert f"{command} SKU" in olga.text
         assert any("Sencha" in label for label in olga.keyboard)
-    await olga.says("/restock WHAT +1")
-    assert "not here" in olga.text
+    for command in ("/restock WHAT +1", "/restock WHAT", "/price WHAT 3", "/edit WHAT", "/archive WHAT"):
+        await olga.says(command)
+        assert "There is no SKU WHAT here." in olga.text
+        assert any("Add a product" in label for label in olga.keyboard)
+
+
+async def test_a_name_in_place_of_the_sku_leads_to_the_products_called_so(meet: Meet, database: Database) -> None:
+    async with database.begin() as session:
+        await a_product(session, "Green tea", sku="GT-1", stock=2)
+        await a_product(session, "Mug")
+    olga = meet(OLGA)
+
+    await olga.says("/restock green +10")
+
+    assert any("Green tea · 2" in label for label in olga.keyboard)
+    assert not any("Mug" in label for label in olga.keyboard)
+    await olga.taps("Green tea", "Restock", "+10")
+    assert "12 in stock" in olga.text
+
+
+async def test_a_change_of_stock_that_cannot_be_read_is_asked_for_again(meet: Meet, database: Database) -> None:
+    async with database.begin() as session:
+        await a_product(session, "Green tea", sku="TEA", stock=2)
+    olga = meet(OLGA)
+
+    for said in ("/restock TEA -3", "/restock TEA ten", "+x", "many"):
+        await olga.says(said)
+        assert "Write +10 for ten more, or =25 for exactly 25." in olga.text
+        assert "How many came?" in olga.text
+    await olga.says("10")
+    assert "12 in stock" in olga.text
 
 
 async def test_a_price_is_changed_or_asked_for_again(meet: Meet, database: Database) -> None:

@@ -17,34 +17,32 @@ from tests.world.guests import Guest
 from tests.world.people import Someone, user
 from tests.world.shop import OpenShop
 
-BUYERS, UNITS = 200, 20
 
-
-async def race(shop: OpenShop) -> list[Guest]:
+async def race(shop: OpenShop, *, buyers: int, units: int) -> list[Guest]:
     """Everybody has a tea in the cart and stands at the last button; then all of them tap it in the same moment."""
-    people = [Someone(5000 + n, f"Buyer {n}", f"buyer{n}") for n in range(BUYERS)]
+    people = [Someone(5000 + n, f"Buyer {n}", f"buyer{n}") for n in range(buyers)]
     async with shop.db.begin() as session:
-        tea = await a_product(session, "Green tea", stock=UNITS, category=await a_category(session, "Tea"))
+        tea = await a_product(session, "Green tea", stock=units, category=await a_category(session, "Tea"))
         for person in people:
             await carts.set_quantity(session, await user(session, person), tea.id, 1, now=shop.clock.now())
-    buyers = [shop.guest(person) for person in people]
-    for buyer in buyers:
+    crowd = [shop.guest(person) for person in people]
+    for buyer in crowd:
         await buyer.says("/start", hurried=True)
     await shop.settle()
     for label in ("Cart", "Check out"):
-        for buyer in buyers:
+        for buyer in crowd:
             await buyer.taps(label, hurried=True)
         await shop.settle()
-    await asyncio.gather(*(buyer.taps("here in the chat", hurried=True) for buyer in buyers))
+    await asyncio.gather(*(buyer.taps("here in the chat", hurried=True) for buyer in crowd))
     await shop.settle()
-    return buyers
+    return crowd
 
 
 def got_an_invoice(buyer: Guest) -> bool:
     return any(message.invoice for message in buyer.chat.said)
 
 
-async def only_what_there_was_is_promised(shop: OpenShop, buyers: list[Guest]) -> None:
+async def only_what_there_was_is_promised(shop: OpenShop, buyers: list[Guest], units: int) -> None:
     """The claim of both tests below."""
     async with shop.db.read() as session:
         pending = await session.scalar(select(func.count()).where(Order.status == OrderStatus.PENDING))
@@ -52,15 +50,15 @@ async def only_what_there_was_is_promised(shop: OpenShop, buyers: list[Guest]) -
     winners = [buyer for buyer in buyers if got_an_invoice(buyer)]
     refused = [buyer for buyer in buyers if buyer.sees("sold out")]
 
-    assert (pending, len(winners), len(refused)) == (UNITS, UNITS, BUYERS - UNITS)
-    assert (tea.quantity_in_stock, tea.quantity_reserved) == (UNITS, UNITS)
+    assert (pending, len(winners), len(refused)) == (units, units, len(buyers) - units)
+    assert (tea.quantity_in_stock, tea.quantity_reserved) == (units, units)
 
 
 @pytest.mark.every_database
 async def test_twenty_of_two_hundred_get_it_and_the_others_read_sold_out(shop: OpenShop) -> None:
-    buyers = await race(shop)
+    buyers = await race(shop, buyers=200, units=20)
 
-    await only_what_there_was_is_promised(shop, buyers)
+    await only_what_there_was_is_promised(shop, buyers, 20)
 
     for buyer in buyers:
         if got_an_invoice(buyer):
@@ -99,7 +97,7 @@ async def test_the_race_is_lost_when_stock_is_read_and_then_written(shop: OpenSh
         return  # one writer at a time: there even this holds
 
     with naive_stock():
-        buyers = await race(shop)
+        buyers = await race(shop, buyers=40, units=4)
 
     with pytest.raises(AssertionError):
-        await only_what_there_was_is_promised(shop, buyers)
+        await only_what_there_was_is_promised(shop, buyers, 4)

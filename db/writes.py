@@ -1,19 +1,29 @@
 """Two writes that every rule leans on: an UPDATE that says whether it did, an INSERT that may find itself done."""
 
+from collections.abc import Callable, Mapping
+from functools import cache
 from typing import Any, cast
 
-from sqlalchemy import CursorResult, Delete, Update
+from sqlalchemy import CursorResult, Delete, Table, Update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.sql.dml import Insert
 
 from db.base import Base
 
+UNREFRESHED = {"synchronize_session": False}
+INSERT: dict[str, Callable[[Table], postgresql.Insert | sqlite.Insert]] = {
+    "postgresql": postgresql.insert,
+    "sqlite": sqlite.insert,
+}
 
-async def changed(session: AsyncSession, statement: Update | Delete) -> int:
-    """Run a conditional UPDATE or DELETE; how many rows it found. Rows loaded in the session are not refreshed."""
-    result = await session.execute(statement.execution_options(synchronize_session=False))
+
+async def changed(session: AsyncSession, statement: Update | Delete, values: Mapping[str, Any] | None = None) -> int:
+    """Run a conditional UPDATE or DELETE; how many rows it found. Rows loaded in the session are not refreshed.
+
+    `values` are those of the bound parameters of a statement that was built once.
+    """
+    result = await session.execute(statement, values, execution_options=UNREFRESHED)
     return cast("CursorResult[Any]", result).rowcount
 
 
@@ -24,10 +34,9 @@ async def insert_once(session: AsyncSession, table: type[Base], **values: Any) -
     and the error serve there. The transaction goes on in both cases.
     """
     dialect = session.get_bind().dialect.name
-    if dialect == "postgresql":
-        return await _rows(session, postgresql.insert(table).values(**values).on_conflict_do_nothing()) == 1
-    if dialect == "sqlite":
-        return await _rows(session, sqlite.insert(table).values(**values).on_conflict_do_nothing()) == 1
+    if dialect in INSERT:
+        result = await session.execute(_insertion(dialect, table), values)
+        return cast("CursorResult[Any]", result).rowcount == 1
     try:
         async with session.begin_nested():
             session.add(table(**values))
@@ -36,5 +45,7 @@ async def insert_once(session: AsyncSession, table: type[Base], **values: Any) -
     return True
 
 
-async def _rows(session: AsyncSession, statement: Insert) -> int:
-    return cast("CursorResult[Any]", await session.execute(statement)).rowcount
+@cache
+def _insertion(dialect: str, table: type[Base]) -> postgresql.Insert | sqlite.Insert:
+    """Built once: the values come as parameters."""
+    return INSERT[dialect](cast("Table", table.__table__)).on_conflict_do_nothing()

@@ -5,11 +5,41 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import cast
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from db.models import Cart, CartItem, Inventory, Product, ProductKind, User
+
+_PARENT = aliased(Product)
+_ROWS = (
+    select(
+        Cart.id,
+        Cart.version,
+        CartItem.id,
+        CartItem.product_id,
+        Product.name,
+        Product.option_label,
+        CartItem.quantity,
+        Product.price,
+        Product.currency,
+        CartItem.seen_price,
+        CartItem.seen_currency,
+        Inventory.quantity_in_stock - Inventory.quantity_reserved,
+        Product.owner_id,
+        User.name,
+        Product.kind,
+        Product.archived_at,
+        _PARENT.archived_at,
+    )
+    .outerjoin(CartItem, CartItem.cart_id == Cart.id)
+    .outerjoin(Product, Product.id == CartItem.product_id)
+    .outerjoin(Inventory, Inventory.product_id == Product.id)
+    .outerjoin(User, User.id == Product.owner_id)
+    .outerjoin(_PARENT, _PARENT.id == Product.parent_id)
+    .where(Cart.user_id == bindparam("user_id"))
+    .order_by(CartItem.id)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,42 +147,45 @@ def checkout_key(cart_id: int | None, version: int, owner_id: int, kind: Product
 
 async def read_lines(session: AsyncSession, user_id: int) -> CartRows:
     """The cart with today's prices and stock, in one statement."""
-    parent = aliased(Product)
-    query = (
-        select(Cart.id, Cart.version, CartItem, Product, Inventory, User.name, parent.archived_at)
-        .outerjoin(CartItem, CartItem.cart_id == Cart.id)
-        .outerjoin(Product, Product.id == CartItem.product_id)
-        .outerjoin(Inventory, Inventory.product_id == Product.id)
-        .outerjoin(User, User.id == Product.owner_id)
-        .outerjoin(parent, parent.id == Product.parent_id)
-        .where(Cart.user_id == user_id)
-        .order_by(CartItem.id)
-    )
-    rows = (await session.execute(query.execution_options(populate_existing=True))).all()
+    rows = (await session.execute(_ROWS, {"user_id": user_id})).all()
     if not rows:
         return CartRows(None, 0, ())
-    lines = tuple(_line(*row[2:]) for row in rows if cast("CartItem | None", row[2]) is not None)
+    lines = tuple(_line(*row[2:]) for row in rows if cast("int | None", row[2]) is not None)
     return CartRows(rows[0][0], rows[0][1], lines)
 
 
-def _line(
-    item: CartItem, product: Product, inventory: Inventory | None, owner_name: str, parent_archived_at: datetime | None
+def _line(  # noqa: PLR0913, PLR0917  the columns of _ROWS, in their order
+    item_id: int,
+    product_id: int,
+    name: str,
+    option_label: str | None,
+    quantity: int,
+    price: int,
+    currency: str,
+    seen_price: int,
+    seen_currency: str,
+    left: int | None,
+    owner_id: int,
+    owner_name: str,
+    kind: ProductKind,
+    archived_at: datetime | None,
+    parent_archived_at: datetime | None,
 ) -> CartLine:
     return CartLine(
-        item_id=item.id,
-        product_id=product.id,
-        name=product.name,
-        option_label=product.option_label,
-        quantity=item.quantity,
-        price=product.price,
-        currency=product.currency,
-        seen_price=item.seen_price,
-        seen_currency=item.seen_currency,
-        available=max(inventory.available, 0) if inventory is not None else 0,
-        sellable=inventory is not None and product.archived_at is None and parent_archived_at is None,
-        owner_id=product.owner_id,
+        item_id=item_id,
+        product_id=product_id,
+        name=name,
+        option_label=option_label,
+        quantity=quantity,
+        price=price,
+        currency=currency,
+        seen_price=seen_price,
+        seen_currency=seen_currency,
+        available=max(left or 0, 0),
+        sellable=left is not None and archived_at is None and parent_archived_at is None,
+        owner_id=owner_id,
         owner_name=owner_name,
-        kind=product.kind,
+        kind=kind,
     )
 
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import cast
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import bindparam, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
@@ -23,6 +23,29 @@ __all__ = [
     "set_quantity",
 ]
 
+# built once: building one costs more than running it
+_PARENT = aliased(Product)
+_MINE = select(Cart.id).where(Cart.user_id == bindparam("person")).scalar_subquery()
+_OFFERED = (
+    select(Product.name, Product.price, Product.currency, FREE, Product.archived_at, _PARENT.archived_at, _MINE)
+    .outerjoin(Product.inventory)
+    .outerjoin(_PARENT, _PARENT.id == Product.parent_id)
+    .where(Product.id == bindparam("product"))
+)
+_GROW = (
+    update(Cart)
+    .where(Cart.user_id == bindparam("person"))
+    .values(version=Cart.version + 1, updated_at=bindparam("now"))
+)
+_SET_LINE = (
+    update(CartItem)
+    .where(CartItem.cart_id == bindparam("cart"), CartItem.product_id == bindparam("product"))
+    .values(
+        quantity=bindparam("quantity"), seen_price=bindparam("seen_price"), seen_currency=bindparam("seen_currency")
+    )
+)
+_TAKE_OUT = delete(CartItem).where(CartItem.cart_id == _MINE, CartItem.product_id == bindparam("product"))
+
 
 async def look(session: AsyncSession, user: User) -> CartView:
     """What the cart holds now, prices and stock read anew, one group for each future order. One statement."""
@@ -38,17 +61,14 @@ async def set_quantity(
     """
     if quantity <= 0:
         if await _touch(session, user.id, now):
-            mine = select(Cart.id).where(Cart.user_id == user.id).scalar_subquery()
-            gone = delete(CartItem).where(CartItem.cart_id == mine, CartItem.product_id == product_id)
-            await changed(session, gone)
+            await changed(session, _TAKE_OUT, {"person": user.id, "product": product_id})
         return await look(session, user)
     if quantity > limit:
         raise TooMany(limit=limit)
-    product, cart_id = await _offered(session, user.id, product_id, quantity)
+    price, currency, cart_id = await _offered(session, user.id, product_id, quantity)
     cart_id = await _open(session, user.id, cart_id, now)
-    values = {"quantity": quantity, "seen_price": product.price, "seen_currency": product.currency}
-    line = update(CartItem).where(CartItem.cart_id == cart_id, CartItem.product_id == product_id)
-    if await changed(session, line.values(values)) == 0:
+    values = {"quantity": quantity, "seen_price": price, "seen_currency": currency}
+    if await changed(session, _SET_LINE, {"cart": cart_id, "product": product_id, **values}) == 0:
         await insert_once(session, CartItem, cart_id=cart_id, product_id=product_id, **values)
     return await look(session, user)
 
@@ -83,8 +103,7 @@ async def clear(session: AsyncSession, user: User, owner_id: int | None = None, 
 
 async def _touch(session: AsyncSession, user_id: int, now: datetime) -> bool:
     """Lock the cart by growing its version; False when there is no cart yet."""
-    grow = update(Cart).where(Cart.user_id == user_id).values(version=Cart.version + 1, updated_at=now)
-    return await changed(session, grow) == 1
+    return await changed(session, _GROW, {"person": user_id, "now": now}) == 1
 
 
 async def _open(session: AsyncSession, user_id: int, cart_id: int | None, now: datetime) -> int:
@@ -96,23 +115,15 @@ async def _open(session: AsyncSession, user_id: int, cart_id: int | None, now: d
     return cart_id
 
 
-async def _offered(session: AsyncSession, user_id: int, product_id: int, quantity: int) -> tuple[Product, int | None]:
-    """The product, if so many can be had, and the id of the person's cart, if they have one."""
-    parent = aliased(Product)
-    mine = select(Cart.id).where(Cart.user_id == user_id).scalar_subquery()
-    query = (
-        select(Product, FREE, parent.archived_at, mine)
-        .outerjoin(Product.inventory)
-        .outerjoin(parent, parent.id == Product.parent_id)
-        .where(Product.id == product_id)
-    )
-    found = (await session.execute(query.execution_options(populate_existing=True))).one_or_none()
+async def _offered(session: AsyncSession, user_id: int, product_id: int, quantity: int) -> tuple[int, str, int | None]:
+    """Price and currency of the product, if so many can be had, and the id of the person's cart, if they have one."""
+    found = (await session.execute(_OFFERED, {"person": user_id, "product": product_id})).one_or_none()
     if found is None:
         raise NotFound(product_id=product_id)
-    product, free, parent_archived_at, cart_id = found
+    name, price, currency, free, archived_at, parent_archived_at, cart_id = found
     left = cast("int | None", free)  # an outer join: no inventory, no number
-    if left is None or product.archived_at is not None or parent_archived_at is not None:
-        raise NotForSale(product=product.name)
+    if left is None or archived_at is not None or parent_archived_at is not None:
+        raise NotForSale(product=name)
     if left < quantity:
-        raise OutOfStock(product=product.name, left=max(left, 0), product_id=product_id)
-    return product, cart_id
+        raise OutOfStock(product=name, left=max(left, 0), product_id=product_id)
+    return price, currency, cart_id

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import bindparam, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import selectinload
 
@@ -27,6 +27,13 @@ from shop.refusals import (
 )
 
 NOTE_LENGTH = 512
+
+_GROW = (
+    update(Cart)
+    .where(Cart.id == bindparam("cart"), Cart.user_id == bindparam("person"), Cart.version == bindparam("seen"))
+    .values(version=Cart.version + 1, updated_at=bindparam("now"))
+)
+_TAKE_OUT = delete(CartItem).where(CartItem.id.in_(bindparam("lines", expanding=True)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +94,7 @@ async def place_order(  # noqa: PLR0913  each is named at the call
     session.add(order)
     await session.flush()
     await stock.hold(session, {line.product_id: line.quantity for line in group.lines}, now=now)
-    await changed(session, delete(CartItem).where(CartItem.id.in_([line.item_id for line in group.lines])))
+    await changed(session, _TAKE_OUT, {"lines": [line.item_id for line in group.lines]})
     return order
 
 
@@ -147,9 +154,8 @@ async def _lock_cart(
         return False
     if key != checkout_key(int(cart_id), int(version), owner_id, kind):
         return False
-    mine = (Cart.id == int(cart_id), Cart.user_id == user_id, Cart.version == int(version))
-    grow = update(Cart).where(*mine).values(version=Cart.version + 1, updated_at=now)
-    return await changed(session, grow) == 1
+    mine = {"cart": int(cart_id), "person": user_id, "seen": int(version), "now": now}
+    return await changed(session, _GROW, mine) == 1
 
 
 async def _placed_before(session: AsyncSession, user_id: int, key: str) -> Order:

@@ -3,12 +3,16 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import bindparam, delete, select
 from sqlalchemy import update as sql_update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.models import Dialog, User
 from db.writes import changed, insert_once
+
+_CURRENT = select(Dialog).where(Dialog.user_id == bindparam("person")).execution_options(populate_existing=True)
+_END = delete(Dialog).where(Dialog.user_id == bindparam("person"))
+_END_KIND = _END.where(Dialog.kind == bindparam("kind"))
 
 
 async def start(
@@ -36,8 +40,7 @@ async def start(
 
 async def current(session: AsyncSession, user: User) -> Dialog | None:
     """The form that the person is filling in."""
-    query = select(Dialog).where(Dialog.user_id == user.id)
-    return await session.scalar(query.execution_options(populate_existing=True))
+    return await session.scalar(_CURRENT, {"person": user.id})
 
 
 async def update(
@@ -62,12 +65,10 @@ async def update(
 
 async def finish(session: AsyncSession, user: User, kind: str | None = None) -> bool:
     """End the form (only one of this kind, if given): done or cancelled; False when there was none."""
-    mine = delete(Dialog).where(Dialog.user_id == user.id)
-    if kind is not None:
-        mine = mine.where(Dialog.kind == kind)
-    return await changed(session, mine) == 1
+    if kind is None:
+        return await changed(session, _END, {"person": user.id}) == 1
+    return await changed(session, _END_KIND, {"person": user.id, "kind": kind}) == 1
 
 
 async def _read(session: AsyncSession, user: User) -> Dialog:
-    query = select(Dialog).where(Dialog.user_id == user.id)
-    return (await session.scalars(query.execution_options(populate_existing=True))).one()
+    return (await session.scalars(_CURRENT, {"person": user.id})).one()

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, select, update
+from sqlalchemy import ColumnElement, bindparam, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.models import Order, OrderEvent, OrderStatus, ProductKind
@@ -27,6 +27,10 @@ MOVES: dict[tuple[OrderStatus, OrderStatus], frozenset[ProductKind]] = {
 }
 # Money came for an order that had expired, and its stock could be held once more: only settlement does this.
 REVIVAL = (CANCELLED, PROCESSING)
+
+_SEEN = select(Order.status, Order.kind, Order.user_id, Order.owner_id, Order.payment_method).where(
+    Order.id == bindparam("order")
+)
 
 
 def may_move(kind: ProductKind, was: OrderStatus, to: OrderStatus) -> bool:
@@ -56,12 +60,7 @@ async def move(
         if (was, to) not in MOVES and (was, to) != REVIVAL:
             message = f"no order moves from {was} to {to}"
             raise ValueError(message)
-    seen = await session.execute(
-        select(Order.status, Order.kind, Order.user_id, Order.owner_id, Order.payment_method).where(
-            Order.id == order_id
-        )
-    )
-    row = seen.one_or_none()
+    row = (await session.execute(_SEEN, {"order": order_id})).one_or_none()
     if row is None or row.status not in wanted:
         return False
     if (row.status, to) != REVIVAL and not may_move(row.kind, row.status, to):

@@ -2,12 +2,28 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload, selectinload
 
 from db.models import Order, OrderItem, OrderStatus, Product, User
 from shop.refusals import NotFound
+
+# with people and payment in the same statement, items and events in one each
+_WHOLE = (
+    select(Order)
+    .where(Order.id == bindparam("order"))
+    .options(
+        joinedload(Order.user),
+        joinedload(Order.owner),
+        joinedload(Order.payment),
+        selectinload(Order.items),
+        selectinload(Order.events),
+    )
+    .execution_options(populate_existing=True)
+)
+_CUSTOMERS = _WHOLE.where(Order.user_id == bindparam("person"))
+_OWNERS = _WHOLE.where(Order.owner_id == bindparam("person"))
 
 
 async def list_for_customer(
@@ -19,7 +35,7 @@ async def list_for_customer(
 
 async def get_for_customer(session: AsyncSession, user: User, order_id: int) -> Order:
     """One of the person's own orders, everything about it loaded. Raises NotFound."""
-    return await _one(session, select(Order).where(Order.id == order_id, Order.user_id == user.id), order_id)
+    return _found(await session.scalar(_CUSTOMERS, {"order": order_id, "person": user.id}), order_id)
 
 
 async def list_for_owner(
@@ -42,15 +58,14 @@ async def list_for_owner(
 
 async def get_for_owner(session: AsyncSession, user: User, order_id: int, *, everything: bool = False) -> Order:
     """One order of the seller's goods (`everything`: of anybody's), everything about it loaded. Raises NotFound."""
-    query = select(Order).where(Order.id == order_id)
-    if not everything:
-        query = query.where(Order.owner_id == user.id)
-    return await _one(session, query, order_id)
+    if everything:
+        return _found(await get(session, order_id), order_id)
+    return _found(await session.scalar(_OWNERS, {"order": order_id, "person": user.id}), order_id)
 
 
 async def get(session: AsyncSession, order_id: int) -> Order | None:
     """Any order, everything about it loaded: for what the shop itself does, never for what a person asks."""
-    return await session.scalar(_whole(select(Order).where(Order.id == order_id)))
+    return await session.scalar(_WHOLE, {"order": order_id})
 
 
 async def units_of(session: AsyncSession, order_id: int) -> dict[int, int]:
@@ -77,19 +92,7 @@ async def _page(session: AsyncSession, query: Select[Order], before_id: int | No
     return (await session.scalars(newest.execution_options(populate_existing=True))).all()
 
 
-async def _one(session: AsyncSession, query: Select[Order], order_id: int) -> Order:
-    order = await session.scalar(_whole(query))
+def _found(order: Order | None, order_id: int) -> Order:
     if order is None:
         raise NotFound(order_id=order_id)
     return order
-
-
-def _whole(query: Select[Order]) -> Select[Order]:
-    """With people and payment in the same statement, items and events in one each."""
-    return query.options(
-        joinedload(Order.user),
-        joinedload(Order.owner),
-        joinedload(Order.payment),
-        selectinload(Order.items),
-        selectinload(Order.events),
-    ).execution_options(populate_existing=True)

@@ -6,7 +6,7 @@ Products are always touched in the order of their ids, so that two baskets never
 from collections.abc import Mapping
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import Integer, Update, bindparam, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.changes import changes_of
@@ -17,6 +17,17 @@ from shop.stock_news import tell_low_stock, tell_watchers, unwatch, waits, watch
 
 __all__ = ["correct", "hold", "receive", "release", "sell", "take_back", "unwatch", "waits", "watch"]
 
+# built once: building one costs more than running it
+_QUANTITY = bindparam("quantity", type_=Integer)
+_HERE = update(Inventory).where(Inventory.product_id == bindparam("product"))
+_HOLD = _HERE.where(Inventory.quantity_in_stock - Inventory.quantity_reserved >= _QUANTITY).values(
+    quantity_reserved=Inventory.quantity_reserved + _QUANTITY, updated_at=bindparam("now")
+)
+_RELEASE = _HERE.where(Inventory.quantity_reserved >= _QUANTITY).values(
+    quantity_reserved=Inventory.quantity_reserved - _QUANTITY, updated_at=bindparam("now")
+)
+_SELL = _RELEASE.values(quantity_in_stock=Inventory.quantity_in_stock - _QUANTITY)
+
 
 class StockMismatch(RuntimeError):  # noqa: N818  it reads as a claim
     """The holds of an order are not where they must be: a rule was broken earlier, and nothing may be written now."""
@@ -25,13 +36,7 @@ class StockMismatch(RuntimeError):  # noqa: N818  it reads as a claim
 async def hold(session: AsyncSession, lines: Mapping[int, int], *, now: datetime) -> None:
     """Hold so many units (product id → quantity), all or nothing within the transaction. Raises OutOfStock."""
     for product_id, quantity in sorted(lines.items()):
-        free = Inventory.quantity_in_stock - Inventory.quantity_reserved
-        statement = (
-            update(Inventory)
-            .where(Inventory.product_id == product_id, free >= quantity)
-            .values(quantity_reserved=Inventory.quantity_reserved + quantity, updated_at=now)
-        )
-        if await changed(session, statement) != 1:
+        if await changed(session, _HOLD, {"product": product_id, "quantity": quantity, "now": now}) != 1:
             raise await _out_of_stock(session, product_id)
         changes_of(session).products.add(product_id)
     await tell_low_stock(session, lines, now=now)
@@ -40,8 +45,7 @@ async def hold(session: AsyncSession, lines: Mapping[int, int], *, now: datetime
 async def release(session: AsyncSession, lines: Mapping[int, int], *, now: datetime) -> None:
     """Let go of units that were held; who waited for a product that is free again is told."""
     for product_id, quantity in sorted(lines.items()):
-        values = {"quantity_reserved": Inventory.quantity_reserved - quantity, "updated_at": now}
-        await _change_held(session, product_id, quantity, values)
+        await _change_held(session, _RELEASE, product_id, quantity, now)
     await tell_watchers(session, lines, now=now)
 
 
@@ -50,12 +54,7 @@ async def sell(
 ) -> None:
     """Turn held units into sold ones."""
     for product_id, quantity in sorted(lines.items()):
-        values = {
-            "quantity_in_stock": Inventory.quantity_in_stock - quantity,
-            "quantity_reserved": Inventory.quantity_reserved - quantity,
-            "updated_at": now,
-        }
-        await _change_held(session, product_id, quantity, values)
+        await _change_held(session, _SELL, product_id, quantity, now)
     _note(session, {key: -value for key, value in lines.items()}, MovementReason.SOLD, order_id, actor, now)
     await session.flush()
 
@@ -103,9 +102,8 @@ async def correct(
     await tell_watchers(session, [product.id], now=now)
 
 
-async def _change_held(session: AsyncSession, product_id: int, quantity: int, values: Mapping[str, object]) -> None:
-    held = (Inventory.product_id == product_id, Inventory.quantity_reserved >= quantity)
-    if await changed(session, update(Inventory).where(*held).values(dict(values))) != 1:
+async def _change_held(session: AsyncSession, change: Update, product_id: int, quantity: int, now: datetime) -> None:
+    if await changed(session, change, {"product": product_id, "quantity": quantity, "now": now}) != 1:
         message = f"product {product_id} holds fewer than {quantity} units"
         raise StockMismatch(message)
     changes_of(session).products.add(product_id)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import bindparam, delete, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.models import Inventory, Product, StockMovement, StockWatch, User
@@ -12,6 +12,16 @@ from shop.outbox import enqueue
 from shop.refusals import NotFound
 
 FREE = Inventory.quantity_in_stock - Inventory.quantity_reserved
+
+_LOW = (
+    select(Inventory.product_id, FREE.label("left"), Inventory.low_stock_at, Product.owner_id)
+    .join(Product, Product.id == Inventory.product_id)
+    .where(
+        Inventory.product_id.in_(bindparam("products", expanding=True)),
+        Inventory.low_stock_at > 0,
+        Inventory.low_stock_at >= FREE,
+    )
+)
 
 
 async def watch(session: AsyncSession, user: User, product_id: int, *, now: datetime) -> None:
@@ -35,12 +45,7 @@ async def waits(session: AsyncSession, user: User, product_id: int) -> bool:
 
 async def tell_low_stock(session: AsyncSession, held: Mapping[int, int], *, now: datetime) -> None:
     """Tell sellers whose product just came down to its mark; once until stock is received or counted again."""
-    query = (
-        select(Inventory.product_id, FREE.label("left"), Inventory.low_stock_at, Product.owner_id)
-        .join(Product, Product.id == Inventory.product_id)
-        .where(Inventory.product_id.in_(sorted(held)), Inventory.low_stock_at > 0, Inventory.low_stock_at >= FREE)
-    )
-    for product_id, left, mark, owner_id in (await session.execute(query)).all():
+    for product_id, left, mark, owner_id in (await session.execute(_LOW, {"products": sorted(held)})).all():
         if left + held[product_id] <= mark:
             continue  # it was low before
         since = await session.scalar(

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import func, select, update
+from sqlalchemy import bindparam, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.models import AdminEvent, Role, User
@@ -13,10 +13,12 @@ from shop.refusals import NotFound
 NAME_LENGTH = 128
 LANGUAGE_LENGTH = 16
 
+_BY_TELEGRAM_ID = select(User).where(User.telegram_id == bindparam("telegram_id"))
+
 
 async def find_by_telegram_id(session: AsyncSession, telegram_id: int) -> User | None:
     """The person with this Telegram id, if we have met."""
-    return await session.scalar(select(User).where(User.telegram_id == telegram_id))
+    return await session.scalar(_BY_TELEGRAM_ID, {"telegram_id": telegram_id})
 
 
 async def find_by_username(session: AsyncSession, username: str) -> User | None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.models import AttemptState, Order, OrderStatus, PaymentAttempt
@@ -25,6 +25,23 @@ from shop.refusals import AlreadyPaid, NotFound, OrderExpired, ProviderUnavailab
 
 WORTH_SHOWING = timedelta(minutes=2)  # a page that closes sooner is not given out again
 NOT_DECIDED = (AttemptState.CREATED, AttemptState.OPEN)
+
+# built once: building one costs more than running it
+_THIS = update(PaymentAttempt).where(PaymentAttempt.id == bindparam("attempt"))
+_NAME = _THIS.where(PaymentAttempt.reference.is_(None)).values(
+    reference=bindparam("name"), page_url=bindparam("page"), updated_at=bindparam("now")
+)
+_OPEN = _THIS.where(PaymentAttempt.state == AttemptState.CREATED).values(
+    state=AttemptState.OPEN, failure=None, updated_at=bindparam("now")
+)
+_ATTEMPT = (
+    select(PaymentAttempt).where(PaymentAttempt.id == bindparam("attempt")).execution_options(populate_existing=True)
+)
+_PAID_BY = (
+    update(Order)
+    .where(Order.id == bindparam("order"))
+    .values(payment_method=bindparam("method"), updated_at=bindparam("now"))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,15 +91,11 @@ async def note_opening(session: AsyncSession, *, attempt_id: int, opening: Openi
 
     Where people pay by hand the order is complete now, with its address: its seller hears of it, once.
     """
-    mine = update(PaymentAttempt).where(PaymentAttempt.id == attempt_id, PaymentAttempt.reference.is_(None))
     page = opening.url if isinstance(opening, PaymentPage) else None
-    await changed(session, mine.values(reference=opening.reference, page_url=page, updated_at=now))
-    created = update(PaymentAttempt).where(
-        PaymentAttempt.id == attempt_id, PaymentAttempt.state == AttemptState.CREATED
-    )
-    await changed(session, created.values(state=AttemptState.OPEN, failure=None, updated_at=now))
-    query = select(PaymentAttempt).where(PaymentAttempt.id == attempt_id)
-    attempt = (await session.scalars(query.execution_options(populate_existing=True))).one()
+    named = {"attempt": attempt_id, "name": opening.reference, "page": page, "now": now}
+    await changed(session, _NAME, named)
+    await changed(session, _OPEN, {"attempt": attempt_id, "now": now})
+    attempt = (await session.scalars(_ATTEMPT, {"attempt": attempt_id})).one()
     if isinstance(opening, Instructions):
         owner_id = (await session.scalars(select(Order.owner_id).where(Order.id == attempt.order_id))).one()
         await tell_seller(session, attempt.order_id, owner_id, now=now)
@@ -108,7 +121,7 @@ async def _prepare_in(
         if found is not None:
             return found
         await hold_longer(session, order, now + provider.hold, now=now)
-        await changed(session, update(Order).where(Order.id == order.id).values(payment_method=method, updated_at=now))
+        await changed(session, _PAID_BY, {"order": order.id, "method": method, "now": now})
         (await summary_of(session, order, now=now)).payment_method = method
         request = requests.describe(order, provider, asking, policy=policy, expires_at=now + provider.lifetime)
         return _Prepared(await _write(session, order, provider, request, now=now), request, None, reused=False)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, bindparam, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.models import Order, OrderStatus, PaymentAttempt, ProductKind, User
@@ -25,6 +25,9 @@ from shop.refusals import (
 )
 
 ONE_SHEET = timedelta(seconds=60)  # so long an approved sheet keeps the others of its order out
+
+_BY_PAYLOAD = select(PaymentAttempt).where(PaymentAttempt.idempotency_key == bindparam("payload"))
+_TELEGRAM_ID = select(User.telegram_id).where(User.id == bindparam("person"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +82,11 @@ async def shipping_options(
 
 
 async def _find(session: AsyncSession, payload: str, telegram_id: int) -> tuple[Order, PaymentAttempt]:
-    found = await session.scalar(select(PaymentAttempt).where(PaymentAttempt.idempotency_key == payload))
+    found = await session.scalar(_BY_PAYLOAD, {"payload": payload})
     order = await lock_order(session, found.order_id) if found is not None else None
     if found is None or order is None:
         raise NotFound
-    if await session.scalar(select(User.telegram_id).where(User.id == order.user_id)) != telegram_id:
+    if await session.scalar(_TELEGRAM_ID, {"person": order.user_id}) != telegram_id:
         raise NotFound
     return order, await reread_attempt(session, found.id)
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.models import PaymentEvent
@@ -17,6 +17,15 @@ from shop.payments.rows import changed
 from shop.payments.settle import Outcome, Settlement, settle
 from shop.policy import Policy
 from shop.ports import EventKind, Provider, ProviderError, ProviderEvent, WebhookProvider
+
+_NUMBER = select(PaymentEvent.id).where(
+    PaymentEvent.provider == bindparam("provider"), PaymentEvent.event_id == bindparam("event")
+)
+_DONE = (
+    update(PaymentEvent)
+    .where(PaymentEvent.id == bindparam("row"), PaymentEvent.processed_at.is_(None))
+    .values(processed_at=bindparam("now"), error=None)
+)
 
 
 async def receive(
@@ -47,8 +56,7 @@ async def store(session: AsyncSession, event: ProviderEvent, *, now: datetime) -
     )
     if not new:
         return None
-    mine = (PaymentEvent.provider == event.provider, PaymentEvent.event_id == event.event_id)
-    return await session.scalar(select(PaymentEvent.id).where(*mine))
+    return await session.scalar(_NUMBER, {"provider": event.provider, "event": event.event_id})
 
 
 async def process(
@@ -122,8 +130,7 @@ async def _finish(
 
 
 async def _mark_done(session: AsyncSession, row_id: int, *, now: datetime) -> None:
-    row = update(PaymentEvent).where(PaymentEvent.id == row_id, PaymentEvent.processed_at.is_(None))
-    await changed(session, row.values(processed_at=now, error=None))
+    await changed(session, _DONE, {"row": row_id, "now": now})
 
 
 async def _note_failure(session: AsyncSession, *, row_id: int, why: str) -> None:

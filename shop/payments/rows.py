@@ -1,8 +1,10 @@
 """Finding and locking the rows of money: always the order first, then its payment and attempts."""
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Update, and_, select
+from sqlalchemy import Update, bindparam, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import selectinload
 
@@ -10,43 +12,54 @@ from db import writes
 from db.models import Order, Payment, PaymentAttempt, PaymentStatus
 from shop.ports import ProviderEvent
 
+# built once: building one costs more than running it
+_ORDER = select(Order).where(Order.id == bindparam("order")).with_for_update().execution_options(populate_existing=True)
+_ORDER_AND_ITEMS = _ORDER.options(selectinload(Order.items))
+_ATTEMPT = (
+    select(PaymentAttempt)
+    .where(PaymentAttempt.id == bindparam("attempt"))
+    .with_for_update()
+    .execution_options(populate_existing=True)
+)
+_SUMMARY = select(Payment).where(Payment.order_id == bindparam("order")).execution_options(populate_existing=True)
+_FIRST = select(PaymentAttempt).order_by(PaymentAttempt.id).limit(1)
+_OF_PROVIDER = _FIRST.where(PaymentAttempt.provider == bindparam("provider"))
+_BY_REFERENCE = _OF_PROVIDER.where(PaymentAttempt.reference == bindparam("value"))
+_BY_KEY = _OF_PROVIDER.where(PaymentAttempt.idempotency_key == bindparam("value"))
+_BY_CHARGE = _OF_PROVIDER.where(PaymentAttempt.charge_id == bindparam("value"))
+_BY_PROVIDER_CHARGE = _FIRST.where(PaymentAttempt.provider_charge_id == bindparam("value"))
+
 
 async def lock_order(session: AsyncSession, order_id: int, *, with_items: bool = False) -> Order | None:
     """The order, read anew and held until the transaction ends (on SQLite the writer's lock does that)."""
-    query = select(Order).where(Order.id == order_id).with_for_update().execution_options(populate_existing=True)
-    if with_items:
-        query = query.options(selectinload(Order.items))
-    return await session.scalar(query)
+    return await session.scalar(_ORDER_AND_ITEMS if with_items else _ORDER, {"order": order_id})
 
 
 async def find_attempt(session: AsyncSession, event: ProviderEvent) -> PaymentAttempt | None:
     """The attempt an event speaks of: by the provider's name for it, by ours, or by the charge."""
-    mine = PaymentAttempt.provider == event.provider
-    ways = (
-        (event.reference, and_(mine, PaymentAttempt.reference == event.reference)),
-        (event.payload, and_(mine, PaymentAttempt.idempotency_key == event.payload)),
-        (event.charge_id, and_(mine, PaymentAttempt.charge_id == event.charge_id)),
-        # A card paid in the chat is a charge at the bank side too, whose own events name it like this.
-        (event.provider_charge_id, PaymentAttempt.provider_charge_id == event.provider_charge_id),
-    )
-    for value, matches in ways:
+    for value, query in (
+        (event.reference, _BY_REFERENCE),
+        (event.payload, _BY_KEY),
+        (event.charge_id, _BY_CHARGE),
+    ):
         if value:
-            found = await session.scalar(select(PaymentAttempt).where(matches).order_by(PaymentAttempt.id).limit(1))
+            found = await session.scalar(query, {"provider": event.provider, "value": value})
             if found is not None:
                 return found
-    return None
+    # A card paid in the chat is a charge at the bank side too, whose own events name it like this.
+    if not event.provider_charge_id:
+        return None
+    return await session.scalar(_BY_PROVIDER_CHARGE, {"value": event.provider_charge_id})
 
 
 async def reread_attempt(session: AsyncSession, attempt_id: int) -> PaymentAttempt:
     """The attempt as it is now, held until the transaction ends; call with its order locked."""
-    query = select(PaymentAttempt).where(PaymentAttempt.id == attempt_id).with_for_update()
-    return (await session.scalars(query.execution_options(populate_existing=True))).one()
+    return (await session.scalars(_ATTEMPT, {"attempt": attempt_id})).one()
 
 
 async def summary_of(session: AsyncSession, order: Order, *, now: datetime) -> Payment:
     """The payment summary of a locked order, read anew; written when there is none yet."""
-    query = select(Payment).where(Payment.order_id == order.id).execution_options(populate_existing=True)
-    found = await session.scalar(query)
+    found = await session.scalar(_SUMMARY, {"order": order.id})
     if found is None:
         found = Payment(
             order_id=order.id,
@@ -64,6 +77,6 @@ async def summary_of(session: AsyncSession, order: Order, *, now: datetime) -> P
     return found
 
 
-async def changed(session: AsyncSession, statement: Update) -> bool:
+async def changed(session: AsyncSession, statement: Update, values: Mapping[str, Any] | None = None) -> bool:
     """Run a conditional UPDATE of one row and say whether it was this call that changed it."""
-    return await writes.changed(session, statement) == 1
+    return await writes.changed(session, statement, values) == 1

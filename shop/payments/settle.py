@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import update
+from sqlalchemy import bindparam, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.models import AttemptState, Order, OrderStatus, PaymentAttempt
@@ -14,6 +14,12 @@ from shop.policy import Policy
 from shop.ports import EventKind, ProviderEvent
 
 NOT_DECIDED = (AttemptState.CREATED, AttemptState.OPEN)
+
+_HOLD_LONGER = (
+    update(Order)
+    .where(Order.id == bindparam("order"), Order.status == OrderStatus.PENDING)
+    .values(expires_at=bindparam("until"), updated_at=bindparam("now"))
+)
 
 
 class Outcome(StrEnum):
@@ -95,12 +101,7 @@ async def hold_longer(session: AsyncSession, order: Order, until: datetime, *, n
     """Keep the stock of a locked pending order held at least until then."""
     if order.expires_at is not None and order.expires_at >= until:
         return
-    await changed(
-        session,
-        update(Order)
-        .where(Order.id == order.id, Order.status == OrderStatus.PENDING)
-        .values(expires_at=until, updated_at=now),
-    )
+    await changed(session, _HOLD_LONGER, {"order": order.id, "until": until, "now": now})
 
 
 async def _unknown(session: AsyncSession, event: ProviderEvent, *, policy: Policy, now: datetime) -> Settlement:

@@ -60,9 +60,14 @@ class Customer:
         return {"id": self.id, "type": "private", "first_name": f"Customer {self.id}"}
 
     def start(self) -> Raw:
-        """The update of a person who comes in and types /start."""
-        self.visits += 1
+        """The update of a person who comes in and types /start; the first visit ends early, at any step.
+
+        So people do not walk in step, and every window sees every screen.
+        """
         self.walk = self.rng.choice(self.walks) if self.walks else ()
+        if not self.visits:
+            self.walk = self.walk[: self.rng.randint(0, len(self.walk))]
+        self.visits += 1
         self.step, self.paying = 0, False
         self._wait()
         entity = {"type": "bot_command", "offset": 0, "length": 6}

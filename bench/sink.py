@@ -30,6 +30,7 @@ class Sink:
     def __init__(self, *, latency: float = 0.0) -> None:
         self.latency = latency
         self.customers: dict[int, Customer] = {}
+        self._known: dict[int, Customer] = {}
         self.calls: Counter[str] = Counter()
         self.errors: Counter[str] = Counter()
         self.pre_checkout: list[float] = []
@@ -67,13 +68,18 @@ class Sink:
         await runner.cleanup()
 
     def play(self, count: int, walks: Sequence[Walk], *, first_id: int = 10_000) -> None:
-        """Let `count` customers walk, from now on; the same ones as before keep what is on show."""
+        """Let `count` customers walk, from now on; the same ones as before go on where they were."""
         self._running = True
+        known = self._known
         self.customers = {
-            number: Customer(number, walks, random.Random(number)) for number in range(first_id, first_id + count)
+            number: known.setdefault(number, Customer(number, walks, random.Random(number)))
+            for number in range(first_id, first_id + count)
         }
         for customer in self.customers.values():
-            self._push(customer.start())
+            if customer.waiting or not customer.visits:
+                self._push(customer.start())
+            else:
+                self._push(customer.next_update())
         if self._rounds is None or self._rounds.done():
             self._rounds = asyncio.get_running_loop().create_task(self._look_after())
 

@@ -1,6 +1,7 @@
 """Fills a database for a measurement: categories, products with plenty of stock, one seller."""
 
 from datetime import UTC, datetime
+from pathlib import Path
 
 from sqlalchemy import insert
 
@@ -9,6 +10,9 @@ from db.session import Database
 
 CATEGORIES = 5
 PLENTY = 1_000_000
+MEDIA = Path(__file__).parents[1] / "app/demo/pictures"
+PICTURE = "mug-ink.jpg"
+PICTURED = 5  # one product in so many has a picture
 BATCH = 1_000
 
 
@@ -39,6 +43,7 @@ def _product(number: int, owner_id: int, category_id: int, now: datetime) -> dic
         "category_id": category_id,
         "sku": f"SKU-{number}",
         "name": f"Product {number}",
+        "image_url": PICTURE if number % PICTURED == 0 else None,
         "description": f"A fine thing, number {number}. " * 5,
         "price": 500 + number % 1_000,
         "currency": "EUR",

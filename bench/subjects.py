@@ -11,7 +11,7 @@ import aiohttp
 
 from bench.process import Child, child
 from bench.sink import TOKEN, Sink
-from bench.stock import fill
+from bench.stock import MEDIA, fill
 from tests.world.databases import Databases
 
 BOT_CORE = 0
@@ -97,6 +97,7 @@ def shop_environment(setting: Setting, api_url: str, url: str, port: int) -> dic
         "STOREFRONT_WEB__PORT": str(port),
         "STOREFRONT_LOGS__LEVEL": "warning",
         "STOREFRONT_SHOP__OPERATORS": "[1]",
+        "STOREFRONT_SHOP__MEDIA": str(MEDIA),
     }
     if setting.mode == "webhook":
         environment["STOREFRONT_TELEGRAM__WEBHOOK_URL"] = f"http://127.0.0.1:{port}/telegram"

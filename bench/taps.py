@@ -12,6 +12,7 @@ from bench.subjects import Running, Setting, running
 CEILING_WALK: Walk = ("Home",) * 6  # as many taps between two /start as a visit has
 MANY, CROWD = 50, 200
 LEVELS = (MANY, CROWD)
+WINDOW = {MANY: 1.5, CROWD: 3.0}  # seconds: long enough that everybody taps several times
 TELEGRAM = 0.060  # seconds that Telegram takes for an answer, in the settings with delay
 
 
@@ -33,18 +34,17 @@ async def _side_by_side(plan: Plan, mode: str, latency: float) -> list[Row]:
     """The ceiling and the shop on every database, all of them running, measured one after another in short windows."""
     ceiling = Setting("ceiling", mode, "", latency)
     settings = [ceiling, *(Setting("shop", mode, kind, latency) for kind in plan.kinds)]
-    rounds, warm_up, window = (2, 0.5, 1.5) if plan.quick else (3, 0.7, 2.0)
+    rounds = 2 if plan.quick or latency else 3
     measured: dict[tuple[str, int], list[Figures]] = {}
     async with AsyncExitStack() as stack:
         subjects: dict[str, Running] = {}
         for setting in settings:
             subjects[setting.name] = await stack.enter_async_context(running(setting, plan.databases))
-        for number in range(rounds):
+        for _ in range(rounds):
             for level in LEVELS:
                 for setting in settings:
                     walks = VISITS if setting.subject == "shop" else (CEILING_WALK,)
-                    first = warm_up * 3 if number == 0 else warm_up
-                    figures = await measure(subjects[setting.name], level, walks, warm_up=first, window=window)
+                    figures = await measure(subjects[setting.name], level, walks, warm_up=0.5, window=WINDOW[level])
                     measured.setdefault((setting.name, level), []).append(figures)
                     plan.say(f"{setting.name}, {level} customers: {figures.taps_per_second:.0f} taps/s")
     return [

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import cast
+from typing import Any
 
 from sqlalchemy import bindparam, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -147,10 +147,10 @@ def checkout_key(cart_id: int | None, version: int, owner_id: int, kind: Product
 
 async def read_lines(session: AsyncSession, user_id: int) -> CartRows:
     """The cart with today's prices and stock, in one statement."""
-    rows = (await session.execute(_ROWS, {"user_id": user_id})).all()
+    rows: Sequence[tuple[Any, ...]] = (await session.execute(_ROWS, {"user_id": user_id})).tuples().all()
     if not rows:
         return CartRows(None, 0, ())
-    lines = tuple(_line(*row[2:]) for row in rows if cast("int | None", row[2]) is not None)
+    lines = tuple(_line(*row[2:]) for row in rows if row[2] is not None)
     return CartRows(rows[0][0], rows[0][1], lines)
 
 

@@ -147,7 +147,7 @@ def checkout_key(cart_id: int | None, version: int, owner_id: int, kind: Product
 
 async def read_lines(session: AsyncSession, user_id: int) -> CartRows:
     """The cart with today's prices and stock, in one statement."""
-    rows: Sequence[tuple[Any, ...]] = (await session.execute(_ROWS, {"user_id": user_id})).tuples().all()
+    rows: Sequence[Any] = (await session.execute(_ROWS, {"user_id": user_id})).all()
     if not rows:
         return CartRows(None, 0, ())
     lines = tuple(_line(*row[2:]) for row in rows if row[2] is not None)

@@ -14,6 +14,7 @@ from app.config import Config
 from app.listening import bind, listening
 from app.schedule import Schedule
 from db import migrate
+from shop import house
 
 log = structlog.get_logger(__name__)
 
@@ -61,6 +62,8 @@ async def opened(shop: Storefront, *, web: bool = True, ticking: bool = True) ->
         stack.push_async_callback(shop.db.close)
         stack.push_async_callback(payments.hang_up, shop.providers)
         await migrate.upgrade(config.database.url.get_secret_value())
+        operators = shop.policy.operators
+        await shop.db.transact(lambda session: house.take_over(session, operators, now=shop.clock.now()))
         stack.push_async_callback(shop.bot.stop)
         await shop.bot.start()
         schedule = shop.schedule()

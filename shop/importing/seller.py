@@ -6,20 +6,23 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.models import Role, User
+from shop import house
 from shop.policy import Policy
 
 
 async def find_seller(session: AsyncSession, telegram_id: int | None, policy: Policy) -> int | None:
     """The id of the seller's row: this Telegram id, else the first operator's, else the shop's own; None if not met."""
-    telegram_id = _chosen(telegram_id, policy)
-    mine = User.telegram_id == telegram_id
-    if telegram_id is None:  # the shop itself: a seller without a chat
-        mine = User.telegram_id.is_(None) & (User.role == Role.ADMIN)
-    return await session.scalar(select(User.id).where(mine).order_by(User.id).limit(1))
+    chosen = _chosen(telegram_id, policy)
+    if chosen is not None:
+        met = await session.scalar(select(User.id).where(User.telegram_id == chosen))
+        if met is not None or telegram_id is not None:
+            return met
+    return await session.scalar(select(User.id).where(house.IS_HOUSE).order_by(User.id).limit(1))
 
 
 async def make_seller(session: AsyncSession, telegram_id: int | None, policy: Policy, *, now: datetime) -> int:
-    """As `find_seller`, and writes down one that we have not met."""
+    """As `find_seller`, and writes down one that we have not met; what the shop itself has goes to its operator."""
+    await house.take_over(session, policy.operators, now=now)
     found = await find_seller(session, telegram_id, policy)
     if found is not None:
         return found

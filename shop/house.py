@@ -1,0 +1,49 @@
+"""The shop's own seller, who has no chat: what was imported before an operator was named, until one takes it over."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from sqlalchemy import select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from db.changes import changes_of
+from db.models import Notification, Order, Product, Role, User
+from db.writes import changed
+from shop.outbox import revive
+
+IS_HOUSE = User.telegram_id.is_(None) & (User.role == Role.ADMIN)
+SKU_LENGTH = 64
+
+
+async def take_over(session: AsyncSession, operators: Collection[int], *, now: datetime) -> bool:
+    """Give the shop's own goods and orders to the first operator, who then hears of them; False when there are none.
+
+    Where the operator has a product of the same SKU, the shop's gets its own id behind it.
+    """
+    house = await session.scalar(select(User).where(IS_HOUSE).order_by(User.id).limit(1))
+    if house is None or not operators:
+        return False
+    first = min(operators)
+    operator = await session.scalar(select(User).where(User.telegram_id == first))
+    if operator is None:  # not met yet: the row is theirs from now on, and their first word makes them reachable
+        house.telegram_id, house.name, house.updated_at = first, "", now
+    else:
+        await _move(session, house.id, operator.id, now=now)
+        await session.delete(house)
+    changes_of(session).everything = True
+    await session.flush()
+    return True
+
+
+async def _move(session: AsyncSession, house: int, operator: int, *, now: datetime) -> None:
+    theirs = select(Product.sku).where(Product.owner_id == operator)
+    taken = set(await session.scalars(theirs))
+    for product in await session.scalars(select(Product).where(Product.owner_id == house, Product.sku.in_(taken))):
+        ending = f"-{product.id}"
+        product.sku = product.sku[: SKU_LENGTH - len(ending)] + ending
+    await session.flush()
+    values = {"owner_id": operator, "updated_at": now}
+    await changed(session, update(Product).where(Product.owner_id == house).values(values))
+    await changed(session, update(Order).where(Order.owner_id == house).values(values))
+    await changed(session, update(Notification).where(Notification.user_id == house).values(user_id=operator))
+    await revive(session, operator, now=now)

@@ -15,9 +15,11 @@ from app.cli import (
     restore,
     run,
 )
+from app.cli.trouble import Commands
 
 app = typer.Typer(
     name="storefront",
+    cls=Commands,
     help="A shop that lives in a Telegram chat.",
     no_args_is_help=True,
     add_completion=False,

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from app.cli.options import ConfigFile, read
+from app.cli.trouble import reason
 
 if TYPE_CHECKING:
     from app.config import Config
@@ -34,7 +35,7 @@ async def _examine(config: "Config") -> bool:
     try:
         revision = await current(url)
     except (DBAPIError, OSError) as error:
-        _tell("The database does not answer", [f"{type(error).__name__}. Is it running, and is database.url right?"])
+        _tell("The database does not answer", [f"{reason(error)}. Is it running, and is database.url right?"])
         return True
     if revision is None:
         _tell("The database has no tables yet", ["Make them with: storefront migrate"])

@@ -18,13 +18,14 @@ def export(
     file: Annotated[Path | None, typer.Argument(help="Where to write; else the screen", dir_okay=False)] = None,
     config: ConfigFile = None,
     owner: Annotated[
-        int | None, typer.Option(help="Telegram id of the seller; else the first of shop.operators")
+        int | None, typer.Option(help="Telegram id of the seller; else the first of shop.operators", min=1)
     ] = None,
 ) -> None:
     """Export products as CSV; importing the file again changes nothing."""
     text = asyncio.run(_export(read(config), owner))
     if text is None:
-        typer.secho("There is no such seller here; --owner takes a Telegram id.", fg="red", err=True)
+        who = "The shop has no products of its own yet" if owner is None else f"Nobody sells here as {owner}"
+        typer.secho(f"{who}: storefront import brings some, --owner names a seller.", fg="red", err=True)
         raise typer.Exit(NOBODY)
     if file is None:
         typer.echo(text, nl=False)

@@ -23,7 +23,7 @@ def import_file(
     config: ConfigFile = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would change, and change nothing")] = False,
     owner: Annotated[
-        int | None, typer.Option(help="Telegram id of the seller; else the first of shop.operators")
+        int | None, typer.Option(help="Telegram id of the seller; else the first of shop.operators", min=1)
     ] = None,
 ) -> None:
     """Import products; a file with problems is refused with their lines, and nothing of it is kept."""

@@ -3,6 +3,9 @@
 from collections.abc import Iterator
 from datetime import timedelta
 from decimal import Decimal
+from pathlib import Path
+
+from sqlalchemy import make_url
 
 from app.config.mistakes import Mistake
 from app.config.settings import Config
@@ -15,9 +18,23 @@ TEST_HOSTS = ("http://127.0.0.1", "http://localhost")
 
 def check(config: Config) -> Iterator[Mistake]:
     """Everything that is wrong between settings, each blamed on the one to change."""
+    yield from _database(config)
     yield from _telegram(config)
     yield from _stripe(config)
     yield from _shop(config)
+
+
+def _database(config: Config) -> Iterator[Mistake]:
+    url = make_url(config.database.url.get_secret_value())
+    if url.get_backend_name() != "sqlite" or not url.database:
+        return
+    file = Path(url.database)
+    if file.is_dir():
+        yield Mistake("database.url", f"names {file}, which is a folder", "Name a file in it: sqlite:///folder/shop.sqlite3")
+    elif not file.parent.is_dir():
+        yield Mistake(
+            "database.url", f"names a file in {file.parent}, which is not there", "Make the folder, or name another"
+        )
 
 
 def _telegram(config: Config) -> Iterator[Mistake]:

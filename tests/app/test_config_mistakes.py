@@ -59,6 +59,8 @@ def test_every_mistake_is_listed_at_once(refusal: Refusal, monkeypatch: pytest.M
         ('[telegram]\nmode = "pull"', "telegram.mode", "'polling' or 'webhook'"),
         ('[payments.cash]\nenabled = "perhaps"', "payments.cash.enabled", "neither true nor false"),
         ('[database]\nurl = "sqlite://"', "database.url", "a shop in memory forgets its orders"),
+        ('[database]\nurl = "sqlite:////no/such/folder/shop.sqlite3"', "database.url", "Make the folder"),
+        ('[database]\nurl = "sqlite:////tmp"', "database.url", "which is a folder"),
         ('[database]\nurl = "oracle://h/d"', "database.url", "that we do not speak"),
         ('[redis]\nurl = "localhost"', "redis.url", "is not a Redis address"),
         ("shop = 3", "shop", "is not a table of settings"),

@@ -1,7 +1,6 @@
 """Runs the shop in one loop: bot, web server and schedule; and stops them in the order in which nothing is lost."""
 
 import asyncio
-import signal
 from collections.abc import AsyncGenerator, Coroutine
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
@@ -13,12 +12,11 @@ from app.assemble import Storefront, assemble
 from app.config import Config
 from app.listening import bind, listening
 from app.schedule import Schedule
+from app.stopping import Stopping
 from db import migrate
 from shop import house
 
 log = structlog.get_logger(__name__)
-
-SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,18 +31,12 @@ class Open:
 
 async def serve(config: Config) -> None:
     """Run the shop until SIGINT or SIGTERM. Raises PortTaken, InvalidToken, ConfigMistakes."""
-    stop = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    for number in SIGNALS:
-        loop.add_signal_handler(number, stop.set)
-    try:
+    with Stopping() as stopping:
         async with opened(assemble(config)) as open_shop:
+            stopping.opened()
             log.info("open", address=open_shop.address, mode=config.telegram.mode)
-            await _first(stop, open_shop.failed)
+            await _first(stopping.asked, open_shop.failed)
             log.info("closing")
-    finally:
-        for number in SIGNALS:
-            loop.remove_signal_handler(number)
 
 
 @asynccontextmanager

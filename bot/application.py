@@ -224,7 +224,7 @@ class BotApp:
         """Finish what is in hand and close the connections."""
         if self._started:
             await self._turns.drain()
-            await self._bot.shutdown()
+        await self._bot.shutdown()  # Telegram may never have been reached, and connections be open all the same
         await self._limit.close()
 
     async def _remember_card(self, order_id: int, message_id: int) -> int | None:

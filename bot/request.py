@@ -70,7 +70,7 @@ class AiohttpRequest(BaseRequest):
         connect_timeout: object = BaseRequest.DEFAULT_NONE,
         pool_timeout: object = BaseRequest.DEFAULT_NONE,
     ) -> tuple[int, bytes]:
-        """One call; the status and the body. Raises NotSent, TimedOut, NetworkError."""
+        """One call; the status and the body. Raises NotSent, TimedOut, ConnectionBroke."""
         upload = request_data is not None and request_data.contains_files
         reading = _seconds(read_timeout, self._read_timeout)
         if upload:
@@ -81,7 +81,7 @@ class AiohttpRequest(BaseRequest):
         return await self._exchange(method, url, _body(request_data), _headers(request_data), timeout)
 
     async def post_json(self, url: str, body: bytes) -> tuple[int, bytes]:
-        """One call with the usual timeouts; the status and the body. Raises NotSent, TimedOut, NetworkError."""
+        """One call with the usual timeouts; the status and the body. Raises NotSent, TimedOut, ConnectionBroke."""
         timeout = self._timeout(self._read_timeout, self._connect_timeout, self._pool_timeout)
         return await self._exchange("POST", url, body, JSON, timeout)
 
@@ -106,7 +106,7 @@ class AiohttpRequest(BaseRequest):
         except TimeoutError:
             failure = TimedOut("Telegram did not answer in time: it may have happened")
         except (aiohttp.ClientError, OSError) as error:
-            failure = NetworkError(f"The connection broke: {type(error).__name__}")
+            failure = ConnectionBroke(f"The connection broke: {type(error).__name__}")
         raise failure
 
     def _parsed(self, url: str) -> URL:

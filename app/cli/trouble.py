@@ -1,4 +1,4 @@
-"""What goes wrong outside of us (a database that is away, a full disk, Ctrl-C), told in a sentence instead of a traceback.
+"""What goes wrong outside of us (a database that is away, a full disk), told in a sentence instead of a traceback.
 
 Only what its reader can do something about is told so; a mistake of ours keeps its traceback.
 """

@@ -30,7 +30,9 @@ def _database(config: Config) -> Iterator[Mistake]:
         return
     file = Path(url.database)
     if file.is_dir():
-        yield Mistake("database.url", f"names {file}, which is a folder", "Name a file in it: sqlite:///folder/shop.sqlite3")
+        yield Mistake(
+            "database.url", f"names {file}, which is a folder", "Name a file in it: sqlite:///folder/shop.sqlite3"
+        )
     elif not file.parent.is_dir():
         yield Mistake(
             "database.url", f"names a file in {file.parent}, which is not there", "Make the folder, or name another"

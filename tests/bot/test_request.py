@@ -11,7 +11,7 @@ from telegram import InputFile
 from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TimedOut
 
 from bot.api import ShopBot, pause
-from bot.request import AiohttpRequest, NotSent
+from bot.request import AiohttpRequest, ConnectionBroke, NotSent
 
 TOKEN = "4242:very-pretend-token"
 
@@ -143,14 +143,14 @@ async def test_no_answer_in_time_may_have_happened() -> None:
         go_on.set()
 
 
-async def test_a_dropped_connection_is_neither() -> None:
+async def test_a_dropped_connection_may_have_happened_and_is_told_apart() -> None:
     async def drop(request: web.Request) -> web.Response:
         assert request.transport is not None
         request.transport.close()
         return web.Response()
 
     async with a_bot(drop) as bot:
-        with pytest.raises(NetworkError) as caught:
+        with pytest.raises(ConnectionBroke) as caught:
             await bot.call("sendMessage", {})
 
     assert not isinstance(caught.value, TimedOut | NotSent)

@@ -1,7 +1,6 @@
 """`storefront demo`: the whole shop on this machine, with a pretend Telegram to walk into."""
 
 import asyncio
-import signal
 import tempfile
 from contextlib import ExitStack
 from pathlib import Path
@@ -13,9 +12,12 @@ from app.cli.options import ConfigFile, read
 
 if TYPE_CHECKING:
     from app.config import Config
+    from app.demo.stage import Stage
+    from app.stopping import Stopping
 
 FAILED = 1
 
+OPENING = "  Opening the shop; this takes a few seconds."
 WELCOME = """
   The shop is open. Visit it in a browser:
 
@@ -28,7 +30,12 @@ WELCOME = """
 
 def demo(
     config: ConfigFile = None,
-    port: Annotated[int, typer.Option(help="Port of the page; 0 takes any free one", min=0, max=65535)] = 8400,
+    port: Annotated[
+        int | None,
+        typer.Option(
+            help="Port of the page; 0 takes any free one  [default: 8400, or the next free one]", min=0, max=65535
+        ),
+    ] = None,
     data: Annotated[
         Path | None, typer.Option(help="Folder that keeps the shop and its chats; without it each demo is a new one")
     ] = None,
@@ -39,43 +46,55 @@ def demo(
     A configuration file is not needed; with one, the shop's name, words, shipping and periods are taken from it.
     """
     from app import logs
-    from app.demo.stage import SimulatorFailed
-    from app.listening import PortTaken
+    from app.demo.pretend import SimulatorFailed, free_port
 
     own = read(config) if config else None
     logs.configure("warning")
+    typer.echo(OPENING)
+    chosen = 0 if tour else free_port(port)
+    if chosen is None:
+        typer.secho(f"Port {port or 8400} is taken; storefront demo --port 0 takes any free one.", err=True, fg="red")
+        raise typer.Exit(FAILED)
     with ExitStack() as stack:
         folder = data or Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="storefront-demo-")))
         folder.mkdir(parents=True, exist_ok=True)
         try:
-            held = asyncio.run(_tour(folder, own) if tour else _demo(port, folder, own))
-        except PortTaken as error:
-            typer.secho(f"{error}, for example: storefront demo --port 0", err=True, fg="red")
-            raise typer.Exit(FAILED) from None
+            held = asyncio.run(_demo(chosen, folder, own, tour=tour))
         except SimulatorFailed as error:
             typer.secho(str(error), err=True, fg="red")
             raise typer.Exit(FAILED) from None
     raise typer.Exit(0 if held else FAILED)
 
 
-async def _demo(port: int, folder: Path, own: "Config | None") -> bool:
-    """Stay open until a signal comes, or the shop fails."""
-    from app.demo.stage import staged
+async def _demo(port: int, folder: Path, own: "Config | None", *, tour: bool) -> bool:
+    """Play the tour; or stay open until a signal comes, or the shop fails."""
+    from app.demo.pretend import pretend_telegram
+    from app.stopping import Stopping
 
-    stop = asyncio.Event()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        asyncio.get_running_loop().add_signal_handler(number, stop.set)
-    async with staged(port=port, data=folder, own=own) as stage:
-        typer.echo(WELCOME.format(url=stage.url))
-        stage.failed.add_done_callback(lambda _: stop.set())
-        await stop.wait()
-        typer.echo("  Closing the shop.")
-        return not stage.failed.done()
+    with Stopping() as stopping:
+        async with pretend_telegram(port, folder) as process:
+            from app.demo.stage import staged  # loads the whole shop, while the pretend Telegram starts
+
+            async with staged(process, folder, own) as stage:
+                if tour:
+                    return await _tour(stage.url)
+                await _stay(stage, stopping)
+                return not stage.failed.done()
+    return not tour  # given up by a signal
 
 
-async def _tour(folder: Path, own: "Config | None") -> bool:
-    from app.demo.stage import staged
+async def _stay(stage: "Stage", stopping: "Stopping") -> None:
+    from app.demo.stage import let_the_sellers_in
+
+    await let_the_sellers_in(stage.url)
+    stopping.opened()
+    typer.echo(WELCOME.format(url=stage.url))
+    stage.failed.add_done_callback(lambda _: stopping.asked.set())
+    await stopping.asked.wait()
+    typer.echo("  Closing the shop.")
+
+
+async def _tour(url: str) -> bool:
     from app.demo.tour import play
 
-    async with staged(port=0, data=folder, own=own) as stage:
-        return await play(stage.url)
+    return await play(url)

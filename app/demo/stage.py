@@ -1,9 +1,9 @@
-"""Sets the stage: the pretend Telegram as a process of its own, a filled database, and the shop open between them."""
+"""Sets the stage: a filled database, the shop open on it, and its sellers in front of the pretend Telegram."""
 
 import asyncio
-import sys
+from asyncio.subprocess import Process
 from collections.abc import AsyncGenerator
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,19 +12,12 @@ import httpx
 from app.assemble import assemble
 from app.config import Config
 from app.config.policy import policy
-from app.demo.seeding import seed
+from app.demo.pretend import address
+from app.demo.seeding import OPERATOR, SELLERS, seed
 from app.demo.settings import BOT, STRIPE_SECRET, demo
-from app.listening import bind
 from app.serve import opened
 from payments.by_hand import ByHand
 from shop.clock import SystemClock
-
-HOST = "127.0.0.1"
-READY = "simulator ready at "
-
-
-class SimulatorFailed(RuntimeError):  # noqa: N818  it reads as a claim
-    """The pretend Telegram did not start."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,48 +29,33 @@ class Stage:
 
 
 @asynccontextmanager
-async def staged(*, port: int, data: Path, own: Config | None = None) -> AsyncGenerator[Stage]:
-    """Set everything up, and take it down again. Raises PortTaken, SimulatorFailed.
+async def staged(process: Process, data: Path, own: Config | None = None) -> AsyncGenerator[Stage]:
+    """Open the shop behind the pretend Telegram of `process`, and close it again. Raises SimulatorFailed.
 
     What is already in the folder `data` is used as it is; an empty one is filled.
     """
-    bind(HOST, port).close()
-    async with _simulator(port, data) as url:
-        config = demo(url, data, own)
-        database = config.database.url.get_secret_value()
+    url = await address(process)
+    config = demo(url, data, own)
+    async with httpx.AsyncClient(base_url=url) as client:
+        await _post(client, "/control/bots", **BOT)  # whoever opens the page already finds the shop's chat there
         if not (data / "shop.sqlite3").exists():
             cash = ByHand("cash", "", hold=config.schedule.manual_hold)
-            await seed(database, cash, policy=policy(config), now=SystemClock().now())
-        async with httpx.AsyncClient(base_url=url) as client:
-            (await client.post("/control/bots", json=BOT)).raise_for_status()
-            async with opened(assemble(config)) as shop_open:
-                hook = {"url": f"{shop_open.address}/webhooks/stripe", "secret": STRIPE_SECRET}
-                (await client.post("/stripe/control/webhook", json=hook)).raise_for_status()
-                yield Stage(url, shop_open.failed)
+            await seed(config.database.url.get_secret_value(), cash, policy=policy(config), now=SystemClock().now())
+        async with opened(assemble(config)) as shop_open:
+            hook = f"{shop_open.address}/webhooks/stripe"
+            await _post(client, "/stripe/control/webhook", url=hook, secret=STRIPE_SECRET)
+            yield Stage(url, shop_open.failed)
 
 
-@asynccontextmanager
-async def _simulator(port: int, data: Path) -> AsyncGenerator[str]:
-    """Run `python -m simulator`; its address."""
-    process = await asyncio.create_subprocess_exec(
-        sys.executable,
-        "-m",
-        "simulator",
-        "--host",
-        HOST,
-        "--port",
-        str(port),
-        "--state",
-        str(data / "chats.json"),
-        stdout=asyncio.subprocess.PIPE,
-        start_new_session=True,  # Ctrl-C is for us: it goes when the shop has said good-bye
-    )
-    try:
-        line = (await process.stdout.readline()).decode().strip() if process.stdout else ""
-        if not line.startswith(READY):
-            raise SimulatorFailed("the pretend Telegram did not start; its reason stands above")
-        yield line.removeprefix(READY)
-    finally:
-        with suppress(ProcessLookupError):
-            process.terminate()
-        await process.wait()
+async def let_the_sellers_in(url: str) -> None:
+    """Have those who run the shop open its chat, if they never did: a shop can only write to who came before."""
+    async with httpx.AsyncClient(base_url=url) as client:
+        for name in (*SELLERS, OPERATOR[0]):
+            chat = (await client.get(f"/control/chats/{name}")).json()
+            if not chat["messages"]:
+                await _post(client, "/control/send", person=name, text="/start")
+        await _post(client, "/control/idle", timeout=10)
+
+
+async def _post(client: httpx.AsyncClient, path: str, **body: object) -> None:
+    (await client.post(path, json=body, timeout=15)).raise_for_status()

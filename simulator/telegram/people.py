@@ -8,7 +8,7 @@ from simulator.telegram.wire import JsonObject, as_integer, as_text
 
 @dataclass(slots=True)
 class Person:
-    """Somebody who chats with bots; `role_hint` is only for whoever shows the cast."""
+    """Somebody who chats with bots; `role_hint` and `hint` (what to try as them) are for whoever shows the cast."""
 
     id: int
     first_name: str
@@ -17,6 +17,7 @@ class Person:
     role_hint: str = "customer"
     last_name: str = ""
     stars: int = 0
+    hint: str = ""
 
     def user(self) -> JsonObject:
         """The Bot API's `User`."""
@@ -49,6 +50,7 @@ class Person:
             "language_code": self.language_code,
             "role_hint": self.role_hint,
             "stars": self.stars,
+            "hint": self.hint,
         }
 
     @classmethod
@@ -65,4 +67,5 @@ class Person:
             role_hint=as_text(row.get("role_hint"), "customer"),
             last_name=as_text(row.get("last_name")),
             stars=as_integer(row.get("stars")) or 0,
+            hint=as_text(row.get("hint")),
         )

@@ -33,10 +33,12 @@ async def test_a_signal_asks_an_open_shop_to_close_in_order() -> None:
 
 
 async def test_another_cancellation_passes_through() -> None:
+    async def wait() -> None:
+        with Stopping():
+            await asyncio.Event().wait()
+
     with pytest.raises(TimeoutError):
-        async with asyncio.timeout(0):
-            with Stopping():
-                await asyncio.Event().wait()
+        await asyncio.wait_for(wait(), timeout=0)
 
 
 async def test_a_shop_that_cannot_reach_telegram_stops_at_once_and_leaves_nothing_open(tmp_path: Path) -> None:

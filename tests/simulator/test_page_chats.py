@@ -30,6 +30,7 @@ async def test_a_stranger_is_told_who_they_are_and_where_to_begin(look: Look) ->
 
     await expect(page.get_by_text("You are Ann. Press Start.")).to_be_visible()
     await expect(page.get_by_text("Browse teas and pay in this chat.")).to_be_visible()
+    await expect(page.get_by_text("Buy something with taps alone; then look at Olga, who sells it.")).to_be_visible()
     await expect(page.get_by_label("Message as Ann")).to_be_hidden()
     await page.get_by_role("button", name="Start", exact=True).click()
 
@@ -189,6 +190,20 @@ async def test_two_people_are_seen_side_by_side(look: Look) -> None:
     await page.get_by_role("button", name="Close the chat of Ann").click()
 
     await expect(page.locator(".pane")).to_have_count(1)
+
+
+async def test_three_people_fit_beside_each_other(look: Look) -> None:
+    look.simulator.send("Olga", "/start")
+    page = await look.open("/?people=1001,1003,1002")
+    await page.set_viewport_size({"width": 1280, "height": 800})
+    await expect(page.locator(".pane")).to_have_count(3)
+
+    too_wide = await page.evaluate(
+        "[...document.querySelectorAll('.pane *')].filter(e => e.getBoundingClientRect().right >"
+        " e.closest('.pane').getBoundingClientRect().right + 1).map(e => e.outerHTML.slice(0, 80))"
+    )
+
+    assert too_wide == []
 
 
 async def test_a_small_phone_shows_one_thing_at_a_time(look: Look) -> None:

@@ -2,8 +2,8 @@
 
 import { h, icon } from "./dom.js";
 
-const WIDEST = 420;
-const TALLEST = 420;
+const WIDEST = 400;
+const TALLEST = 400;
 
 function size([width, height], count) {
   if (count > 1) return { width: WIDEST / 2, height: WIDEST / 2 };

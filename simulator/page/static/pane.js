@@ -21,7 +21,7 @@ export class Pane {
         h("button.round.back", { type: "button", "aria-label": "People", onclick: actions.list }, icon("back")),
         avatar(this.bot.id + 4, this.bot.first_name, "small"),
         h("div.who", {}, h("h2", {}, this.bot.first_name), this.status),
-        h("span.as", { title: "Whose phone this is" }, avatar(person.id, person.first_name, "tiny"), person.first_name),
+        h("span.as", { title: person.hint || "Whose phone this is" }, avatar(person.id, person.first_name, "tiny"), person.first_name),
         h("button.round.leave", { type: "button", "aria-label": `Close the chat of ${person.first_name}`,
           onclick: () => actions.leave(person.id) }, icon("close"))),
       this.log.element, this.composer.element);

@@ -55,5 +55,6 @@ export class People {
 }
 
 function foot() {
-  return h("footer", {}, "A pretend Telegram on this machine. Switch between people to see each side of the shop.");
+  return h("footer", {}, "A pretend Telegram: nothing leaves this machine. Tap a name to hold that phone, ",
+    icon("split"), " to see two side by side.");
 }

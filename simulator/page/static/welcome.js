@@ -8,5 +8,6 @@ export function welcome(pane, chat) {
     avatar(bot.id + 4, bot.first_name, "large"),
     h("h3", {}, bot.first_name),
     chat.description && h("p.description", {}, h("b", {}, "What can this bot do?"), chat.description),
-    h("p", {}, `You are ${person.first_name}. Press Start.`));
+    h("p", {}, `You are ${person.first_name}. Press Start.`),
+    person.hint && h("p.hint", {}, person.hint));
 }

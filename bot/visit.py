@@ -85,7 +85,7 @@ class House:
             clock=self.clock,
             policy=self.policy,
             providers=self.providers,
-            words=words_for(user.language),
+            words=words_for(user.language, self.policy.timezone),
             user=user,
             telegram_id=telegram_id,
             is_owner=is_operator or user.role is Role.ADMIN,

@@ -5,7 +5,7 @@ for what Telegram shows as it is: labels of keys, toasts, titles of invoices.
 """
 
 import gettext
-from datetime import datetime
+from datetime import UTC, datetime, tzinfo
 from decimal import Decimal
 from functools import lru_cache
 from io import BytesIO
@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Self
 
 from babel import Locale
-from babel.dates import format_date, format_datetime
+from babel.dates import format_date, format_skeleton
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_currency, format_decimal
@@ -45,10 +45,11 @@ class Html(Markup):
 
 
 class Words:
-    """Speaks one language."""
+    """Speaks one language, and tells the time of one place."""
 
-    def __init__(self, language: str, translations: gettext.NullTranslations) -> None:
+    def __init__(self, language: str, translations: gettext.NullTranslations, zone: tzinfo = UTC) -> None:
         self.language = language
+        self._zone = zone
         self._locale = Locale.parse(language)
         self._translations = translations
 
@@ -79,12 +80,13 @@ class Words:
         return format_decimal(number, locale=self._locale)
 
     def date(self, moment: datetime) -> str:
-        """The day, in UTC."""
-        return format_date(moment, "medium", locale=self._locale)
+        """The day, where the shop is."""
+        return format_date(moment.astimezone(self._zone), "medium", locale=self._locale)
 
     def datetime(self, moment: datetime) -> str:
-        """The day and the minute, in UTC."""
-        return format_datetime(moment, "d MMM, HH:mm", locale=self._locale)
+        """The day and the minute, where the shop is."""
+        day, time = (format_skeleton(form, moment, self._zone, locale=self._locale) for form in ("MMMd", "Hm"))
+        return f"{day}, {time}"
 
     def country(self, code: str) -> str:
         """The name of a country (ISO 3166 alpha-2), or the code when CLDR does not know it."""
@@ -111,20 +113,20 @@ def languages() -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=256)
-def words_for(code: str | None) -> Words:
+def words_for(code: str | None, zone: tzinfo = UTC) -> Words:
     """The words for an IETF language code as Telegram gives it ("de-AT"); English for one that we do not speak."""
     language = (code or SOURCE).replace("_", "-").split("-")[0].lower()
-    return _load(language if language in languages() else SOURCE)
+    return _load(language if language in languages() else SOURCE, zone)
 
 
 @lru_cache(maxsize=32)
-def _load(language: str) -> Words:
+def _load(language: str, zone: tzinfo) -> Words:
     if language == SOURCE:
-        return Words(SOURCE, gettext.NullTranslations())
+        return Words(SOURCE, gettext.NullTranslations(), zone)
     path = LOCALES / language / "LC_MESSAGES" / f"{DOMAIN}.po"
     with path.open("rb") as file:
         catalogue = read_po(file, locale=language, domain=DOMAIN)
     compiled = BytesIO()
     write_mo(compiled, catalogue)
     compiled.seek(0)
-    return Words(language, gettext.GNUTranslations(compiled))
+    return Words(language, gettext.GNUTranslations(compiled), zone)

@@ -1,7 +1,7 @@
 """How this shop wants to work: the settings that rules and use cases need, as plain values."""
 
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import UTC, timedelta, tzinfo
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,3 +39,4 @@ class Policy:
     shop_name: str = "Storefront"
     support_text: str = ""
     terms_text: str = ""
+    timezone: tzinfo = UTC  # of the times that people read

@@ -1,5 +1,7 @@
 """From settings to what the shop's rules work with: amounts in minor units, names as the rules call them."""
 
+from zoneinfo import ZoneInfo
+
 from app.config.settings import Config
 from db.money import parse_amount
 from shop.policy import Policy, ShippingOption
@@ -33,4 +35,5 @@ def policy(config: Config) -> Policy:
         shop_name=shop.name,
         support_text=shop.support,
         terms_text=shop.terms,
+        timezone=ZoneInfo(shop.timezone),
     )

@@ -13,6 +13,7 @@ from app.config.types import (
     Duration,
     Ids,
     Section,
+    Timezone,
     setting,
 )
 
@@ -33,6 +34,9 @@ class Shop(Section):
 
     name: str = setting("Storefront", "What the shop is called", min_length=1, max_length=64)
     currency: Currency = setting("EUR", "ISO 4217 code of the prices of new products, of shipping and of tips")
+    timezone: Timezone = setting(
+        "UTC", "Time zone of the times that people read: a name of the IANA database", example="Europe/Berlin"
+    )
     operators: Ids = setting(
         (), "Telegram ids of the people who see everything and appoint sellers", example=[123456789]
     )

@@ -4,6 +4,7 @@ import json
 import re
 from datetime import timedelta
 from typing import Annotated, Any
+from zoneinfo import ZoneInfo
 
 from babel.numbers import list_currencies
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
@@ -61,6 +62,14 @@ def _currency(value: str) -> str:
     return value
 
 
+def _timezone(value: str) -> str:
+    try:
+        ZoneInfo(value)
+    except (KeyError, ValueError, OSError):  # unknown, a path, or a folder
+        raise ValueError("is no time zone that this machine knows") from None
+    return value
+
+
 def _http_url(value: str) -> str:
     if not re.fullmatch(r"https?://[^\s/?#]+(/\S*)?", value):
         raise ValueError("is not an address that starts with http:// or https://")
@@ -71,6 +80,7 @@ FROM_TEXT = BeforeValidator(_listed)
 
 Duration = Annotated[timedelta, BeforeValidator(_duration), AfterValidator(_lasting)]
 Currency = Annotated[str, AfterValidator(_currency)]
+Timezone = Annotated[str, AfterValidator(_timezone)]
 HttpUrl = Annotated[str, AfterValidator(_http_url)]
 Amount = Annotated[str, Field(pattern=r"^\d{1,12}(\.\d{1,4})?$")]
 Country = Annotated[str, Field(pattern=r"^[A-Z]{2}$")]

@@ -43,7 +43,7 @@ async def open_languages(visit: Visit, _pressed: OpenLanguages) -> Reply:
 @router.button(ChooseLanguage)
 async def choose_language(visit: Visit, pressed: ChooseLanguage) -> Reply:
     """Speak this language from now on."""
-    words = words_for(pressed.language)
+    words = words_for(pressed.language, visit.policy.timezone)
     async with visit.db.begin() as session:
         await users.set_language(session, visit.user.id, words.language, now=visit.now())
     visit.forget_person()

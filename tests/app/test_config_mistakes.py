@@ -48,6 +48,8 @@ def test_every_mistake_is_listed_at_once(refusal: Refusal, monkeypatch: pytest.M
             "Known there: id, title, price, countries",
         ),
         ('[shop]\ncurrency = "EURO"', "shop.currency", 'currency = "EUR"'),
+        ('[shop]\ntimezone = "Berlin"', "shop.timezone", 'timezone = "Europe/Berlin"'),
+        ('[shop]\ntimezone = "/etc/passwd"', "shop.timezone", "is no time zone"),
         ('[shop]\npage_size = "six"', "shop.page_size", "is not a whole number"),
         ("[shop]\npage_size = 0", "shop.page_size", "is less than 1"),
         ("[web]\nport = 70000", "web.port", "is more than 65535"),

@@ -1,6 +1,7 @@
 """Words: escaped where they must be, in the reader's language, with money as people write it."""
 
 from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -47,7 +48,16 @@ def test_dates_are_written_out() -> None:
     moment = datetime(2026, 3, 2, 9, 5, tzinfo=UTC)
 
     assert words_for("en").date(moment) == "Mar 2, 2026"
-    assert words_for("de").datetime(moment) == "2 März, 09:05"
+    assert words_for("de").datetime(moment) == "2. März, 09:05"
+
+
+def test_times_are_told_where_the_shop_is() -> None:
+    night = datetime(2026, 3, 2, 23, 30, tzinfo=UTC)
+    berlin = words_for("en", ZoneInfo("Europe/Berlin"))
+
+    assert berlin.datetime(night) == "Mar 3, 00:30"
+    assert berlin.date(night) == "Mar 3, 2026"
+    assert words_for("en").datetime(night) == "Mar 2, 23:30"
 
 
 def test_plurals_follow_the_language() -> None:

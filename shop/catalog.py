@@ -19,7 +19,7 @@ from shop.catalog_cards import (
     option_values,
 )
 from shop.catalog_categories import category_path, list_categories
-from shop.catalog_search import matches
+from shop.catalog_search import best_guesses, likeness, matches
 from shop.refusals import NotForSale, NotFound
 
 __all__ = [
@@ -32,11 +32,13 @@ __all__ = [
     "VariantCard",
     "category_path",
     "get_product",
+    "guess",
     "list_categories",
     "list_products",
     "search",
 ]
 
+GUESSED = 100  # names that are compared letter by letter
 AVAILABLE = Inventory.quantity_in_stock - Inventory.quantity_reserved
 
 
@@ -62,6 +64,24 @@ async def search(
     """The products whose name or description holds every word of `text`, in any case and language."""
     found = matches(text, session.get_bind().dialect.name)
     return await _page(session, found, after_id=after_id, before_id=before_id, limit=limit)
+
+
+async def guess(session: AsyncSession, text: str, *, limit: int = 6) -> ProductPage:
+    """The products that were probably meant by a text that no name holds (typos, a word too many); three queries."""
+    alike = likeness(text, session.get_bind().dialect.name)
+    if alike is None:
+        return ProductPage((), has_previous=False, has_next=False)
+    query = (
+        select(Product.id, Product.name)
+        .where(Product.parent_id.is_(None), Product.archived_at.is_(None), alike > 0)
+        .order_by(alike.desc(), Product.id)
+        .limit(GUESSED)
+    )
+    rows = [(row[0], row[1]) for row in await session.execute(query)]
+    ids = best_guesses(text, rows, limit)
+    if not ids:
+        return ProductPage((), has_previous=False, has_next=False)
+    return await _page(session, Product.id.in_(ids), after_id=None, before_id=None, limit=limit)
 
 
 async def get_product(session: AsyncSession, product_id: int) -> ProductCard:

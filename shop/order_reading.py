@@ -2,13 +2,18 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import Select, bindparam, select
+from sqlalchemy import Select, and_, bindparam, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload, selectinload
 
 from db.models import Order, OrderItem, OrderStatus, Product, User
+from shop.order_news import BY_HAND
 from shop.refusals import NotFound
 
+TO_DO = or_(
+    Order.status == OrderStatus.PROCESSING,
+    and_(Order.status == OrderStatus.PENDING, Order.payment_method.in_(BY_HAND), Order.address.is_not(None)),
+)
 # with people and payment in the same statement, items and events in one each
 _WHOLE = (
     select(Order)
@@ -47,13 +52,26 @@ async def list_for_owner(
     limit: int = 6,
     everything: bool = False,
 ) -> Sequence[Order]:
-    """Orders of the seller's goods (`everything`: of all sellers'), newest first; `user` is loaded. One statement."""
+    """Orders of the seller's goods (`everything`: of all sellers'), newest first; `user` is loaded. One statement.
+
+    Those that are being prepared come with those that wait to be accepted: both are the seller's to do.
+    """
     query = select(Order).options(joinedload(Order.user))
     if not everything:
         query = query.where(Order.owner_id == user.id)
-    if status is not None:
+    if status is OrderStatus.PROCESSING:
+        query = query.where(TO_DO)
+    elif status is not None:
         query = query.where(Order.status == status)
     return await _page(session, query, before_id, limit)
+
+
+async def count_to_do(session: AsyncSession, user: User, *, everything: bool = False, most: int = 100) -> int:
+    """How many orders wait for this seller (`everything`: for any), counted no further than `most`. One statement."""
+    query = select(Order.id).where(TO_DO)
+    if not everything:
+        query = query.where(Order.owner_id == user.id)
+    return await session.scalar(select(func.count()).select_from(query.limit(most).subquery())) or 0
 
 
 async def get_for_owner(session: AsyncSession, user: User, order_id: int, *, everything: bool = False) -> Order:

@@ -3,6 +3,7 @@
 from shop.order_moves import cancel_by_customer, cancel_by_owner, cancel_pending, complete, ship
 from shop.order_problems import answer_problem, report_problem
 from shop.order_reading import (
+    count_to_do,
     get,
     get_for_customer,
     get_for_owner,
@@ -17,6 +18,7 @@ __all__ = [
     "cancel_by_owner",
     "cancel_pending",
     "complete",
+    "count_to_do",
     "get",
     "get_for_customer",
     "get_for_owner",

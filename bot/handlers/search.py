@@ -39,6 +39,9 @@ async def open_results(visit: Visit, pressed: OpenResults) -> Reply:
         page = await catalog.search(
             session, pressed.query, after_id=pressed.after, before_id=pressed.before, limit=visit.policy.page_size
         )
+        if not page.items:
+            meant = await catalog.guess(session, pressed.query, limit=visit.policy.page_size)
+            return views.nothing(visit.words, pressed.query, meant)
     return views.results(visit.words, pressed.query, page)
 
 

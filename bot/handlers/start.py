@@ -1,5 +1,7 @@
 """Coming in: the first screen, and the language."""
 
+from sqlalchemy.ext.asyncio import AsyncSession
+
 from bot.buttons.home import ChooseLanguage, Nothing, OpenHome, OpenLanguages
 from bot.buttons.selling import ListSales
 from bot.questions import walk_away
@@ -11,7 +13,9 @@ from bot.views.products import staff_rows
 from bot.visit import Visit
 from bot.words import Words, languages, mark, words_for
 from db.models import OrderStatus
-from shop import cart_counts, users
+from shop import cart_counts, orders, users
+
+MOST = 99  # orders to do that are counted
 
 router = Router()
 
@@ -56,17 +60,20 @@ async def nothing(_visit: Visit, _pressed: Nothing) -> Reply:
     return Silence()
 
 
-def _selling(visit: Visit, words: Words) -> Keyboard:
+async def _selling(visit: Visit, session: AsyncSession, words: Words) -> Keyboard:
     if not visit.is_owner:
         return ()
-    orders = Key(words.plain("🧾 Orders to do"), ListSales(OrderStatus.PROCESSING))
-    return ((orders,), *staff_rows(words, is_operator=visit.is_operator))
+    waiting = await orders.count_to_do(session, visit.user, everything=visit.is_operator, most=MOST + 1)
+    label = words.plain("🧾 Orders to do")
+    if waiting:
+        label += f" ({words.number(waiting)})" if waiting <= MOST else f" ({words.number(MOST)}+)"
+    to_do = Key(label, ListSales(OrderStatus.PROCESSING))
+    return ((to_do,), *staff_rows(words, is_operator=visit.is_operator))
 
 
 async def _home(visit: Visit, words: Words) -> Reply:
     await walk_away(visit)
     async with visit.db.read() as session:
         units = await cart_counts.count_units(session, visit.user)
-    return home_view(
-        words, name=visit.user.name, shop_name=visit.policy.shop_name, units=units, more=_selling(visit, words)
-    )
+        selling = await _selling(visit, session, words)
+    return home_view(words, name=visit.user.name, shop_name=visit.policy.shop_name, units=units, more=selling)

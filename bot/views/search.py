@@ -2,6 +2,7 @@
 
 from bot.buttons.catalogue import QUERY_BYTES, OpenCategory, OpenProduct, OpenResults, Origin
 from bot.buttons.home import OpenHome
+from bot.buttons.orders import ListOrders
 from bot.reply import Key, Screen
 from bot.views import ways
 from bot.views.catalogue import product_label
@@ -25,18 +26,30 @@ def short(text: str) -> str:
 
 def results(words: Words, query: str, page: ProductPage) -> Screen:
     """A page of what was found."""
-    if not page.items:
-        return Screen(
-            words("🔍 Nothing found for “{query}”. Try another word, or look at the shelves.", query=query),
-            ((Key(words.plain("🛍 Catalogue"), OpenCategory(None)), ways.home(words)),),
-        )
-    start = page.first_id - 1 if page.first_id is not None and page.has_previous else None
-    rows = tuple(
-        (Key(product_label(words, item), OpenProduct(item.id, Origin.SEARCH, start, query)),) for item in page.items
-    )
     previous = OpenResults(query, before=page.first_id) if page.has_previous else None
     following = OpenResults(query, after=page.last_id) if page.has_next else None
     return Screen(
         words("🔍 Found for “{query}”:", query=query),
-        (*rows, ways.pages(words, previous, following), (ways.home(words),)),
+        (*_products(words, query, page), ways.pages(words, previous, following), (ways.home(words),)),
+    )
+
+
+def nothing(words: Words, query: str, meant: ProductPage) -> Screen:
+    """Nothing was found: what was perhaps meant, and the other ways on; it may have been a word for a seller."""
+    text = words("🔍 Nothing found for “{query}”.", query=query)
+    more = words("Did you mean:") if meant.items else words("Try another word. To write to a seller, open your order.")
+    return Screen(
+        f"{text} {more}",
+        (
+            *_products(words, query, meant),
+            (Key(words.plain("🛍 Catalogue"), OpenCategory(None)), Key(words.plain("📦 My orders"), ListOrders())),
+            (ways.home(words),),
+        ),
+    )
+
+
+def _products(words: Words, query: str, page: ProductPage) -> tuple[tuple[Key, ...], ...]:
+    start = page.first_id - 1 if page.first_id is not None and page.has_previous else None
+    return tuple(
+        (Key(product_label(words, item), OpenProduct(item.id, Origin.SEARCH, start, query)),) for item in page.items
     )

@@ -94,6 +94,25 @@ async def test_what_is_written_is_searched_in_any_language(meet: Meet, database:
     assert "no <such> thing" in bob.text
 
 
+async def test_a_typo_leads_to_what_was_meant_and_back(meet: Meet, database: Database) -> None:
+    async with database.begin() as session:
+        await a_product(session, "Wool scarf")
+        await a_product(session, "Зелёный чай")
+        await a_product(session, "Mug")
+    ann = meet(ANN)
+
+    for said, meant in (("scrf", "Wool scarf"), ("red wol scarf", "Wool scarf"), ("зелоный", "Зелёный чай")):
+        await ann.says(said)
+        assert "Did you mean:" in ann.text
+        assert [label for label in ann.keyboard if "€" in label] == [f"{meant} · €4.50"]
+    await ann.taps("чай", "‹ Back")
+    assert "Did you mean:" in ann.text
+    await ann.says("bicycle")
+    assert not any("€" in label for label in ann.keyboard)
+    await ann.taps("My orders")
+    assert "You have not ordered anything yet." in ann.text
+
+
 async def test_a_sold_out_product_offers_to_tell(meet: Meet, database: Database) -> None:
     async with database.begin() as session:
         await a_product(session, "Matcha", stock=0)

@@ -102,6 +102,8 @@ async def test_cash_needs_an_address_and_then_the_seller(shop: OpenShop) -> None
     await shop.tick()
     assert "Lindenallee 7" in shop.olga.newest
     assert "14.40" in shop.olga.newest
+    await shop.olga.says("/start")
+    await shop.olga.taps("Orders to do (1)", "Ann")
     await shop.olga.taps("Accept")
     await shop.keeps_its_promises()
 

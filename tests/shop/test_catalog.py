@@ -8,7 +8,7 @@ from sqlalchemy import event
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.session import Database
-from shop.catalog import category_path, get_product, list_categories, list_products, search
+from shop.catalog import category_path, get_product, guess, list_categories, list_products, search
 from shop.refusals import NotForSale, NotFound
 from tests.world.clock import START
 from tests.world.goods import a_category, a_product, a_product_with_variants
@@ -131,3 +131,12 @@ def counted(database: Database) -> Iterator[list[str]]:
     event.listen(engine, "before_cursor_execute", note)
     yield statements
     event.remove(engine, "before_cursor_execute", note)
+
+
+async def test_a_typo_is_guessed_and_a_stranger_is_not(session: AsyncSession) -> None:
+    scarf = await a_product(session, "Wool scarf")
+    await a_product(session, "Desk lamp")
+    for said in ("scarv", "wool scrf", "SCAFR", "a warm wool scarf", "[scarf]!"):
+        assert [item.id for item in (await guess(session, said)).items] == [scarf.id], said
+    for said in ("bicycle", "%", "_", "", "wo"):
+        assert (await guess(session, said)).items == (), said

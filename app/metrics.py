@@ -1,5 +1,6 @@
 """Figures about the running shop for Prometheus: counted as things happen, or looked up when it asks."""
 
+import math
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -11,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from app.schedule import Task
 from db.models import Notification, Order, OrderStatus, PaymentAttempt, PaymentEvent
-from db.session import Database
+from db.session import Database, is_away
 from shop.clock import Clock
 
 FAST = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
@@ -51,6 +52,7 @@ class Metrics:
         self.payments = Gauge(
             "storefront_payment_attempts", "Payment attempts", ["provider", "state"], registry=registry
         )
+        self.database_up = Gauge("storefront_database_up", "1 when the database answers", registry=registry)
 
     def update(self, screen: str, outcome: str, seconds: float) -> None:
         """Count one update: which screen or command, how it ended, how long it took."""
@@ -69,7 +71,20 @@ class Metrics:
             _time_statements(engine, self.statement_seconds.observe)
 
     async def refresh(self, db: Database, clock: Clock) -> None:
-        """Look up what the database holds now."""
+        """Look up what the database holds now; while it is away, those figures are not a number."""
+        try:
+            await self._look_up(db, clock)
+        except Exception as error:
+            if not is_away(error):
+                raise
+            self.database_up.set(0)
+            for figure in (self.outbox_waiting, self.outbox_age, self.inbox_waiting, self.holds):
+                figure.set(math.nan)
+            self.payments.clear()
+        else:
+            self.database_up.set(1)
+
+    async def _look_up(self, db: Database, clock: Clock) -> None:
         now = clock.now()
         due = (Notification.sent_at.is_(None), Notification.dead_at.is_(None), Notification.run_at <= now)
         async with db.read() as session:
@@ -84,6 +99,7 @@ class Metrics:
         self.outbox_age.set((now - oldest).total_seconds() if waiting else 0)
         self.inbox_waiting.set(unsettled or 0)
         self.holds.set(holds or 0)
+        self.payments.clear()  # a state that no attempt is in any more must not keep its last count
         for provider, state, count in attempts:
             self.payments.labels(provider, state.value).set(count)
 

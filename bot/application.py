@@ -2,8 +2,9 @@
 
 import asyncio
 import time
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -11,10 +12,10 @@ from typing import Any
 import structlog
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
-from telegram.error import InvalidToken, TelegramError
+from telegram.error import InvalidToken, RetryAfter, TelegramError
 
 from bot import commands
-from bot.api import ShopBot
+from bot.api import ShopBot, pause
 from bot.courier import TelegramCourier
 from bot.dispatch import Dispatch
 from bot.edge import Edge, Observe
@@ -57,7 +58,7 @@ from bot.router import Router
 from bot.sender import Sender
 from bot.visit import House
 from db.models import Order
-from db.session import Database
+from db.session import Database, is_away
 from shop import users
 from shop.clock import Clock
 from shop.policy import Policy
@@ -89,7 +90,7 @@ HANDLERS: tuple[ModuleType, ...] = (
     admins,
 )
 
-REST = 5.0  # seconds between two tries to reach Telegram at the start
+REST, LONGEST_REST = 0.5, 5.0  # seconds between two tries to reach Telegram at the start
 
 log = structlog.get_logger()
 
@@ -141,17 +142,25 @@ class BotApp:
 
     async def start(self) -> None:
         """Reach Telegram, waiting for it if need be. Raises InvalidToken."""
-        while not self._started:
+        await self._insist(self._bot.initialize)
+        self._started = True
+        self._build()
+
+    async def _insist(self, call: Callable[[], Awaitable[object]]) -> None:
+        """Call Telegram until it answers: whatever is wrong there is over some time. Raises InvalidToken."""
+        rest = REST
+        while True:
             try:
-                await self._bot.initialize()
+                await call()
             except InvalidToken:
                 raise
             except TelegramError as error:
-                log.warning("telegram_not_reached", error=str(error), rest=REST)
-                await asyncio.sleep(REST)
+                asked = pause(error) if isinstance(error, RetryAfter) else 0.0
+                log.warning("telegram_not_reached", error=str(error), rest=max(rest, asked))
+                await asyncio.sleep(max(rest, asked))
+                rest = min(rest * 2, LONGEST_REST)
             else:
-                self._started = True
-        self._build()
+                return
 
     def _build(self) -> None:
         people = People(self._db, self._clock, fresh=FRESH if self._alone else timedelta(0))
@@ -193,16 +202,21 @@ class BotApp:
         return self._turns.waiting
 
     async def publish_commands(self) -> None:
-        """Bring the menus of commands up to date."""
-        async with self._db.read() as session:
-            owners = await users.list_owners(session)
+        """Bring the menus of commands up to date; while the database is away they stay as they are."""
+        try:
+            async with self._db.read() as session:
+                owners = await users.list_owners(session)
+        except Exception as error:
+            if not is_away(error):
+                raise
+            log.warning("menus_not_published", error=type(error).__name__)
+            return
         await commands.publish(self._bot, self._router, owners, self._policy.operators)
 
     async def listen(self, url: str, secret: str, *, connections: int = 40) -> None:
         """Have Telegram deliver updates to this address, repeating the secret with each."""
-        await self._bot.set_webhook(
-            url, secret_token=secret, allowed_updates=ALLOWED_UPDATES, max_connections=connections
-        )
+        settings = {"secret_token": secret, "allowed_updates": list(ALLOWED_UPDATES), "max_connections": connections}
+        await self._insist(partial(self._bot.call, "setWebhook", {"url": url, **settings}))
 
     async def take(self, update: Mapping[str, Any]) -> Taken:
         """Handle a delivery that was verified: "done", "full" (no room now) or "failed" (deliver it again)."""
@@ -210,7 +224,7 @@ class BotApp:
 
     async def poll(self) -> None:
         """Fetch updates until cancelled. Raises InvalidToken."""
-        await self._bot.delete_webhook(drop_pending_updates=False)
+        await self._insist(partial(self._bot.delete_webhook, drop_pending_updates=False))
         try:
             await self._polling.run()
         finally:

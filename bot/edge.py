@@ -74,6 +74,8 @@ class Edge:
                 await answer.finish()
         if self.observe is not None:
             self.observe(screen_of(incoming, self.router), outcome, time.perf_counter() - began)
+        if incoming.is_urgent:
+            return True  # it was answered, with no if need be: brought again it could only be answered too late
         return outcome != AWAY and (outcome != FAILED or not incoming.carries_money)
 
     async def _serve(self, incoming: Incoming) -> tuple[Reply, str]:

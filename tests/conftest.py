@@ -35,6 +35,7 @@ def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line(
         "markers", "server_databases: several processes share the database; SQLite is a file of one"
     )
+    config.addinivalue_line("markers", "sqlite_alone: about SQLite itself, or begins with a SQLite file")
     if hasattr(config, "workerinput"):
         return
     found = config.stash[FOUND] = find()
@@ -73,6 +74,8 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         kinds = kinds[:1]
     if metafunc.definition.get_closest_marker("server_databases"):
         kinds = [kind for kind in kinds if kind != "sqlite"]
+    if metafunc.definition.get_closest_marker("sqlite_alone"):
+        kinds = [kind for kind in kinds if kind == "sqlite"]
     metafunc.parametrize("database_kind", kinds, indirect=True, scope="function")
 
 

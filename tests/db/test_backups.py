@@ -121,14 +121,14 @@ async def test_a_backup_is_for_its_owner_alone(database_url: str, tmp_path: Path
     assert (tmp_path / FILE).stat().st_mode & 0o077 == 0
 
 
-@pytest.mark.one_database
+@pytest.mark.sqlite_alone
 async def test_a_backup_of_another_kind_names_the_way(database_url: str, tmp_path: Path) -> None:
     await save(database_url, tmp_path / FILE)
     with pytest.raises(BackupRefused, match="copy-database"):
         await restore("postgresql://nobody@127.0.0.1/none", tmp_path / FILE)
 
 
-@pytest.mark.one_database
+@pytest.mark.sqlite_alone
 async def test_a_backup_may_lie_on_a_disk_that_cannot_be_written(
     database: Database, database_url: str, tmp_path: Path
 ) -> None:

@@ -35,7 +35,7 @@ async def _rows(url: str) -> dict[str, list[dict[str, object]]]:
         return {table.name: [row async for batch in rows_of(reading, table) for row in batch] for table in tables}
 
 
-@pytest.mark.one_database
+@pytest.mark.sqlite_alone
 async def test_a_shop_goes_round_all_databases_and_comes_back_row_for_row(full_url: str, databases: Databases) -> None:
     """SQLite → PostgreSQL → MariaDB → SQLite, as far as they are there."""
     before = await _rows(full_url)
@@ -119,7 +119,7 @@ async def test_a_row_that_does_not_fit_is_named_and_nothing_arrives(databases: D
     assert not any((await _rows(bare_url)).values())
 
 
-@pytest.mark.one_database
+@pytest.mark.sqlite_alone
 async def test_what_is_no_shop_or_another_versions_is_refused(
     database_url: str, bare_url: str, databases: Databases
 ) -> None:
@@ -157,7 +157,7 @@ def test_a_digest_sees_order_of_rows_never_and_every_difference_always() -> None
 
 
 @pytest.mark.nightly
-@pytest.mark.one_database
+@pytest.mark.sqlite_alone
 async def test_a_big_shop_goes_round_all_databases(full_url: str, databases: Databases) -> None:
     """10,000 products and 50,000 orders."""
     engine = create_async_engine(async_url(full_url))

@@ -79,7 +79,7 @@ async def test_a_row_is_inserted_once_and_the_transaction_goes_on(database: Data
         assert await session.scalar(select(func.count()).select_from(User)) == 1
 
 
-@pytest.mark.one_database
+@pytest.mark.sqlite_alone
 async def test_sqlite_readers_cannot_write(database: Database) -> None:
     async with database.read() as session:
         session.add(Lease(name="tick", owner="me", lease_until=START))

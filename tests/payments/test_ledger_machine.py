@@ -224,7 +224,7 @@ def ledger(database_url: str, policy: Policy) -> Generator[type[Ledger]]:
     loop.close()
 
 
-@pytest.mark.one_database
+@pytest.mark.sqlite_alone
 def test_the_ledger_adds_up_whatever_happens(ledger: type[Ledger]) -> None:
     run_state_machine_as_test(
         ledger,

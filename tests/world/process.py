@@ -51,6 +51,12 @@ class Process:
                 assert self._process.returncode is None, "the shop did not start"
                 await asyncio.sleep(0.02)
 
+    @property
+    def pid(self) -> int:
+        """Its number."""
+        assert self._process is not None
+        return self._process.pid
+
     async def kill(self) -> None:
         """End it with SIGKILL: nothing is finished, nothing is said."""
         assert self._process is not None

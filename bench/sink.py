@@ -76,6 +76,8 @@ class Sink:
             for number in range(first_id, first_id + count)
         }
         for customer in self.customers.values():
+            customer.walks = walks  # from their next visit on
+        for customer in self.customers.values():
             if customer.waiting or not customer.visits:
                 self._push(customer.start())
             else:

@@ -2,17 +2,28 @@
 
 import statistics
 from contextlib import AsyncExitStack
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 
-from bench.customer import VISITS, Walk
+from bench.customer import BUYING, VISITS, Walk
 from bench.measure import Figures, measure
 from bench.measurement import Column, Measurement, Plan, Row
 from bench.subjects import Running, Setting, running
 
 CEILING_WALK: Walk = ("Home",) * 6  # as many taps between two /start as a visit has
-MANY, CROWD = 50, 200
-LEVELS = (MANY, CROWD)
-WINDOW = {MANY: 1.5, CROWD: 3.0}  # seconds: long enough that everybody taps several times
+
+
+@dataclass(frozen=True)
+class Level:
+    """So many customers who pay such visits; a window (seconds) in which everybody taps several times."""
+
+    name: str
+    customers: int
+    window: float
+    walks: tuple[Walk, ...] = VISITS
+
+
+LEVELS = (Level("50", 50, 1.5), Level("200", 200, 3.0))
+BUYERS = Level("50 who all buy", 50, 2.0, BUYING)
 TELEGRAM = 0.060  # seconds that Telegram takes for an answer, in the settings with delay
 
 
@@ -35,33 +46,35 @@ async def _side_by_side(plan: Plan, mode: str, latency: float) -> list[Row]:
     ceiling = Setting("ceiling", mode, "", latency)
     settings = [ceiling, *(Setting("shop", mode, kind, latency) for kind in plan.kinds)]
     rounds = 2 if plan.quick or latency else 3
+    levels = LEVELS if plan.quick or latency or mode != "polling" else (*LEVELS, BUYERS)
     measured: dict[tuple[str, int], list[Figures]] = {}
     async with AsyncExitStack() as stack:
         subjects: dict[str, Running] = {}
         for setting in settings:
             subjects[setting.name] = await stack.enter_async_context(running(setting, plan.databases))
         for _ in range(rounds):
-            for level in LEVELS:
+            for level in levels:
                 for setting in settings:
-                    walks = VISITS if setting.subject == "shop" else (CEILING_WALK,)
-                    figures = await measure(subjects[setting.name], level, walks, warm_up=0.5, window=WINDOW[level])
-                    measured.setdefault((setting.name, level), []).append(figures)
-                    plan.say(f"{setting.name}, {level} customers: {figures.taps_per_second:.0f} taps/s")
+                    walks = level.walks if setting.subject == "shop" else (CEILING_WALK,)
+                    running_now = subjects[setting.name]
+                    figures = await measure(running_now, level.customers, walks, warm_up=0.5, window=level.window)
+                    measured.setdefault((setting.name, level.name), []).append(figures)
+                    plan.say(f"{setting.name}, {level.name}: {figures.taps_per_second:.0f} taps/s")
     return [
-        _row(setting.name, measured[setting.name, level], measured[ceiling.name, level])
+        _row(f"{setting.name}, {level.name}", measured[setting.name, level.name], measured[ceiling.name, level.name])
         for setting in settings
-        for level in LEVELS
+        for level in levels
     ]
 
 
-def _row(name: str, ours: list[Figures], ceiling: list[Figures]) -> Row:
+def _row(what: str, ours: list[Figures], ceiling: list[Figures]) -> Row:
     """Medians over the rounds; ratios are made round by round, from windows that followed each other."""
     medians = {key: statistics.median(asdict(one)[key] for one in ours) for key in asdict(ours[0])}
     medians["lost"] = sum(one.lost for one in ours)
     medians["timed_out"] = sum(one.timed_out for one in ours)
     pairs = list(zip(ours, ceiling, strict=True))
     return {
-        "what": f"{name}, {ours[0].customers}",
+        "what": what,
         "of_ceiling": statistics.median(one.taps_per_second / bare.taps_per_second * 100 for one, bare in pairs),
         "of_ceiling_cpu": statistics.median(bare.cpu_ms_per_tap / one.cpu_ms_per_tap * 100 for one, bare in pairs),
         **medians,

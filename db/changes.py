@@ -1,20 +1,23 @@
 """What a transaction changes of the shelves, told to this process's watchers after the commit."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-Watcher = Callable[[Iterable[int] | None], None]  # ids of products that changed; None: any may have
-KEY = "changes"  # in Session.info
-
 
 @dataclass
 class Changes:
-    """Which products a transaction changes, as far as browsing customers can see it."""
+    """What a transaction changes, as far as browsing customers can see it."""
 
-    products: set[int] = field(default_factory=set)
+    free: Counter[int] = field(default_factory=Counter)  # by product: so many more (or fewer) units can be had
+    products: set[int] = field(default_factory=set)  # changed otherwise
     everything: bool = False
+
+
+Watcher = Callable[[Changes], None]
+KEY = "changes"  # in Session.info
 
 
 def changes_of(session: AsyncSession) -> Changes:
@@ -28,4 +31,4 @@ def tell(session: AsyncSession, watchers: Iterable[Watcher]) -> None:
     changes: Changes | None = session.info.get(KEY)
     if changes is not None:
         for watcher in watchers:
-            watcher(None if changes.everything else changes.products)
+            watcher(changes)

@@ -12,7 +12,7 @@ from sqlalchemy.orm import selectinload
 from db.models import Cart, CartItem, Order, OrderEvent, OrderItem, OrderStatus, ProductKind, User
 from db.writes import changed
 from shop import stock
-from shop.cart_view import CartLine, SellerCart, checkout_key, in_groups, read_lines
+from shop.cart_view import CartLine, CartView, SellerCart, checkout_key, in_groups, read_lines
 from shop.policy import Policy
 from shop.refusals import (
     CartChanged,
@@ -51,7 +51,12 @@ class CheckoutSummary:
 
 async def summarise(session: AsyncSession, user: User, owner_id: int, kind: ProductKind) -> CheckoutSummary:
     """What an order at this seller would be. One statement. Raises CartEmpty, NotForSale, OutOfStock."""
-    group = _group_of(in_groups(await read_lines(session, user.id)).sellers, owner_id, kind)
+    return summary_in(in_groups(await read_lines(session, user.id)), owner_id, kind)
+
+
+def summary_in(cart: CartView, owner_id: int, kind: ProductKind) -> CheckoutSummary:
+    """What an order at this seller would be, of a cart that was just read. Raises CartEmpty, NotForSale, OutOfStock."""
+    group = _group_of(cart.sellers, owner_id, kind)
     _check_offered(group)
     return CheckoutSummary(
         owner_id=group.owner_id,

@@ -1,26 +1,28 @@
 """A read model of what customers browse: kept in memory until it changes, and never asked about stock or money.
 
 Every change of a product or its stock carries the moment it was made (`updated_at`). A process looks once a second
-which rows changed since, whoever changed them, and forgets what it kept of those. So a screen may be a second old (a
-minute, where a replica's clock is more than five seconds behind). What this process changes itself is forgotten at
-once, when the change is committed. Checkout, cart and payment read the database, always.
+which rows changed since, whoever changed them, and brings what it kept of those up to date. So a screen may be a second
+or two old (a minute, where a replica's clock is more than five seconds behind). What this process changes itself counts
+at once, when the change is committed. Checkout, cart and payment read the database, always.
 """
 
 import time
-from collections import OrderedDict
-from collections.abc import Awaitable, Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Generic, TypeVar
+from functools import partial
+from typing import Any, TypeVar
 
 from sqlalchemy import bindparam, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from db.changes import Changes
 from db.models import Inventory, Product
 from db.session import Database
 from db.types import UTCDateTime
 from shop import catalog
 from shop.catalog import CategoryCard, ProductCard, ProductPage
+from shop.shelf_memory import Memory
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -39,7 +41,12 @@ _PRODUCTS = (
     .limit(MANY)
 )
 _STOCK = (
-    select(Inventory.product_id.label("id"), Inventory.updated_at, Product.parent_id)
+    select(
+        Inventory.product_id.label("id"),
+        Inventory.updated_at,
+        Product.parent_id,
+        (Inventory.quantity_in_stock - Inventory.quantity_reserved).label("free"),
+    )
     .join(Product, Product.id == Inventory.product_id)
     .where(Inventory.updated_at > _SINCE)
     .order_by(Inventory.updated_at.desc())
@@ -56,13 +63,6 @@ class Shelf:
     page: ProductPage
 
 
-@dataclass(frozen=True, slots=True)
-class _Kept(Generic[V]):
-    value: V
-    products: frozenset[int]
-    until: float
-
-
 class Shelves:
     """What customers browse, from memory where nothing changed; `seconds` is a monotonic clock."""
 
@@ -72,10 +72,10 @@ class Shelves:
         self._looked_at = float("-inf")
         self._mark: datetime | None = None
         self._seen: dict[int, datetime] = {}
-        self._cards: OrderedDict[int, _Kept[ProductCard]] = OrderedDict()
-        self._shelves: OrderedDict[tuple[int | None, int | None, int | None, int], _Kept[Shelf]] = OrderedDict()
+        self._cards: Memory[int, ProductCard] = Memory(ROOM)
+        self._shelves: Memory[tuple[int | None, int | None, int | None, int], Shelf] = Memory(ROOM)
         self._changes = 0
-        db.watchers.append(self.forget)
+        db.watchers.append(self._committed)
 
     async def product(self, product_id: int) -> ProductCard:
         """The product page. Raises NotFound, NotForSale."""
@@ -98,20 +98,35 @@ class Shelves:
 
         return await self._kept(self._shelves, (category_id, after, before, limit), read)
 
-    def forget(self, products: Iterable[int] | None) -> None:
-        """Keep nothing that shows one of these products; None: keep nothing at all."""
+    def forget_all(self) -> None:
+        """Keep nothing."""
         self._changes += 1
-        if products is None:
-            self._cards.clear()
-            self._shelves.clear()
+        self._cards.clear()
+        self._shelves.clear()
+
+    def _committed(self, changes: Changes) -> None:
+        """What this process changed counts at once."""
+        if changes.everything:
+            self.forget_all()
             return
-        changed = frozenset(products)
-        _drop(self._cards, changed)
-        _drop(self._shelves, changed)
+        self._changes += 1
+        self._forget(*changes.products)
+        for product_id, more in changes.free.items():
+            if more:
+                self._restock(product_id, more.__add__)
+
+    def _forget(self, *products: int) -> None:
+        self._cards.drop(products)
+        self._shelves.drop(products)
+
+    def _restock(self, product_id: int, count: Callable[[int], int]) -> None:
+        """Show another number of units that can be had, without reading anything again."""
+        self._cards.change(product_id, partial(_restocked_card, count=count))
+        self._shelves.change(product_id, partial(_restocked_shelf, product_id=product_id, count=count))
 
     async def _kept(
         self,
-        kept: OrderedDict[K, _Kept[V]],
+        kept: Memory[K, V],
         key: K,
         read: Callable[[AsyncSession], Awaitable[tuple[V, frozenset[int]]]],
     ) -> V:
@@ -119,25 +134,24 @@ class Shelves:
         if now - self._looked_at >= LOOK_AGAIN:
             self._looked_at = now
             await self._look()
-        entry = kept.get(key)
-        if entry is not None and now < entry.until:
-            return entry.value
+        value = kept.get(key, now)
+        if value is not None:
+            return value
         changes = self._changes
         async with self._db.read() as session:
             value, products = await read(session)
         if changes == self._changes:  # what changed while we read may be missing in what we read
-            kept[key] = _Kept(value, products, now + LONGEST)
-            if len(kept) > ROOM:
-                kept.popitem(last=False)
+            kept.put(key, value, products, now + LONGEST)
         return value
 
     async def _look(self) -> None:
-        """Forget what changed since the last look; two statements on indexed columns."""
+        """Bring up to date what changed since the last look; two statements on indexed columns."""
+        changes = self._changes
         async with self._db.read() as session:
             if self._mark is None:
                 marks = [await session.scalar(select(func.max(table.updated_at))) for table in (Product, Inventory)]
                 self._mark = max((mark for mark in marks if mark is not None), default=None)
-                self.forget(None)
+                self.forget_all()
                 return
             since = self._mark - OVERLAP
             products = (await session.execute(_PRODUCTS, {"since": since})).all()
@@ -146,9 +160,21 @@ class Shelves:
         fresh_stock = [row for row in stock if self._is_news(-row.id, row.updated_at)]
         self._seen = {key: moment for key, moment in self._seen.items() if moment > self._mark - OVERLAP}
         if fresh_products or len(stock) == MANY:
-            self.forget(None)
-        elif fresh_stock:
-            self.forget({number for row in fresh_stock for number in (row.id, row.parent_id) if number is not None})
+            self.forget_all()
+            return
+        overtaken = changes != self._changes  # something was committed here meanwhile: these numbers may be older
+        self._changes += bool(fresh_stock)
+        for row in fresh_stock:
+            self._note_stock(row, overtaken=overtaken)
+
+    def _note_stock(self, row: Any, *, overtaken: bool) -> None:
+        if row.parent_id is not None:
+            self._forget(row.id, row.parent_id)
+        elif overtaken:
+            self._forget(row.id)
+        else:
+            free = int(row.free)
+            self._restock(row.id, lambda _left: free)
 
     def _is_news(self, key: int, moment: datetime) -> bool:
         self._mark = moment if self._mark is None else max(self._mark, moment)
@@ -158,6 +184,13 @@ class Shelves:
         return True
 
 
-def _drop(kept: OrderedDict[K, _Kept[V]], products: frozenset[int]) -> None:
-    for key in [key for key, entry in kept.items() if not products.isdisjoint(entry.products)]:
-        del kept[key]
+def _restocked_card(card: ProductCard, *, count: Callable[[int], int]) -> ProductCard | None:
+    """The card with another number; one with variants is read again, it adds them up."""
+    return None if card.has_variants else replace(card, available=count(card.available))
+
+
+def _restocked_shelf(shelf: Shelf, *, product_id: int, count: Callable[[int], int]) -> Shelf:
+    items = tuple(
+        replace(item, available=count(item.available)) if item.id == product_id else item for item in shelf.page.items
+    )
+    return replace(shelf, page=replace(shelf.page, items=items))

@@ -38,7 +38,7 @@ async def hold(session: AsyncSession, lines: Mapping[int, int], *, now: datetime
     for product_id, quantity in sorted(lines.items()):
         if await changed(session, _HOLD, {"product": product_id, "quantity": quantity, "now": now}) != 1:
             raise await _out_of_stock(session, product_id)
-        changes_of(session).products.add(product_id)
+    changes_of(session).free.subtract(lines)  # only now: a savepoint may undo what comes before a refusal
     await tell_low_stock(session, lines, now=now)
 
 
@@ -46,6 +46,7 @@ async def release(session: AsyncSession, lines: Mapping[int, int], *, now: datet
     """Let go of units that were held; who waited for a product that is free again is told."""
     for product_id, quantity in sorted(lines.items()):
         await _change_held(session, _RELEASE, product_id, quantity, now)
+        changes_of(session).free[product_id] += quantity
     await tell_watchers(session, lines, now=now)
 
 
@@ -106,7 +107,6 @@ async def _change_held(session: AsyncSession, change: Update, product_id: int, q
     if await changed(session, change, {"product": product_id, "quantity": quantity, "now": now}) != 1:
         message = f"product {product_id} holds fewer than {quantity} units"
         raise StockMismatch(message)
-    changes_of(session).products.add(product_id)
 
 
 async def _add(session: AsyncSession, product_id: int, delta: int, now: datetime, name: str = "") -> None:
@@ -116,7 +116,7 @@ async def _add(session: AsyncSession, product_id: int, delta: int, now: datetime
         .values(quantity_in_stock=Inventory.quantity_in_stock + delta, updated_at=now)
     )
     if await changed(session, statement) == 1:
-        changes_of(session).products.add(product_id)
+        changes_of(session).free[product_id] += delta
         return
     reserved = await session.scalar(select(Inventory.quantity_reserved).where(Inventory.product_id == product_id))
     if reserved is None:

@@ -46,6 +46,7 @@ async def open_product(visit: Visit, pressed: OpenProduct) -> Reply:
 async def put_in_cart(visit: Visit, pressed: PutInCart) -> Reply:
     """So many units of it, from the product page; more than there are is refused over the page as it stands now."""
     way = Way(pressed.origin, pressed.after, pressed.query)
+    card = await visit.shelves.product(pressed.product_id)
     try:
         async with visit.db.begin() as session:
             cart = await carts.set_quantity(
@@ -56,7 +57,6 @@ async def put_in_cart(visit: Visit, pressed: PutInCart) -> Reply:
                 limit=visit.policy.max_quantity,
                 now=visit.now(),
             )
-            card = await catalog.get_product(session, pressed.product_id)
             line = cart.line(pressed.product_id)
             return await _page(visit, session, card, way, in_cart=line.quantity if line else 0)
     except (OutOfStock, TooMany) as refused:

@@ -100,10 +100,10 @@ def _read_key(key: str) -> tuple[int, ProductKind]:
 
 
 async def _summary(visit: Visit, session: AsyncSession, owner_id: int, kind: ProductKind) -> Screen:
-    order = await checkout.summarise(session, visit.user, owner_id, kind)
+    cart = await carts.look(session, visit.user)
+    order = checkout.summary_in(cart, owner_id, kind)
     if any(line.price_changed for line in order.lines):
         await carts.acknowledge_prices(session, visit.user)
-    cart = await carts.look(session, visit.user)
     facts = OrderFacts(kind=order.kind, currency=order.currency, total=order.subtotal)
     words = visit.words
     return views.summary(

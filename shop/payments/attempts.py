@@ -13,7 +13,7 @@ from db.session import Database
 from shop.clock import Clock
 from shop.order_news import tell_seller
 from shop.payments import requests
-from shop.payments.closing import close_attempts
+from shop.payments.closing import close_attempts, is_open_elsewhere
 from shop.payments.gate import must_not_be_paid_elsewhere
 from shop.payments.methods import choose
 from shop.payments.requests import Asking
@@ -34,6 +34,7 @@ _NAME = _THIS.where(PaymentAttempt.reference.is_(None)).values(
 _OPEN = _THIS.where(PaymentAttempt.state == AttemptState.CREATED).values(
     state=AttemptState.OPEN, failure=None, updated_at=bindparam("now")
 )
+_NAME_AND_OPEN = _NAME.where(PaymentAttempt.state == AttemptState.CREATED).values(state=AttemptState.OPEN, failure=None)
 _ATTEMPT = (
     select(PaymentAttempt).where(PaymentAttempt.id == bindparam("attempt")).execution_options(populate_existing=True)
 )
@@ -67,9 +68,10 @@ async def open_payment(
     Raises NotFound, WrongStatus, AlreadyPaid, BeingPaid, OrderExpired, PaymentMethodNotOffered, AddressNeeded,
     ProviderUnavailable.
     """
-    await db.transact(partial(_nobody_pays_otherwise, order_id=order_id, method=method, now=clock.now()))
-    if await close_attempts(db, providers, order_id, policy=policy, clock=clock, keep=method):
-        raise AlreadyPaid(order_id=order_id)
+    if await is_open_elsewhere(db, order_id, method):
+        await db.transact(partial(_nobody_pays_otherwise, order_id=order_id, method=method, now=clock.now()))
+        if await close_attempts(db, providers, order_id, policy=policy, clock=clock, keep=method):
+            raise AlreadyPaid(order_id=order_id)
     fresh = False
     while True:
         prepared = await _prepare_in(db, providers, method, order_id, asking, policy=policy, clock=clock, fresh=fresh)
@@ -93,8 +95,9 @@ async def note_opening(session: AsyncSession, *, attempt_id: int, opening: Openi
     """
     page = opening.url if isinstance(opening, PaymentPage) else None
     named = {"attempt": attempt_id, "name": opening.reference, "page": page, "now": now}
-    await changed(session, _NAME, named)
-    await changed(session, _OPEN, {"attempt": attempt_id, "now": now})
+    if not await changed(session, _NAME_AND_OPEN, named):
+        await changed(session, _NAME, named)
+        await changed(session, _OPEN, {"attempt": attempt_id, "now": now})
     attempt = (await session.scalars(_ATTEMPT, {"attempt": attempt_id})).one()
     if isinstance(opening, Instructions):
         owner_id = (await session.scalars(select(Order.owner_id).where(Order.id == attempt.order_id))).one()
@@ -121,7 +124,8 @@ async def _prepare_in(
         if found is not None:
             return found
         await hold_longer(session, order, now + provider.hold, now=now)
-        await changed(session, _PAID_BY, {"order": order.id, "method": method, "now": now})
+        if order.payment_method != method:
+            await changed(session, _PAID_BY, {"order": order.id, "method": method, "now": now})
         (await summary_of(session, order, now=now)).payment_method = method
         request = requests.describe(order, provider, asking, policy=policy, expires_at=now + provider.lifetime)
         return _Prepared(await _write(session, order, provider, request, now=now), request, None, reused=False)

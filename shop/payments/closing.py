@@ -62,6 +62,11 @@ async def close_attempts(
     return paid
 
 
+async def is_open_elsewhere(db: Database, order_id: int, method: str) -> bool:
+    """Whether the order has a payment that was not decided yet with another method than this one."""
+    return bool(await _live(db, order_id, method))
+
+
 async def _live(db: Database, order_id: int, keep: str | None) -> list[_Live]:
     query = select(PaymentAttempt.id, PaymentAttempt.provider, PaymentAttempt.reference).where(
         PaymentAttempt.order_id == order_id, PaymentAttempt.state.in_(NOT_DECIDED)

@@ -26,8 +26,12 @@ from shop.refusals import (
 
 ONE_SHEET = timedelta(seconds=60)  # so long an approved sheet keeps the others of its order out
 
-_BY_PAYLOAD = select(PaymentAttempt).where(PaymentAttempt.idempotency_key == bindparam("payload"))
-_TELEGRAM_ID = select(User.telegram_id).where(User.id == bindparam("person"))
+_BY_PAYLOAD = (
+    select(PaymentAttempt.id, PaymentAttempt.order_id, User.telegram_id)
+    .join(Order, Order.id == PaymentAttempt.order_id)
+    .join(User, User.id == Order.user_id)
+    .where(PaymentAttempt.idempotency_key == bindparam("payload"))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,11 +86,11 @@ async def shipping_options(
 
 
 async def _find(session: AsyncSession, payload: str, telegram_id: int) -> tuple[Order, PaymentAttempt]:
-    found = await session.scalar(_BY_PAYLOAD, {"payload": payload})
-    order = await lock_order(session, found.order_id) if found is not None else None
-    if found is None or order is None:
+    found = (await session.execute(_BY_PAYLOAD, {"payload": payload})).one_or_none()
+    if found is None or found.telegram_id != telegram_id:
         raise NotFound
-    if await session.scalar(_TELEGRAM_ID, {"person": order.user_id}) != telegram_id:
+    order = await lock_order(session, found.order_id)
+    if order is None:
         raise NotFound
     return order, await reread_attempt(session, found.id)
 

@@ -1,0 +1,66 @@
+"""What is kept of the shelves: values that show products, found again by the products that they show."""
+
+from collections import OrderedDict, defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from typing import Generic, TypeVar
+
+K = TypeVar("K")
+V = TypeVar("V")
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept(Generic[V]):
+    value: V
+    products: frozenset[int]
+    until: float  # seconds of the reader's clock
+
+
+class Memory(Generic[K, V]):
+    """At most `room` values; the oldest makes place. Dropping or changing a product's values asks no others."""
+
+    def __init__(self, room: int) -> None:
+        self._room = room
+        self._kept: OrderedDict[K, _Kept[V]] = OrderedDict()
+        self._showing: defaultdict[int, set[K]] = defaultdict(set)  # by product
+
+    def get(self, key: K, now: float) -> V | None:
+        """What is kept under this key and not too old."""
+        kept = self._kept.get(key)
+        return kept.value if kept is not None and now < kept.until else None
+
+    def put(self, key: K, value: V, products: frozenset[int], until: float) -> None:
+        """Keep a value that shows these products."""
+        self._remove(key)
+        self._kept[key] = _Kept(value, products, until)
+        for product in products:
+            self._showing[product].add(key)
+        if len(self._kept) > self._room:
+            self._remove(next(iter(self._kept)))
+
+    def drop(self, products: Iterable[int]) -> None:
+        """Forget every value that shows one of these products."""
+        for product in products:
+            for key in tuple(self._showing.get(product, ())):
+                self._remove(key)
+
+    def change(self, product: int, change: Callable[[V], V | None]) -> None:
+        """Put a changed value in the place of each that shows this product; None: forget it."""
+        for key in tuple(self._showing.get(product, ())):
+            changed = change(self._kept[key].value)
+            if changed is None:
+                self._remove(key)
+            else:
+                self._kept[key] = replace(self._kept[key], value=changed)
+
+    def clear(self) -> None:
+        """Forget everything."""
+        self._kept.clear()
+        self._showing.clear()
+
+    def _remove(self, key: K) -> None:
+        kept = self._kept.pop(key, None)
+        for product in kept.products if kept is not None else ():
+            self._showing[product].discard(key)
+            if not self._showing[product]:
+                del self._showing[product]

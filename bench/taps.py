@@ -47,7 +47,7 @@ async def _side_by_side(plan: Plan, mode: str, latency: float) -> list[Row]:
     settings = [ceiling, *(Setting("shop", mode, kind, latency) for kind in plan.kinds)]
     rounds = 2 if plan.quick or latency else 3
     levels = LEVELS if plan.quick or latency or mode != "polling" else (*LEVELS, BUYERS)
-    measured: dict[tuple[str, int], list[Figures]] = {}
+    measured: dict[tuple[str, str], list[Figures]] = {}
     async with AsyncExitStack() as stack:
         subjects: dict[str, Running] = {}
         for setting in settings:

@@ -39,7 +39,9 @@ def demo(
     data: Annotated[
         Path | None, typer.Option(help="Folder that keeps the shop and its chats; without it each demo is a new one")
     ] = None,
-    tour: Annotated[bool, typer.Option("--tour", help="Play the whole story here and check every step")] = False,
+    tour: Annotated[
+        bool, typer.Option("--tour", help="Play the whole story here, in the demo's own shop, and check every step")
+    ] = False,
 ) -> None:
     """Open a demo shop with a catalogue, sellers, customers and a past, and print the address to visit.
 
@@ -59,7 +61,7 @@ def demo(
         folder = data or Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="storefront-demo-")))
         folder.mkdir(parents=True, exist_ok=True)
         try:
-            held = asyncio.run(_demo(chosen, folder, own, tour=tour))
+            held = asyncio.run(_demo(chosen, folder, None if tour else own, tour=tour))
         except SimulatorFailed as error:
             typer.secho(str(error), err=True, fg="red")
             raise typer.Exit(FAILED) from None

@@ -2,12 +2,14 @@
 
 import asyncio
 import base64
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Awaitable, Callable, Iterator
+from typing import Any, TypeVar
 
 import httpx
 
-PATIENCE, PAUSE = 15, 0.05  # seconds
+PATIENCE, PAUSE = 20.0, 0.05  # seconds
+
+T = TypeVar("T")
 
 
 class Stuck(AssertionError):  # noqa: N818  it reads as a claim
@@ -15,10 +17,11 @@ class Stuck(AssertionError):  # noqa: N818  it reads as a claim
 
 
 class Visitor:
-    """One person: says, taps, pays, and looks at the chat."""
+    """One person: says, taps, pays, and looks at the chat; waits up to `patience` seconds for what is not there yet."""
 
-    def __init__(self, client: httpx.AsyncClient, name: str) -> None:
+    def __init__(self, client: httpx.AsyncClient, name: str, patience: float = PATIENCE) -> None:
         self._client = client
+        self._patience = patience
         self.name = name
 
     async def says(self, text: str, *, reply_to: int = 0) -> None:
@@ -31,10 +34,18 @@ class Visitor:
 
     async def taps(self, label: str, *, message_id: int = 0) -> dict[str, Any]:
         """Tap the button with (a part of) this label on the newest keyboard, or on the message named."""
-        return await self._do("tap", label=label, message_id=message_id)
+        return await self.until(lambda: self._do("tap", label=label, message_id=message_id))
 
     async def pays(self, **how: object) -> dict[str, Any]:
-        """Fill in the newest invoice's form and pay; how it ended."""
+        """Fill in the form of the newest invoice that is not paid yet, and pay; how it ended."""
+
+        async def due() -> dict[str, Any]:
+            invoices = [message for message in await self.messages() if message.get("invoice")]
+            if not invoices or invoices[-1]["invoice"]["paid"]:
+                raise Stuck(f"{self.name} has nothing to pay")
+            return invoices[-1]
+
+        await self.until(due)
         return await self._do("pay", **how)
 
     async def messages(self) -> list[dict[str, Any]]:
@@ -56,6 +67,31 @@ class Visitor:
             raise Stuck(f"{self.name} sees no buttons")
         return shown[-1]
 
+    async def sees(self, *words: str) -> dict[str, Any]:
+        """The newest screen, once it shows all these words in its text or on its buttons. Raises Stuck."""
+
+        async def look() -> dict[str, Any]:
+            screen = await self.screen()
+            shown = "\n".join((words_of(screen), *labels_of(screen)))
+            missing = [word for word in words if word not in shown]
+            if missing:
+                raise Stuck(f"{self.name} does not see {missing[0]!r}, but:\n{shown}")
+            return screen
+
+        return await self.until(look)
+
+    async def until(self, look: Callable[[], Awaitable[T]]) -> T:
+        """What `look` finds, asked again while it is Stuck. Raises the last Stuck."""
+        deadline = asyncio.get_running_loop().time() + self._patience
+        while True:
+            try:
+                return await look()
+            except Stuck:
+                # another process has no event to wait for
+                if asyncio.get_running_loop().time() > deadline:
+                    raise
+                await asyncio.sleep(PAUSE)
+
     async def finds(self, words: str, *, seconds: int = 10) -> dict[str, Any]:
         """The newest message that shows these words, waiting for it if it is not there yet. Raises Stuck."""
         answer = await self._client.post(
@@ -68,13 +104,12 @@ class Visitor:
 
     async def _answered(self, said: dict[str, Any]) -> None:
         """Wait until the shop has said something after this message. Raises Stuck."""
-        try:
-            async with asyncio.timeout(PATIENCE):
-                # another process has no event to wait for
-                while not any(one["from_bot"] and one["id"] > said["id"] for one in await self.messages()):  # noqa: ASYNC110
-                    await asyncio.sleep(PAUSE)
-        except TimeoutError:
-            raise Stuck(f"{self.name} said {words_of(said)!r} and got no answer") from None
+
+        async def answer() -> None:
+            if not any(one["from_bot"] and one["id"] > said["id"] for one in await self.messages()):
+                raise Stuck(f"{self.name} said {words_of(said)!r} and got no answer")
+
+        await self.until(answer)
 
     async def _do(self, what: str, **body: object) -> dict[str, Any]:
         answer = await self._client.post(f"/control/{what}", json={"person": self.name, **body}, timeout=30)

@@ -53,7 +53,7 @@ from bot.limits import FloodLimit, OwnLimit
 from bot.outage import Outage
 from bot.payment_queries import PaymentQueries
 from bot.people import FRESH, People
-from bot.pictures import Pictures
+from bot.pictures import Pictures, cover_of
 from bot.router import Router
 from bot.sender import Sender
 from bot.visit import House
@@ -176,7 +176,8 @@ class BotApp:
             shelves=Shelves(self._db),
         )
         pictures = Pictures(self._db, self._clock, bot_id=self._bot.id, media=self._media)
-        sender = Sender(self._bot, pictures, remember_card=self._remember_card)
+        cover = cover_of(self._policy)
+        sender = Sender(self._bot, pictures, remember_card=self._remember_card, cover=cover)
         incidents = Incidents(self._bot, self._policy.operators, time=time.monotonic)
         queries = PaymentQueries(self._bot, self._router, incidents)
         edge = Edge(

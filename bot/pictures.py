@@ -12,7 +12,9 @@ from bot.reply import Photo
 from db.session import Database
 from shop import products
 from shop.clock import Clock
+from shop.policy import Policy
 
+NOBODYS = 0  # the id in place of a product's for a picture of the shop itself
 LARGEST = 10 * 1024 * 1024  # bytes, Bot API
 BROKEN_FOR = timedelta(minutes=10)
 REMEMBERED = 20_000
@@ -20,6 +22,11 @@ REMEMBERED = 20_000
 log = structlog.get_logger()
 
 Sendable = str | InputFile  # a file_id, a URL, or the bytes
+
+
+def cover_of(policy: Policy) -> Photo | None:
+    """The picture of the shop, if it has one."""
+    return Photo(NOBODYS, source=policy.cover) if policy.cover else None
 
 
 class Pictures:
@@ -71,6 +78,8 @@ class Pictures:
         self._file_ids[_key(photo)] = file_id
         while len(self._file_ids) > REMEMBERED:
             self._file_ids.popitem(last=False)
+        if photo.product_id == NOBODYS:
+            return
         await self._db.transact(
             lambda session: products.remember_file_id(session, photo.product_id, self._bot_id, file_id)
         )

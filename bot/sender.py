@@ -24,8 +24,10 @@ Remember = Callable[[int, int], Awaitable[int | None]]  # (order id, message id)
 class Sender:
     """Shows replies in private chats."""
 
-    def __init__(self, bot: Caller, pictures: Pictures, *, remember_card: Remember) -> None:
+    def __init__(self, bot: Caller, pictures: Pictures, *, remember_card: Remember, cover: Photo | None = None) -> None:
+        """`cover` stands above screens without a picture where the message has one, which Telegram cannot take out."""
         self._bot = bot
+        self._cover = cover
         self._pictures = pictures
         self._remember_card = remember_card
 
@@ -51,8 +53,9 @@ class Sender:
 
     async def _screen(self, chat_id: int, screen: Screen, shown: Shown | None) -> int | None:
         message_id = None
-        if screen.photo is not None:
-            message_id = await self._with_photo(chat_id, screen, screen.photo, shown)
+        photo = screen.photo or self._covering(screen, shown)
+        if photo is not None:
+            message_id = await self._with_photo(chat_id, screen, photo, shown)
         if message_id is None:
             message_id = await self._text(chat_id, screen, shown)
         if screen.remember_card is not None:
@@ -60,6 +63,11 @@ class Sender:
             if before is not None and message_id is not None:
                 await self._delete(chat_id, before)  # one card an order: the old one would tell an old story
         return message_id
+
+    def _covering(self, screen: Screen, shown: Shown | None) -> Photo | None:
+        """The picture that keeps the message; not for the card of an order, which is text for as long as it lives."""
+        fits = shown is not None and shown.kind == "photo" and fit(screen.text, CAPTION) == screen.text
+        return self._cover if fits and screen.remember_card is None else None
 
     async def _text(self, chat_id: int, screen: Screen, shown: Shown | None) -> int:
         data = {"chat_id": chat_id, "text": fit(screen.text, MESSAGE), "parse_mode": "HTML"}

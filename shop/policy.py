@@ -40,3 +40,4 @@ class Policy:
     support_text: str = ""
     terms_text: str = ""
     timezone: tzinfo = UTC  # of the times that people read
+    cover: str = ""  # the picture of the shop: an address, or a path in its media folder

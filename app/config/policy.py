@@ -36,4 +36,5 @@ def policy(config: Config) -> Policy:
         support_text=shop.support,
         terms_text=shop.terms,
         timezone=ZoneInfo(shop.timezone),
+        cover=shop.cover,
     )

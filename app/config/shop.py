@@ -48,6 +48,12 @@ class Shop(Section):
     )
     terms: str = setting("", "Answer to /terms", example="https://shop.example/terms", max_length=3500)
     media: str = setting("media", "Folder of the pictures that products name by a path instead of an address")
+    cover: str = setting(
+        "",
+        "Picture of the shop, above the first screen and those without one of their own: an address or a path in media",
+        example="cover.jpg",
+        max_length=500,
+    )
     page_size: int = setting(6, "Products, orders or reviews on one screen", ge=1, le=20)
     max_quantity: int = setting(99, "Most pieces of one product in a cart", ge=1, le=10_000)
     low_stock_at: int = setting(3, "Stock of a new product at which its seller is warned", ge=0)

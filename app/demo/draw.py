@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PIL import Image
 
-from app.demo.shapes import desk, home, tea, wear
+from app.demo.shapes import desk, front, home, tea, wear
 
 PICTURES = Path(__file__).with_name("pictures")
 LARGEST = 60_000  # bytes, of one picture
@@ -35,6 +35,8 @@ DRAWINGS: dict[str, Callable[[], Image.Image]] = {
     "wallpapers": desk.wallpapers,
     "guide": desk.guide,
 }
+WINDOW = ("sencha", "mug-ink", "scarf-berry", "lamp", "monstera")
+DRAWINGS["cover"] = partial(front.front, [DRAWINGS[name] for name in WINDOW])
 
 
 def draw(names: list[str]) -> None:

@@ -22,6 +22,7 @@ BOT = {"token": TOKEN, "username": "corner_shop_bot", "first_name": "The Corner 
 SHOP = Shop(
     name="The Corner Shop",
     currency="EUR",
+    cover="cover.jpg",
     support="Write to help@shop.example: a person answers within a day.",
     terms="This is a demo: nothing is sold, nothing is sent, nothing is charged.",
     tips=("1.00", "2.00", "5.00"),
@@ -47,6 +48,8 @@ def demo(simulator: str, data: Path, own: Config | None = None) -> Config:
     shop = own.shop if own else SHOP
     if not shop.shipping:
         shop = shop.model_copy(update={"shipping": SHOP.shipping})
+    if not shop.cover:
+        shop = shop.model_copy(update={"cover": SHOP.cover})
     return Config(
         telegram=Telegram(token=SecretStr(TOKEN), api_url=simulator, provider_token=SecretStr(PROVIDER_TOKEN)),
         database=Database(url=SecretStr(f"sqlite:///{data / 'shop.sqlite3'}")),

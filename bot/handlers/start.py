@@ -4,6 +4,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.buttons.home import ChooseLanguage, Nothing, OpenHome, OpenLanguages
 from bot.buttons.selling import ListSales
+from bot.pictures import cover_of
 from bot.questions import walk_away
 from bot.reply import Key, Keyboard, Reply, Silence
 from bot.router import Router
@@ -76,4 +77,11 @@ async def _home(visit: Visit, words: Words) -> Reply:
     async with visit.db.read() as session:
         units = await cart_counts.count_units(session, visit.user)
         selling = await _selling(visit, session, words)
-    return home_view(words, name=visit.user.name, shop_name=visit.policy.shop_name, units=units, more=selling)
+    return home_view(
+        words,
+        name=visit.user.name,
+        shop_name=visit.policy.shop_name,
+        units=units,
+        more=selling,
+        cover=cover_of(visit.policy),
+    )

@@ -4,12 +4,14 @@ from bot.buttons.cart import OpenCart
 from bot.buttons.catalogue import OpenCategory, OpenSearch
 from bot.buttons.home import OpenHelp
 from bot.buttons.orders import ListOrders
-from bot.reply import Key, Keyboard, Screen
+from bot.reply import Key, Keyboard, Photo, Screen
 from bot.words import Words
 
 
-def home(words: Words, *, name: str, shop_name: str, units: int, more: Keyboard = ()) -> Screen:
-    """Greets by name; `units` in the cart; `more` are rows for those who sell."""
+def home(
+    words: Words, *, name: str, shop_name: str, units: int, more: Keyboard = (), cover: Photo | None = None
+) -> Screen:
+    """Greets by name; `units` in the cart; `more` are rows for those who sell, `cover` the picture of the shop."""
     hello = words("👋 Hello, {name}.", name=name) if name else words("👋 Hello.")
     text = words("{hello}\n\nWelcome to <b>{shop}</b>. What would you like?", hello=hello, shop=shop_name)
     cart = words.plain("🛒 Cart ({n})", n=words.number(units)) if units else words.plain("🛒 Cart")
@@ -21,4 +23,5 @@ def home(words: Words, *, name: str, shop_name: str, units: int, more: Keyboard 
             (Key(words.plain("💬 Help"), OpenHelp()),),
             *more,
         ),
+        photo=cover,
     )

@@ -86,6 +86,12 @@ async def get(session: AsyncSession, order_id: int) -> Order | None:
     return await session.scalar(_WHOLE, {"order": order_id})
 
 
+async def last_address(session: AsyncSession, user: User) -> dict[str, str] | None:
+    """Where the person's newest order with an address went. One statement."""
+    query = select(Order.address).where(Order.user_id == user.id, Order.address.is_not(None))
+    return await session.scalar(query.order_by(Order.id.desc()).limit(1))
+
+
 async def units_of(session: AsyncSession, order_id: int) -> dict[int, int]:
     """How many units of which product (id) the order is for: what its hold, sale or return moves."""
     query = select(OrderItem.product_id, OrderItem.quantity).where(OrderItem.order_id == order_id)

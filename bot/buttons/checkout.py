@@ -79,6 +79,15 @@ class ChooseCountry(Button):
 
 @button
 @dataclass(frozen=True, slots=True)
+class SameAddress(Button):
+    """The delivery goes where the last one went."""
+
+    prefix: ClassVar[str] = "al"
+    order_id: int
+
+
+@button
+@dataclass(frozen=True, slots=True)
 class ChooseShipping(Button):
     """The delivery goes this way (by its place among the options, whose names may be long)."""
 

@@ -3,8 +3,9 @@
 from typing import Any
 
 from babel import Locale
+from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.buttons.checkout import ChooseCountry, ChooseShipping, LeaveAddress
+from bot.buttons.checkout import ChooseCountry, ChooseShipping, LeaveAddress, SameAddress
 from bot.reply import Reply
 from bot.router import Router
 from bot.said import Said
@@ -33,9 +34,21 @@ async def ask_address(visit: Visit, order: Order, method: str) -> Reply:
     data = {"order_id": order.id, "method": method, "address": address}
     async with visit.db.begin() as session:
         await dialogs.start(session, visit.user, ADDRESS, NAME if address else COUNTRY, data, now=visit.now())
+        known = await _known(visit, session)
     if address:
-        return views.ask_name(visit.words, order.id)
-    return views.ask_country(visit.words, order.id, served)
+        return views.ask_name(visit.words, order.id, known)
+    return views.ask_country(visit.words, order.id, served, known)
+
+
+@router.button(SameAddress)
+async def same_address(visit: Visit, pressed: SameAddress) -> Reply:
+    """Where the last order went."""
+    data = await _form(visit, pressed.order_id)
+    async with visit.db.read() as session:
+        known = await _known(visit, session)
+    if known is None:
+        raise NotFound
+    return await _next(visit, data, WAY, **known)
 
 
 @router.button(ChooseCountry)
@@ -123,6 +136,14 @@ async def _finish(visit: Visit, data: dict[str, Any], option_id: str | None) -> 
         await send_to(session, order, option_id=option_id, address=address, policy=visit.policy, now=visit.now())
         await dialogs.finish(session, visit.user, ADDRESS)
     return await pay(visit, order.id, str(data["method"]))
+
+
+async def _known(visit: Visit, session: AsyncSession) -> dict[str, str] | None:
+    """Where the last order went, if that is a whole address to which we still deliver."""
+    known = await orders.last_address(session, visit.user)
+    if known is None or not all(known.get(part) for part in ("country_code", "street_line1", "city")):
+        return None
+    return known if not visit.policy.shipping or options_for(visit.policy, known["country_code"]) else None
 
 
 async def _form(visit: Visit, order_id: int) -> dict[str, Any]:

@@ -87,7 +87,8 @@ def _charged(words: Words, order: CheckoutSummary, shipping: tuple[str, ...]) ->
         return words("You pay <b>{total}</b>. It is delivered here in the chat at once.", total=total)
     if not shipping:
         return words("You pay <b>{total}</b>, shipping included.", total=total)
-    ways_to_ship = words("Shipping: {options}", options=" · ".join(shipping))
+    listed = shipping[0] if len(shipping) == 1 else "".join(f"\n• {option}" for option in shipping)
+    ways_to_ship = words("Shipping: {options}", options=listed)
     return words("Goods: <b>{total}</b>", total=total) + "\n" + ways_to_ship
 
 

@@ -1,27 +1,34 @@
 """The small form for a delivery address, where the way to pay does not ask for it."""
 
-from bot.buttons.checkout import ChooseCountry, ChooseShipping, LeaveAddress
+from collections.abc import Mapping
+
+from bot.buttons.checkout import ChooseCountry, ChooseShipping, LeaveAddress, SameAddress
+from bot.cutting import fit_plain
 from bot.reply import Key, Screen
 from bot.words import Words
 from db.models import Order
 from shop.policy import ShippingOption
 
 COUNTRIES = 12  # with keys; more are written
+PLACE = 48  # characters of an address on a key
 
 
-def ask_country(words: Words, order_id: int, countries: tuple[str, ...]) -> Screen:
-    """To which country."""
+def ask_country(
+    words: Words, order_id: int, countries: tuple[str, ...], known: Mapping[str, str] | None = None
+) -> Screen:
+    """To which country, or where the last order went (`known`)."""
     keys = [Key(words.country(code), ChooseCountry(order_id, code)) for code in countries[:COUNTRIES]]
     pairs = tuple(tuple(keys[start : start + 2]) for start in range(0, len(keys), 2))
     text = words("📦 Order <b>#{number}</b>: to which country shall we send it?", number=order_id)
     if not countries or len(countries) > COUNTRIES:
         text += "\n" + words("Please write its name, or its two letters, such as DE.")
-    return Screen(text, (*pairs, _leave(words, order_id)))
+    return Screen(text, (*_again(order_id, known), *pairs, _leave(words, order_id)))
 
 
-def ask_name(words: Words, order_id: int) -> Screen:
-    """To whom."""
-    return Screen(words("📦 Who receives it? Please write the name."), (_leave(words, order_id),))
+def ask_name(words: Words, order_id: int, known: Mapping[str, str] | None = None) -> Screen:
+    """To whom, or where the last order went (`known`)."""
+    text = words("📦 Who receives it? Please write the name.")
+    return Screen(text, (*_again(order_id, known), _leave(words, order_id)))
 
 
 def ask_street(words: Words, order_id: int) -> Screen:
@@ -58,6 +65,13 @@ def not_there(words: Words, order_id: int, countries: tuple[str, ...], country: 
     asked = ask_country(words, order_id, countries)
     sorry = words("We do not deliver to {country}.", country=words.country(country))
     return Screen(sorry + "\n\n" + asked.text, asked.keyboard)
+
+
+def _again(order_id: int, known: Mapping[str, str] | None) -> tuple[tuple[Key, ...], ...]:
+    if known is None:
+        return ()
+    parts = (known.get("street_line1"), known.get("city"), known.get("name"))
+    return ((Key("📍 " + fit_plain(", ".join(part for part in parts if part), PLACE), SameAddress(order_id)),),)
 
 
 def _said(words: Words, address: dict[str, str]) -> dict[str, str]:

@@ -108,6 +108,26 @@ async def test_cash_needs_an_address_and_then_the_seller(shop: OpenShop) -> None
     await shop.keeps_its_promises()
 
 
+async def test_the_next_order_goes_where_the_last_one_went_by_one_tap(shop: OpenShop) -> None:
+    await tea(shop)
+    await to_checkout(shop)
+    await shop.ann.taps("Cash on delivery")
+    assert not any("📍" in label for label in shop.ann.keyboard)
+    await shop.ann.taps("Germany")
+    for said in ("Ann Example", "Lindenallee 7", "10115 Berlin"):
+        await shop.ann.says(said)
+    await shop.ann.taps("Courier")
+    await to_checkout(shop)
+    await shop.ann.taps("Cash on delivery", "📍 Lindenallee 7, Berlin, Ann Example", "Post")
+
+    assert "in cash" in shop.ann.text
+    async with shop.db.read() as session:
+        first, second = await session.scalars(select(Order).order_by(Order.id))
+    assert second.address == first.address
+    assert second.total_price == 450 + 490
+    await shop.keeps_its_promises()
+
+
 async def test_the_seller_hears_of_a_cash_order_once_it_has_an_address(shop: OpenShop) -> None:
     """Ann stops in the middle of her address: nothing to accept for Olga, and the stock is free again soon."""
     await shop.olga.says("/start")

@@ -121,10 +121,9 @@ def _archiving(words: Words, item: OwnedProduct) -> tuple[tuple[Key, ...], ...]:
     product = item.product
     if product.archived_at is not None:
         return ((Key(words.plain("♻️ Put on sale again"), SetArchived(product.id, archived=False)),),)
-    keys = [Key(words.plain("🗄 Take off sale"), SetArchived(product.id, archived=True))]
-    if product.parent_id is None:
-        keys.append(Key(words.plain("➕ Variant"), AddVariant(product.id)))
-    return tuple(keys), (Key(words.plain("👁 In the shop"), OpenProduct(product.id)),)
+    look = Key(words.plain("👁 In the shop"), OpenProduct(product.id))
+    more = (Key(words.plain("➕ Variant"), AddVariant(product.id)), look) if product.parent_id is None else (look,)
+    return more, (Key(words.plain("🗄 Take off sale"), SetArchived(product.id, archived=True)),)
 
 
 def _adding(words: Words) -> tuple[Key, ...]:

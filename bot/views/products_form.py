@@ -116,7 +116,7 @@ def _choices(words: Words, step: Step, categories: Mapping[int, str], *, digital
         return tuple((Key(path, FormCategory(number)),) for number, path in list(categories.items())[:CATEGORIES])
     if step is Step.KIND:
         physical = Key(words.plain("📦 Something to send"), FormKind(digital=False))
-        return ((physical, Key(words.plain("💾 Digital"), FormKind(digital=True))),) if digital else ((physical,),)
+        return ((physical,), (Key(words.plain("💾 Digital"), FormKind(digital=True)),)) if digital else ((physical,),)
     return ()
 
 

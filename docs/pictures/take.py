@@ -76,14 +76,15 @@ async def phone_of(browser: Browser, address: str, who: str) -> Camera:
 
 async def browse_and_pay(ann: Camera) -> None:
     """From the shelves to the receipt."""
+    await ann.shoot("home")
     await ann.tap("Catalogue", "Tea", "Green", "Sencha")
     await ann.tap("Add to cart", "Back", "Back", "Back", "Wardrobe", "Wool scarf", "Berry", "Short")
     await ann.shoot("product")
     await ann.tap("Add to cart", "Cart")
     await ann.shoot("cart")
-    await ann.tap("Check out", "here in the chat", "Pay", "Continue")
+    await ann.tap("Check out", "here in the chat", "Pay €", "Continue")
     await ann.shoot("sheet")
-    await ann.tap("Pay", "Done")
+    await ann.tap("Pay €", "Done")
 
 
 async def side_by_side(browser: Browser, address: str) -> None:
@@ -105,7 +106,6 @@ async def main() -> None:
         await side_by_side(browser, address)
         await ivan.tap("Ship")
         await ivan.say("Ivan", "LX 4711 DE")
-        await ivan.shoot("seller")
         await ivan.tap("Complete")
         await ann.wait_for("How do you like")
         await ann.tap("★ 5")

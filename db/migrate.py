@@ -58,10 +58,9 @@ async def _run(url: str, work: Callable[[Config], Any]) -> None:
 
 
 def _under_lock(connection: Connection, work: Callable[[Config], Any]) -> None:
-    """One migrator at a time; SQLite's BEGIN IMMEDIATE is already such a lock."""
+    """One migrator at a time; SQLite's BEGIN IMMEDIATE, which any statement sends, is already such a lock."""
     takes = {"postgresql": f"SELECT pg_advisory_xact_lock({LOCK})", "mysql": f"SELECT GET_LOCK('{LOCK}', 120)"}
-    if connection.dialect.name in takes:
-        connection.execute(text(takes[connection.dialect.name]))
+    connection.execute(text(takes.get(connection.dialect.name, "SELECT 1")))
     work(_config(connection))
 
 

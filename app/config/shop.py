@@ -72,6 +72,9 @@ class Schedule(Section):
 
     tick: Duration = setting("1s", "How often due work is looked for")
     order_hold: Duration = setting("15m", "How long an unpaid order keeps its stock")
+    payment_margin: Duration = setting(
+        "5m", "How much longer than its invoice says an order keeps its stock, for money that comes at the last moment"
+    )
     checkout_extension: Duration = setting(
         "20m", "A customer at the payment sheet keeps the stock at least this much longer"
     )

@@ -98,7 +98,7 @@ def _asking(visit: Visit, order: Order, photo_url: str | None) -> Asking:
     return Asking(
         user_id=visit.user.id,
         telegram_id=visit.telegram_id,
-        title=words.plain("Order #{number}", number=order.id),
+        title=words.plain("Order {number}", number=order.id),
         description=names,
         shipping_label=words.plain("Shipping"),
         discount_label=words.plain("Discount"),

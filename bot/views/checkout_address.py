@@ -19,7 +19,7 @@ def ask_country(
     """To which country, or where the last order went (`known`)."""
     keys = [Key(words.country(code), ChooseCountry(order_id, code)) for code in countries[:COUNTRIES]]
     pairs = tuple(tuple(keys[start : start + 2]) for start in range(0, len(keys), 2))
-    text = words("📦 Order <b>#{number}</b>: to which country shall we send it?", number=order_id)
+    text = words("📦 Order <b>{number}</b>: to which country shall we send it?", number=order_id)
     if not countries or len(countries) > COUNTRIES:
         text += "\n" + words("Please write its name, or its two letters, such as DE.")
     return Screen(text, (*_again(order_id, known), *pairs, _leave(words, order_id)))

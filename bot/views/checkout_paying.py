@@ -21,7 +21,7 @@ def invoice(words: Words, order: Order, sheet: InvoiceSheet, *, fresh: bool) -> 
     label = words.plain("Pay {amount}", amount=words.money(request.total, currency))
     waits = Screen(
         words(
-            "🧾 Order <b>#{number}</b> is reserved for you until {time}.\nPlease pay with the button below.",
+            "🧾 Order <b>{number}</b> is reserved for you until {time}.\nPlease pay with the button below.",
             number=order.id,
             time=words.datetime(request.expires_at),
         ),
@@ -50,7 +50,7 @@ def invoice(words: Words, order: Order, sheet: InvoiceSheet, *, fresh: bool) -> 
 def page(words: Words, order: Order, opened: PaymentPage) -> Screen:
     """A link to a payment page; the message becomes the order's card once it is paid."""
     text = words(
-        "🧾 Order <b>#{number}</b> — {amount}\n\nPay on a secure page in your browser, until {time}. "
+        "🧾 Order <b>{number}</b> — {amount}\n\nPay on a secure page in your browser, until {time}. "
         "The goods are reserved for you as long.",
         number=order.id,
         amount=words.money(order.total_price, order.currency),
@@ -71,7 +71,7 @@ def instructions(words: Words, order: Order, opened: Instructions, method: str) 
         "Please transfer {amount}. Write <b>#{number}</b> as the reason.", amount=_total(words, order), number=order.id
     )
     parts = [
-        words("✅ Order <b>#{number}</b> is placed.", number=order.id),
+        words("✅ Order <b>{number}</b> is placed.", number=order.id),
         by_cash if method == "cash" else by_bank,
         words("{text}", text=opened.text) if opened.text else "",
         words("We tell you here as soon as the seller goes on."),
@@ -83,12 +83,12 @@ def choose_method(words: Words, order: Order, methods: tuple[str, ...], *, probl
     """The ways to pay an order that is waiting for its money; `problem`: why the last one did not work."""
     rows = [(Key(method_name(words, method), PayOrder(order.id, method)),) for method in methods]
     text = words(
-        "🧾 Order <b>#{number}</b> — {amount}\n\nHow would you like to pay?",
+        "🧾 Order <b>{number}</b> — {amount}\n\nHow would you like to pay?",
         number=order.id,
         amount=_total(words, order),
     )
     if not methods:
-        text = words("🧾 Order <b>#{number}</b>\n\nThere is no way to pay for this just now.", number=order.id)
+        text = words("🧾 Order <b>{number}</b>\n\nThere is no way to pay for this just now.", number=order.id)
     if problem:
         text = words("⚠️ {problem}", problem=problem) + "\n\n" + text
     return Screen(text, (*rows, *_withdraw(words, order), (ways.home(words),)))
@@ -99,14 +99,14 @@ def standing(words: Words, order: Order, *, now: datetime, checked: bool = True)
     number, amount = order.id, _total(words, order)
     if order.status is OrderStatus.PENDING:
         text = words(
-            "⏳ Order <b>#{number}</b> — {amount}\n\nNo payment has arrived yet. If you have just paid, wait a moment: "
+            "⏳ Order <b>{number}</b> — {amount}\n\nNo payment has arrived yet. If you have just paid, wait a moment: "
             "we hear of it by ourselves.",
             number=number,
             amount=amount,
         )
         if not checked:
             text = words(
-                "⏳ Order <b>#{number}</b> — {amount}\n\nThe payment service does not answer just now. "
+                "⏳ Order <b>{number}</b> — {amount}\n\nThe payment service does not answer just now. "
                 "If you have paid, nothing is lost: we go on asking and write to you.",
                 number=number,
                 amount=amount,

@@ -79,7 +79,8 @@ def _paid(words: Words, order: Order) -> list[str]:
     if payment is not None and payment.refunded_amount:
         said.append(words("Given back: {amount}", amount=words.money(payment.refunded_amount, payment.currency)))
     if order.payment_method:
-        paid = words.plain("paid") if is_paid(order) else words.plain("not paid yet")
+        unpaid = words.plain("not paid") if order.status is OrderStatus.CANCELLED else words.plain("not paid yet")
+        paid = words.plain("paid") if is_paid(order) else unpaid
         said.append(words("Payment: {method}, {paid}", method=method_name(words, order.payment_method), paid=paid))
     return said
 

@@ -132,7 +132,7 @@ def clock() -> ManualClock:
     return ManualClock()
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def policy() -> Policy:
     """A shop in euros that ships by post and by courier; Oscar operates it."""
     return Policy(

@@ -27,7 +27,8 @@ async def refund_command(visit: Visit, argument: str) -> Reply:
     order = await _order(visit, words[0].removeprefix("#"))
     restock = words[-1].casefold() == "restock" and len(words) > 1
     rest = " ".join(words[1:-1] if restock else words[1:])
-    return await _give(visit, order, _amount(rest, order.currency) if rest else None, restock=restock)
+    said = f"refund:{visit.telegram_id}:{visit.message_id}"  # a part, asked for twice, would be two parts
+    return await _give(visit, order, _amount(rest, order.currency) if rest else None, restock=restock, key=said)
 
 
 @router.button(OpenRefund, for_="owner")
@@ -57,7 +58,7 @@ async def paid_back(visit: Visit, pressed: PaidBack) -> Reply:
     return await _money(visit, row.order_id, toast=visit.words.plain("Noted. The customer is told."))
 
 
-async def _give(visit: Visit, order: Order, amount: int | None, *, restock: bool) -> Reply:
+async def _give(visit: Visit, order: Order, amount: int | None, *, restock: bool, key: str | None = None) -> Reply:
     wish = Wish(
         order_id=order.id,
         actor=visit.staff,
@@ -65,6 +66,7 @@ async def _give(visit: Visit, order: Order, amount: int | None, *, restock: bool
         restock=restock,
         reason="refunded",
         owner_id=None if visit.is_operator else visit.user.id,
+        key=key,
     )
     news = await refund(visit.db, visit.providers, wish, clock=visit.clock, policy=visit.policy)
     return views.given(visit.words, order.id, news, restocked=restock)

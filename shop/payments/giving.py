@@ -22,7 +22,8 @@ GOES_BACK = (OrderStatus.PROCESSING, OrderStatus.SHIPPED)
 class Wish:
     """What shall go back: `amount` in minor units (None: all that is left), and the goods too if `restock`.
 
-    `owner_id` limits it to that seller's orders; None is for those who may do it to everybody's.
+    `owner_id` limits it to that seller's orders; None is for those who may do it to everybody's. `key` names what was
+    said: heard again (Telegram repeats what our answer to was lost), it is the same refund. At most 40 characters.
     """
 
     order_id: int
@@ -31,6 +32,7 @@ class Wish:
     restock: bool = False
     reason: str = ""
     owner_id: int | None = None
+    key: str | None = None
 
 
 async def decide(
@@ -43,9 +45,14 @@ async def decide(
     Raises NotFound, NothingToRefund, RefundTooLarge, RefundWholeOnly.
     """
     order = await _owned(session, wish)
-    refunds = []
+    refunds = await _decided_before(session, order, wish)
+    if refunds:
+        return refunds
     for charge, part in await _parts(session, order, providers, wish.amount):
-        refund = await reserve_from(session, order, charge, part, reason=wish.reason, actor=wish.actor, now=now)
+        key = f"{wish.key}:{charge.id}" if wish.key is not None else None
+        refund = await reserve_from(
+            session, order, charge, part, reason=wish.reason, actor=wish.actor, key=key, now=now
+        )
         if refund is None:
             raise NothingToRefund(order_id=order.id)
         refunds.append(refund)
@@ -113,6 +120,13 @@ async def _parts(
             parts.append((charge, part))
         wanted -= part
     return parts
+
+
+async def _decided_before(session: AsyncSession, order: Order, wish: Wish) -> list[Refund]:
+    if wish.key is None:
+        return []
+    same = Refund.idempotency_key.startswith(f"{wish.key}:", autoescape=True)
+    return list(await session.scalars(select(Refund).where(Refund.order_id == order.id, same).order_by(Refund.id)))
 
 
 async def _owned(session: AsyncSession, wish: Wish) -> Order:

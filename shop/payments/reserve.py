@@ -11,9 +11,19 @@ from shop.payments.rows import changed, summary_of
 
 
 async def reserve_from(
-    session: AsyncSession, order: Order, charge: PaymentAttempt, amount: int, *, reason: str, actor: str, now: datetime
+    session: AsyncSession,
+    order: Order,
+    charge: PaymentAttempt,
+    amount: int,
+    *,
+    reason: str,
+    actor: str,
+    key: str | None = None,
+    now: datetime,
 ) -> Refund | None:
     """Take `amount` (minor units) of a charge for a refund and write the refund down; None when that much is not left.
+
+    `key` becomes its idempotency key, where whoever asks can name what they ask for (≤ 64 characters).
 
     The two UPDATEs carry their own bounds, so that refunds racing each other never exceed what was captured.
     """
@@ -40,7 +50,7 @@ async def reserve_from(
         reason=reason,
         actor=actor,
         state=RefundState.CREATED,
-        idempotency_key=new_token(),
+        idempotency_key=key or new_token(),
         attempts=0,
         run_at=now,
         created_at=now,

@@ -64,6 +64,7 @@ class Counter:
     policy: Policy
     till: PretendTill = field(default_factory=PretendTill)
     others: dict[str, Provider] = field(default_factory=dict)
+    remembered: dict[str, str] = field(default_factory=dict)  # what people still have on their screens
 
     @property
     def providers(self) -> dict[str, Provider]:
@@ -144,10 +145,10 @@ class Counter:
         return await upkeep.expire_orders(self.db, self.providers, self.clock, self.policy)
 
     async def refund(
-        self, order: Order, amount: int | None = None, *, restock: bool = False
+        self, order: Order, amount: int | None = None, *, restock: bool = False, key: str | None = None
     ) -> list[refunds.RefundNews]:
         """Olga gives money back."""
-        wish = Wish(order.id, f"owner:{order.owner_id}", amount=amount, restock=restock, reason="sorry")
+        wish = Wish(order.id, f"owner:{order.owner_id}", amount=amount, restock=restock, reason="sorry", key=key)
         return await refunds.refund(self.db, self.providers, wish, clock=self.clock, policy=self.policy)
 
     async def work_on_refunds(self, *, after: timedelta = timedelta(0)) -> int:

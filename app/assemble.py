@@ -74,10 +74,7 @@ class Storefront:
     def _webhook_providers(self) -> dict[str, WebhookProvider]:
         """Providers that call us; one without a secret could not be told from a forger, so it gets no address."""
         callers = ((name, one) for name, one in self.providers.items() if isinstance(one, WebhookProvider))
-        found: dict[str, WebhookProvider] = dict(callers)
-        if self.config.payments.stripe.webhook_secret is None:
-            found.pop("stripe", None)
-        return found
+        return {name: one for name, one in callers if one.has_webhook}
 
     def _telegram_door(self) -> TelegramDoor | None:
         telegram = self.config.telegram

@@ -27,6 +27,8 @@ class Database:
     connections, because a deferred transaction that turns into a writer fails at once with "database is locked".
     """
 
+    sqlite_connect = staticmethod(sqlite_driver.connect)
+
     def __init__(self, url: str, *, pool_size: int = 10, echo: bool = False) -> None:
         self.watchers: list[changes.Watcher] = []
         self.url = async_url(url)
@@ -34,7 +36,7 @@ class Database:
         self.is_sqlite = self.dialect == "sqlite"
         self._write_lock = asyncio.Lock() if self.is_sqlite else None
         if self.is_sqlite:
-            driver = {"async_creator_fn": sqlite_driver.connect}
+            driver = {"async_creator_fn": self.sqlite_connect}
             self.engine = create_async_engine(self.url, echo=echo, pool_size=1, max_overflow=4, connect_args=driver)
             self.read_engine = create_async_engine(
                 self.url, echo=echo, pool_size=min(pool_size, 4), max_overflow=0, pool_timeout=60, connect_args=driver

@@ -210,9 +210,10 @@ class Provider(Protocol):
 
 @runtime_checkable
 class WebhookProvider(Protocol):
-    """A provider that also calls us."""
+    """A provider that also calls us; `has_webhook`: it has the secret by which a genuine call is known."""
 
     name: str
+    has_webhook: bool
 
     def read_webhook(self, body: bytes, headers: Mapping[str, str]) -> ProviderEvent | None:
         """Verify and read one delivery; None = genuine but not for us. Raises BadWebhook when it is not genuine."""

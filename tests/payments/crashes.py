@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.session import Database
+from tests.world import inline
 
 P = TypeVar("P")
 
@@ -47,6 +48,8 @@ class Moments:
 
 class FragileDatabase(Database):
     """A database whose process can die before and after each commit."""
+
+    sqlite_connect = staticmethod(inline.connect)
 
     def __init__(self, url: str, moments: Moments | None = None) -> None:
         super().__init__(url)

@@ -25,6 +25,8 @@ BOOKS = ("pages", "said", "closed", "refunds")
 class OutsideTill(PretendTill):
     """Takes money on pages, tells by webhook, can be asked, gives back; what it was told once it never forgets."""
 
+    has_webhook = True
+
     def __init__(self, file: Path) -> None:
         super().__init__()
         self.file = file

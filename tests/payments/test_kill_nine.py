@@ -1,11 +1,10 @@
 """The shop is killed (-9) at every moment of a checkout, a settlement and a refund: no money is lost or taken twice."""
 
 import asyncio
-import itertools
-import secrets
+import re
 import shutil
 import sqlite3
-from collections.abc import Callable, Coroutine, Generator, Iterator
+from collections.abc import Callable, Coroutine, Generator
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -29,10 +28,10 @@ from tests.payments.outside import OutsideTill
 from tests.payments.scenes import SCENES, Act, Scene, orders_by_charge, till
 from tests.world.clock import START, ManualClock
 from tests.world.databases import Databases
-from tests.world.inline import without_threads
 
 SOON = timedelta(minutes=5)  # after a crash the shop is started again, and its schedule has come by
 MUCH_LATER = timedelta(days=2)
+TOKEN = re.compile(r"[\w-]{24,}")  # no two processes make the same
 DONE = ("processing", "shipped", "completed")
 
 
@@ -68,10 +67,13 @@ class House:
             if file.exists():
                 shutil.copy(file, kept)
 
-    def looks(self) -> tuple[list[str], bytes]:
-        """What is outside the process: every row, and the provider's books."""
+    def looks(self) -> str:
+        """What is outside the process: every row and the provider's books, with tokens by the order of appearance."""
         with closing(sqlite3.connect(self.database)) as connection:
-            return list(connection.iterdump()), self.books.read_bytes() if self.books.exists() else b""
+            rows = "\n".join(connection.iterdump())
+        tokens: dict[str, str] = {}
+        books = OutsideTill(self.books)
+        return TOKEN.sub(lambda found: tokens.setdefault(found[0], f"<{len(tokens)}>"), f"{rows}\n{books}")
 
     def restore(self, name: str) -> None:
         """Put a copy back."""
@@ -90,12 +92,6 @@ class Shop:
     moments: Moments
     now: datetime
     remembered: dict[str, str]
-    tokens: Iterator[int]
-    life: str = ""  # distinguishes the tokens that different processes make
-
-    def token(self, _size: int) -> str:
-        """In place of an unguessable one: two processes that do the same leave the same behind."""
-        return f"{self.life}-{next(self.tokens)}"
 
     def counter(self) -> Counter:
         """The shop as it is after a start."""
@@ -109,7 +105,6 @@ class Shop:
 
         async def work() -> dict[str, Any]:
             self.moments.begin(until=until)
-            self.life = f"{after.total_seconds():.0f}"
             self.db._write_lock = asyncio.Lock()  # a lock belongs to the loop of its process
             counter = self.counter()
             counter.clock.pass_by(seconds=after.total_seconds())
@@ -156,11 +151,7 @@ def shop(databases: Databases, policy: Policy, tmp_path_factory: pytest.TempPath
     house = House(databases.empty("sqlite"), tmp_path_factory.mktemp("house"), policy)
     house.keep("empty")
     moments = Moments(kill_nine)
-    with pytest.MonkeyPatch.context() as patch:
-        without_threads(patch)
-        opened = Shop(house, FragileDatabase(house.url, moments), moments, START, {}, itertools.count())
-        patch.setattr(secrets, "token_urlsafe", opened.token)
-        yield opened
+    yield Shop(house, FragileDatabase(house.url, moments), moments, START, {})
     databases.forget(house.url)
 
 

@@ -21,6 +21,7 @@ class PretendProvider:
     """Takes a delivery as genuine when it carries the right word."""
 
     name = "pretend"
+    has_webhook = True
 
     def read_webhook(self, body: bytes, headers: Mapping[str, str]) -> ProviderEvent | None:
         if headers.get("pretend-signature") != "genuine":

@@ -2,8 +2,6 @@
 
 from typing import Any
 
-import pytest
-
 from db import sqlite_driver
 
 
@@ -29,17 +27,12 @@ class _Nobody:
         """Nobody comes."""
 
 
-def without_threads(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let databases that are opened from now on do their work in the thread that asks.
+def connect(database: str, **options: Any) -> sqlite_driver.Connection:
+    """A connection that works in the thread that asks: for `Database.sqlite_connect`.
 
     A trip to another thread and back costs more than most statements, above all on a busy machine.
     """
-    threaded = sqlite_driver.connect
-
-    def connect(database: str, **options: Any) -> sqlite_driver.Connection:
-        connection = threaded(database, **options)
-        connection._tx = _Here()  # type: ignore[assignment]  # as much of a queue as a connection uses
-        connection._thread = _Nobody()  # type: ignore[assignment]  # as much of a thread
-        return connection
-
-    monkeypatch.setattr(sqlite_driver, "connect", connect)
+    connection = sqlite_driver.connect(database, **options)
+    connection._tx = _Here()  # type: ignore[assignment]  # as much of a queue as a connection uses
+    connection._thread = _Nobody()  # type: ignore[assignment]  # as much of a thread
+    return connection

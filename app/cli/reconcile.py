@@ -35,24 +35,26 @@ async def _reconcile(config: "Config", look_back: timedelta) -> "list[Difference
     from app.cli.database import opened
     from app.config.policy import policy
     from bot.api import ShopBot
-    from payments import open_providers
+    from payments import hang_up, open_providers
     from shop.clock import SystemClock
     from shop.payments.reconcile import reconcile as run
 
     token = config.telegram.token
     bot = ShopBot(token.get_secret_value() if token else "", api_url=config.telegram.api_url)
     await bot.request.initialize()  # not the whole bot: Stripe can be asked while Telegram is away
+    providers = open_providers(keys(config), bot)
     try:
         async with opened(config) as database:
             return await run(
                 database,
-                open_providers(keys(config), bot),
+                providers,
                 SystemClock(),
                 policy(config),
                 look_back=look_back,
                 thorough=True,
             )
     finally:
+        await hang_up(providers)
         await bot.request.shutdown()
 
 

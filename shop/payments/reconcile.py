@@ -14,9 +14,9 @@ from shop.payments.checking import check_attempt
 from shop.payments.ledger import Difference, DifferenceKind
 from shop.payments.refunds import run_refunds
 from shop.payments.rows import changed
-from shop.payments.settle import NOT_DECIDED, Outcome
+from shop.payments.settle import NOT_DECIDED, Outcome, Settlement
 from shop.policy import Policy
-from shop.ports import EventKind, ListsEvents, Provider, ProviderError
+from shop.ports import EventKind, ListsEvents, Provider, ProviderError, WebhookProvider
 
 LOOK_BACK = timedelta(days=3)
 YOUNG = timedelta(minutes=1)  # what was opened just now is still being written down
@@ -91,29 +91,31 @@ async def _replay(
         if settlement is None or event.kind is not EventKind.PAID:
             continue
         if settlement.outcome in {Outcome.PAID, Outcome.REFUNDING}:
-            differences.append(
-                Difference(
-                    DifferenceKind.FOUND_PAID,
-                    event.provider,
-                    settlement.order_id,
-                    here=0,
-                    there=event.amount or None,
-                    currency=event.currency,
-                    detail=settlement.problem or "settled now",
-                )
-            )
+            differences.append(_found(event.provider, settlement))
         elif settlement.outcome is Outcome.UNKNOWN:
             differences.append(
                 Difference(
                     DifferenceKind.UNKNOWN_CHARGE,
                     event.provider,
                     here=0,
-                    there=event.amount or None,
-                    currency=event.currency,
+                    there=settlement.amount,
+                    currency=settlement.currency,
                     detail=event.charge_id or event.reference or event.event_id,
                 )
             )
     return differences
+
+
+def _found(provider: str, settlement: Settlement) -> Difference:
+    return Difference(
+        DifferenceKind.FOUND_PAID,
+        provider,
+        settlement.order_id,
+        here=0,
+        there=settlement.amount,
+        currency=settlement.currency,
+        detail=settlement.problem or "settled now",
+    )
 
 
 async def _ask_open(db: Database, providers: Mapping[str, Provider], clock: Clock, policy: Policy) -> list[Difference]:
@@ -134,17 +136,7 @@ async def _ask_open(db: Database, providers: Mapping[str, Provider], clock: Cloc
             )
             continue
         if settlement is not None and settlement.outcome in {Outcome.PAID, Outcome.REFUNDING}:
-            differences.append(
-                Difference(
-                    DifferenceKind.FOUND_PAID,
-                    attempt.provider,
-                    attempt.order_id,
-                    here=0,
-                    there=attempt.amount,
-                    currency=attempt.currency,
-                    detail=settlement.problem or "settled now",
-                )
-            )
+            differences.append(_found(attempt.provider, settlement))
         elif settlement is None and (provider is None or not provider.by_hand):
             await _forget(db, attempt, now)
     return differences
@@ -175,23 +167,29 @@ async def _ask_paid(db: Database, providers: Mapping[str, Provider], since: date
         try:
             said = await provider.look_up(attempt.reference)
         except ProviderError as error:
-            differences.append(
-                Difference(DifferenceKind.UNREACHABLE, attempt.provider, attempt.order_id, detail=str(error))
-            )
+            kind = DifferenceKind.NOT_PAID_THERE if error.permanent else DifferenceKind.UNREACHABLE
+            differences.append(_differs(kind, attempt, 0, str(error)))
             continue
         if said is None:
+            if isinstance(provider, WebhookProvider):  # it can be asked, and knows of no end
+                differences.append(_differs(DifferenceKind.NOT_PAID_THERE, attempt, 0, "still open"))
             continue
-        paid = said.kind is EventKind.PAID
-        if not paid or (said.amount, said.currency) != (attempt.captured_amount, attempt.captured_currency):
+        if said.kind is not EventKind.PAID:
+            differences.append(_differs(DifferenceKind.NOT_PAID_THERE, attempt, 0, said.kind.value))
+        elif (said.amount, said.currency) != (attempt.captured_amount, attempt.captured_currency):
             differences.append(
-                Difference(
-                    DifferenceKind.AMOUNT_DIFFERS if paid else DifferenceKind.NOT_PAID_THERE,
-                    attempt.provider,
-                    attempt.order_id,
-                    here=attempt.captured_amount,
-                    there=said.amount if paid else 0,
-                    currency=attempt.captured_currency or attempt.currency,
-                    detail=said.kind.value,
-                )
+                _differs(DifferenceKind.AMOUNT_DIFFERS, attempt, said.amount, f"taken in {said.currency}")
             )
     return differences
+
+
+def _differs(kind: DifferenceKind, attempt: PaymentAttempt, there: int, detail: str) -> Difference:
+    return Difference(
+        kind,
+        attempt.provider,
+        attempt.order_id,
+        here=attempt.captured_amount,
+        there=there,
+        currency=attempt.captured_currency or attempt.currency,
+        detail=detail,
+    )

@@ -34,11 +34,13 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Settlement:
-    """The outcome, the order it concerns, and the problem when money could not be kept."""
+    """The outcome, the order it concerns, the problem when money could not be kept, and how much came."""
 
     outcome: Outcome
     order_id: int | None = None
     problem: str | None = None
+    amount: int = 0  # in minor units of `currency`
+    currency: str = ""
 
 
 async def settle(session: AsyncSession, event: ProviderEvent, *, policy: Policy, now: datetime) -> Settlement:
@@ -73,7 +75,8 @@ async def _take(
     if charge is None:
         return Settlement(Outcome.ALREADY, order.id)
     problem = await captures.keep_or_return(session, order, charge, event, policy=policy, now=now)
-    return Settlement(Outcome.PAID if problem is None else Outcome.REFUNDING, order.id, problem)
+    outcome = Outcome.PAID if problem is None else Outcome.REFUNDING
+    return Settlement(outcome, order.id, problem, event.amount, event.currency)
 
 
 async def _note_unpaid(
@@ -118,4 +121,4 @@ async def _unknown(session: AsyncSession, event: ProviderEvent, *, policy: Polic
             amount=event.amount,
             currency=event.currency,
         )
-    return Settlement(Outcome.UNKNOWN)
+    return Settlement(Outcome.UNKNOWN, amount=event.amount, currency=event.currency)

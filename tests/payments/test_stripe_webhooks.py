@@ -13,6 +13,7 @@ import pytest
 from prometheus_client import CollectorRegistry
 from pydantic import SecretStr
 from sqlalchemy import select
+from structlog.testing import capture_logs
 
 from app.assemble import assemble
 from app.config import Config
@@ -162,13 +163,15 @@ async def test_while_the_database_is_down_stripe_is_asked_to_send_it_again(
     down = Database(gone)
 
     async with door(desk, down) as client:
-        refused = await client.post(PATH, content=body, headers=signed(body))
+        with capture_logs() as log:
+            refused = await client.post(PATH, content=body, headers=signed(body))
     await down.close()
     async with door(desk) as client:
         again = await client.post(PATH, content=body, headers=signed(body))
 
     assert (refused.status_code, again.status_code) == (500, 200)
     assert "hunter2" not in refused.text
+    assert [entry["event"] for entry in log] == ["request_failed"]
     assert await kept(desk) == [event_id]
 
 

@@ -146,16 +146,17 @@ async def test_numbers_read_before_a_commit_here_do_not_undo_it(database: Databa
     """Fails when `_look` believes numbers that were read while something was committed here."""
     tea = await a_tea(database)
     shelves = Shelves(database, seconds=seconds)
-    await available(shelves, tea)
+    for _ in range(2):
+        await available(shelves, tea)
+        seconds.now += LOOK_AGAIN
     async with database.begin() as session:
-        await stock.hold(session, {tea: 1}, now=START)
+        await stock.hold(session, {tea: 1}, now=LATER)
 
     def commit_meanwhile(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
         if "inventory.updated_at >" in statement:
             database.watchers[-1](Changes())
 
     event.listen(database.read_engine.sync_engine, "after_cursor_execute", commit_meanwhile)
-    seconds.now += LOOK_AGAIN
 
     with counted(database) as said:
         assert (await shelves.product(tea)).available == 49

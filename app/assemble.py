@@ -22,7 +22,6 @@ from app.schedule import Schedule
 from bot.api import ShopBot
 from bot.application import BotApp
 from bot.limits import FloodLimit, OwnLimit
-from bot.shared_limit import SharedLimit
 from db.session import Database
 from payments import Keys, open_providers
 from shop.clock import Clock, SystemClock
@@ -128,6 +127,8 @@ def flood_limit(config: Config) -> FloodLimit:
     """Shared with the other replicas of this bot where there is a Redis."""
     if config.redis.url is None:
         return OwnLimit()
+    from bot.shared_limit import SharedLimit  # noqa: PLC0415  Redis' client is only loaded where there is a Redis
+
     bot, _, _ = require_token(config).partition(":")
     return SharedLimit(config.redis.url.get_secret_value(), bot)
 

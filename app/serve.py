@@ -1,6 +1,7 @@
 """Runs the shop in one loop: bot, web server and schedule; and stops them in the order in which nothing is lost."""
 
 import asyncio
+import gc
 from collections.abc import AsyncGenerator, Coroutine
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
@@ -13,7 +14,7 @@ from app.config import Config
 from app.listening import bind, listening
 from app.schedule import Schedule
 from app.stopping import Stopping
-from db import migrate
+from db import revisions
 from shop import house
 
 log = structlog.get_logger(__name__)
@@ -53,7 +54,7 @@ async def opened(shop: Storefront, *, web: bool = True, ticking: bool = True) ->
             stack.callback(bound.close)
         stack.push_async_callback(shop.db.close)
         stack.push_async_callback(payments.hang_up, shop.providers)
-        await migrate.upgrade(config.database.url.get_secret_value())
+        await _migrate(shop)
         operators = shop.policy.operators
         await shop.db.transact(lambda session: house.take_over(session, operators, now=shop.clock.now()))
         stack.push_async_callback(shop.bot.stop)
@@ -67,7 +68,16 @@ async def opened(shop: Storefront, *, web: bool = True, ticking: bool = True) ->
         await stack.enter_async_context(_beside(shop.bot.publish_commands()))
         if ticking:
             schedule.start()
+        gc.freeze()  # what was loaded stays: to look through it for garbage would stop everybody for a moment
         yield Open(shop, schedule, address, failed)
+
+
+async def _migrate(shop: Storefront) -> None:
+    if await revisions.is_up_to_date(shop.db):
+        return
+    from db import migrate  # noqa: PLC0415  most starts have nothing to migrate, and Alembic takes long to load
+
+    await migrate.upgrade(shop.config.database.url.get_secret_value())
 
 
 @asynccontextmanager

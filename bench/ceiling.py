@@ -7,15 +7,10 @@ import asyncio
 import sys
 from typing import Any
 
-import uvicorn
-from starlette.applications import Starlette
-from starlette.requests import Request
-from starlette.responses import Response
-from starlette.routing import Route
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Update
 from telegram.ext import Application, ApplicationBuilder, CallbackQueryHandler, CommandHandler, ContextTypes
 
-from bench.sink import TOKEN
+from bench.customer import TOKEN
 from bot.request import AiohttpRequest
 
 TEXT = "<b>Green tea, loose leaf</b>\n12.50 €\n★ 4.6 (12)\nOnly 2 left\n\n" + "A calm cup for a slow morning. " * 6
@@ -64,6 +59,11 @@ async def poll(application: "Application[Any, Any, Any, Any, Any, Any]") -> None
 
 async def listen(application: "Application[Any, Any, Any, Any, Any, Any]") -> None:
     """Take updates by webhook, answering after the update was handled, as the shop does."""
+    import uvicorn  # noqa: PLC0415  what polls is not measured with a web server in its memory
+    from starlette.applications import Starlette  # noqa: PLC0415  the same
+    from starlette.requests import Request  # noqa: PLC0415  the same
+    from starlette.responses import Response  # noqa: PLC0415  the same
+    from starlette.routing import Route  # noqa: PLC0415  the same
 
     async def receive(request: Request) -> Response:
         await application.process_update(Update.de_json(await request.json(), application.bot))

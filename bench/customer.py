@@ -10,6 +10,7 @@ from typing import Any
 Raw = dict[str, Any]
 Walk = tuple[str, ...]
 
+TOKEN = "900001:bench-token-that-is-obviously-not-real"
 UPDATES = itertools.count(1)
 BROWSE: Walk = ("Catalogue", "*category", "*product", "Back", "Back", "Home")
 BUY: Walk = ("Catalogue", "*category", "*product", "Add to cart", "in the cart", "Check out", "*pay")

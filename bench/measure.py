@@ -45,7 +45,7 @@ async def measure(running: Running, customers: int, walks: Sequence[Walk], *, wa
     sink.play(customers, walks)
     await asyncio.sleep(warm_up)
     if is_new:
-        await _first_visits(sink)
+        await first_visits(sink)
     gc.collect()
     sink.reset_score()
     statements, cpu, began = await running.statements(), process.cpu_seconds(), asyncio.get_running_loop().time()
@@ -78,7 +78,7 @@ async def measure(running: Running, customers: int, walks: Sequence[Walk], *, wa
     )
 
 
-async def _first_visits(sink: Sink) -> None:
+async def first_visits(sink: Sink) -> None:
     """Wait until most people are in their second visit, as long as that takes (at most 20 seconds)."""
     for _ in range(200):
         await asyncio.sleep(0.1)

@@ -17,7 +17,6 @@ from bench.customer import Customer, Walk
 
 MESSAGES = itertools.count(1)
 SHOWS = {"sendMessage", "sendPhoto", "editMessageText", "editMessageMedia", "editMessageCaption", "sendInvoice"}
-TOKEN = "900001:bench-token-that-is-obviously-not-real"
 
 
 class Sink:

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 
 import aiohttp
 
+from bench.customer import TOKEN
 from bench.process import Child, child
-from bench.sink import TOKEN, Sink
+from bench.sink import Sink
 from bench.stock import MEDIA, fill
 from tests.world.databases import Databases
 

@@ -3,12 +3,23 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from payments.by_hand import ByHand
 from payments.stars import Stars, StarsApi
-from payments.stripe import Stripe
 from payments.telegram import TelegramPayments
 from shop.ports import Provider
+
+if TYPE_CHECKING:
+    from payments.stripe import Stripe
+
+
+@runtime_checkable
+class Connected(Protocol):
+    """A provider that keeps connections open."""
+
+    async def hang_up(self) -> None:
+        """Close them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,15 +45,7 @@ class Keys:
 def open_providers(keys: Keys, stars_api: StarsApi) -> dict[str, Provider]:
     """Every provider that the configuration enables, by name, in the order in which the checkout offers them."""
     providers: list[Provider] = []
-    stripe = None
-    if keys.stripe_key:
-        stripe = Stripe(
-            keys.stripe_key,
-            webhook_secret=keys.stripe_webhook_secret,
-            api_url=keys.stripe_url,
-            page=keys.stripe_page,
-            margin=keys.stripe_margin,
-        )
+    stripe = _stripe(keys, keys.stripe_key) if keys.stripe_key else None
     if keys.telegram_token:
         providers.append(
             TelegramPayments(keys.telegram_token, hold=keys.order_hold, margin=keys.payment_margin, bank=stripe)
@@ -58,8 +61,20 @@ def open_providers(keys: Keys, stars_api: StarsApi) -> dict[str, Provider]:
     return {provider.name: provider for provider in providers}
 
 
+def _stripe(keys: Keys, key: str) -> "Stripe":
+    from payments.stripe import Stripe  # noqa: PLC0415  its SDK is only loaded where it is used
+
+    return Stripe(
+        key,
+        webhook_secret=keys.stripe_webhook_secret,
+        api_url=keys.stripe_url,
+        page=keys.stripe_page,
+        margin=keys.stripe_margin,
+    )
+
+
 async def hang_up(providers: Mapping[str, Provider]) -> None:
     """Close every connection that the providers keep."""
     for provider in providers.values():
-        if isinstance(provider, Stripe):
+        if isinstance(provider, Connected):
             await provider.hang_up()

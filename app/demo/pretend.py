@@ -17,9 +17,9 @@ class SimulatorFailed(RuntimeError):  # noqa: N818  it reads as a claim
     """The pretend Telegram did not start."""
 
 
-def free_port(wanted: int | None) -> int | None:
+def free_port(wanted: int | None, usual: int = USUAL_PORT) -> int | None:
     """The wanted port if it is free; with no wish, the usual one or the next that is free. None where there is none."""
-    for port in range(USUAL_PORT, USUAL_PORT + PORTS) if wanted is None else (wanted,):
+    for port in range(usual, usual + PORTS) if wanted is None else (wanted,):
         try:
             socket.create_server((HOST, port)).close()
         except OSError:

@@ -7,7 +7,6 @@ import pytest
 from typer.testing import CliRunner
 
 from app.cli import app
-from app.demo import pretend
 from app.demo.pretend import HOST, free_port
 from app.demo.stage import let_the_sellers_in
 from tests.world.clock import ManualClock
@@ -27,10 +26,8 @@ async def shop(database_url: str, clock: ManualClock) -> AsyncGenerator[OpenShop
         yield opened
 
 
-def test_the_next_port_is_taken_where_the_usual_one_is_not_free(taken: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pretend, "USUAL_PORT", taken)
-
-    found = free_port(None)
+def test_the_next_port_is_taken_where_the_usual_one_is_not_free(taken: int) -> None:
+    found = free_port(None, usual=taken)
 
     assert found is not None
     assert found > taken

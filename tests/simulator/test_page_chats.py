@@ -30,7 +30,9 @@ async def test_a_stranger_is_told_who_they_are_and_where_to_begin(look: Look) ->
 
     await expect(page.get_by_text("You are Ann. Press Start.")).to_be_visible()
     await expect(page.get_by_text("Browse teas and pay in this chat.")).to_be_visible()
-    await expect(page.get_by_text("Buy something with taps alone; then look at Olga, who sells it.")).to_be_visible()
+    await expect(
+        page.get_by_text("Buy something with taps alone; then look at Olga and Ivan, who sell.")
+    ).to_be_visible()
     await expect(page.get_by_label("Message as Ann")).to_be_hidden()
     await page.get_by_role("button", name="Start", exact=True).click()
 

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncGenerator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -43,11 +43,12 @@ class OneAtATime:
         if not await self._take(task):
             yield False
             return
-        renewing = asyncio.create_task(self._renew(task))  # noqa: TID251  awaited below; a group would wrap the work's error
+        ended = asyncio.Event()
+        renewing = asyncio.create_task(self._renew(task, ended))  # noqa: TID251  awaited below; a group would wrap the work's error
         try:
             yield True
         finally:
-            renewing.cancel()
+            ended.set()  # a renewal under way is let finish: cut off, it would cost a connection
             await asyncio.gather(renewing, return_exceptions=True)
 
     async def give_back(self) -> None:
@@ -79,10 +80,12 @@ class OneAtATime:
             self._held[task.name] = _Held(now + self._ttl, now)
         return taken
 
-    async def _renew(self, task: Task) -> None:
-        """Hold on while the task works, however long it takes."""
+    async def _renew(self, task: Task, ended: asyncio.Event) -> None:
+        """Hold on until the task has ended, however long it works."""
         while True:
-            await asyncio.sleep(self._ttl.total_seconds() / 3)
+            with suppress(TimeoutError):
+                await asyncio.wait_for(ended.wait(), self._ttl.total_seconds() / 3)
+                return
             now = self._clock.now()
             try:
                 kept = await self._db.transact(

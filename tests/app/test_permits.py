@@ -1,11 +1,14 @@
 """One replica does a task, once a period; who dies is replaced after the lease, who leaves at once."""
 
+import asyncio
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
 from app.permits import OneAtATime
 from app.schedule import Task
+from db.models import Lease
 from db.session import Database
 from tests.world.clock import ManualClock
 
@@ -83,3 +86,26 @@ async def test_a_replica_that_leaves_is_replaced_at_once_but_no_period_is_done_t
     assert not await _runs(second, SECONDLY)
     clock.pass_by(seconds=1)
     assert await _runs(second, SECONDLY)
+
+
+async def test_a_renewal_under_way_is_finished_when_the_work_ends(database: Database, clock: ManualClock) -> None:
+    """Guard: it is not cancelled in the middle of a statement, which would break its connection."""
+    permit = OneAtATime(database, clock, owner="first", ttl=timedelta(milliseconds=60))
+
+    async def work(may_end: asyncio.Event) -> None:
+        async with permit(SECONDLY) as may:
+            assert may
+            await may_end.wait()
+
+    may_end = asyncio.Event()
+    async with asyncio.TaskGroup() as group:
+        working = group.create_task(work(may_end))
+        while "expire" not in permit._held:
+            await asyncio.sleep(0)
+        async with database.begin() as session:
+            await session.scalar(select(Lease).where(Lease.name == "expire").with_for_update())
+            await asyncio.sleep(0.1)  # it wants to renew by now, and waits for the row
+            may_end.set()
+            _, still = await asyncio.wait([working], timeout=0.1)
+            assert still
+    assert permit._held["expire"].until == clock.now() + timedelta(milliseconds=60)

@@ -19,6 +19,7 @@ __all__ = [
     "SellerCart",
     "acknowledge_prices",
     "clear",
+    "fit",
     "look",
     "set_quantity",
 ]
@@ -88,6 +89,20 @@ async def acknowledge_prices(session: AsyncSession, user: User) -> None:
     for item_id, price, currency in (await session.execute(query)).all():
         values = {"seen_price": price, "seen_currency": currency}
         await changed(session, update(CartItem).where(CartItem.id == item_id).values(values))
+
+
+async def fit(session: AsyncSession, user: User, *, now: datetime) -> CartView:
+    """Let the cart hold no more than can be had now: fewer units of what runs out, nothing of what is gone."""
+    if not await _touch(session, user.id, now):
+        return await look(session, user)
+    view = await look(session, user)
+    for line in (line for seller in view.sellers for line in seller.lines if not line.enough):
+        mine = CartItem.id == line.item_id
+        if line.sellable and line.available > 0:
+            await changed(session, update(CartItem).where(mine).values(quantity=line.available))
+        else:
+            await changed(session, delete(CartItem).where(mine))
+    return await look(session, user)
 
 
 async def clear(session: AsyncSession, user: User, owner_id: int | None = None, *, now: datetime) -> CartView:

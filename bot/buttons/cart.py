@@ -29,6 +29,14 @@ class SetQuantity(Button):
 
 @button
 @dataclass(frozen=True, slots=True)
+class FitCart(Button):
+    """The cart shall hold no more than can be had."""
+
+    prefix: ClassVar[str] = "kf"
+
+
+@button
+@dataclass(frozen=True, slots=True)
 class EmptyCart(Button):
     """The cart shall hold nothing; asked back once unless `sure`."""
 

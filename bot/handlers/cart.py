@@ -1,6 +1,6 @@
 """The cart: looking, changing quantities, emptying."""
 
-from bot.buttons.cart import EmptyCart, OpenCart, SetQuantity
+from bot.buttons.cart import EmptyCart, FitCart, OpenCart, SetQuantity
 from bot.refusals import say
 from bot.reply import Reply
 from bot.router import Router
@@ -48,6 +48,14 @@ async def set_quantity(visit: Visit, pressed: SetQuantity) -> Reply:
             view = await carts.look(session, visit.user)
         return views.cart(visit.words, view, page=pressed.page, toast=say(visit.words, refused))
     return views.cart(visit.words, view, page=pressed.page)
+
+
+@router.button(FitCart)
+async def fit_cart(visit: Visit, _pressed: FitCart) -> Reply:
+    """Take out what is gone."""
+    async with visit.db.begin() as session:
+        view = await carts.fit(session, visit.user, now=visit.now())
+    return views.cart(visit.words, view)
 
 
 @router.button(EmptyCart)

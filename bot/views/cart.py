@@ -1,6 +1,6 @@
 """The cart: what would become one order each, at today's prices, with what changed said."""
 
-from bot.buttons.cart import EmptyCart, OpenCart, SetQuantity
+from bot.buttons.cart import EmptyCart, FitCart, OpenCart, SetQuantity
 from bot.buttons.catalogue import OpenCategory, OpenProduct, Origin
 from bot.buttons.checkout import OpenCheckout
 from bot.buttons.home import OpenHome
@@ -24,7 +24,8 @@ def cart(words: Words, view: CartView, *, page: int = 0, toast: str | None = Non
     following = OpenCart(page + 1) if (page + 1) * LINES < len(lines) else None
     several = len(view.sellers) > 1
     keyboard = (
-        *((_checkout_key(words, seller, named=several),) for seller in view.sellers),
+        *((_checkout_key(words, seller, named=several),) for seller in view.sellers if _whole(seller)),
+        *(() if all(map(_whole, view.sellers)) else ((Key(words.plain("🧹 Keep what can be had"), FitCart()),),)),
         *(row for line in shown for row in _line_keys(words, line, page)),
         ways.pages(words, previous, following),
         (Key(words.plain("🗑 Empty the cart"), EmptyCart()),),
@@ -53,6 +54,11 @@ def sure_to_empty(words: Words, units: int) -> Screen:
         words.n("🛒 Take {n} unit out of the cart?", "🛒 Take all {n} units out of the cart?", units),
         ((Key(words.plain("🗑 Empty it"), EmptyCart(sure=True)), ways.back(words, OpenCart())),),
     )
+
+
+def _whole(seller: SellerCart) -> bool:
+    """Whether everything in it can be had: otherwise there is nothing to check out yet."""
+    return all(line.enough for line in seller.lines)
 
 
 def _group(words: Words, seller: SellerCart, *, named: bool) -> str:

@@ -121,6 +121,30 @@ async def test_what_changed_meanwhile_is_said(meet: Meet, database: Database) ->
     assert "The price was" not in ann.text
 
 
+async def test_one_tap_leaves_what_can_be_had_and_leads_on(meet: Meet, database: Database) -> None:
+    async with database.begin() as session:
+        await a_product(session, "Sencha", price=450)
+        scarf = await a_product(session, "Scarf", stock=3, price=1000)
+        hat = await a_product(session, "Hat")
+    ann = meet(ANN)
+    for word in ("sencha", "scarf", "hat"):
+        await ann.says(word)
+        await ann.taps(word.capitalize(), "Add to cart")
+    await ann.says("scarf")
+    await ann.taps("Scarf", "+", "+")
+    async with database.begin() as session:
+        await session.execute(update(Inventory).where(Inventory.product_id == scarf.id).values(quantity_in_stock=2))
+        await session.execute(update(Product).where(Product.id == hat.id).values(archived_at=START))
+
+    await ann.says("/cart")
+    assert not any("Check out" in label for label in ann.keyboard)
+    await ann.taps("Keep what can be had")
+
+    assert "2 × Scarf" in ann.text
+    assert "Hat" not in ann.text
+    assert any("Check out · €24.50" in label for label in ann.keyboard)
+
+
 async def test_more_than_there_is_gets_a_polite_no(meet: Meet, database: Database) -> None:
     async with database.begin() as session:
         sencha = await a_product(session, "Sencha", stock=1)

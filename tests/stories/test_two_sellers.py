@@ -16,8 +16,16 @@ async def filled(shop: OpenShop) -> None:
         shelf = await a_category(session, "Shelf")
         await a_product(session, "Green tea", price=450, stock=5, category=shelf)
         await a_product(session, "Scarf", price=2900, stock=5, seller=IVAN, category=shelf)
-        digital = {"kind": ProductKind.DIGITAL, "currency": STARS, "content": "https://maps.example/1"}
-        await a_product(session, "Map", price=50, stock=5, category=shelf, **digital)
+        await a_product(
+            session,
+            "Map",
+            price=50,
+            stock=5,
+            category=shelf,
+            kind=ProductKind.DIGITAL,
+            currency=STARS,
+            content="https://maps.example/1",
+        )
     for guest in (shop.olga, shop.ivan, shop.ann):
         await guest.says("/start")
     for name in ("Green tea", "Scarf", "Map"):

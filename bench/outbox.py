@@ -19,8 +19,8 @@ from app.config import Config
 from app.config.services import Database as DatabaseSettings
 from app.config.services import Telegram
 from app.serve import opened
+from bench.customer import TOKEN
 from bench.measurement import Column, Measurement, Plan, Row
-from bench.sink import TOKEN
 from bench.stock import fill
 from db.models import Notification, Role, User
 from db.session import Database

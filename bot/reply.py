@@ -70,6 +70,7 @@ class Invoice:
     need_phone_number: bool = False
     is_flexible: bool = False
     before: Screen | None = None  # what the tapped message becomes
+    instead: Screen | None = None  # what it becomes when Telegram does not take such a sum or such a currency
 
 
 @dataclass(frozen=True, slots=True)

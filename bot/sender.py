@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
+import structlog
 from markupsafe import escape
 from telegram import InputFile, InputMediaPhoto
 from telegram.error import BadRequest, NetworkError, RetryAfter, TimedOut
@@ -15,6 +16,8 @@ from bot.markup import keyboard_json
 from bot.pictures import Pictures, Sendable
 from bot.reply import Document, Invoice, Photo, Reply, Screen, Several, Silence, Toast
 from bot.request import ConnectionBroke, NotSent
+
+log = structlog.get_logger()
 
 LONGEST_PAUSE = 20.0  # seconds that a person is made to wait for a flood limit
 
@@ -154,12 +157,23 @@ class Sender:
         for name in ("need_shipping_address", "need_name", "need_phone_number", "is_flexible"):
             if getattr(invoice, name):
                 data[name] = True
-        if invoice.photo_url is None:
+        try:
+            return await self._invoice_sent(data, invoice.photo_url)
+        except BadRequest as error:
+            if invoice.instead is None or "CURRENCY" not in error.message.upper():
+                raise
+            log.warning("invoice_refused", error=error.message, currency=invoice.currency, prices=invoice.prices)
+            return await self._screen(chat_id, invoice.instead, shown) or 0
+
+    async def _invoice_sent(self, data: dict[str, Any], photo_url: str | None) -> int:
+        if photo_url is None:
             return await self._send("sendInvoice", data)
         try:
-            return await self._send("sendInvoice", {**data, "photo_url": invoice.photo_url})
-        except BadRequest:
-            self._pictures.mark_broken(invoice.photo_url)
+            return await self._send("sendInvoice", {**data, "photo_url": photo_url})
+        except BadRequest as error:
+            if "CURRENCY" in error.message.upper():
+                raise
+            self._pictures.mark_broken(photo_url)
             return await self._send("sendInvoice", data)
 
     async def _document(self, chat_id: int, document: Document) -> int:

@@ -81,7 +81,7 @@ async def _money(visit: Visit, order_id: int, *, toast: str | None = None) -> Re
 
 async def _order(visit: Visit, number: str) -> Order:
     if not (number.isascii() and number.isdecimal()):
-        raise CannotRead(field="order", given=number, hint=mark("Write the number of the order: /refund 1042"))
+        raise CannotRead(field="order", given=number, hint="refund_order")
     if int(number) >= 2**63:
         raise NotFound
     async with visit.db.read() as session:
@@ -92,5 +92,4 @@ def _amount(text: str, currency: str) -> int:
     try:
         return parse_amount(text, currency)
     except ValueError:
-        hint = mark("Write an amount: /refund 1042 5.50")
-        raise CannotRead(field="amount", given=text, hint=hint) from None
+        raise CannotRead(field="amount", given=text, hint="refund_amount") from None

@@ -28,6 +28,17 @@ def invoice(words: Words, order: Order, sheet: InvoiceSheet, *, fresh: bool) -> 
         _others(words, order),
         remember_card=order.id,
     )
+    refused = Screen(
+        words(
+            "⚠️ Telegram cannot take {amount} by card here in the chat.\n\nNothing was charged, and order "
+            "<b>{number}</b> stays reserved for you until {time}. Please choose another way to pay.",
+            amount=words.money(request.total, currency),
+            number=order.id,
+            time=words.datetime(request.expires_at),
+        ),
+        _others(words, order),
+        remember_card=order.id,
+    )
     return Invoice(
         title=request.title,
         description=request.description,
@@ -44,6 +55,7 @@ def invoice(words: Words, order: Order, sheet: InvoiceSheet, *, fresh: bool) -> 
         need_name=request.needs_address,
         is_flexible=request.needs_address and bool(request.shipping),
         before=None if fresh else waits,
+        instead=refused,
     )
 
 

@@ -22,6 +22,8 @@ HINTS: Mapping[str, str] = {
     "label_taken": mark("The product has this variant already."),
     "tap": mark("Tap one of the buttons."),
     "photo": mark("Send it as a photo, not as a file."),
+    "refund_order": mark("Write the number of the order: /refund 1042"),
+    "refund_amount": mark("Write the amount after the number of the order: /refund 1042 5"),
     "one_to_five": mark("One to five stars."),
 }
 GIVEN = 40  # characters of what was typed that are repeated

@@ -3,6 +3,7 @@
 from collections.abc import AsyncGenerator
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
+from typing import Any
 
 import structlog
 from pydantic import SecretStr
@@ -36,8 +37,14 @@ PATIENCE = 120  # seconds; only a machine that is busy with other things comes n
 WRONG = {"error", "critical"}
 
 
-def settings(database_url: str, simulator: Simulator) -> Config:
-    """The configuration of the story's shop: every provider on, Oscar operates."""
+def settings(database_url: str, simulator: Simulator, **shop: Any) -> Config:
+    """The configuration of the story's shop: every provider on, Oscar operates; `shop` are other settings of [shop]."""
+    usual = {
+        "shipping": (
+            {"id": "post", "title": "Post", "price": "4.90", "countries": ["DE", "AT"]},
+            {"id": "courier", "title": "Courier", "price": "9.90", "countries": ["DE"]},
+        )
+    }
     return Config(
         telegram=Telegram(token=SecretStr(TOKEN), api_url=simulator.url, provider_token=SecretStr(PROVIDER_TOKEN)),
         database=DatabaseSettings(url=SecretStr(database_url)),
@@ -47,10 +54,7 @@ def settings(database_url: str, simulator: Simulator) -> Config:
             media=str(PICTURES),
             support="Write to help@shop.example",
             terms="No terms.",
-            shipping=(
-                {"id": "post", "title": "Post", "price": "4.90", "countries": ["DE", "AT"]},
-                {"id": "courier", "title": "Courier", "price": "9.90", "countries": ["DE"]},
-            ),
+            **{**usual, **shop},
         ),
         payments=Payments(
             stripe=Stripe(
@@ -134,6 +138,11 @@ class OpenShop:
             findings = await doctor.check(session, now=self.clock.now())
         assert not findings, findings
 
+    @property
+    def log(self) -> list[EventDict]:
+        """What was logged since the last look for incidents."""
+        return list(self._log.entries)
+
     def incidents(self) -> list[EventDict]:
         """What went wrong unexpectedly since the last look."""
         found = [entry for entry in self._log.entries if entry["log_level"] in WRONG]
@@ -142,7 +151,7 @@ class OpenShop:
 
 
 @asynccontextmanager
-async def open_shop(database_url: str, clock: ManualClock) -> AsyncGenerator[OpenShop]:
+async def open_shop(database_url: str, clock: ManualClock, **shop_settings: Any) -> AsyncGenerator[OpenShop]:
     """A shop that is open, without goods; at the end nothing unexpected may have happened."""
     log = LogCapture()
     before = structlog.get_config()
@@ -152,7 +161,7 @@ async def open_shop(database_url: str, clock: ManualClock) -> AsyncGenerator[Ope
         simulator.stripe = PretendStripe(ShopTime(clock))  # its pages close by the shop's time
         async with simulator:
             simulator.world.bot(TOKEN).username = "test_shop_bot"
-            shop = OpenShop(simulator, settings(database_url, simulator), clock, log)
+            shop = OpenShop(simulator, settings(database_url, simulator, **shop_settings), clock, log)
             await shop.open()
             try:
                 async with shop.db.begin() as session:

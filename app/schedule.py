@@ -20,7 +20,10 @@ log = structlog.get_logger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """Something to do every so often; `shared` work is claimed row by row, so every replica may help."""
+    """Something to do every so often; `shared` work is claimed row by row, so every replica may help.
+
+    Shared work that returns something true is done again at once: it came to its limit, not to the end.
+    """
 
     name: str
     period: timedelta
@@ -51,6 +54,7 @@ class Schedule:
         self._permit = permit
         self._observe = observe
         self._running = 0
+        self._stopping = False
         self._idle = asyncio.Event()
         self._idle.set()
         self._scheduler = AsyncIOScheduler(timezone="UTC")
@@ -77,6 +81,7 @@ class Schedule:
         if not self._scheduler.running:
             return
         self._scheduler.pause()
+        self._stopping = True
         try:
             await asyncio.wait_for(self._idle.wait(), patience)
         except TimeoutError:
@@ -97,23 +102,33 @@ class Schedule:
             await task.work()
 
     async def _tick(self, task: Task) -> None:
+        """Do the task; shared work that found something to do goes on, because there may be more."""
         self._running += 1
         self._idle.clear()
-        loop = asyncio.get_running_loop()
-        self.last_tick = started = loop.time()
-        failure: BaseException | None = None
-        ran = False
         try:
-            async with self._permit(task) if not task.shared else nullcontext(enter_result=True) as may:
-                if may:
-                    ran = True
-                    await task.work()
-        except Exception as error:  # one bad tick must not stop the clock: the rows are still there
-            failure = error
-            log.exception("task_failed", task=task.name, error=type(error).__name__)
+            while await self._round(task) and task.shared and not self._stopping:
+                pass
         finally:
             self._running -= 1
             if not self._running:
                 self._idle.set()
+
+    async def _round(self, task: Task) -> bool:
+        """Whether it was done, and found something to do."""
+        loop = asyncio.get_running_loop()
+        self.last_tick = started = loop.time()
+        failure: BaseException | None = None
+        ran = False
+        found: object = None
+        try:
+            async with self._permit(task) if not task.shared else nullcontext(enter_result=True) as may:
+                if may:
+                    ran = True
+                    found = await task.work()
+        except Exception as error:  # one bad tick must not stop the clock: the rows are still there
+            failure = error
+            log.exception("task_failed", task=task.name, error=type(error).__name__)
+        finally:
             if self._observe is not None and (ran or failure is not None):
                 self._observe(task, loop.time() - started, failure)
+        return bool(found)

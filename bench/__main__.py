@@ -9,12 +9,19 @@ from pathlib import Path
 import uvloop
 from rich.console import Console
 
-from bench import burst, report, soak, starting, taps
+from bench import burst, checkouts, outbox, report, soak, starting, taps
 from bench.measurement import Measurement, Plan
 from tests.world.databases import Databases
 from tests.world.servers import find
 
-MEASUREMENTS: tuple[Measurement, ...] = (taps.TAPS, starting.STARTING, burst.BURST, soak.SOAK)
+MEASUREMENTS: tuple[Measurement, ...] = (
+    taps.TAPS,
+    checkouts.CHECKOUTS,
+    outbox.OUTBOX,
+    starting.STARTING,
+    burst.BURST,
+    soak.SOAK,
+)
 RESULTS = Path("build/bench.json")
 
 

@@ -33,9 +33,9 @@ class TelegramCourier:
         if reply is None:
             return None
         card = await self._card(reply)
-        await self._limit.wait(chat_id)
         try:
-            return await self._sender.deliver(chat_id, reply, card)
+            async with self._limit.turn(chat_id):
+                return await self._sender.deliver(chat_id, reply, card)
         except Forbidden as error:
             raise Undeliverable(str(error), permanent=True) from error
         except RetryAfter as error:

@@ -1,20 +1,22 @@
 """Telegram's flood limits for what we send unasked: about 30 messages a second over all, one a second to a chat."""
 
 import asyncio
-from collections import OrderedDict
-from collections.abc import Callable
+from collections import OrderedDict, deque
+from collections.abc import AsyncGenerator, Awaitable, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import Protocol
 
-PER_SECOND = 28  # a little under the limit: screens that answer taps go out unasked
+PER_SECOND = 30  # core.telegram.org/bots/faq, read 2026-11
 PER_CHAT = 1.0  # seconds between two messages to one chat
 REMEMBERED = 10_000
+GLANCE = 0.01  # seconds until looking again whether a message has arrived
 
 
 class FloodLimit(Protocol):
-    """Gives out moments to send."""
+    """Gives out turns to send."""
 
-    async def wait(self, chat_id: int) -> None:
-        """Sleep until a message to this chat may be sent."""
+    def turn(self, chat_id: int) -> AbstractAsyncContextManager[None]:
+        """Sleep until a message to this chat may be sent; it is sent in the block."""
         ...
 
     async def hold(self, seconds: float) -> None:
@@ -27,34 +29,65 @@ class FloodLimit(Protocol):
 
 
 class OwnLimit:
-    """The flood limit of a process that is alone."""
+    """The flood limit of a process that is alone.
 
-    def __init__(self, *, per_second: float = PER_SECOND, time: Callable[[], float] | None = None) -> None:
-        self._interval = 1 / per_second
+    Nobody knows when a message arrives between the call and its answer, so it counts from the call until a second after
+    the answer: however the network shakes them, no second at Telegram's side holds more than is permitted.
+    """
+
+    def __init__(
+        self,
+        *,
+        per_second: int = PER_SECOND,
+        time: Callable[[], float] | None = None,
+        sleep: Callable[[float], Awaitable[object]] = asyncio.sleep,
+    ) -> None:
+        self._per_second = per_second
         self._time = time or (lambda: asyncio.get_running_loop().time())
-        self._next = 0.0
-        self._chats: OrderedDict[int, float] = OrderedDict()
+        self._sleep = sleep
+        self._queue = asyncio.Lock()
+        self._under_way = 0
+        self._answered: deque[float] = deque()  # moments of the last second
+        self._silent_until = float("-inf")
+        self._chats: OrderedDict[int, float] = OrderedDict()  # when each may hear from us again
 
-    def reserve(self, chat_id: int) -> float:
-        """Take the next free moment for this chat; how many seconds until then."""
-        now = self._time()
-        moment = max(now, self._next, self._chats.get(chat_id, 0.0))
-        self._next = max(now, self._next) + self._interval
-        self._chats[chat_id] = moment + PER_CHAT
-        self._chats.move_to_end(chat_id)
-        while len(self._chats) > REMEMBERED:
-            self._chats.popitem(last=False)
-        return moment - now
-
-    async def wait(self, chat_id: int) -> None:
-        """Sleep until a message to this chat may be sent."""
-        delay = self.reserve(chat_id)
-        if delay > 0:
-            await asyncio.sleep(delay)
+    @asynccontextmanager
+    async def turn(self, chat_id: int) -> AsyncGenerator[None]:
+        """Sleep until a message to this chat may be sent; it is sent in the block."""
+        while (pause := self._chats.get(chat_id, float("-inf")) - self._time()) > 0:
+            await self._sleep(pause)  # outside of the queue: others go first
+        self._remember(chat_id)
+        async with self._queue:
+            while (pause := self._full_for()) > 0:
+                await self._sleep(pause)
+            self._under_way += 1
+        try:
+            yield
+        finally:
+            self._under_way -= 1
+            self._answered.append(self._time())
+            self._remember(chat_id)
 
     async def hold(self, seconds: float) -> None:
         """Nobody in this process sends for so long."""
-        self._next = max(self._next, self._time() + seconds)
+        self._silent_until = max(self._silent_until, self._time() + seconds)
 
     async def close(self) -> None:
         """Nothing is held."""
+
+    def _full_for(self) -> float:
+        """For how many seconds nobody may send, as far as is known."""
+        now = self._time()
+        while self._answered and self._answered[0] <= now - 1:
+            self._answered.popleft()
+        if now < self._silent_until:
+            return self._silent_until - now
+        if self._under_way + len(self._answered) < self._per_second:
+            return 0.0
+        return self._answered[0] + 1 - now if self._answered else GLANCE
+
+    def _remember(self, chat_id: int) -> None:
+        self._chats[chat_id] = self._time() + PER_CHAT
+        self._chats.move_to_end(chat_id)
+        while len(self._chats) > REMEMBERED:
+            self._chats.popitem(last=False)

@@ -2,6 +2,8 @@
 
 import asyncio
 import time
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
 from typing import Any
 
 import structlog
@@ -11,9 +13,10 @@ from limits.aio.strategies import MovingWindowRateLimiter
 from redis.asyncio import ConnectionPool, Redis
 from redis.exceptions import RedisError
 
-from bot.limits import PER_SECOND, OwnLimit
+from bot.limits import OwnLimit
 
 PREFIX = "storefront"
+PER_SECOND = 29  # one under what is permitted: replicas do not see when messages arrive
 OVERALL = RateLimitItemPerSecond(PER_SECOND)
 PER_CHAT = RateLimitItemPerSecond(1)
 SILENCE = f"{PREFIX}:silence"
@@ -39,14 +42,14 @@ class SharedLimit:
         self._alone = OwnLimit()
         self._complained = float("-inf")
 
-    async def wait(self, chat_id: int) -> None:
-        """Sleep until a message to this chat may be sent."""
-        try:
-            while (pause := await self._take(str(chat_id))) > 0:  # noqa: ASYNC110  Redis calls nobody back
-                await asyncio.sleep(pause)
-        except (RedisError, OSError, TimeoutError) as error:
-            self._complain(error)
-            await self._alone.wait(chat_id)
+    @asynccontextmanager
+    async def turn(self, chat_id: int) -> AsyncGenerator[None]:
+        """Sleep until a message to this chat may be sent; it is sent in the block."""
+        if await self._wait(str(chat_id)):
+            yield
+        else:
+            async with self._alone.turn(chat_id):
+                yield
 
     async def hold(self, seconds: float) -> None:
         """Telegram asked for silence: no replica sends for so long."""
@@ -59,6 +62,16 @@ class SharedLimit:
     async def close(self) -> None:
         """Close the connections."""
         await self._redis.aclose(close_connection_pool=True)
+
+    async def _wait(self, chat: str) -> bool:
+        """Sleep until all replicas together may send; False when Redis is away."""
+        try:
+            while (pause := await self._take(chat)) > 0:  # noqa: ASYNC110  Redis calls nobody back
+                await asyncio.sleep(pause)
+        except (RedisError, OSError, TimeoutError) as error:
+            self._complain(error)
+            return False
+        return True
 
     async def _take(self, chat: str) -> float:
         """Take this moment for the chat, or say how many seconds to wait before asking again."""

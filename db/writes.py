@@ -1,10 +1,10 @@
-"""Two writes that every rule leans on: an UPDATE that says whether it did, an INSERT that may find itself done."""
+"""The writes that every rule leans on: an UPDATE that says whether it did, an INSERT that may find itself done."""
 
 from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Any, cast
 
-from sqlalchemy import CursorResult, Delete, Table, Update
+from sqlalchemy import CursorResult, Delete, Insert, Table, Update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -16,6 +16,18 @@ INSERT: dict[str, Callable[[Table], postgresql.Insert | sqlite.Insert]] = {
     "postgresql": postgresql.insert,
     "sqlite": sqlite.insert,
 }
+Values = dict[str, Any]
+
+
+async def ran(
+    session: AsyncSession, statement: Insert | Update | Delete, values: Values | list[Values]
+) -> CursorResult[Any]:
+    """Run a statement on a table (not a class) that was built once; rows loaded in the session are not refreshed.
+
+    Goes past the session's own work on statements, which costs more than a small statement does.
+    """
+    connection = await session.connection()
+    return await connection.execute(statement, values)
 
 
 async def changed(session: AsyncSession, statement: Update | Delete, values: Mapping[str, Any] | None = None) -> int:

@@ -3,10 +3,12 @@
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.models import Inventory, Product, User
+from db.ordering import along
+from shop import catalog_guess, catalog_search
 from shop.catalog_cards import (
     CategoryCard,
     OptionAxis,
@@ -19,7 +21,6 @@ from shop.catalog_cards import (
     option_values,
 )
 from shop.catalog_categories import category_path, list_categories
-from shop.catalog_search import best_guesses, likeness, matches
 from shop.refusals import NotForSale, NotFound
 
 __all__ = [
@@ -38,7 +39,7 @@ __all__ = [
     "search",
 ]
 
-GUESSED = 100  # names that are compared letter by letter
+_Row = tuple[Product, int | None]  # with what is left, None for a product with variants
 AVAILABLE = Inventory.quantity_in_stock - Inventory.quantity_reserved
 
 
@@ -55,33 +56,49 @@ async def list_products(
     A page that became empty meanwhile is answered with the first page.
     """
     here = Product.category_id.is_(None) if category_id is None else Product.category_id == category_id
-    return await _page(session, here, after_id=after_id, before_id=before_id, limit=limit)
+    query = _offered().where(here)
+    index = [Product.category_id, Product.archived_at, Product.parent_id]
+    query = query.order_by(*along(session, index, [Product.id], backwards=before_id is not None))
+    if before_id is not None:
+        query = query.where(Product.id < before_id)
+    elif after_id is not None:
+        query = query.where(Product.id > after_id)
+    rows = await _rows(session, query, limit + 1)
+    if not rows and (after_id is not None or before_id is not None):
+        return await list_products(session, category_id, limit=limit)
+    return await _page(session, rows, after_id=after_id, before_id=before_id, limit=limit)
 
 
 async def search(
     session: AsyncSession, text: str, *, after_id: int | None = None, before_id: int | None = None, limit: int = 6
 ) -> ProductPage:
-    """The products whose name or description holds every word of `text`, in any case and language."""
-    found = matches(text, session.get_bind().dialect.name)
-    return await _page(session, found, after_id=after_id, before_id=before_id, limit=limit)
+    """The products that answer to every word of `text`, in any case and language, oldest first.
+
+    A word answers to the beginning or the end of a word of the name, or to a word of the description. Two to four
+    statements; a page that became empty meanwhile is answered with the first page.
+    """
+    terms = await catalog_search.rarest_first(session, text)
+    if not terms:
+        return ProductPage((), has_previous=False, has_next=False)
+    backwards = before_id is not None
+    beyond = before_id if backwards else after_id
+    found = await catalog_search.matching(
+        session, _offered(), terms, beyond=beyond, backwards=backwards, limit=limit + 1
+    )
+    rows: list[_Row] = [(row[0], row[1]) for row in found]
+    if not rows and (after_id is not None or before_id is not None):
+        return await search(session, text, limit=limit)
+    return await _page(session, rows, after_id=after_id, before_id=before_id, limit=limit)
 
 
 async def guess(session: AsyncSession, text: str, *, limit: int = 6) -> ProductPage:
     """The products that were probably meant by a text that no name holds (typos, a word too many); three queries."""
-    alike = likeness(text, session.get_bind().dialect.name)
-    if alike is None:
-        return ProductPage((), has_previous=False, has_next=False)
-    query = (
-        select(Product.id, Product.name)
-        .where(Product.parent_id.is_(None), Product.archived_at.is_(None), alike > 0)
-        .order_by(alike.desc(), Product.id)
-        .limit(GUESSED)
-    )
-    rows = [(row[0], row[1]) for row in await session.execute(query)]
-    ids = best_guesses(text, rows, limit)
+    names = await catalog_guess.alike(session, text)
+    ids = catalog_guess.best_guesses(text, names, limit)
     if not ids:
         return ProductPage((), has_previous=False, has_next=False)
-    return await _page(session, Product.id.in_(ids), after_id=None, before_id=None, limit=limit)
+    rows = await _rows(session, _offered().where(Product.id.in_(ids)).order_by(Product.id), limit)
+    return await _page(session, rows, after_id=None, before_id=None, limit=limit)
 
 
 async def get_product(session: AsyncSession, product_id: int) -> ProductCard:
@@ -176,17 +193,23 @@ def _picture(product: Product) -> Picture:
     return Picture(product.photo_file_id, product.photo_bot_id, product.image_url)
 
 
-async def _page(
-    session: AsyncSession, where: ColumnElement[bool], *, after_id: int | None, before_id: int | None, limit: int
-) -> ProductPage:
-    query = (
+def _offered() -> Select[Product, int]:
+    """Products on sale with what is left of them, variants left out."""
+    return (
         select(Product, AVAILABLE.label("available"))
         .outerjoin(Inventory, Inventory.product_id == Product.id)
-        .where(where, Product.parent_id.is_(None), Product.archived_at.is_(None))
+        .where(Product.parent_id.is_(None), Product.archived_at.is_(None))
     )
-    rows = await _rows(session, query, after_id=after_id, before_id=before_id, limit=limit)
-    if not rows and (after_id is not None or before_id is not None):
-        return await _page(session, where, after_id=None, before_id=None, limit=limit)
+
+
+async def _rows(session: AsyncSession, query: Select[Product, int], limit: int) -> list[_Row]:
+    return [(row[0], row[1]) for row in await session.execute(query.limit(limit))]
+
+
+async def _page(
+    session: AsyncSession, rows: list[_Row], *, after_id: int | None, before_id: int | None, limit: int
+) -> ProductPage:
+    """The page of these rows, of which one more than fits was asked for."""
     more = len(rows) > limit
     backwards = before_id is not None
     rows = rows[:limit]
@@ -199,23 +222,6 @@ async def _page(
         has_previous=more if backwards else after_id is not None,
         has_next=backwards or more,
     )
-
-
-async def _rows(
-    session: AsyncSession,
-    query: Select[Product, int],
-    *,
-    after_id: int | None,
-    before_id: int | None,
-    limit: int,
-) -> list[tuple[Product, int | None]]:
-    if before_id is not None:
-        query = query.where(Product.id < before_id).order_by(Product.id.desc())
-    else:
-        query = query.order_by(Product.id)
-        if after_id is not None:
-            query = query.where(Product.id > after_id)
-    return [(row[0], row[1]) for row in await session.execute(query.limit(limit + 1))]
 
 
 class _Range(NamedTuple):

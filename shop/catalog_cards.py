@@ -9,12 +9,12 @@ OPTION_SEPARATOR = " / "
 
 @dataclass(frozen=True, slots=True)
 class CategoryCard:
-    """A node of the tree: how many products hang on it directly, and whether there are categories below."""
+    """A node of the tree: whether products on sale hang on it directly, and whether there are categories below."""
 
     id: int
     name: str
     parent_id: int | None
-    product_count: int
+    has_products: bool
     has_children: bool
 
 

@@ -1,6 +1,6 @@
 """Reading the tree of categories."""
 
-from sqlalchemy import and_, func, literal, or_, select
+from sqlalchemy import and_, literal, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
@@ -18,19 +18,21 @@ async def list_categories(
     Without `include_empty`, categories with neither products on sale nor categories below are left out.
     """
     child = aliased(Category)
-    count = (
-        select(func.count())
+    products = (
+        select(Product.id)
         .where(Product.category_id == Category.id, Product.parent_id.is_(None), Product.archived_at.is_(None))
         .correlate(Category)
-        .scalar_subquery()
+        .exists()
     )
     children = select(child.id).where(child.parent_id == Category.id).correlate(Category).exists()
-    query = select(Category.id, Category.name, Category.parent_id, count.label("products"), children.label("children"))
+    query = select(
+        Category.id, Category.name, Category.parent_id, products.label("products"), children.label("children")
+    )
     query = query.where(Category.parent_id.is_(None) if parent_id is None else Category.parent_id == parent_id)
     if not include_empty:
-        query = query.where(or_(count > 0, children))
+        query = query.where(or_(products, children))
     rows = await session.execute(query.order_by(Category.position, Category.id).limit(limit))
-    return tuple(CategoryCard(row.id, row.name, row.parent_id, row.products, bool(row.children)) for row in rows)
+    return tuple(CategoryCard(row.id, row.name, row.parent_id, bool(row.products), bool(row.children)) for row in rows)
 
 
 async def category_path(session: AsyncSession, category_id: int | None) -> tuple[CategoryCard, ...]:
@@ -44,7 +46,9 @@ async def category_path(session: AsyncSession, category_id: int | None) -> tuple
     )
     above = above.union_all(step)
     rows = await session.execute(select(above).order_by(above.c.depth.desc()))
-    return tuple(CategoryCard(row.id, row.name, row.parent_id, 0, has_children=row.depth > 0) for row in rows)
+    return tuple(
+        CategoryCard(row.id, row.name, row.parent_id, has_products=False, has_children=row.depth > 0) for row in rows
+    )
 
 
 async def category_paths(session: AsyncSession) -> dict[int, str]:

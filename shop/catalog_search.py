@@ -1,102 +1,77 @@
-"""Finding text in any language and either case, on each database by its own means; and what was meant by a typo."""
+"""Finding products by words, at a price that does not depend on how many products there are."""
 
-import re
-from collections.abc import Iterable
-from difflib import SequenceMatcher
+from typing import TypeVarTuple
 
-from sqlalchemy import ColumnElement, String, and_, case, false, func, or_
-from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy import ColumnElement, Row, Select, exists, func, literal, select, union_all
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
 
-from db.models import Product
+from db.models import Product, ProductTerm
+from db.terms import wanted
 
-MAX_TEXT = 64  # characters
-MAX_WORDS = 6
-MAX_NAME = 128  # characters of a name that are compared
-TYPO_LETTERS = 3  # a shorter word is no typo of another one
-ALIKE = 0.7  # of 1: from here on a word is taken for another one (difflib's ratio)
-MEANT = 0.5  # of 1: so much of what was written a name must answer
+Found = TypeVarTuple("Found")
+
+COUNTED = 150  # a word that more products answer to is frequent, and that is all we ask
+# So many products that answer to the rarest word are looked at, statement by statement, until a page is full. A page
+# of two frequent words that hardly ever meet is given up after the last.
+WINDOWS = (32, *[250] * 20)
 
 
-def matches(text: str, dialect: str) -> ColumnElement[bool]:
-    """Every word of `text` occurs in the name or the description, in either case.
+async def rarest_first(session: AsyncSession, text: str) -> tuple[str, ...]:
+    """The terms of `text`, the one that the fewest products answer to first (of frequent ones the longest).
 
-    SQLite folds only ASCII and PostgreSQL only what its locale knows, so both are asked for each letter in either
-    case ("[зЗ][еЕ]"); MariaDB and MySQL fold all of Unicode by themselves.
+    Empty when it has no words. One statement, none for a single word.
     """
-    words = _words(text)
-    if not words:
-        return false()
-    return and_(
-        *(or_(_holds(Product.name, word, dialect), _holds(Product.description, word, dialect)) for word in words)
-    )
+    terms = wanted(text)
+    if len(terms) < 2:  # noqa: PLR2004  nothing to compare
+        return terms
+    counts = [
+        select(literal(place).label("place"), func.count().label("products")).select_from(
+            _next(term, None, backwards=False).limit(COUNTED).subquery()
+        )
+        for place, term in enumerate(terms)
+    ]
+    products = {row.place: row.products for row in await session.execute(union_all(*counts))}
+    return tuple(terms[place] for place in sorted(products, key=lambda place: (products[place], -len(terms[place]))))
 
 
-def likeness(text: str, dialect: str) -> ColumnElement[int] | None:
-    """How many pieces of `text` occur in the name: one wrong letter leaves one half of a word as it should be.
+async def matching(
+    session: AsyncSession,
+    query: Select[*Found],
+    terms: tuple[str, ...],
+    *,
+    beyond: int | None,
+    backwards: bool,
+    limit: int,
+) -> list[Row[*Found]]:
+    """At most `limit` rows of a query of products that answer to all the terms, in the order of their ids.
 
-    None when there is no word in it.
+    `beyond` is the product after which they begin (with `backwards`: before which, counting down). Two statements, or
+    more where few of those that answer to the first term answer to the others, or are in the query at all.
     """
-    pieces = {piece for word in _plain_words(text)[:MAX_WORDS] for piece in _halves(word)}
-    hits = [case((_holds(Product.name, piece, dialect), 1), else_=0) for piece in sorted(pieces)]
-    return sum(hits[1:], hits[0]) if hits else None
+    rows: list[Row[*Found]] = []
+    for size in WINDOWS:
+        following = _next(terms[0], beyond, backwards=backwards)
+        found = following.limit(size).subquery()
+        place = found.c.product_id
+        page = query.join(found, place == Product.id).where(*(_answers_to(term) for term in terms[1:]))
+        page = page.order_by(place.desc() if backwards else place).limit(limit - len(rows))
+        rows += (await session.execute(page)).all()
+        if len(rows) == limit:
+            break
+        beyond = await session.scalar(following.offset(size - 1).limit(1))  # the last one that was looked at
+        if beyond is None:
+            break
+    return rows
 
 
-def best_guesses(text: str, names: Iterable[tuple[int, str]], most: int) -> list[int]:
-    """The ids of the names that were probably meant, best first."""
-    wanted = _plain_words(text)[:MAX_WORDS]
-    scored = [(_answered(wanted, name), number) for number, name in names]
-    good = sorted((-score, number) for score, number in scored if score >= MEANT)
-    return [number for _, number in good[:most]]
+def _answers_to(term: str) -> ColumnElement[bool]:
+    other = aliased(ProductTerm)
+    return exists(literal(1)).where(other.term == term, other.product_id == Product.id).correlate(Product)
 
 
-def _answered(wanted: list[str], name: str) -> float:
-    offered = _plain_words(name)
-    return sum(max((_alike(word, other) for other in offered), default=0.0) for word in wanted) / max(len(wanted), 1)
-
-
-def _alike(word: str, other: str) -> float:
-    if word == other:
-        return 1.0
-    if min(len(word), len(other)) < TYPO_LETTERS:
-        return 0.0
-    ratio = SequenceMatcher(None, word, other, autojunk=False).ratio()
-    return ratio if ratio >= ALIKE else 0.0
-
-
-def _words(text: str) -> list[str]:
-    return text.strip()[:MAX_TEXT].split()[:MAX_WORDS]
-
-
-def _plain_words(text: str) -> list[str]:
-    return re.findall(r"\w+", text[:MAX_NAME].casefold())
-
-
-def _halves(word: str) -> tuple[str, ...]:
-    if len(word) <= TYPO_LETTERS:
-        return (word,)
-    return word[: len(word) // 2], word[len(word) // 2 :]
-
-
-def _holds(column: InstrumentedAttribute[str], word: str, dialect: str) -> ColumnElement[bool]:
-    if dialect == "sqlite":
-        return column.op("GLOB", is_comparison=True)(f"*{glob_pattern(word)}*")
-    if dialect == "postgresql":
-        return column.op("~", is_comparison=True)(regex_pattern(word))
-    return func.lower(column, type_=String).contains(word.lower(), autoescape=True)
-
-
-def glob_pattern(word: str) -> str:
-    """The word as a SQLite GLOB that matches it in either case and takes no letter for a wildcard."""
-    return "".join(
-        f"[{''.join(cases)}]" if len(cases := _cases(letter)) > 1 or letter in "*?[" else letter for letter in word
-    )
-
-
-def regex_pattern(word: str) -> str:
-    """The word as a regular expression that matches it in either case."""
-    return "".join(f"[{''.join(cases)}]" if len(cases := _cases(letter)) > 1 else re.escape(letter) for letter in word)
-
-
-def _cases(letter: str) -> list[str]:
-    """The letter in both cases, as long as each is one letter ("ß" has no single capital)."""
-    return sorted({case for case in (letter, letter.lower(), letter.upper()) if len(case) == 1})
+def _next(term: str, beyond: int | None, *, backwards: bool) -> Select[int]:
+    query = select(ProductTerm.product_id).where(ProductTerm.term == term)
+    if beyond is not None:
+        query = query.where(ProductTerm.product_id < beyond if backwards else ProductTerm.product_id > beyond)
+    return query.order_by(ProductTerm.product_id.desc() if backwards else ProductTerm.product_id)

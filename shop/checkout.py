@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import bindparam, delete, select, update
+from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import selectinload
 
-from db.models import Cart, CartItem, Order, OrderEvent, OrderItem, OrderStatus, ProductKind, User
+from db.models import Order, OrderStatus, ProductKind, User
 from db.writes import changed
 from shop import stock
 from shop.cart_view import CartLine, CartView, SellerCart, checkout_key, in_groups, read_lines
+from shop.checkout_writing import grow_cart, take_out, write_order
 from shop.policy import Policy
 from shop.refusals import (
     CartChanged,
@@ -27,13 +27,6 @@ from shop.refusals import (
 )
 
 NOTE_LENGTH = 512
-
-_GROW = (
-    update(Cart)
-    .where(Cart.id == bindparam("cart"), Cart.user_id == bindparam("person"), Cart.version == bindparam("seen"))
-    .values(version=Cart.version + 1, updated_at=bindparam("now"))
-)
-_TAKE_OUT = delete(CartItem).where(CartItem.id.in_(bindparam("lines", expanding=True)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +75,7 @@ async def place_order(  # noqa: PLR0913  each is named at the call
     hold: timedelta,
     now: datetime,
 ) -> Order:
-    """Place the order that this key names, or return it when it was placed before; `items` are loaded.
+    """Place the order that this key names, or return it when it was placed before.
 
     The units are held for `hold`, the lines leave the cart, the prices are those the customer has seen.
     Raises CartChanged (the summary that was confirmed is not the cart any more), CartEmpty, PriceChanged, NotForSale,
@@ -95,11 +88,27 @@ async def place_order(  # noqa: PLR0913  each is named at the call
     _check_prices(group)
     if any(line.quantity > policy.max_quantity for line in group.lines):
         raise TooMany(limit=policy.max_quantity)
-    order = _written(user.id, group, checkout_key, payment_method, note, hold, now)
-    session.add(order)
-    await session.flush()
+    order = await write_order(
+        session,
+        {
+            "user_id": user.id,
+            "owner_id": group.owner_id,
+            "kind": group.kind,
+            "subtotal": group.subtotal,
+            "total_price": group.subtotal,
+            "currency": group.currency,
+            "checkout_key": checkout_key,
+            "payment_method": payment_method,
+            "note": note[:NOTE_LENGTH] if note else None,
+            "expires_at": now + hold,
+            "created_at": now,
+            "updated_at": now,
+        },
+        group,
+    )
+    await take_out(session, group)
+    # last, because whoever buys the same product waits from here to the commit
     await stock.hold(session, {line.product_id: line.quantity for line in group.lines}, now=now)
-    await changed(session, _TAKE_OUT, {"lines": [line.item_id for line in group.lines]})
     return order
 
 
@@ -159,15 +168,13 @@ async def _lock_cart(
         return False
     if key != checkout_key(int(cart_id), int(version), owner_id, kind):
         return False
-    mine = {"cart": int(cart_id), "person": user_id, "seen": int(version), "now": now}
-    return await changed(session, _GROW, mine) == 1
+    return await grow_cart(session, cart_id=int(cart_id), user_id=user_id, version=int(version), now=now)
 
 
 async def _placed_before(session: AsyncSession, user_id: int, key: str) -> Order:
     query = (
         select(Order)
         .where(Order.checkout_key == key, Order.user_id == user_id)
-        .options(selectinload(Order.items))
         .execution_options(populate_existing=True)
     )
     order = await session.scalar(query)
@@ -195,45 +202,3 @@ def _check_prices(group: SellerCart) -> None:
     for line in group.lines:
         if line.price_changed:
             raise PriceChanged(product=line.title, old=line.seen_price, new=line.price, currency=line.currency)
-
-
-def _written(
-    user_id: int,
-    group: SellerCart,
-    key: str,
-    payment_method: str | None,
-    note: str | None,
-    hold: timedelta,
-    now: datetime,
-) -> Order:
-    return Order(
-        user_id=user_id,
-        owner_id=group.owner_id,
-        status=OrderStatus.PENDING,
-        kind=group.kind,
-        subtotal=group.subtotal,
-        discount=0,
-        shipping=0,
-        tax=0,
-        total_price=group.subtotal,
-        currency=group.currency,
-        checkout_key=key,
-        payment_method=payment_method,
-        note=note[:NOTE_LENGTH] if note else None,
-        expires_at=now + hold,
-        created_at=now,
-        updated_at=now,
-        items=[
-            OrderItem(product_id=line.product_id, name=line.title, quantity=line.quantity, price=line.price)
-            for line in group.lines
-        ],
-        events=[
-            OrderEvent(
-                from_status=None,
-                to_status=OrderStatus.PENDING,
-                actor=f"customer:{user_id}",
-                cause="placed",
-                created_at=now,
-            )
-        ],
-    )

@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased, joinedload
 
 from db.models import Notification
+from db.ordering import along
 from db.session import Database
 from db.writes import changed
 from shop.clock import Clock
@@ -23,27 +24,34 @@ __all__ = ["deliver_due", "enqueue", "find_by_message"]
 
 CLAIM = timedelta(minutes=2)  # longer than any delivery takes; then another worker may try
 MAX_ATTEMPTS = 12
+LIMIT = 300  # of one call: some ten seconds of what Telegram permits, so that a shop that closes does not wait
+AT_ONCE = 60  # on their way: twice what Telegram permits in a second, so that nobody waits for the database
 FIRST_PAUSE = 5.0  # seconds; doubled after each failure
 LONGEST_PAUSE = 900.0
 log = structlog.get_logger()
 
 
-async def deliver_due(db: Database, courier: Courier, clock: Clock, *, limit: int = 30) -> int:
+async def deliver_due(db: Database, courier: Courier, clock: Clock, *, limit: int = LIMIT) -> int:
     """Deliver at most `limit` notifications that are due; how many arrived.
 
-    Many people are served at once, each person's messages one after another in the order in which they were written.
-    At least once: a message repeats only when the process dies between Telegram's answer and our commit.
+    Many people are served at once, each person's messages one after another in the order in which they were written;
+    the next ones are claimed while these still wait for their moment to be sent. At least once: a message repeats only
+    when the process dies between Telegram's answer and our commit.
     """
     arrived = 0
-    while limit > 0:
-        claimed = await db.transact(partial(claim, now=clock.now(), limit=limit))
-        if not claimed:
-            break
-        limit -= len(claimed)
-        async with asyncio.TaskGroup() as group:
-            tasks = [group.create_task(_deliver(db, courier, clock, notification)) for notification in claimed]
-        arrived += sum(task.result() for task in tasks)
-    return arrived
+    dry = False  # the last claim took everything that could be had until somebody's message arrives
+    async with asyncio.TaskGroup() as group:
+        under_way: set[asyncio.Task[bool]] = set()
+        while True:
+            if limit > 0 and (not under_way if dry else len(under_way) <= AT_ONCE // 2):
+                wanted = min(limit, AT_ONCE - len(under_way))
+                claimed = await db.transact(partial(claim, now=clock.now(), limit=wanted))
+                dry, limit = len(claimed) < wanted, limit - len(claimed)
+                under_way |= {group.create_task(_deliver(db, courier, clock, one)) for one in claimed}
+            if not under_way:
+                return arrived
+            done, under_way = await asyncio.wait(under_way, return_when=asyncio.FIRST_COMPLETED)
+            arrived += sum(task.result() for task in done)
 
 
 async def claim(session: AsyncSession, *, now: datetime, limit: int) -> list[Notification]:
@@ -51,7 +59,7 @@ async def claim(session: AsyncSession, *, now: datetime, limit: int) -> list[Not
     query = (
         select(Notification)
         .where(*_due(now), ~_older_one_waits(now))
-        .order_by(Notification.run_at, Notification.id)
+        .order_by(*along(session, [Notification.sent_at, Notification.dead_at], [Notification.run_at, Notification.id]))
         .limit(limit)
         .with_for_update(skip_locked=True, of=Notification)
     )

@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from db.folding import fold
 from db.models import Inventory, Product, User
-from shop.catalog_search import matches
+from db.ordering import along
+from shop.catalog_search import matching, rarest_first
 from shop.refusals import CannotRead, NotFound
 
 
@@ -54,7 +56,7 @@ async def find_by_sku(session: AsyncSession, user: User, sku: str, *, everything
 
     Raises NotFound; CannotRead when several sellers use the SKU and an operator asks (their own comes first).
     """
-    query = select(Product).where(func.lower(Product.sku) == sku.strip().lower()).order_by(Product.id).limit(50)
+    query = select(Product).where(Product.sku_folded == fold(sku.strip())).order_by(Product.id).limit(50)
     if not everything:
         query = query.where(Product.owner_id == user.id)
     found = list(await session.scalars(query))
@@ -83,22 +85,19 @@ async def list_owned(
 ) -> OwnedPage:
     """A page of one's own products (operators: of everybody's), newest first; `after_id` leads to older ones.
 
-    `called` leaves those that a search for it would find. At most three queries.
+    `called` leaves those that a search for it would find. At most three queries, with `called` a few more.
     """
-    query = select(Product).where(Product.parent_id.is_(None))
+    backwards = before_id is None
+    beyond = after_id if backwards else before_id
     if called:
-        query = query.where(matches(called, session.get_bind().dialect.name))
-    if not everything:
-        query = query.where(Product.owner_id == user.id)
-    if before_id is not None:
-        query = query.where(Product.id > before_id).order_by(Product.id)
-    elif after_id is not None:
-        query = query.where(Product.id < after_id).order_by(Product.id.desc())
+        rows = await _called(session, user, called, beyond, backwards=backwards, limit=limit + 1, everything=everything)
     else:
-        query = query.order_by(Product.id.desc())
-    rows = list(await session.scalars(query.limit(limit + 1)))
-    if not rows and (after_id is not None or before_id is not None):
-        return await list_owned(session, user, limit=limit, everything=everything)
+        query = _tops(session, user, backwards=backwards, everything=everything)
+        if beyond is not None:
+            query = query.where(Product.id < beyond if backwards else Product.id > beyond)
+        rows = list(await session.scalars(query.limit(limit + 1)))
+    if not rows and beyond is not None:
+        return await list_owned(session, user, limit=limit, called=called, everything=everything)
     more = len(rows) > limit
     rows = sorted(rows[:limit], key=lambda product: -product.id)
     return OwnedPage(
@@ -106,6 +105,29 @@ async def list_owned(
         has_newer=more if before_id is not None else after_id is not None,
         has_older=True if before_id is not None else more,
     )
+
+
+def _tops(session: AsyncSession, user: User, *, backwards: bool, everything: bool) -> Select[Product]:
+    """Products that are no variants, in the order of their ids."""
+    if everything:
+        # read along the primary key, where variants are passed by; the bare column would lead SQLite into sorting all
+        query = select(Product).where(func.coalesce(Product.parent_id, 0) == 0)
+        return query.order_by(Product.id.desc() if backwards else Product.id)
+    query = select(Product).where(Product.parent_id.is_(None), Product.owner_id == user.id)
+    return query.order_by(*along(session, [Product.parent_id], [Product.id], backwards=backwards))
+
+
+async def _called(
+    session: AsyncSession, user: User, text: str, beyond: int | None, *, backwards: bool, limit: int, everything: bool
+) -> list[Product]:
+    terms = await rarest_first(session, text)
+    if not terms:
+        return []
+    query = select(Product).where(Product.parent_id.is_(None))
+    if not everything:
+        query = query.where(Product.owner_id == user.id)
+    found = await matching(session, query, terms, beyond=beyond, backwards=backwards, limit=limit)
+    return [row[0] for row in found]
 
 
 async def _with_stock(session: AsyncSession, products: list[Product]) -> list[OwnedProduct]:

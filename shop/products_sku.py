@@ -6,8 +6,10 @@ import unicodedata
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from db.folding import fold
 from db.models import Product
 
+FEW = 10  # numbers that are tried in one statement
 LONGEST = 24  # characters of the part that comes from the name
 LETTERS = "абвгдежзийклмнопрстуфхцчшщъыьэюяёіїєґ"
 SPELLINGS = "a b v g d e zh z i y k l m n o p r s t u f kh ts ch sh shch - y - e yu ya e i yi ye g"
@@ -29,12 +31,28 @@ def sku_from(name: str) -> str:
 
 
 async def free_sku(session: AsyncSession, owner_id: int, wanted: str) -> str:
-    """`wanted`, or the first of wanted-2, wanted-3, … that this owner has not used."""
-    query = select(Product.sku).where(Product.owner_id == owner_id, Product.sku.startswith(wanted, autoescape=True))
-    taken = {sku.upper() for sku in await session.scalars(query)}
-    if wanted.upper() not in taken:
-        return wanted
-    number = 2
-    while f"{wanted}-{number}".upper() in taken:
-        number += 1
-    return f"{wanted}-{number}"
+    """`wanted`, or wanted-2, wanted-3, …: one that this owner has not used, in any case.
+
+    The first of them, while there are few; among many the first after a run that is taken.
+    """
+    first = [wanted, *(f"{wanted}-{number}" for number in range(2, FEW))]
+    taken = await _taken(session, owner_id, first)
+    for sku in first:
+        if fold(sku) not in taken:
+            return sku
+    low, high = FEW - 1, FEW  # the greatest number known to be taken, and the one to try
+    while await _taken(session, owner_id, [f"{wanted}-{high}"]):
+        low, high = high, high + high
+    while high - low > 1:
+        middle = (low + high) // 2
+        if await _taken(session, owner_id, [f"{wanted}-{middle}"]):
+            low = middle
+        else:
+            high = middle
+    return f"{wanted}-{high}"
+
+
+async def _taken(session: AsyncSession, owner_id: int, skus: list[str]) -> set[str]:
+    folded = [fold(sku) for sku in skus]
+    query = select(Product.sku_folded).where(Product.owner_id == owner_id, Product.sku_folded.in_(folded))
+    return set(await session.scalars(query))

@@ -10,6 +10,7 @@ from sqlalchemy.orm import joinedload
 
 from db.changes import changes_of
 from db.models import Order, OrderItem, OrderStatus, Product, Review, User
+from db.ordering import along
 from db.writes import changed, insert_once
 from shop.refusals import CannotRead, NotBought, NotFound
 
@@ -83,7 +84,8 @@ async def list_reviews(
     query = select(Review).where(Review.product_id == kept_at, Review.hidden_at.is_(None))
     if after_id is not None:
         query = query.where(Review.id < after_id)
-    return (await session.scalars(query.options(joinedload(Review.user)).order_by(Review.id.desc()).limit(limit))).all()
+    newest = query.order_by(*along(session, [Review.hidden_at], [Review.id], backwards=True))
+    return (await session.scalars(newest.options(joinedload(Review.user)).limit(limit))).all()
 
 
 async def reviewable(session: AsyncSession, user: User, order_id: int) -> Sequence[Reviewable]:

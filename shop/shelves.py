@@ -147,18 +147,21 @@ class Shelves:
     async def _look(self) -> None:
         """Bring up to date what changed since the last look; two statements on indexed columns."""
         changes = self._changes
+        first = self._mark is None
         async with self._db.read() as session:
             if self._mark is None:
                 marks = [await session.scalar(select(func.max(table.updated_at))) for table in (Product, Inventory)]
                 self._mark = max((mark for mark in marks if mark is not None), default=None)
-                self.forget_all()
-                return
+            if self._mark is None:
+                return  # nothing is for sale yet
             since = self._mark - OVERLAP
             products = (await session.execute(_PRODUCTS, {"since": since})).all()
             stock = (await session.execute(_STOCK, {"since": since})).all()
         fresh_products = [row for row in products if self._is_news(row.id, row.updated_at)]
         fresh_stock = [row for row in stock if self._is_news(-row.id, row.updated_at)]
         self._seen = {key: moment for key, moment in self._seen.items() if moment > self._mark - OVERLAP}
+        if first:
+            return  # nothing is kept yet that these could change
         if fresh_products or len(stock) == MANY:
             self.forget_all()
             return

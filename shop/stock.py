@@ -9,9 +9,10 @@ from datetime import datetime
 from sqlalchemy import Integer, Update, bindparam, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from db.base import Base
 from db.changes import changes_of
 from db.models import Inventory, MovementReason, Product, StockMovement
-from db.writes import changed
+from db.writes import changed, ran
 from shop.refusals import NotFound, OutOfStock, StockWouldGoNegative
 from shop.stock_news import tell_low_stock, tell_watchers, unwatch, waits, watch
 
@@ -20,13 +21,23 @@ __all__ = ["correct", "hold", "receive", "release", "sell", "take_back", "unwatc
 # built once: building one costs more than running it
 _QUANTITY = bindparam("quantity", type_=Integer)
 _HERE = update(Inventory).where(Inventory.product_id == bindparam("product"))
-_HOLD = _HERE.where(Inventory.quantity_in_stock - Inventory.quantity_reserved >= _QUANTITY).values(
-    quantity_reserved=Inventory.quantity_reserved + _QUANTITY, updated_at=bindparam("now")
-)
 _RELEASE = _HERE.where(Inventory.quantity_reserved >= _QUANTITY).values(
     quantity_reserved=Inventory.quantity_reserved - _QUANTITY, updated_at=bindparam("now")
 )
 _SELL = _RELEASE.values(quantity_in_stock=Inventory.quantity_in_stock - _QUANTITY)
+
+_STOCK = Base.metadata.tables[Inventory.__tablename__]
+_FREE = _STOCK.c.quantity_in_stock - _STOCK.c.quantity_reserved
+_UNITS = bindparam("units", type_=Integer)
+_HOLD = (
+    update(_STOCK)
+    .where(_STOCK.c.product_id == bindparam("product"), _FREE >= _UNITS)
+    .values(
+        quantity_reserved=_STOCK.c.quantity_reserved + _UNITS,
+        updated_at=bindparam("now", type_=_STOCK.c.updated_at.type),
+    )
+)
+_HOLD_SAYING = _HOLD.returning(_FREE.label("left"), _STOCK.c.low_stock_at)  # MariaDB and MySQL cannot
 
 
 class StockMismatch(RuntimeError):  # noqa: N818  it reads as a claim
@@ -35,11 +46,23 @@ class StockMismatch(RuntimeError):  # noqa: N818  it reads as a claim
 
 async def hold(session: AsyncSession, lines: Mapping[int, int], *, now: datetime) -> None:
     """Hold so many units (product id → quantity), all or nothing within the transaction. Raises OutOfStock."""
+    marked: list[int] = []
+    returns = session.get_bind().dialect.update_returning
     for product_id, quantity in sorted(lines.items()):
-        if await changed(session, _HOLD, {"product": product_id, "quantity": quantity, "now": now}) != 1:
+        held = await ran(
+            session, _HOLD_SAYING if returns else _HOLD, {"product": product_id, "units": quantity, "now": now}
+        )
+        if returns:
+            row = held.one_or_none()
+            if row is None:
+                raise await _out_of_stock(session, product_id)
+            if row.low_stock_at >= row.left and row.low_stock_at > 0:
+                marked.append(product_id)
+        elif held.rowcount != 1:
             raise await _out_of_stock(session, product_id)
     changes_of(session).free.subtract(lines)  # only now: a savepoint may undo what comes before a refusal
-    await tell_low_stock(session, lines, now=now)
+    if marked or not returns:
+        await tell_low_stock(session, lines, now=now)
 
 
 async def release(session: AsyncSession, lines: Mapping[int, int], *, now: datetime) -> None:

@@ -6,11 +6,12 @@ from datetime import datetime
 from sqlalchemy import bindparam, delete, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from db.models import Inventory, Product, StockMovement, StockWatch, User
+from db.models import Inventory, MovementReason, Product, StockMovement, StockWatch, User
 from db.writes import changed, insert_once
 from shop.outbox import enqueue
 from shop.refusals import NotFound
 
+CAME_IN = (MovementReason.RECEIVED, MovementReason.RETURNED, MovementReason.CORRECTED)  # not the many sales
 FREE = Inventory.quantity_in_stock - Inventory.quantity_reserved
 
 _LOW = (
@@ -49,7 +50,9 @@ async def tell_low_stock(session: AsyncSession, held: Mapping[int, int], *, now:
         if left + held[product_id] <= mark:
             continue  # it was low before
         since = await session.scalar(
-            select(func.max(StockMovement.id)).where(StockMovement.product_id == product_id, StockMovement.delta > 0)
+            select(func.max(StockMovement.id)).where(
+                StockMovement.product_id == product_id, StockMovement.reason.in_(CAME_IN), StockMovement.delta > 0
+            )
         )
         await enqueue(
             session,

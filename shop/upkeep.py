@@ -9,6 +9,7 @@ from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.models import Order, OrderStatus
+from db.ordering import along
 from db.session import Database
 from db.writes import changed
 from shop.clock import Clock
@@ -65,7 +66,7 @@ async def _request_reviews(session: AsyncSession, clock: Clock, policy: Policy) 
     query = (
         select(Order.id, Order.user_id)
         .where(Order.review_asked_at.is_(None), Order.completed_at <= now - policy.review_after)
-        .order_by(Order.completed_at)
+        .order_by(*along(session, [Order.review_asked_at], [Order.completed_at]))
         .limit(policy.review_batch)
     )
     asked = 0

@@ -2,9 +2,10 @@
 
 from datetime import datetime
 
-from sqlalchemy import bindparam, func, select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from db.folding import fold
 from db.models import AdminEvent, Role, User
 from db.writes import changed, insert_once
 from shop.outbox import revive
@@ -23,7 +24,7 @@ async def find_by_telegram_id(session: AsyncSession, telegram_id: int) -> User |
 
 async def find_by_username(session: AsyncSession, username: str) -> User | None:
     """The person with this @username (without the @), in any case, if we have met."""
-    return await session.scalar(select(User).where(func.lower(User.username) == username.lower()).limit(1))
+    return await session.scalar(select(User).where(User.username_folded == fold(username)).limit(1))
 
 
 def is_current(user: User, *, username: str | None, name: str) -> bool:
@@ -48,7 +49,7 @@ async def recognise(
         user = (await session.scalars(select(User).where(User.telegram_id == telegram_id))).one()
     if username:
         elsewhere = update(User).where(User.username == username, User.id != user.id)
-        await changed(session, elsewhere.values(username=None, updated_at=now))
+        await changed(session, elsewhere.values(username=None, username_folded=None, updated_at=now))
     user.username = username or None
     user.name = name[:NAME_LENGTH]
     user.language = user.language or (language[:LANGUAGE_LENGTH] if language else None)

@@ -8,6 +8,7 @@ from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.models import TelegramUpdate
+from db.ordering import along
 from db.writes import insert_once
 
 
@@ -31,7 +32,7 @@ async def waiting(session: AsyncSession, *, limit: int = 100) -> list[dict[str, 
     query = (
         select(TelegramUpdate.payload)
         .where(TelegramUpdate.done_at.is_(None))
-        .order_by(TelegramUpdate.update_id)
+        .order_by(*along(session, [TelegramUpdate.done_at], [TelegramUpdate.update_id]))
         .limit(limit)
     )
     return list(await session.scalars(query))

@@ -16,6 +16,7 @@ from db.models.payment import (
 )
 from db.models.product import Inventory, MovementReason, Product, ProductKind, StockMovement
 from db.models.review import Review
+from db.models.term import ProductTerm
 from db.models.user import Role, User
 
 __all__ = [
@@ -39,6 +40,7 @@ __all__ = [
     "PaymentStatus",
     "Product",
     "ProductKind",
+    "ProductTerm",
     "Refund",
     "RefundState",
     "Review",

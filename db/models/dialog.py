@@ -38,7 +38,7 @@ class TelegramUpdate(Base):
     """An update that carries money, stored before Telegram is told that we have it."""
 
     __tablename__ = "telegram_updates"
-    __table_args__ = (Index(None, "done_at", "update_id"),)
+    __table_args__ = (Index(None, "done_at", "update_id"), Index(None, "kind", "received_at"))
 
     update_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
     kind: Mapped[str] = mapped_column(key(32))

@@ -39,6 +39,7 @@ class Order(Base):
         Index(None, "status", "id"),
         Index(None, "status", "expires_at"),
         Index(None, "review_asked_at", "completed_at"),
+        Index(None, "updated_at"),
     )
 
     id: Mapped[int] = mapped_column(Id, primary_key=True)

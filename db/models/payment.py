@@ -53,6 +53,7 @@ class Payment(Base):
     __table_args__ = (
         CheckConstraint("amount >= 0 AND refunded_amount >= 0", name="amounts_not_negative"),
         CheckConstraint("refunded_amount <= amount", name="refunded_within_amount"),
+        Index(None, "updated_at"),
     )
 
     id: Mapped[int] = mapped_column(Id, primary_key=True)
@@ -84,7 +85,11 @@ class PaymentAttempt(Base):
         UniqueConstraint("provider", "reference"),
         UniqueConstraint("provider", "charge_id"),
         Index(None, "order_id", "id"),
-        Index(None, "state", "expires_at"),
+        Index(None, "state", "checked_at", "id"),
+        Index(None, "state", "paid_at"),
+        Index(None, "provider_charge_id"),
+        Index(None, "approved_at"),
+        Index(None, "updated_at"),
         CheckConstraint("captured_amount >= 0 AND refunded_amount >= 0", name="amounts_not_negative"),
         CheckConstraint("refunded_amount <= captured_amount", name="refunded_within_captured"),
     )
@@ -121,7 +126,7 @@ class PaymentEvent(Base):
     """The inbox: everything a provider said, once."""
 
     __tablename__ = "payment_events"
-    __table_args__ = (UniqueConstraint("provider", "event_id"), Index(None, "processed_at", "id"))
+    __table_args__ = (UniqueConstraint("provider", "event_id"), Index(None, "processed_at", "attempts", "id"))
 
     id: Mapped[int] = mapped_column(Id, primary_key=True)
     provider: Mapped[str] = mapped_column(key(32))
@@ -143,6 +148,8 @@ class Refund(Base):
         CheckConstraint("amount > 0", name="amount_positive"),
         Index(None, "state", "run_at"),
         Index(None, "order_id", "id"),
+        Index(None, "attempt_id"),
+        Index(None, "updated_at"),
     )
 
     id: Mapped[int] = mapped_column(Id, primary_key=True)

@@ -4,9 +4,10 @@ from datetime import datetime
 from enum import StrEnum
 
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from db.base import Base
+from db.folding import fold, folded_default
 from db.models.category import Category
 from db.models.user import User
 from db.types import Id, UTCDateTime, enum_column, key, text_column
@@ -40,8 +41,10 @@ class Product(Base):
         CheckConstraint("price >= 0", name="price_not_negative"),
         CheckConstraint("rating_count >= 0", name="rating_count_not_negative"),
         Index(None, "category_id", "archived_at", "parent_id", "id"),
-        Index(None, "owner_id", "archived_at", "parent_id", "id"),
+        Index(None, "owner_id", "parent_id", "id"),
         Index(None, "parent_id", "position", "id"),
+        Index(None, "sku_folded", "owner_id", "id"),
+        Index(None, "photo_file_id"),
         Index(None, "updated_at"),
     )
 
@@ -50,6 +53,7 @@ class Product(Base):
     parent_id: Mapped[int | None] = mapped_column(ForeignKey("products.id"))
     category_id: Mapped[int | None] = mapped_column(ForeignKey("categories.id"))
     sku: Mapped[str] = mapped_column(key(64))
+    sku_folded: Mapped[str] = mapped_column(key(64), default=folded_default("sku"))  # to find it typed in any case
     name: Mapped[str] = mapped_column(String(200))
     option_label: Mapped[str | None] = mapped_column(String(128))  # "Blue / Large"
     option_names: Mapped[str | None] = mapped_column(String(128))  # on the parent: "Colour / Size"
@@ -75,6 +79,11 @@ class Product(Base):
     variants: Mapped[list["Product"]] = relationship(
         lazy="raise", back_populates="parent", order_by="Product.position, Product.id"
     )
+
+    @validates("sku")
+    def _fold_sku(self, _name: str, sku: str) -> str:
+        self.sku_folded = fold(sku)
+        return sku
 
     @property
     def stock_quantity(self) -> int:
@@ -110,7 +119,11 @@ class StockMovement(Base):
     """One change of the quantity in stock; never updated, never deleted."""
 
     __tablename__ = "stock_movements"
-    __table_args__ = (Index(None, "product_id", "id"),)
+    __table_args__ = (
+        Index(None, "product_id", "id"),
+        Index(None, "product_id", "reason", "id"),  # the last delivery, without all the sales since
+        Index(None, "order_id"),
+    )
 
     id: Mapped[int] = mapped_column(Id, primary_key=True)
     product_id: Mapped[int] = mapped_column(ForeignKey("products.id"))

@@ -3,10 +3,11 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import BigInteger, String
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import BigInteger, Index, String
+from sqlalchemy.orm import Mapped, mapped_column, validates
 
 from db.base import Base
+from db.folding import fold
 from db.types import Id, UTCDateTime, enum_column, key
 
 
@@ -21,10 +22,12 @@ class User(Base):
     """One person, known by the Telegram id."""
 
     __tablename__ = "users"
+    __table_args__ = (Index(None, "role", "id"),)
 
     id: Mapped[int] = mapped_column(Id, primary_key=True)
     telegram_id: Mapped[int | None] = mapped_column(BigInteger, unique=True)
     username: Mapped[str | None] = mapped_column(key(64), unique=True)
+    username_folded: Mapped[str | None] = mapped_column(key(64), index=True)  # to find it typed in any case
     name: Mapped[str] = mapped_column(String(128), default="")
     email: Mapped[str | None] = mapped_column(key(191), unique=True)
     password_hash: Mapped[str | None] = mapped_column(String(255))
@@ -33,3 +36,8 @@ class User(Base):
     reachable: Mapped[bool] = mapped_column(default=True)
     created_at: Mapped[datetime] = mapped_column(UTCDateTime)
     updated_at: Mapped[datetime] = mapped_column(UTCDateTime)
+
+    @validates("username")
+    def _fold_username(self, _name: str, username: str | None) -> str | None:
+        self.username_folded = None if username is None else fold(username)
+        return username

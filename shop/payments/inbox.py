@@ -10,6 +10,7 @@ from sqlalchemy import bindparam, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.models import PaymentEvent
+from db.ordering import along
 from db.session import Database
 from db.writes import insert_once
 from shop.clock import Clock
@@ -86,7 +87,8 @@ async def process_waiting(
     """Settle every stored event that is not done, oldest first; the number that got done."""
     async with db.read() as session:
         query = select(PaymentEvent.id).where(PaymentEvent.processed_at.is_(None))
-        waiting = list(await session.scalars(query.order_by(PaymentEvent.attempts, PaymentEvent.id).limit(limit)))
+        order = along(session, [PaymentEvent.processed_at], [PaymentEvent.attempts, PaymentEvent.id])
+        waiting = list(await session.scalars(query.order_by(*order).limit(limit)))
     settled = [await process(db, providers, row_id, clock=clock, policy=policy) for row_id in waiting]
     return sum(settlement is not None for settlement in settled)
 

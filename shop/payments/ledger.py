@@ -1,12 +1,14 @@
 """Comparing our own books: what came, what went back, and whether each order shows it."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, Select, func, or_, select, union
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import InstrumentedAttribute
 
 from db.models import (
     AttemptState,
@@ -20,6 +22,9 @@ from db.models import (
 )
 from shop.order_news import BY_HAND
 
+Q = TypeVar("Q", bound=Select[*tuple[Any, ...]])
+
+BATCH = 500  # orders of one statement
 GONE_ON = (OrderStatus.PROCESSING, OrderStatus.SHIPPED, OrderStatus.COMPLETED)
 SOON = timedelta(hours=1)  # a refund that waits longer is worth a look
 BANKS_NEED = timedelta(days=10)
@@ -57,27 +62,52 @@ class Difference:
     detail: str = ""
 
 
-async def compare(session: AsyncSession, *, now: datetime) -> list[Difference]:
-    """Every disagreement inside our own books."""
-    parts = (
-        _money_without_order(session),
-        _foreign_money(session),
-        _order_without_money(session),
-        _summaries(session),
-        _refunded(session),
-        _waiting(session, now),
-        _unsettled(session),
-        _silent(session, now),
-    )
+async def compare(session: AsyncSession, *, now: datetime, since: datetime | None = None) -> list[Difference]:
+    """Every disagreement inside our own books; with `since`, among the orders that anything changed about from then on.
+
+    So the price of looking often does not grow with the past.
+    """
+    groups: list[Sequence[int] | None] = [None]
+    if since is not None:
+        touched = await _touched(session, since)
+        groups = [touched[start : start + BATCH] for start in range(0, len(touched), BATCH)]
+    parts = [part for only in groups for part in _of_orders(session, only)]
+    parts += [_waiting(session, now), _unsettled(session), _silent(session, now, since)]
     return [difference for part in parts async for difference in part]
 
 
-async def _money_without_order(session: AsyncSession) -> AsyncIterator[Difference]:
+def _of_orders(session: AsyncSession, only: Sequence[int] | None) -> list[AsyncIterator[Difference]]:
+    return [
+        _money_without_order(session, only),
+        _foreign_money(session, only),
+        _order_without_money(session, only),
+        _summaries(session, only),
+        _refunded(session, only),
+    ]
+
+
+async def _touched(session: AsyncSession, since: datetime) -> list[int]:
+    """Orders that were changed since, or whose money was."""
+    rows = (
+        select(Order.id.label("id")).where(Order.updated_at >= since),
+        select(Payment.order_id).where(Payment.updated_at >= since),
+        select(PaymentAttempt.order_id).where(PaymentAttempt.updated_at >= since),
+        select(Refund.order_id).where(Refund.updated_at >= since),
+    )
+    return sorted(await session.scalars(union(*rows)))
+
+
+def _only(query: Q, order_id: InstrumentedAttribute[int], ids: Sequence[int] | None) -> Q:
+    return query if ids is None else query.where(order_id.in_(ids))
+
+
+async def _money_without_order(session: AsyncSession, only: Sequence[int] | None) -> AsyncIterator[Difference]:
     query = (
         select(Payment, Order.status)
         .join(Order, Order.id == Payment.order_id)
         .where(Payment.amount > Payment.refunded_amount, Order.status.in_((OrderStatus.PENDING, OrderStatus.CANCELLED)))
     )
+    query = _only(query, Payment.order_id, only)
     for payment, status in (await session.execute(query.order_by(Payment.order_id))).all():
         yield Difference(
             DifferenceKind.MONEY_WITHOUT_ORDER,
@@ -90,7 +120,7 @@ async def _money_without_order(session: AsyncSession) -> AsyncIterator[Differenc
         )
 
 
-async def _foreign_money(session: AsyncSession) -> AsyncIterator[Difference]:
+async def _foreign_money(session: AsyncSession, only: Sequence[int] | None) -> AsyncIterator[Difference]:
     query = (
         select(PaymentAttempt)
         .join(Order, Order.id == PaymentAttempt.order_id)
@@ -99,6 +129,7 @@ async def _foreign_money(session: AsyncSession) -> AsyncIterator[Difference]:
             PaymentAttempt.captured_amount > PaymentAttempt.refunded_amount,
         )
     )
+    query = _only(query, PaymentAttempt.order_id, only)
     for attempt in await session.scalars(query.order_by(PaymentAttempt.id)):
         yield Difference(
             DifferenceKind.MONEY_WITHOUT_ORDER,
@@ -111,7 +142,7 @@ async def _foreign_money(session: AsyncSession) -> AsyncIterator[Difference]:
         )
 
 
-async def _order_without_money(session: AsyncSession) -> AsyncIterator[Difference]:
+async def _order_without_money(session: AsyncSession, only: Sequence[int] | None) -> AsyncIterator[Difference]:
     """Cash may come after the goods went, but not after the order was completed."""
     unpaid = or_(Payment.id.is_(None), Payment.payment_date.is_(None), Payment.amount < Order.total_price)
     trusted = Order.payment_method.in_(BY_HAND) & (Order.status != OrderStatus.COMPLETED)
@@ -120,6 +151,7 @@ async def _order_without_money(session: AsyncSession) -> AsyncIterator[Differenc
         .outerjoin(Payment, Payment.order_id == Order.id)
         .where(Order.status.in_(GONE_ON), Order.total_price > 0, unpaid, ~func.coalesce(trusted, False))
     )
+    query = _only(query, Order.id, only)
     for order, amount in (await session.execute(query.order_by(Order.id))).all():
         yield Difference(
             DifferenceKind.ORDER_WITHOUT_MONEY,
@@ -132,9 +164,10 @@ async def _order_without_money(session: AsyncSession) -> AsyncIterator[Differenc
         )
 
 
-async def _summaries(session: AsyncSession) -> AsyncIterator[Difference]:
+async def _summaries(session: AsyncSession, only: Sequence[int] | None) -> AsyncIterator[Difference]:
     captured = _captured()
-    query = select(Payment, captured).order_by(Payment.order_id).where(Payment.amount != captured)
+    query = _only(select(Payment, captured), Payment.order_id, only)
+    query = query.order_by(Payment.order_id).where(Payment.amount != captured)
     for payment, amount in (await session.execute(query)).all():
         yield Difference(
             DifferenceKind.SUMMARY_DIFFERS,
@@ -160,14 +193,15 @@ def _captured() -> ColumnElement[int]:
     )
 
 
-async def _refunded(session: AsyncSession) -> AsyncIterator[Difference]:
+async def _refunded(session: AsyncSession, only: Sequence[int] | None) -> AsyncIterator[Difference]:
     given = (
         select(func.coalesce(func.sum(Refund.amount), 0))
         .where(Refund.attempt_id == PaymentAttempt.id, Refund.state != RefundState.FAILED)
         .correlate(PaymentAttempt)
         .scalar_subquery()
     )
-    query = select(PaymentAttempt, given).where(PaymentAttempt.refunded_amount != given).order_by(PaymentAttempt.id)
+    query = _only(select(PaymentAttempt, given), PaymentAttempt.order_id, only)
+    query = query.where(PaymentAttempt.refunded_amount != given).order_by(PaymentAttempt.id)
     for attempt, amount in (await session.execute(query)).all():
         yield Difference(
             DifferenceKind.REFUNDS_DIFFER,
@@ -215,10 +249,12 @@ async def _unsettled(session: AsyncSession) -> AsyncIterator[Difference]:
         )
 
 
-async def _silent(session: AsyncSession, now: datetime) -> AsyncIterator[Difference]:
+async def _silent(session: AsyncSession, now: datetime, since: datetime | None) -> AsyncIterator[Difference]:
     query = select(PaymentAttempt).where(
         PaymentAttempt.approved_at < now - ANSWERED, PaymentAttempt.state != AttemptState.PAID
     )
+    if since is not None:
+        query = query.where(PaymentAttempt.approved_at >= since)
     for attempt in await session.scalars(query.order_by(PaymentAttempt.id)):
         yield Difference(
             DifferenceKind.SILENT,

@@ -37,9 +37,9 @@ async def reconcile(
 
     1. Settle what is stored and was not settled.
     2. Replay what providers that can list it say happened within `look_back`.
-    3. Ask about payments that never said how they ended; `thorough`: about those that were paid, too.
+    3. Ask about payments that never said how they ended; `thorough`: about those paid within `look_back`, too.
     4. Go on with refunds that wait.
-    5. Compare our books with themselves.
+    5. Compare our books with themselves, about what changed within `look_back`; `thorough`: all of them.
     """
     differences: list[Difference] = []
     await inbox.process_waiting(db, providers, clock, policy)
@@ -50,7 +50,8 @@ async def reconcile(
         differences += await _ask_paid(db, providers, clock.now() - look_back)
     await run_refunds(db, providers, clock, policy)
     async with db.read() as session:
-        differences += await ledger.compare(session, now=clock.now())
+        since = None if thorough else clock.now() - look_back
+        differences += await ledger.compare(session, now=clock.now(), since=since)
     await db.transact(lambda session: _alert(session, differences, policy=policy, now=clock.now()))
     return differences
 

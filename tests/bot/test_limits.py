@@ -1,4 +1,4 @@
-"""The flood limit: 28 a second over all, one a second to a chat; for all replicas together where there is a Redis."""
+"""The flood limit: 30 a second over all, one a second to a chat; for all replicas together where there is a Redis."""
 
 import asyncio
 import os
@@ -11,6 +11,7 @@ from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
 from bot.limits import PER_SECOND, OwnLimit
+from bot.shared_limit import PER_SECOND as TOGETHER
 from bot.shared_limit import SharedLimit
 
 REDIS = os.environ.get("TEST_REDIS_URL", "redis://127.0.0.1:6379/15")
@@ -40,35 +41,92 @@ async def replicas() -> AsyncGenerator[tuple[SharedLimit, SharedLimit]]:
     await second.close()
 
 
-def test_one_process_spreads_messages_and_spaces_those_to_one_chat() -> None:
-    now = 100.0
-    limit = OwnLimit(per_second=10, time=lambda: now)
+class Afternoon:
+    """A clock whose sleepers wake at once, later."""
 
-    assert [round(limit.reserve(chat), 3) for chat in range(4)] == [0.0, 0.1, 0.2, 0.3]
-    assert round(limit.reserve(0), 3) == 1.0
+    def __init__(self) -> None:
+        self.now = 100.0
+
+    def time(self) -> float:
+        return self.now
+
+    async def sleep(self, seconds: float) -> None:
+        self.now += seconds
+        await asyncio.sleep(0)
+
+    def limit(self, per_second: int = PER_SECOND) -> OwnLimit:
+        return OwnLimit(per_second=per_second, time=self.time, sleep=self.sleep)
+
+
+@pytest.mark.parametrize("answer_takes", [0.0, 0.004, 0.02])
+async def test_no_second_has_more_than_is_permitted_and_hardly_less(answer_takes: float) -> None:
+    """Count a message only from its call, or only from its answer, and some second has too many."""
+    day = Afternoon()
+    limit = day.limit()
+    called, answered = [], []
+    for chat in range(20 * PER_SECOND):
+        async with limit.turn(chat):
+            called.append(day.now)
+            day.now += answer_takes
+            answered.append(day.now)
+
+    for arrived in (called, answered):
+        assert max(sum(start <= moment < start + 0.999 for moment in arrived) for start in arrived) <= PER_SECOND
+    assert len(called) / (called[-1] - called[0]) >= 0.95 * PER_SECOND
+
+
+async def test_one_chat_hears_from_us_once_a_second_and_nobody_waits_for_it() -> None:
+    day = Afternoon()
+    limit = day.limit()
+    async with limit.turn(1):
+        pass
+    async with limit.turn(2):
+        other = day.now
+    async with limit.turn(1):
+        again = day.now
+
+    assert (other, round(again - 100.0, 3)) == (100.0, 1.0)
+
+
+async def test_messages_that_are_not_answered_yet_are_waited_for() -> None:
+    """Count answers alone, and a slow Telegram is sent any number of messages at once."""
+    day = Afternoon()
+    limit = day.limit(per_second=2)
+    called: list[int] = []
+
+    async def call(chat: int) -> None:
+        async with limit.turn(chat):
+            called.append(chat)
+
+    async with asyncio.TaskGroup() as group, limit.turn(1), limit.turn(2):
+        group.create_task(call(3))
+        for _ in range(300):
+            await asyncio.sleep(0)
+        assert called == []
+    assert called == [3]
 
 
 async def test_silence_that_telegram_asked_for_is_kept() -> None:
-    now = 100.0
-    limit = OwnLimit(time=lambda: now)
+    day = Afternoon()
+    limit = day.limit()
 
     await limit.hold(7)
-
-    assert limit.reserve(1) == 7.0
+    async with limit.turn(1):
+        assert day.now == 107.0
 
 
 async def test_two_replicas_together_keep_one_limit(replicas: tuple[SharedLimit, SharedLimit]) -> None:
     sent: list[float] = []
 
     async def send(chat: int) -> None:
-        await replicas[chat % 2].wait(chat)
-        sent.append(time.monotonic())
+        async with replicas[chat % 2].turn(chat):
+            sent.append(time.monotonic())
 
-    await asyncio.gather(*(send(chat) for chat in range(2 * PER_SECOND + 4)))
+    await asyncio.gather(*(send(chat) for chat in range(2 * TOGETHER + 4)))
 
     sent.sort()
     most = max(sum(start <= moment < start + 0.9 for moment in sent) for start in sent)
-    assert most <= PER_SECOND
+    assert most <= TOGETHER
     assert sent[-1] - sent[0] >= 1.5
 
 
@@ -76,7 +134,8 @@ async def test_one_chat_hears_from_all_replicas_once_a_second(replicas: tuple[Sh
     began = time.monotonic()
 
     for replica in (*replicas, replicas[0]):
-        await replica.wait(7)
+        async with replica.turn(7):
+            pass
 
     assert time.monotonic() - began >= 1.5
 
@@ -85,7 +144,8 @@ async def test_silence_holds_for_the_other_replica_too(replicas: tuple[SharedLim
     began = time.monotonic()
 
     await replicas[0].hold(0.7)
-    await replicas[1].wait(7)
+    async with replicas[1].turn(7):
+        pass
 
     assert time.monotonic() - began >= 0.6
 
@@ -96,5 +156,6 @@ async def test_while_redis_is_away_messages_still_go_out() -> None:
     async with asyncio.timeout(10):
         await limit.hold(0.01)
         for chat in range(5):
-            await limit.wait(chat)
+            async with limit.turn(chat):
+                pass
     await limit.close()

@@ -91,10 +91,10 @@ async def test_the_tree_hides_what_is_empty_and_knows_the_way_up(session: AsyncS
     await a_category(session, "Empty")
     await a_product(session, category=tea)
 
-    assert [(one.name, one.product_count, one.has_children) for one in await list_categories(session)] == [
-        ("Drinks", 0, True)
+    assert [(one.name, one.has_products, one.has_children) for one in await list_categories(session)] == [
+        ("Drinks", False, True)
     ]
-    assert [(one.name, one.product_count) for one in await list_categories(session, drinks.id)] == [("Tea", 1)]
+    assert [(one.name, one.has_products) for one in await list_categories(session, drinks.id)] == [("Tea", True)]
     assert [one.name for one in await category_path(session, tea.id)] == ["Drinks", "Tea"]
     assert len(await list_categories(session, include_empty=True)) == 2
     assert await category_path(session, 4711) == ()
@@ -115,8 +115,8 @@ async def test_a_large_catalogue_takes_no_more_queries_than_a_small_one(database
         with counted(database) as card:
             await get_product(session, 2)
 
-    for statements in (page, found, card):
-        assert sum("SELECT" in statement for statement in statements) <= 2
+    for statements, most in ((page, 2), (found, 3), (card, 2)):
+        assert sum("SELECT" in statement for statement in statements) <= most
 
 
 @contextmanager

@@ -91,6 +91,19 @@ async def test_an_edit_happens_in_place(look: Look) -> None:
     await expect(shown.locator("img")).to_have_js_property("naturalWidth", 320)
 
 
+async def test_a_picture_that_cannot_be_fetched_leaves_words_and_buttons(look: Look) -> None:
+    page = await look.begin()
+    await page.route("**/control/files/**", lambda route: route.abort())
+
+    await page.get_by_role("button", name="Show", exact=True).click()
+
+    shown = page.locator("article").last
+    await expect(shown.get_by_text("No picture")).to_be_visible()
+    await expect(shown).to_contain_text("Sencha, 12.50")
+    await expect(shown.get_by_role("button", name="Edit", exact=True)).to_be_enabled()
+    look.problems.clear()  # the browser logs the failed request by itself
+
+
 async def test_a_text_without_buttons_says_that_it_was_edited(look: Look) -> None:
     page = await look.begin()
     await look.write(page, "Is it hot?")

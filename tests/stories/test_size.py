@@ -6,7 +6,8 @@ import pytest
 from sqlalchemy import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from db.models import Category, Inventory, MovementReason, Product, ProductKind, StockMovement
+from db.models import Category, Inventory, MovementReason, Product, ProductKind, ProductTerm, StockMovement
+from db.models.term import rows_for
 from tests.world.clock import START
 from tests.world.counting import counted
 from tests.world.people import OLGA, user
@@ -43,6 +44,8 @@ async def _fill(session: AsyncSession) -> None:
         for number in numbers
     ]
     await session.execute(insert(Product), products)
+    terms = [row for product in products for row in rows_for(product["id"], product["name"], product["description"])]
+    await session.execute(insert(ProductTerm), terms)
     await session.execute(
         insert(Inventory),
         [

@@ -18,6 +18,7 @@ def upgrade() -> None:
         sa.Column("id", Id, nullable=False),
         sa.Column("telegram_id", sa.BigInteger(), nullable=True),
         sa.Column("username", key(64), nullable=True),
+        sa.Column("username_folded", key(64), nullable=True),
         sa.Column("name", sa.String(128), nullable=False),
         sa.Column("email", key(191), nullable=True),
         sa.Column("password_hash", sa.String(255), nullable=True),
@@ -32,6 +33,8 @@ def upgrade() -> None:
         sa.UniqueConstraint("username", name="uq_users_username"),
         **IN_MYSQL,
     )
+    op.create_index("ix_users_role_id", "users", ["role", "id"])
+    op.create_index("ix_users_username_folded", "users", ["username_folded"])
     op.create_table(
         "categories",
         sa.Column("id", Id, nullable=False),
@@ -52,6 +55,7 @@ def upgrade() -> None:
         sa.Column("parent_id", Id, nullable=True),
         sa.Column("category_id", Id, nullable=True),
         sa.Column("sku", key(64), nullable=False),
+        sa.Column("sku_folded", key(64), nullable=False),
         sa.Column("name", sa.String(200), nullable=False),
         sa.Column("option_label", sa.String(128), nullable=True),
         sa.Column("option_names", sa.String(128), nullable=True),
@@ -83,11 +87,21 @@ def upgrade() -> None:
         "products",
         ["category_id", "archived_at", "parent_id", "id"],
     )
-    op.create_index(
-        "ix_products_owner_id_archived_at_parent_id_id", "products", ["owner_id", "archived_at", "parent_id", "id"]
-    )
+    op.create_index("ix_products_owner_id_parent_id_id", "products", ["owner_id", "parent_id", "id"])
     op.create_index("ix_products_parent_id_position_id", "products", ["parent_id", "position", "id"])
+    op.create_index("ix_products_photo_file_id", "products", ["photo_file_id"])
+    op.create_index("ix_products_sku_folded_owner_id_id", "products", ["sku_folded", "owner_id", "id"])
     op.create_index("ix_products_updated_at", "products", ["updated_at"])
+    op.create_table(
+        "product_terms",
+        sa.Column("term", key(16), nullable=False),
+        sa.Column("product_id", Id, autoincrement=False, nullable=False),
+        sa.ForeignKeyConstraint(["product_id"], ["products.id"], name="fk_product_terms_product_id_products"),
+        sa.PrimaryKeyConstraint("term", "product_id"),
+        sqlite_with_rowid=False,
+        **IN_MYSQL,
+    )
+    op.create_index("ix_product_terms_product_id", "product_terms", ["product_id"])
     op.create_table(
         "inventory",
         sa.Column("product_id", Id, autoincrement=False, nullable=False),
@@ -106,6 +120,7 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     op.drop_table("inventory")
+    op.drop_table("product_terms")
     op.drop_table("products")
     op.drop_table("categories")
     op.drop_table("users")

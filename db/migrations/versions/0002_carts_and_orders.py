@@ -85,6 +85,7 @@ def upgrade() -> None:
     op.create_index("ix_orders_review_asked_at_completed_at", "orders", ["review_asked_at", "completed_at"])
     op.create_index("ix_orders_status_expires_at", "orders", ["status", "expires_at"])
     op.create_index("ix_orders_status_id", "orders", ["status", "id"])
+    op.create_index("ix_orders_updated_at", "orders", ["updated_at"])
     op.create_index("ix_orders_user_id_id", "orders", ["user_id", "id"])
     op.create_table(
         "order_items",
@@ -131,7 +132,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
         **IN_MYSQL,
     )
+    op.create_index("ix_stock_movements_order_id", "stock_movements", ["order_id"])
     op.create_index("ix_stock_movements_product_id_id", "stock_movements", ["product_id", "id"])
+    op.create_index("ix_stock_movements_product_id_reason_id", "stock_movements", ["product_id", "reason", "id"])
     op.create_table(
         "stock_watches",
         sa.Column("id", Id, nullable=False),

@@ -37,6 +37,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("order_id", name="uq_payments_order_id"),
         **IN_MYSQL,
     )
+    op.create_index("ix_payments_updated_at", "payments", ["updated_at"])
     op.create_table(
         "payment_attempts",
         sa.Column("id", Id, nullable=False),
@@ -75,7 +76,11 @@ def upgrade() -> None:
         **IN_MYSQL,
     )
     op.create_index("ix_payment_attempts_order_id_id", "payment_attempts", ["order_id", "id"])
-    op.create_index("ix_payment_attempts_state_expires_at", "payment_attempts", ["state", "expires_at"])
+    op.create_index("ix_payment_attempts_approved_at", "payment_attempts", ["approved_at"])
+    op.create_index("ix_payment_attempts_provider_charge_id", "payment_attempts", ["provider_charge_id"])
+    op.create_index("ix_payment_attempts_state_checked_at_id", "payment_attempts", ["state", "checked_at", "id"])
+    op.create_index("ix_payment_attempts_state_paid_at", "payment_attempts", ["state", "paid_at"])
+    op.create_index("ix_payment_attempts_updated_at", "payment_attempts", ["updated_at"])
     op.create_table(
         "payment_events",
         sa.Column("id", Id, nullable=False),
@@ -92,7 +97,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("provider", "event_id", name="uq_payment_events_provider_event_id"),
         **IN_MYSQL,
     )
-    op.create_index("ix_payment_events_processed_at_id", "payment_events", ["processed_at", "id"])
+    op.create_index("ix_payment_events_processed_at_attempts_id", "payment_events", ["processed_at", "attempts", "id"])
     op.create_table(
         "refunds",
         sa.Column("id", Id, nullable=False),
@@ -119,9 +124,11 @@ def upgrade() -> None:
         sa.UniqueConstraint("idempotency_key", name="uq_refunds_idempotency_key"),
         **IN_MYSQL,
     )
+    op.create_index("ix_refunds_attempt_id", "refunds", ["attempt_id"])
     op.create_index("ix_refunds_order_id_id", "refunds", ["order_id", "id"])
     op.create_index("ix_refunds_reference", "refunds", ["reference"])
     op.create_index("ix_refunds_state_run_at", "refunds", ["state", "run_at"])
+    op.create_index("ix_refunds_updated_at", "refunds", ["updated_at"])
 
 
 def downgrade() -> None:

@@ -73,6 +73,7 @@ def upgrade() -> None:
         **IN_MYSQL,
     )
     op.create_index("ix_telegram_updates_done_at_update_id", "telegram_updates", ["done_at", "update_id"])
+    op.create_index("ix_telegram_updates_kind_received_at", "telegram_updates", ["kind", "received_at"])
     op.create_table(
         "admin_events",
         sa.Column("id", Id, nullable=False),

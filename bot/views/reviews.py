@@ -7,11 +7,14 @@ from markupsafe import Markup
 from bot.buttons.catalogue import OpenProduct
 from bot.buttons.orders import OpenOrder
 from bot.buttons.reviews import DropComment, HideReview, OpenRating, OpenRatings, OpenReviews, Rate, WriteComment
+from bot.cutting import fit_plain
 from bot.reply import Key, Screen
 from bot.views import ways
 from bot.words import Words
 from db.models import Review
 from shop.reviews import HIGHEST, Reviewable
+
+SAID, ANSWERED = 550, 200  # characters of a comment and of its answer: five of both fit into a message
 
 
 def ratings(words: Words, order_id: int, products: Sequence[Reviewable], *, request: bool = False) -> Screen:
@@ -110,7 +113,7 @@ def _review(words: Words, review: Review) -> Markup:
         date=words.date(review.created_at),
     )
     if review.comment:
-        said += words("\n{comment}", comment=review.comment)
+        said += words("\n{comment}", comment=fit_plain(review.comment, SAID))
     if review.owner_reply:
-        said += words("\n<i>The seller: {reply}</i>", reply=review.owner_reply)
+        said += words("\n<i>The seller: {reply}</i>", reply=fit_plain(review.owner_reply, ANSWERED))
     return said

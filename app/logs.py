@@ -93,6 +93,8 @@ def configure(
     _quieten(QUIET)
     # A tick that finds the one before still at work is skipped: that is how it is meant, and said at WARNING.
     logging.getLogger("apscheduler").setLevel(logging.ERROR)  # noqa: TID251 (as above)
+    # A page of HTML instead of JSON, which Telegram's front sends in an outage, is an error of the call, told as such.
+    logging.getLogger("telegram.request").setLevel(logging.CRITICAL)  # noqa: TID251 (as above)
 
 
 def _quieten(names: Iterable[str]) -> None:

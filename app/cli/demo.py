@@ -33,7 +33,7 @@ def demo(
     port: Annotated[
         int | None,
         typer.Option(
-            help="Port of the page; 0 takes any free one  [default: 8400, or the next free one]", min=0, max=65535
+            help="Port of the page; 0 takes any free one. Without it: 8400, or the next that is free", min=0, max=65535
         ),
     ] = None,
     data: Annotated[

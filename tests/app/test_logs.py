@@ -5,6 +5,8 @@ import logging
 
 import pytest
 import structlog
+from telegram.error import TelegramError
+from telegram.request import BaseRequest
 
 from app.logs import HIDDEN, configure, redact
 
@@ -59,6 +61,15 @@ def test_machines_get_one_json_object_a_line(capsys: pytest.CaptureFixture[str])
     (line,) = capsys.readouterr().err.splitlines()
     event = json.loads(line)
     assert (event["event"], event["order_id"], event["level"], event["logger"]) == ("order-placed", 7, "info", "shop")
+
+
+def test_an_answer_that_is_no_json_is_told_by_the_call_alone(capsys: pytest.CaptureFixture[str]) -> None:
+    configure("info", "json")
+
+    with pytest.raises(TelegramError):
+        BaseRequest.parse_json_payload(b"<!DOCTYPE html>")
+
+    assert capsys.readouterr().err == ""
 
 
 def test_clients_whose_addresses_hold_the_token_stay_quiet(capsys: pytest.CaptureFixture[str]) -> None:

@@ -1,6 +1,7 @@
 """The ceiling: an empty python-telegram-bot handler over the same HTTP client, which answers the tap and edits.
 
-Run as `python -m bench.ceiling API_URL polling|webhook`. In webhook mode it listens on an ephemeral port itself.
+Run as `python -m bench.ceiling API_URL polling|webhook asyncio|uvloop`. In webhook mode it listens on an ephemeral port
+itself. python-telegram-bot runs on asyncio's own loop; uvloop shows how much of a difference is the loop.
 """
 
 import asyncio
@@ -80,4 +81,10 @@ async def listen(application: "Application[Any, Any, Any, Any, Any, Any]") -> No
 
 
 if __name__ == "__main__":
-    asyncio.run(main(sys.argv[1], sys.argv[2]))
+    api_url, mode, loop = sys.argv[1:]
+    if loop == "uvloop":
+        import uvloop
+
+        uvloop.run(main(api_url, mode))
+    else:
+        asyncio.run(main(api_url, mode))

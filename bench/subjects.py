@@ -27,11 +27,12 @@ class Setting:
     mode: str = "polling"
     database: str = "sqlite"
     latency: float = 0.0
+    loop: str = "asyncio"  # the ceiling's; the shop always runs on uvloop
 
     @property
     def name(self) -> str:
         """How results call it."""
-        where = [self.database] if self.subject == "shop" else []
+        where = [self.database] if self.subject == "shop" else ["on uvloop"] if self.loop == "uvloop" else []
         delay = [f"+{self.latency * 1000:.0f}ms"] if self.latency else []
         return " ".join([self.subject, self.mode, *where, *delay])
 
@@ -67,7 +68,7 @@ async def running(setting: Setting, databases: Databases, *, products: int = 100
     os.sched_setaffinity(0, {HARNESS_CORE} if (os.cpu_count() or 1) > 1 else {0})
     sink = Sink(latency=setting.latency)
     runner, api_url = await sink.serve()
-    arguments, environment, port = ["-m", "bench.ceiling", api_url, setting.mode], {}, None
+    arguments, environment, port = ["-m", "bench.ceiling", api_url, setting.mode, setting.loop], {}, None
     url = ""
     if setting.subject == "shop":
         url = databases.empty(setting.database)

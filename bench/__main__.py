@@ -9,7 +9,7 @@ from pathlib import Path
 import uvloop
 from rich.console import Console
 
-from bench import burst, checkouts, outbox, report, soak, starting, taps
+from bench import burst, checkouts, outbox, report, size, soak, starting, taps
 from bench.measurement import Measurement, Plan
 from tests.world.databases import Databases
 from tests.world.servers import find
@@ -18,6 +18,7 @@ MEASUREMENTS: tuple[Measurement, ...] = (
     taps.TAPS,
     checkouts.CHECKOUTS,
     outbox.OUTBOX,
+    size.SIZE,
     starting.STARTING,
     burst.BURST,
     soak.SOAK,

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import Select, and_, bindparam, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import InstrumentedAttribute, joinedload, selectinload
 
 from db.models import Order, OrderItem, OrderStatus, Product, User
 from shop.order_news import BY_HAND
@@ -64,8 +64,9 @@ async def list_for_owner(
     if not everything:
         query = query.where(Order.owner_id == user.id)
     if status is OrderStatus.PROCESSING:
-        query = query.where(TO_DO)
-    elif status is not None:
+        # what is to do is little and is sorted; along the ids, the past would be searched for it
+        return await _page(session, query.where(TO_DO), before_id, limit, by=Order.id + 0)
+    if status is not None:
         query = query.where(Order.status == status)
     return await _page(session, query, before_id, limit)
 
@@ -113,10 +114,17 @@ async def digital_contents(session: AsyncSession, order_id: int) -> list[tuple[s
     return [(name, content or "") for name, content in await session.execute(query)]
 
 
-async def _page(session: AsyncSession, query: Select[Order], before_id: int | None, limit: int) -> Sequence[Order]:
+async def _page(
+    session: AsyncSession,
+    query: Select[Order],
+    before_id: int | None,
+    limit: int,
+    *,
+    by: ColumnElement[int] | InstrumentedAttribute[int] = Order.id,
+) -> Sequence[Order]:
     if before_id is not None:
-        query = query.where(Order.id < before_id)
-    newest = query.order_by(Order.id.desc()).limit(limit)
+        query = query.where(by < before_id)
+    newest = query.order_by(by.desc()).limit(limit)
     return (await session.scalars(newest.execution_options(populate_existing=True))).all()
 
 

@@ -29,7 +29,7 @@ ADDRESS: JsonObject = {
     "street_line2": "",
     "post_code": "1",
 }
-TAPS = 2  # of each kind of button, by each person
+TAPS = 3  # of each kind of button, by each person
 PEOPLE = ("ann", "olga", "oscar")
 SAID = {
     "ann": ["product 77", "product", "zzz", "/search many product"],

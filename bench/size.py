@@ -1,0 +1,179 @@
+"""What a large shop costs beside a small one: the database's time for each screen and each scheduled job."""
+
+import time
+from collections.abc import AsyncGenerator, Awaitable, Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import event, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app.config.shop import Schedule as Periods
+from app.metrics import Metrics
+from app.tasks import Parts, table
+from bench.measurement import Column, Measurement, Plan, Row
+from db.models import Notification, OrderStatus, ProductKind, User
+from db.session import Database
+from shop import carts, catalog, checkout, orders, products, reviews
+from shop.policy import Policy
+from tests.world.clock import START, ManualClock
+from tests.world.people import OLGA, OSCAR, user
+from tests.world.plenty import HOT, Size, fill
+
+SMALL = (100, 100)  # products, orders
+LARGE = {"quick": (5_000, 50_000), "sqlite": (100_000, 1_000_000), "server": (100_000, 300_000)}
+TIMES = 30  # each; the quickest counts, because whatever else this machine does only makes things slower
+
+Work = Callable[[], Awaitable[object]]
+
+
+@dataclass
+class Spent:
+    """Seconds in statements, and how many there were."""
+
+    seconds: float = 0.0
+    statements: int = 0
+
+
+@dataclass
+class Nobody:
+    """A courier whose letters all arrive."""
+
+    told: list[int] = field(default_factory=list)
+
+    async def deliver(self, notification: Notification) -> int | None:
+        """Nothing is sent."""
+        self.told.append(notification.id)
+        return None
+
+
+async def run(plan: Plan) -> list[Row]:
+    """A small shop and a large one on each database."""
+    rows = []
+    for kind in plan.kinds:
+        products_, orders_ = LARGE["quick" if plan.quick else "sqlite" if kind == "sqlite" else "server"]
+        plan.say(f"size: {kind}, {products_:,} products and {orders_:,} orders")
+        small = await _measured(plan, kind, *SMALL)
+        large = await _measured(plan, kind, products_, orders_)
+        for name, cost in small.items():
+            more = large[name]
+            ratio = more.seconds / cost.seconds if cost.seconds else 1.0
+            row = {"small_ms": cost.seconds * 1000, "large_ms": more.seconds * 1000, "ratio": ratio}
+            rows.append({"what": f"{kind}: {name}", **row, "statements": more.statements})
+    return rows
+
+
+async def _measured(plan: Plan, kind: str, products_: int, orders_: int) -> dict[str, Spent]:
+    url = plan.databases.empty(kind)
+    database = Database(url)
+    try:
+        size = await fill(database, products=products_, orders=orders_, now=START)
+        return {name: await _quickest(database, work) async for name, work in _things(database, size)}
+    finally:
+        await database.close()
+        plan.databases.forget(url)
+
+
+async def _quickest(database: Database, work: Work) -> Spent:
+    best = Spent(float("inf"))
+    for _ in range(TIMES):
+        with _timed(database) as spent:
+            await work()
+        best = min(best, spent, key=lambda one: one.seconds)
+    return best
+
+
+async def _things(database: Database, size: Size) -> AsyncGenerator[tuple[str, Work]]:
+    """Every kind of screen by its use case (the read model in memory would hide the database), and every job."""
+    async with database.begin() as session:
+        olga, oscar = await user(session, OLGA), await user(session, OSCAR)
+        ann = (await session.scalars(select(User).where(User.id == size.regular))).one()
+    looks: dict[str, Callable[[AsyncSession], Awaitable[object]]] = {
+        "categories": lambda session: catalog.list_categories(session, None),
+        "shelf": lambda session: catalog.list_products(session, 1),
+        "shelf, from the middle": lambda session: catalog.list_products(session, 1, after_id=size.products // 2),
+        "product": lambda session: catalog.get_product(session, HOT),
+        "search, one word": lambda session: catalog.search(session, "product"),
+        "search, two words": lambda session: catalog.search(session, "product 77"),
+        "search, a typo": lambda session: catalog.guess(session, "prodict 7"),
+        "reviews": lambda session: reviews.list_reviews(session, HOT),
+        "my orders": lambda session: orders.list_for_customer(session, ann),
+        "seller's products": lambda session: products.list_owned(session, olga),
+        "operator's products": lambda session: products.list_owned(session, oscar, everything=True),
+        "seller's orders to do": lambda session: orders.list_for_owner(session, olga, status=OrderStatus.PROCESSING),
+        "seller's completed orders": lambda session: orders.list_for_owner(session, olga, status=OrderStatus.COMPLETED),
+        "one order": lambda session: orders.get_for_owner(session, olga, size.orders),
+    }
+    for name, look in looks.items():
+        yield name, lambda look=look: _look(database, look)  # type: ignore[misc]
+    yield "checkout", lambda: database.transact(lambda session: _buy(session, ann))
+    clock = ManualClock()
+    parts = Parts(db=database, clock=clock, policy=Policy(), providers={}, courier=Nobody())
+    for task in table(parts, Periods()):
+        await task.work()  # what is in hand is done away with; then what is left is looking for it
+        yield f"job: {task.name}", task.work
+    yield "metrics", lambda: Metrics().refresh(database, clock)
+
+
+async def _look(database: Database, look: Callable[[AsyncSession], Awaitable[object]]) -> None:
+    async with database.read() as session:
+        await look(session)
+
+
+async def _buy(session: AsyncSession, buyer: User) -> None:
+    await carts.set_quantity(session, buyer, HOT, 1, now=START)
+    summary = await checkout.summarise(session, buyer, (await _owner(session)), ProductKind.PHYSICAL)
+    await checkout.place_order(
+        session,
+        buyer,
+        owner_id=summary.owner_id,
+        kind=summary.kind,
+        checkout_key=summary.key,
+        payment_method=None,
+        note=None,
+        policy=Policy(),
+        hold=timedelta(days=1),
+        now=START,
+    )
+
+
+async def _owner(session: AsyncSession) -> int:
+    return (await user(session, OLGA)).id
+
+
+@contextmanager
+def _timed(database: Database) -> Iterator[Spent]:
+    spent = Spent()
+
+    def before(_c: Any, _cursor: Any, _statement: Any, _parameters: Any, context: Any, _many: Any) -> None:
+        context.bench_started = time.perf_counter()
+
+    def after(_c: Any, _cursor: Any, _statement: Any, _parameters: Any, context: Any, _many: Any) -> None:
+        spent.seconds += time.perf_counter() - context.bench_started
+        spent.statements += 1
+
+    engines = {database.engine.sync_engine, database.read_engine.sync_engine}
+    for engine in engines:
+        event.listen(engine, "before_cursor_execute", before)
+        event.listen(engine, "after_cursor_execute", after)
+    try:
+        yield spent
+    finally:
+        for engine in engines:
+            event.remove(engine, "before_cursor_execute", before)
+            event.remove(engine, "after_cursor_execute", after)
+
+
+SIZE = Measurement(
+    name="size",
+    about="The database's time for each screen and job, in a small shop (100 products, 100 orders) and in a large one",
+    columns=(
+        Column("statements", "statements", 0, "less"),
+        Column("small_ms", "small ms", 2),
+        Column("large_ms", "large ms", 2),
+        Column("ratio", "large ÷ small", 2, "less"),
+    ),
+    run=run,
+)

@@ -24,7 +24,7 @@ def reconcile(
     differences = asyncio.run(_reconcile(settings, timedelta(days=days)))
     for difference in differences:
         typer.secho(f"✗ {_title(difference)}", fg="red", bold=True)
-        typer.echo(f"    {_amounts(difference)}{difference.detail}")
+        typer.echo(f"    {_amounts(difference)}{' '.join(difference.detail.split())}")
     if differences:
         raise typer.Exit(DIFFERENT)
     typer.secho("✓ Providers, ledger and orders agree.", fg="green")

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.buttons.checkout import CheckPayment, PayOrder
-from bot.buttons.orders import CancelOrder
+from bot.buttons.orders import CancelOrder, LeaveCard
 from bot.reply import Invoice, Key, Screen
 from bot.views import orders, ways
 from bot.views.checkout import method_name
@@ -166,4 +166,5 @@ def _withdraw(words: Words, order: Order) -> tuple[tuple[Key, ...], ...]:
 
 
 def _others(words: Words, order: Order) -> tuple[tuple[Key, ...], ...]:
-    return ((Key(words.plain("Other ways to pay"), PayOrder(order.id)),), *_withdraw(words, order))
+    home = (Key(words.plain("🏠 Home"), LeaveCard()),)  # in a new message: this one becomes the order's card
+    return ((Key(words.plain("Other ways to pay"), PayOrder(order.id)),), *_withdraw(words, order), home)

@@ -99,6 +99,9 @@ async def test_cash_needs_an_address_and_then_the_seller(shop: OpenShop) -> None
 
     assert "14.40" in shop.ann.text
     assert "in cash" in shop.ann.text
+    await shop.ann.taps("Home")
+    assert "Hello, Ann" in shop.ann.newest
+    assert shop.ann.sees("in cash")  # the card stays
     await shop.tick()
     assert "Lindenallee 7" in shop.olga.newest
     assert "14.40" in shop.olga.newest

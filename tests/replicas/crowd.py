@@ -42,10 +42,18 @@ class Crowd:
         for buyer in self.buyers:
             await buyer.taps("here in the chat", hurried=True)
 
+    async def hear(self) -> None:
+        """Wait until all know how it ended; whose tap Telegram dropped (after 150 s unanswered) taps again."""
+        await self.settle()
+        while waiting := [buyer for buyer in self.buyers if not (_has_won(buyer) or _has_lost(buyer))]:
+            for buyer in waiting:
+                await buyer.taps("here in the chat", hurried=True)
+            await self.settle()
+
     async def only_what_there_was_is_promised(self, units: int) -> None:
         """Exactly so many orders; each person was told how it ended; stock, movements and the doctor agree."""
-        winners = [buyer for buyer in self.buyers if any(message.invoice for message in buyer.chat.said)]
-        refused = [buyer for buyer in self.buyers if buyer.sees("sold out")]
+        winners = [buyer for buyer in self.buyers if _has_won(buyer)]
+        refused = [buyer for buyer in self.buyers if _has_lost(buyer)]
         async with self.database.read() as session:
             pending = await session.scalar(select(func.count()).where(Order.status == OrderStatus.PENDING))
             tea = (await session.scalars(select(Inventory))).one()
@@ -54,6 +62,14 @@ class Crowd:
         assert (pending, len(winners), len(refused)) == (units, units, len(self.buyers) - units)
         assert (tea.quantity_in_stock, tea.quantity_reserved, moved) == (units, units, units)
         assert findings == []
+
+
+def _has_won(buyer: Guest) -> bool:
+    return any(message.invoice for message in buyer.chat.said)
+
+
+def _has_lost(buyer: Guest) -> bool:
+    return buyer.sees("sold out")
 
 
 async def gather(simulator: Simulator, database: Database, *, buyers: int, units: int) -> Crowd:

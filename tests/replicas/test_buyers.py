@@ -21,7 +21,7 @@ async def _race(simulator: Simulator, database: Database, url: str, *, buyers: i
     async with fleet(url, simulator) as shop:
         await crowd.come_to_the_last_button()
         await crowd.order()
-        await crowd.settle()
+        await crowd.hear()
         assert shop.complaints() == []
     await crowd.only_what_there_was_is_promised(units)
     return shop
@@ -63,6 +63,6 @@ async def test_a_replica_that_is_killed_in_the_middle_loses_nothing(
         while await shop.runs(EXPIRE) == [already]:
             await asyncio.sleep(0.05)
         assert time.monotonic() - killed_at < 2 + SLACK
-        await crowd.settle()
+        await crowd.hear()
         assert shop.complaints() == []
     await crowd.only_what_there_was_is_promised(4)

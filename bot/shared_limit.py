@@ -30,9 +30,12 @@ log = structlog.get_logger()
 class SharedLimit:
     """At most so many messages in any second from all replicas of one bot; while Redis is away, each by itself."""
 
-    def __init__(self, url: str, bot: str) -> None:
-        """`url` as redis.url; `bot` sets bots apart that share a Redis. Raises nothing while Redis is away."""
-        pool = ConnectionPool.from_url(url, socket_timeout=ANSWER, socket_connect_timeout=ANSWER)
+    def __init__(self, url: str, bot: str, *, answer: float = ANSWER) -> None:
+        """`url` as redis.url; `bot` sets bots apart that share a Redis; `answer` is in seconds.
+
+        Raises nothing while Redis is away.
+        """
+        pool = ConnectionPool.from_url(url, socket_timeout=answer, socket_connect_timeout=answer)
         self._redis: Redis = Redis(connection_pool=pool)
         scheme = f"async+{url}" if not url.startswith("unix:") else f"async+redis+{url}"
         shared: dict[str, Any] = {"connection_pool": pool}

@@ -40,7 +40,7 @@ def test_nobodys_products_cannot_be_exported(shop: Path) -> None:
     refused = run("export", "--owner", "4711")
 
     assert refused.exit_code == 1
-    assert "no such seller" in refused.stderr
+    assert "Nobody sells here as 4711" in refused.stderr
 
 
 def test_the_doctor_says_what_to_do_and_when_all_is_well(shop: Path, tmp_path: Path) -> None:

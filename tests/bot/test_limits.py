@@ -15,6 +15,7 @@ from bot.shared_limit import PER_SECOND as TOGETHER
 from bot.shared_limit import SharedLimit
 
 REDIS = os.environ.get("TEST_REDIS_URL", "redis://127.0.0.1:6379/15")
+PATIENCE = 30.0  # seconds: a busy machine is no Redis that is away
 NOWHERE = "redis://127.0.0.1:1/0"
 
 
@@ -35,7 +36,7 @@ async def replicas() -> AsyncGenerator[tuple[SharedLimit, SharedLimit]]:
     if not await _answers():
         pytest.skip(f"no Redis answers at {REDIS}")
     bot = f"test-{secrets.token_hex(6)}"
-    first, second = SharedLimit(REDIS, bot), SharedLimit(REDIS, bot)
+    first, second = (SharedLimit(REDIS, bot, answer=PATIENCE) for _ in range(2))
     yield first, second
     await first.close()
     await second.close()

@@ -10,12 +10,14 @@ from pathlib import Path
 import pytest
 
 from tests.guards.guard import Guard
+from tests.guards.money import MONEY
 from tests.guards.table import GUARDS
 
 ROOT = Path(__file__).parents[2]
-BOOK = ROOT / "docs/databases.md"
+BOOKS = ("docs/databases.md", "docs/money.md")
 LEFT_OUT = shutil.ignore_patterns(".*", "__pycache__", "docs", "bench", "*.egg-info")
-EACH = pytest.mark.parametrize("guard", GUARDS, ids=[guard.name for guard in GUARDS])
+ALL = [*GUARDS, *MONEY]
+EACH = pytest.mark.parametrize("guard", ALL, ids=[guard.name for guard in ALL])
 
 
 @EACH
@@ -27,7 +29,9 @@ def test_the_guard_stands_where_the_table_says(guard: Guard) -> None:
 def test_the_test_of_the_guard_exists_and_the_book_names_both(guard: Guard) -> None:
     file, _, name = guard.test.partition("::")
     assert re.search(rf"^(async )?def {name}\(", (ROOT / file).read_text(encoding="utf-8"), re.MULTILINE)
-    assert f"| {guard.name} | `{guard.file}` | `{name}` |" in BOOK.read_text(encoding="utf-8")
+    assert f"| {guard.name} | `{guard.file}` | `{name}` |" in "".join(
+        (ROOT / book).read_text(encoding="utf-8") for book in BOOKS
+    )
 
 
 @pytest.mark.nightly

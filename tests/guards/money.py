@@ -15,7 +15,7 @@ MONEY = (
         "shop/payments/giving.py",
         "    if refunds:\n        return refunds\n",
         "    refunds = []\n",
-        "tests/payments/test_kill_nine.py::test_no_moment_to_die_costs_anybody_money",
+        "tests/payments/test_refunds_repeated.py::test_the_same_command_heard_twice_gives_back_once",
     ),
     Guard(
         "An event is kept once",

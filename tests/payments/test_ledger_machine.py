@@ -38,8 +38,6 @@ from tests.world.people import ANN, user
 
 T = TypeVar("T")
 
-RUNS = max(200, settings.default.max_examples if settings.default else 0)
-STEPS = 6 if RUNS == 200 else 12
 STOCK = 4
 ORDERS = 3  # they compete for the stock; more of them only take longer
 QUANTITIES = (1, 2, 3)
@@ -256,14 +254,24 @@ def ledger(databases: Databases, policy: Policy) -> Generator[type[Ledger]]:
     databases.forget(url)
 
 
-def test_the_ledger_adds_up_whatever_happens(ledger: type[Ledger]) -> None:
+def play(ledger: type[Ledger], *, days: int, steps: int) -> None:
+    """So many days, each with at most so many steps."""
     run_state_machine_as_test(
         ledger,
         settings=settings(
-            max_examples=RUNS,
-            stateful_step_count=STEPS,
+            max_examples=days,
+            stateful_step_count=steps,
             deadline=None,
             suppress_health_check=list(HealthCheck),
             database=None,
         ),
     )
+
+
+def test_the_ledger_adds_up_whatever_happens(ledger: type[Ledger]) -> None:
+    play(ledger, days=200, steps=6)
+
+
+@pytest.mark.nightly
+def test_the_ledger_adds_up_on_two_thousand_longer_days(ledger: type[Ledger]) -> None:
+    play(ledger, days=2000, steps=12)

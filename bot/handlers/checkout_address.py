@@ -1,5 +1,6 @@
 """The form for a delivery address: country, name, street, town, way of sending; then the payment goes on."""
 
+from itertools import takewhile
 from typing import Any
 
 from babel import Locale
@@ -88,10 +89,10 @@ async def take_answer(visit: Visit, dialog: Dialog, said: Said) -> Reply | None:
         return await _next(visit, data, STREET, name=text)
     if dialog.step == STREET:
         return await _next(visit, data, TOWN, street_line1=text)
-    code, _, town = text.partition(" ")
-    if not any(character.isdigit() for character in code):
-        code, town = "", text
-    return await _next(visit, data, WAY, post_code=code, city=town or code)
+    code, town = _code_and_town(text)
+    if not town:
+        return views.ask_town(visit.words, int(data["order_id"]), missing=True)
+    return await _next(visit, data, WAY, post_code=code, city=town)
 
 
 async def _take_country(visit: Visit, data: dict[str, Any], country: str) -> Reply:
@@ -152,6 +153,13 @@ async def _form(visit: Visit, order_id: int) -> dict[str, Any]:
     if dialog is None or dialog.kind != ADDRESS or dialog.data.get("order_id") != order_id:
         raise NotFound
     return dict(dialog.data)
+
+
+def _code_and_town(text: str) -> tuple[str, str]:
+    """`10115 Berlin`, `SW1A 1AA London`, or a town alone: what begins with digits in it is the code."""
+    parts = text.split()
+    code = list(takewhile(lambda part: any(character.isdigit() for character in part), parts))
+    return " ".join(code), " ".join(parts[len(code) :])
 
 
 def _country(text: str, language: str) -> str:

@@ -36,11 +36,12 @@ def ask_street(words: Words, order_id: int) -> Screen:
     return Screen(words("📦 Street and house number?"), (_leave(words, order_id),))
 
 
-def ask_town(words: Words, order_id: int) -> Screen:
-    """Which town."""
-    return Screen(
-        words("📦 Postal code and town? In one line, such as <code>10115 Berlin</code>."), (_leave(words, order_id),)
-    )
+def ask_town(words: Words, order_id: int, *, missing: bool = False) -> Screen:
+    """Which town; again, when only the postal code was written."""
+    text = words("📦 Postal code and town? In one line, such as <code>10115 Berlin</code>.")
+    if missing:
+        text = words("The town is missing.") + "\n\n" + text
+    return Screen(text, (_leave(words, order_id),))
 
 
 def ask_option(

@@ -93,6 +93,8 @@ async def test_cash_needs_an_address_and_then_the_seller(shop: OpenShop) -> None
     await shop.ann.says("Ann Example")
     await shop.ann.says("Lindenallee 7")
     await shop.reopen()
+    await shop.ann.says("10115")
+    assert "The town is missing" in shop.ann.text
     await shop.ann.says("10115 Berlin")
     assert "Courier: €9.90" in shop.ann.keyboard
     await shop.ann.taps("Courier")

@@ -5,6 +5,7 @@ from collections.abc import AsyncGenerator, Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from sqlalchemy import event, select
@@ -107,7 +108,7 @@ async def _things(database: Database, size: Size) -> AsyncGenerator[tuple[str, W
         "one order": lambda session: orders.get_for_owner(session, olga, size.orders),
     }
     for name, look in looks.items():
-        yield name, lambda look=look: _look(database, look)  # type: ignore[misc]
+        yield name, partial(_look, database, look)
     yield "checkout", lambda: database.transact(lambda session: _buy(session, ann))
     clock = ManualClock()
     parts = Parts(db=database, clock=clock, policy=Policy(), providers={}, courier=Nobody())

@@ -48,6 +48,7 @@ class Customer:
     keyboard: list[list[Raw]] = field(default_factory=list)
     tapped_at: float = 0.0
     waiting: bool = False
+    said: bool = False  # what is waited for answers a message, not a tap
     paying: bool = False  # the invoice is asked for, and what is on show meanwhile is not the answer
     latencies: list[float] = field(default_factory=list)
     lost: int = 0
@@ -77,6 +78,7 @@ class Customer:
 
     def says(self, content: Raw) -> Raw:
         """The update of a message from this person."""
+        self.said = True
         message = {"message_id": next(UPDATES), "from": self.person(), "chat": self.chat(), "date": int(time.time())}
         return {"update_id": next(UPDATES), "message": message | content}
 
@@ -94,12 +96,23 @@ class Customer:
         info = {"name": f"Customer {self.id}", "shipping_address": ADDRESS}
         return self.says({"successful_payment": {**invoice, **charge, "order_info": info}})
 
-    def saw(self, message_id: int, keyboard: list[list[Raw]] | None, *, photo: bool, invoice: bool = False) -> None:
+    def saw(
+        self,
+        message_id: int,
+        keyboard: list[list[Raw]] | None,
+        *,
+        photo: bool,
+        invoice: bool = False,
+        edited: bool = False,
+    ) -> None:
         """The bot showed a screen: note what can be tapped and how long it took.
 
-        A message that nobody asked for (an order's card) is told by the button that is not on it.
+        What was said is answered by a new message, a tap by a new one or in place. A message that nobody asked for (an
+        order's card) is told by that, and by the button that is not on it.
         """
         if not invoice:
+            if edited and (self.said or message_id != self.message_id):
+                return
             if self.waiting and not self.paying and not self._can_go_on(keyboard or []):
                 return
             self.message_id, self.keyboard, self.photo = message_id, keyboard or [], photo
@@ -116,7 +129,7 @@ class Customer:
         if data is None:
             return self.start()
         self.step += 1
-        self.paying = move == PAY
+        self.paying, self.said = move == PAY, False
         self._wait()
         shown: Raw = {"message_id": self.message_id, "chat": self.chat(), "date": int(time.time())}
         shown |= {"photo": [], "caption": "screen"} if self.photo else {"text": "screen"}

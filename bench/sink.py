@@ -16,7 +16,8 @@ from aiohttp import web
 from bench.customer import Customer, Walk
 
 MESSAGES = itertools.count(1)
-SHOWS = {"sendMessage", "sendPhoto", "editMessageText", "editMessageMedia", "editMessageCaption", "sendInvoice"}
+EDITS = {"editMessageText", "editMessageMedia", "editMessageCaption"}
+SHOWS = {"sendMessage", "sendPhoto", "sendInvoice", *EDITS}
 
 
 class Sink:
@@ -77,9 +78,9 @@ class Sink:
         for customer in self.customers.values():
             customer.walks = walks  # from their next visit on
         for customer in self.customers.values():
-            if customer.waiting or not customer.visits:
+            if not customer.visits:
                 self._push(customer.start())
-            else:
+            elif not customer.waiting:
                 self._push(customer.next_update())
         if self._rounds is None or self._rounds.done():
             self._rounds = asyncio.get_running_loop().create_task(self._look_after())
@@ -164,6 +165,8 @@ class Sink:
         if method == "answerPreCheckoutQuery":
             self._checked(params)
             return True
+        if method == "answerCallbackQuery" and params.get("text"):
+            self.errors[f"told: {params['text']}"] += 1
         if method in SHOWS:
             chat = int(params["chat_id"])
             message: dict[str, Any] = {
@@ -190,7 +193,7 @@ class Sink:
         invoice = method == "sendInvoice"
         if keyboard is None and not customer.waiting:
             return
-        customer.saw(result["message_id"], keyboard, photo="photo" in result, invoice=invoice)
+        customer.saw(result["message_id"], keyboard, photo="photo" in result, invoice=invoice, edited=method in EDITS)
         if not self._running or customer.waiting:
             return
         self._push(self._ask(customer, params) if invoice else customer.next_update())

@@ -9,6 +9,7 @@ from pathlib import Path
 import uvloop
 from rich.console import Console
 
+from app import logs
 from bench import burst, checkouts, outbox, report, size, soak, starting, taps
 from bench.measurement import Measurement, Plan
 from tests.world.databases import Databases
@@ -29,6 +30,7 @@ RESULTS = Path("build/bench.json")
 def main(words: Sequence[str]) -> int:
     """Do what the command line asks for; the exit code."""
     arguments = _parser().parse_args(words)
+    logs.configure("error")
     console = Console(highlight=False, width=None if sys.stdout.isatty() else 160)
     if arguments.command == "compare":
         worse = report.compare(report.load(arguments.before), report.load(arguments.after), MEASUREMENTS, console)

@@ -61,6 +61,8 @@ class FloodSink:
             return _answer(result=[])
         if method == "getMe":
             return _answer(result=BOT)
+        if method == "getStarTransactions":
+            return _answer(result={"transactions": []})
         if not method.startswith("send"):
             return _answer(result=True)
         body: dict[str, Any] = json.loads(await request.read())

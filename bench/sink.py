@@ -122,11 +122,16 @@ class Sink:
         async with self._slots:
             while True:
                 headers = {"X-Telegram-Bot-Api-Secret-Token": secret}
-                async with self._client.post(url, json=update, headers=headers) as answer:
-                    if answer.status < 300:
-                        return
-                    self.errors[f"webhook {answer.status}"] += 1
-                    await asyncio.sleep(0.05)
+                try:
+                    async with self._client.post(url, json=update, headers=headers) as answer:
+                        if answer.status < 300:
+                            return
+                        self.errors[f"webhook {answer.status}"] += 1
+                except aiohttp.ClientError:
+                    if not self._running:
+                        return  # the measurement is over, and the bot is gone
+                    self.errors["webhook away"] += 1
+                await asyncio.sleep(0.05)
 
     async def _call(self, request: web.Request) -> web.Response:
         method = request.match_info["method"]

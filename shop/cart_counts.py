@@ -5,9 +5,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.models import Cart, CartItem, User
 
-_LINES = select(CartItem.quantity).join(Cart, Cart.id == CartItem.cart_id).where(Cart.user_id == bindparam("user_id"))
-_UNITS = _LINES.with_only_columns(func.sum(CartItem.quantity), maintain_column_froms=True)
-_ONE = _LINES.where(CartItem.product_id == bindparam("product_id"))
+# of tables, not of mapped classes: asked at every other tap, and the mapper takes a third of the time
+_CART, _LINE = Cart.__table__.c, CartItem.__table__.c
+_LINES = (
+    select(_LINE.quantity).join(Cart.__table__, _CART.id == _LINE.cart_id).where(_CART.user_id == bindparam("user_id"))
+)
+_UNITS = _LINES.with_only_columns(func.sum(_LINE.quantity), maintain_column_froms=True)
+_ONE = _LINES.where(_LINE.product_id == bindparam("product_id"))
 
 
 async def count_units(session: AsyncSession, user: User) -> int:

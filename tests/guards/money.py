@@ -46,13 +46,6 @@ MONEY = (
         _TROUBLE + "test_the_webhook_comes_before_the_page_is_noted",
     ),
     Guard(
-        "A page is asked for with one key",
-        "payments/stripe.py",
-        'cast("Any", params), {"idempotency_key": request.payload}',
-        'cast("Any", params), {}',
-        _TROUBLE + "test_silence_after_the_work_was_done_does_not_open_a_second_page",
-    ),
-    Guard(
         "A page whose answer was lost is looked for",
         "payments/stripe.py",
         "await self._find_session(request) if error.unknown else None",
@@ -136,13 +129,6 @@ MONEY = (
         "if not 0 < wanted <= left:",
         "if not 0 < wanted:",
         _REFUNDS + "test_more_than_came_is_refused",
-    ),
-    Guard(
-        "A refund is looked for before it is asked for again",
-        "payments/stripe.py",
-        'if made["metadata"].get("refund_key") == order.idempotency_key:',
-        "if False:",
-        _TROUBLE + "test_a_refund_whose_answer_was_lost_happens_once",
     ),
     Guard(
         "A refund that failed can be made again",

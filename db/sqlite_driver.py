@@ -82,7 +82,14 @@ class Connection(aiosqlite.Connection):
         return Cursor(self)
 
     async def trip(self, work: Work, sql: str, parameters: Sequence[Any]) -> None:
-        """Run `work` with the raw connection in its thread."""
+        """Run `work` with the raw connection: in its thread, or at once while it holds the writer's lock.
+
+        A writer keeps everybody else from writing, and a step that waits for a crowded loop takes as long as a hundred
+        that do not. BEGIN may have to wait for another process, COMMIT for the disk: those take the trip.
+        """
+        if self._conn.in_transaction:
+            work(self._conn, sql, parameters)
+            return
         await self._execute(work, self._conn, sql, parameters)  # type: ignore[no-untyped-call]  # aiosqlite's own way
 
     async def rollback(self) -> None:
@@ -93,6 +100,8 @@ class Connection(aiosqlite.Connection):
 
 def connect(database: str, **options: Any) -> Connection:
     """What SQLAlchemy calls instead of `aiosqlite.connect`, with the same arguments."""
-    connection = Connection(lambda: sqlite3.connect(database, **options), iter_chunk_size=64)
+    connection = Connection(
+        lambda: sqlite3.connect(database, **{**options, "check_same_thread": False}), iter_chunk_size=64
+    )
     connection._thread.daemon = True  # noqa: SLF001  as SQLAlchemy does: a forgotten connection must not keep us running
     return connection

@@ -43,7 +43,18 @@ def test_without_the_guard_its_test_fails(guard: Guard, tmp_path: Path) -> None:
     file = copy / guard.file
     file.write_text(file.read_text(encoding="utf-8").replace(guard.old, guard.new), encoding="utf-8")
     done = subprocess.run(
-        [sys.executable, "-m", "pytest", "-n0", "-q", "-p", "no:cacheprovider", guard.test],
+        [
+            sys.executable,
+            "-m",
+            "pytest",
+            "-n0",
+            "-q",
+            "-p",
+            "no:cacheprovider",
+            "-o",
+            "faulthandler_timeout=60",
+            guard.test,
+        ],
         cwd=copy,
         env={**os.environ, "STOREFRONT_TEST_DATABASES": guard.kind, "STOREFRONT_TEST_EVERYWHERE": ""},
         capture_output=True,

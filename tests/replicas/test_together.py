@@ -46,10 +46,12 @@ async def test_one_slow_person_delays_nobody_and_nobody_overtakes_themselves(
 
     async with database.begin() as session:
         await session.execute(select(User.id).where(User.telegram_id == ANN.telegram_id).with_for_update())
+        answered = shop.balancer.statuses.total()
         await ann.taps("Add to cart", hurried=True)  # waits for her row
         await bob.taps("Add to cart", hurried=True)
         await shop.simulator.wait_for(BOB.telegram_id, has_one, 60)
         assert not has_one(ann.chat)
+        assert shop.balancer.statuses.total() <= answered + 1, "hers is not answered while it is in hand"
     await shop.settle()
     assert has_one(ann.chat)
 

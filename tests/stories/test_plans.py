@@ -6,8 +6,6 @@ or query is looked at without being named here.
 
 from collections import Counter
 
-import pytest
-
 from app.metrics import Metrics
 from bot.application import join
 from simulator.telegram.wire import JsonObject
@@ -38,7 +36,6 @@ SAID = {
 }
 
 
-@pytest.mark.every_database
 async def test_no_screen_and_no_job_looks_at_more_rows_because_there_are_more(shop: OpenShop) -> None:
     """Drop an index, or add a COUNT, an OFFSET or a LIKE, and this names the statement and what asked it."""
     await fill(shop.db, products=PRODUCTS, orders=ORDERS, now=shop.clock.now())

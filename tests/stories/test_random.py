@@ -154,7 +154,7 @@ def test_whatever_people_do_nothing_breaks_and_the_books_are_right(databases: Da
     run_state_machine_as_test(
         CrowdHere,
         settings=settings(
-            max_examples=int(os.environ.get("TRY", "8")),
+            max_examples=int(os.environ.get("TRY", "6")),
             stateful_step_count=40 if NIGHTLY else 25,
             deadline=None,
             derandomize=False,

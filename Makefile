@@ -28,7 +28,7 @@ tour: $(STAMP) ## play the whole story on this terminal
 run: $(STAMP) ## run the shop with config.toml
 	@$(VENV)/bin/storefront run --config config.toml $(ARGS)
 
-test: $(STAMP) ## all tests, on every core (ARGS="-k cart" for some)
+test: $(STAMP) ## all tests, two at once on every core (ARGS="-k cart" for some)
 	@$(PY) -m pytest -n auto $(ARGS)
 
 everywhere: $(STAMP) ## all tests with every story on SQLite, PostgreSQL and MariaDB

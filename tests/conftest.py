@@ -26,6 +26,11 @@ settings.register_profile("nightly", deadline=None, max_examples=2000, suppress_
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
 
 
+def pytest_xdist_auto_num_workers() -> int:
+    """Two workers a core: a test waits as long as it computes, for servers, browsers and processes of its own."""
+    return 2 * (os.cpu_count() or 1)
+
+
 def pytest_configure(config: pytest.Config) -> None:
     """Look for the servers once, in the first process; its workers inherit the addresses."""
     config.addinivalue_line(

@@ -60,8 +60,10 @@ class Schedule:
         self._scheduler = AsyncIOScheduler(timezone="UTC")
         self.last_tick: float | None = None  # seconds of the event loop's clock
 
-    def start(self) -> None:
-        """Begin to tick, each task at once and then once a period."""
+    def start(self, *, rest: float = 0.0) -> None:
+        """Begin to tick, each task after `rest` seconds and then once a period."""
+        self.last_tick = asyncio.get_running_loop().time()
+        first = SystemClock().now() + timedelta(seconds=rest)  # APScheduler ticks by the machine's clock
         for task in self.tasks:
             self._scheduler.add_job(
                 self._tick,
@@ -72,7 +74,7 @@ class Schedule:
                 coalesce=True,
                 max_instances=1,
                 misfire_grace_time=None,
-                next_run_time=SystemClock().now(),  # APScheduler ticks by the machine's clock
+                next_run_time=first,
             )
         self._scheduler.start()
 

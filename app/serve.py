@@ -17,6 +17,8 @@ from app.stopping import Stopping
 from db import revisions
 from shop import house
 
+REST = 1.0  # seconds between the first look for updates and what is not urgent: an answer comes first
+
 log = structlog.get_logger(__name__)
 
 
@@ -65,11 +67,19 @@ async def opened(shop: Storefront, *, web: bool = True, ticking: bool = True) ->
         if bound is not None:
             address = await stack.enter_async_context(listening(shop.web(schedule if ticking else None), bound))
         failed = await stack.enter_async_context(_intake(shop))
-        await stack.enter_async_context(_beside(shop.bot.publish_commands()))
         if ticking:
-            schedule.start()
-        gc.freeze()  # what was loaded stays: to look through it for garbage would stop everybody for a moment
+            schedule.start(rest=REST)
+        await stack.enter_async_context(_beside(_settle(shop)))
         yield Open(shop, schedule, address, failed)
+
+
+async def _settle(shop: Storefront) -> None:
+    """What may wait until those who have been waiting for an answer have it."""
+    await asyncio.sleep(REST)
+    gc.collect()
+    gc.freeze()  # what was loaded stays: to look through it for garbage would stop everybody for a moment
+    gc.enable()  # `storefront run` loads without it
+    await shop.bot.publish_commands()
 
 
 async def _migrate(shop: Storefront) -> None:

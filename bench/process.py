@@ -38,7 +38,7 @@ async def child(arguments: Sequence[str], environment: Mapping[str, str], core: 
     process = await asyncio.create_subprocess_exec(
         sys.executable,
         *arguments,
-        env={**os.environ, **environment},
+        env={**os.environ, "PYTHONDONTWRITEBYTECODE": "", **environment},  # compiled once, as wherever a shop runs
         stdout=sys.stderr,
         stdin=asyncio.subprocess.DEVNULL,
     )

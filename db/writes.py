@@ -1,21 +1,18 @@
 """The writes that every rule leans on: an UPDATE that says whether it did, an INSERT that may find itself done."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from functools import cache
+from importlib import import_module
 from typing import Any, cast
 
-from sqlalchemy import CursorResult, Delete, Insert, Table, Update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import CursorResult, Delete, Insert, Update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.base import Base
 
 UNREFRESHED = {"synchronize_session": False}
-INSERT: dict[str, Callable[[Table], postgresql.Insert | sqlite.Insert]] = {
-    "postgresql": postgresql.insert,
-    "sqlite": sqlite.insert,
-}
+SKIPS = {"postgresql", "sqlite"}  # who has ON CONFLICT DO NOTHING
 Values = dict[str, Any]
 
 
@@ -46,7 +43,7 @@ async def insert_once(session: AsyncSession, table: type[Base], **values: Any) -
     and the error serve there. The transaction goes on in both cases.
     """
     dialect = session.get_bind().dialect.name
-    if dialect in INSERT:
+    if dialect in SKIPS:
         result = await session.execute(_insertion(dialect, table), values)
         return cast("CursorResult[Any]", result).rowcount == 1
     try:
@@ -58,6 +55,7 @@ async def insert_once(session: AsyncSession, table: type[Base], **values: Any) -
 
 
 @cache
-def _insertion(dialect: str, table: type[Base]) -> postgresql.Insert | sqlite.Insert:
-    """Built once: the values come as parameters."""
-    return INSERT[dialect](cast("Table", table.__table__)).on_conflict_do_nothing()
+def _insertion(dialect: str, table: type[Base]) -> Insert:
+    """Built once: the values come as parameters. The other database's dialect is never loaded."""
+    insertion: Insert = import_module(f"sqlalchemy.dialects.{dialect}").insert(table.__table__).on_conflict_do_nothing()
+    return insertion

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import Connection, bindparam, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
@@ -147,7 +147,12 @@ def checkout_key(cart_id: int | None, version: int, owner_id: int, kind: Product
 
 async def read_lines(session: AsyncSession, user_id: int) -> CartRows:
     """The cart with today's prices and stock, in one statement."""
-    rows: Sequence[Any] = (await session.execute(_ROWS, {"user_id": user_id})).all()
+    return await session.run_sync(lambda sync: lines_in(sync.connection(), user_id))
+
+
+def lines_in(connection: Connection, user_id: int) -> CartRows:
+    """The same within a transaction."""
+    rows: Sequence[Any] = connection.execute(_ROWS, {"user_id": user_id}).all()
     if not rows:
         return CartRows(None, 0, ())
     lines = tuple(_line(*row[2:]) for row in rows if row[2] is not None)

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import Connection, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import Session
 
 from db.models import Order, OrderStatus, ProductKind, User
 from db.writes import changed
 from shop import stock
-from shop.cart_view import CartLine, CartView, SellerCart, checkout_key, in_groups, read_lines
+from shop.cart_view import CartLine, CartView, SellerCart, checkout_key, in_groups, lines_in, read_lines
 from shop.checkout_writing import grow_cart, take_out, write_order
 from shop.policy import Policy
 from shop.refusals import (
@@ -81,34 +82,44 @@ async def place_order(  # noqa: PLR0913  each is named at the call
     Raises CartChanged (the summary that was confirmed is not the cart any more), CartEmpty, PriceChanged, NotForSale,
     OutOfStock, TooMany.
     """
-    if not await _lock_cart(session, user.id, owner_id, kind, checkout_key, now):
+
+    def write(sync: Session) -> tuple[Order, dict[int, int], list[int]] | None:
+        connection = sync.connection()
+        if not _lock_cart(connection, user.id, owner_id, kind, checkout_key, now):
+            return None
+        group = _group_of(in_groups(lines_in(connection, user.id)).sellers, owner_id, kind)
+        _check_offered(group, check_stock=False)  # the hold below is what decides
+        _check_prices(group)
+        if any(line.quantity > policy.max_quantity for line in group.lines):
+            raise TooMany(limit=policy.max_quantity)
+        placed = write_order(
+            sync,
+            {
+                "user_id": user.id,
+                "owner_id": group.owner_id,
+                "kind": group.kind,
+                "subtotal": group.subtotal,
+                "total_price": group.subtotal,
+                "currency": group.currency,
+                "checkout_key": checkout_key,
+                "payment_method": payment_method,
+                "note": note[:NOTE_LENGTH] if note else None,
+                "expires_at": now + hold,
+                "created_at": now,
+                "updated_at": now,
+            },
+            group,
+        )
+        take_out(connection, group)
+        # last, because whoever buys the same product waits from here to the commit
+        units = {line.product_id: line.quantity for line in group.lines}
+        return placed, units, stock.hold_now(connection, units, now=now)
+
+    written = await session.run_sync(write)
+    if written is None:
         return await _placed_before(session, user.id, checkout_key)
-    group = _group_of(in_groups(await read_lines(session, user.id)).sellers, owner_id, kind)
-    _check_offered(group, check_stock=False)  # the hold below is what decides
-    _check_prices(group)
-    if any(line.quantity > policy.max_quantity for line in group.lines):
-        raise TooMany(limit=policy.max_quantity)
-    order = await write_order(
-        session,
-        {
-            "user_id": user.id,
-            "owner_id": group.owner_id,
-            "kind": group.kind,
-            "subtotal": group.subtotal,
-            "total_price": group.subtotal,
-            "currency": group.currency,
-            "checkout_key": checkout_key,
-            "payment_method": payment_method,
-            "note": note[:NOTE_LENGTH] if note else None,
-            "expires_at": now + hold,
-            "created_at": now,
-            "updated_at": now,
-        },
-        group,
-    )
-    await take_out(session, group)
-    # last, because whoever buys the same product waits from here to the commit
-    await stock.hold(session, {line.product_id: line.quantity for line in group.lines}, now=now)
+    order, units, runs_low = written
+    await stock.note_hold(session, units, runs_low=runs_low, now=now)
     return order
 
 
@@ -158,9 +169,7 @@ def _shipping_price(option_id: str | None, country: str, policy: Policy) -> int:
     return option.price
 
 
-async def _lock_cart(
-    session: AsyncSession, user_id: int, owner_id: int, kind: ProductKind, key: str, now: datetime
-) -> bool:
+def _lock_cart(connection: Connection, user_id: int, owner_id: int, kind: ProductKind, key: str, now: datetime) -> bool:
     """Grow the version of the cart that the key names: false for a second tap, which waits here for the first."""
     cart_id, _, rest = key.partition(".")
     version, _, _ = rest.partition(".")
@@ -168,7 +177,7 @@ async def _lock_cart(
         return False
     if key != checkout_key(int(cart_id), int(version), owner_id, kind):
         return False
-    return await grow_cart(session, cart_id=int(cart_id), user_id=user_id, version=int(version), now=now)
+    return grow_cart(connection, cart_id=int(cart_id), user_id=user_id, version=int(version), now=now)
 
 
 async def _placed_before(session: AsyncSession, user_id: int, key: str) -> Order:

@@ -3,20 +3,32 @@
 Products are always touched in the order of their ids, so that two baskets never wait for each other.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import Integer, Update, bindparam, select, update
+from sqlalchemy import Connection, Integer, Update, bindparam, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.base import Base
 from db.changes import changes_of
 from db.models import Inventory, MovementReason, Product, StockMovement
-from db.writes import changed, ran
+from db.writes import changed
 from shop.refusals import NotFound, OutOfStock, StockWouldGoNegative
 from shop.stock_news import tell_low_stock, tell_watchers, unwatch, waits, watch
 
-__all__ = ["correct", "hold", "receive", "release", "sell", "take_back", "unwatch", "waits", "watch"]
+__all__ = [
+    "correct",
+    "hold",
+    "hold_now",
+    "note_hold",
+    "receive",
+    "release",
+    "sell",
+    "take_back",
+    "unwatch",
+    "waits",
+    "watch",
+]
 
 # built once: building one costs more than running it
 _QUANTITY = bindparam("quantity", type_=Integer)
@@ -37,7 +49,7 @@ _HOLD = (
         updated_at=bindparam("now", type_=_STOCK.c.updated_at.type),
     )
 )
-_HOLD_SAYING = _HOLD.returning(_FREE.label("left"), _STOCK.c.low_stock_at)  # MariaDB and MySQL cannot
+_HOLD_OF_MANY = _HOLD.where(_STOCK.c.low_stock_at < _FREE - _UNITS)  # so many that nobody has to be told
 
 
 class StockMismatch(RuntimeError):  # noqa: N818  it reads as a claim
@@ -46,23 +58,31 @@ class StockMismatch(RuntimeError):  # noqa: N818  it reads as a claim
 
 async def hold(session: AsyncSession, lines: Mapping[int, int], *, now: datetime) -> None:
     """Hold so many units (product id → quantity), all or nothing within the transaction. Raises OutOfStock."""
-    marked: list[int] = []
-    returns = session.get_bind().dialect.update_returning
+    runs_low = await session.run_sync(lambda sync: hold_now(sync.connection(), lines, now=now))
+    await note_hold(session, lines, runs_low=runs_low, now=now)
+
+
+def hold_now(connection: Connection, lines: Mapping[int, int], *, now: datetime) -> list[int]:
+    """Hold units within a transaction; the products of which only a few are left. Raises OutOfStock.
+
+    To be followed by `note_hold`. Most holds are of a product that has plenty, and cost one UPDATE on every database.
+    """
+    runs_low = []
     for product_id, quantity in sorted(lines.items()):
-        held = await ran(
-            session, _HOLD_SAYING if returns else _HOLD, {"product": product_id, "units": quantity, "now": now}
-        )
-        if returns:
-            row = held.one_or_none()
-            if row is None:
-                raise await _out_of_stock(session, product_id)
-            if row.low_stock_at >= row.left and row.low_stock_at > 0:
-                marked.append(product_id)
-        elif held.rowcount != 1:
-            raise await _out_of_stock(session, product_id)
+        values = {"product": product_id, "units": quantity, "now": now}
+        if connection.execute(_HOLD_OF_MANY, values).rowcount == 1:
+            continue
+        if connection.execute(_HOLD, values).rowcount != 1:
+            raise _out_of_stock(connection, product_id)
+        runs_low.append(product_id)
+    return runs_low
+
+
+async def note_hold(session: AsyncSession, lines: Mapping[int, int], *, runs_low: Sequence[int], now: datetime) -> None:
+    """Let the shelves know of a hold, and the sellers of what runs low."""
     changes_of(session).free.subtract(lines)  # only now: a savepoint may undo what comes before a refusal
-    if marked or not returns:
-        await tell_low_stock(session, lines, now=now)
+    if runs_low:
+        await tell_low_stock(session, {product_id: lines[product_id] for product_id in runs_low}, now=now)
 
 
 async def release(session: AsyncSession, lines: Mapping[int, int], *, now: datetime) -> None:
@@ -171,9 +191,9 @@ def _note(
     )
 
 
-async def _out_of_stock(session: AsyncSession, product_id: int) -> OutOfStock:
+def _out_of_stock(connection: Connection, product_id: int) -> OutOfStock:
     free = Inventory.quantity_in_stock - Inventory.quantity_reserved
     query = select(Product.name, free).outerjoin(Product.inventory).where(Product.id == product_id)
-    found = (await session.execute(query)).one_or_none()
+    found = connection.execute(query).one_or_none()
     name, left = (found[0], found[1] or 0) if found else ("", 0)
     return OutOfStock(product=name, left=left, product_id=product_id)

@@ -31,8 +31,8 @@ GUARDS = (
     Guard(
         "Lock order: products by id",
         "shop/stock.py",
-        "in sorted(lines.items()):\n        held =",
-        "in lines.items():\n        held =",
+        "in sorted(lines.items()):\n        values =",
+        "in lines.items():\n        values =",
         "tests/shop/test_stock.py::test_baskets_in_opposite_orders_never_wait_for_each_other",
         "postgresql",
     ),

@@ -6,8 +6,8 @@ from contextlib import contextmanager
 from datetime import datetime
 
 import pytest
-from sqlalchemy import func, select, update
-from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy import Connection, func, select, update
+from sqlalchemy.util import await_only
 
 from db.models import Inventory, Order, OrderStatus
 from shop import carts, stock
@@ -73,22 +73,24 @@ async def test_twenty_of_two_hundred_get_it_and_the_others_read_sold_out(shop: O
 def naive_stock() -> Generator[None]:
     """The stock as most shops keep it: read it, look whether there is enough, write it."""
 
-    async def hold(session: AsyncSession, lines: Mapping[int, int], *, now: datetime) -> None:
+    def hold(connection: Connection, lines: Mapping[int, int], *, now: datetime) -> list[int]:
         for product_id, quantity in lines.items():
-            there = (await session.scalars(select(Inventory).where(Inventory.product_id == product_id))).one()
-            if there.quantity_in_stock - there.quantity_reserved < quantity:
+            free = Inventory.quantity_in_stock - Inventory.quantity_reserved
+            mine = Inventory.product_id == product_id
+            left, reserved = connection.execute(select(free, Inventory.quantity_reserved).where(mine)).one()
+            if left < quantity:
                 raise OutOfStock(product="Green tea", left=0, product_id=product_id)
-            held = there.quantity_reserved + quantity
-            await asyncio.sleep(0.01)  # other taps are served meanwhile
-            mine = update(Inventory).where(Inventory.product_id == product_id)
-            await session.execute(mine.values(quantity_reserved=held, updated_at=now))
+            await_only(asyncio.sleep(0.01))  # other taps are served meanwhile
+            held = update(Inventory).where(mine).values(quantity_reserved=reserved + quantity, updated_at=now)
+            connection.execute(held)
+        return []
 
-    careful = stock.hold
-    stock.hold = hold
+    careful = stock.hold_now
+    stock.hold_now = hold
     try:
         yield
     finally:
-        stock.hold = careful
+        stock.hold_now = careful
 
 
 @pytest.mark.every_database

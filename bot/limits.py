@@ -4,6 +4,7 @@ import asyncio
 from collections import OrderedDict, deque
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from time import monotonic
 from typing import Protocol
 
 PER_SECOND = 30  # core.telegram.org/bots/faq, read 2026-11
@@ -39,11 +40,11 @@ class OwnLimit:
         self,
         *,
         per_second: int = PER_SECOND,
-        time: Callable[[], float] | None = None,
+        time: Callable[[], float] = monotonic,
         sleep: Callable[[float], Awaitable[object]] = asyncio.sleep,
     ) -> None:
         self._per_second = per_second
-        self._time = time or (lambda: asyncio.get_running_loop().time())
+        self._time = time  # not the loop's, which stands still while a step of the loop lasts
         self._sleep = sleep
         self._queue = asyncio.Lock()
         self._under_way = 0

@@ -43,6 +43,7 @@ class Sink:
         self._posting: set[asyncio.Task[None]] = set()
         self._client: aiohttp.ClientSession | None = None
         self._running = False
+        self._pause = 0.0
         self._rounds: asyncio.Task[None] | None = None
         self._asked: dict[str, tuple[Customer, dict[str, Any], float]] = {}
 
@@ -67,9 +68,12 @@ class Sink:
             await self._client.close()
         await runner.cleanup()
 
-    def play(self, count: int, walks: Sequence[Walk], *, first_id: int = 10_000) -> None:
-        """Let `count` customers walk, from now on; the same ones as before go on where they were."""
-        self._running = True
+    def play(self, count: int, walks: Sequence[Walk], *, first_id: int = 10_000, pause: float = 0.0) -> None:
+        """Let `count` customers walk, from now on; the same ones as before go on where they were.
+
+        They look at each screen for `pause` seconds before they tap again.
+        """
+        self._running, self._pause = True, pause
         known = self._known
         self.customers = {
             number: known.setdefault(number, Customer(number, walks, random.Random(number)))
@@ -201,7 +205,16 @@ class Sink:
         customer.saw(result["message_id"], keyboard, photo="photo" in result, invoice=invoice, edited=method in EDITS)
         if not self._running or customer.waiting:
             return
-        self._push(self._ask(customer, params) if invoice else customer.next_update())
+        if invoice:
+            self._push(self._ask(customer, params))
+        elif self._pause:
+            asyncio.get_running_loop().call_later(self._pause, self._go_on, customer)
+        else:
+            self._push(customer.next_update())
+
+    def _go_on(self, customer: Customer) -> None:
+        if self._running and not customer.waiting:
+            self._push(customer.next_update())
 
     def _ask(self, customer: Customer, params: dict[str, Any]) -> dict[str, Any]:
         prices = json.loads(params["prices"]) if isinstance(params["prices"], str) else params["prices"]

@@ -10,7 +10,12 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 DRIVERS = {"postgresql": "asyncpg", "mysql": "asyncmy", "sqlite": "aiosqlite"}
 CONNECT = 10  # seconds until a server that does not answer counts as away
-ANSWER = {"postgresql": {"timeout": CONNECT, "command_timeout": 60}, "mysql": {"connect_timeout": CONNECT}}
+# Among 300,000 orders MariaDB preferred to intersect two indexes and sort 70,000 rows to reading six along a third one.
+ONE_INDEX = "SET SESSION optimizer_switch = 'index_merge=off'"
+CONNECTING: dict[str, dict[str, Any]] = {
+    "postgresql": {"timeout": CONNECT, "command_timeout": 60},
+    "mysql": {"connect_timeout": CONNECT, "init_command": ONE_INDEX},
+}
 QUIET = 1.0  # seconds after which a pooled connection is asked whether it still lives
 
 
@@ -40,7 +45,7 @@ def server_engine(url: URL, *, pool_size: int, echo: bool) -> AsyncEngine:
         pool_timeout=60,
         pool_recycle=1800,
         isolation_level="READ COMMITTED",
-        connect_args=ANSWER[url.get_backend_name()],
+        connect_args=CONNECTING[url.get_backend_name()],
     )
     say_when_away(engine)
     _ask_after_a_pause(engine)

@@ -85,3 +85,13 @@ async def test_sqlite_readers_cannot_write(database: Database) -> None:
         session.add(Lease(name="tick", owner="me", lease_until=START))
         with pytest.raises(DBAPIError, match="readonly"):
             await session.flush()
+
+
+@pytest.mark.server_databases
+async def test_mariadb_walks_along_one_index(database: Database) -> None:
+    """Intersecting two took a third of a second for a page of a seller's orders, among 300,000."""
+    if database.dialect != "mysql":
+        return
+    async with database.read() as session:
+        switches = await session.scalar(text("SELECT @@optimizer_switch"))
+    assert "index_merge=off" in str(switches).split(",")

@@ -33,7 +33,7 @@ def cancelled(words: Words, order: Order) -> Screen:
 
 def expired(words: Words, order: Order) -> Screen:
     """Nobody paid in time."""
-    said = words("⌛ Order {number} was not paid in time and is cancelled. Nothing was charged.", number=order.id)
+    said = words("⌛ Order {number} was not paid in time and is cancelled. No payment has arrived.", number=order.id)
     again = [(Key(item.name[:40], OpenProduct(item.product_id)),) for item in order.items[:3]]
     return Screen(said, (*again, (Key(words.plain("🏠 Home"), LeaveCard()),)))
 

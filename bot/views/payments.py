@@ -21,6 +21,15 @@ PROBLEMS = {
         "You get nothing for this payment, "
         "so it goes back to you by itself. We write to you when it is on its way."
     ),
+    "sold_meanwhile": mark(
+        "💳 {amount} arrived for order {number} after the time to pay had run out, and the goods were sold "
+        "meanwhile.\n\nYou get nothing for this payment, "
+        "so it goes back to you by itself. We write to you when it is on its way."
+    ),
+    "revived": mark(
+        "💳 {amount} arrived for order {number} after the time to pay had run out.\n\nThe goods were still there, so "
+        "the order goes on. You need not do anything."
+    ),
     "wrong_amount": mark(
         "💳 {amount} arrived for order {number}, which is not its price.\n\nThe payment goes back to you by itself. "
         "The order can still be paid while it is reserved."
@@ -100,7 +109,8 @@ def refund_done(words: Words, data: Data) -> Screen:
 
 def operator_alert(words: Words, data: Data) -> Screen:
     """What an operator must know or do."""
-    values = {name: str(data.get(name) or "–") for name in ("provider", "charge", "why")}
+    values = {name: str(data.get(name) or "–") for name in ("charge", "why")}
+    values["provider"] = str(data.get("provider") or "–").capitalize()
     text = words(ALERTS[str(data["text_code"])], number=data.get("order_id", "–"), amount=_money(words, data), **values)
     rows: list[tuple[Key, ...]] = []
     if data["text_code"] == "refund_by_hand":

@@ -1,6 +1,7 @@
 """Money that was taken: written down once per charge, then kept for its order or sent back."""
 
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from sqlalchemy import select, update
@@ -18,6 +19,8 @@ SECOND_CHARGE = "second_charge"
 LATE_CHARGE = "late_charge"
 WRONG_AMOUNT = "wrong_amount"
 WRONG_CURRENCY = "wrong_currency"
+SOLD_MEANWHILE = "sold_meanwhile"  # the customer's words for late money whose goods are gone
+REVIVED = "revived"  # and for late money whose goods were still there
 
 
 async def record(
@@ -57,14 +60,18 @@ async def keep_or_return(
     session: AsyncSession, order: Order, charge: PaymentAttempt, event: ProviderEvent, *, policy: Policy, now: datetime
 ) -> str | None:
     """Let the charge pay its order, or write its refund and tell everybody why; the problem in that case."""
+    expired = order.status is OrderStatus.CANCELLED and order.cancel_reason == fulfil.EXPIRED
     problem = await _problem(session, order, charge, event, policy=policy, now=now)
+    amount, currency = charge.captured_amount, event.currency
+    tell = partial(alerts.tell_customer, session, order, amount=amount, currency=currency, key=str(charge.id), now=now)
     if problem is None:
         await restate(session, order, now=now)
+        if expired:
+            await tell(REVIVED)
         return None
     await reserve_from(session, order, charge, charge.captured_amount, reason=problem, actor="system:settle", now=now)
     await restate(session, order, now=now)
-    amount, currency = charge.captured_amount, event.currency
-    await alerts.tell_customer(session, order, problem, amount=amount, currency=currency, key=str(charge.id), now=now)
+    await tell(SOLD_MEANWHILE if expired and problem == LATE_CHARGE else problem)
     about = {"order_id": order.id, "amount": amount, "currency": currency, "provider": event.provider}
     await alerts.tell_operators(
         session, problem, policy=policy, seller_id=order.owner_id, key=str(charge.id), now=now, **about

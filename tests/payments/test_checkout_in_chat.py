@@ -1,8 +1,11 @@
 """People buy in the chat: by card, by Stars, on a page, for cash; and what they see when it does not work."""
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import select
 
+from app.config.shop import Schedule
 from db.models import Order, PaymentAttempt, ProductKind
 from tests.world.goods import a_category, a_product
 from tests.world.shop import OpenShop
@@ -246,4 +249,19 @@ async def test_a_page_in_the_browser_pays_and_the_message_becomes_the_card(shop:
     await shop.olga.says("/refund 1 1.50")
     await shop.tick()
     assert shop.ann.sees("€1.50 of order 1 went back")
+    await shop.keeps_its_promises()
+
+
+async def test_goods_stay_held_for_the_margin_after_an_invoice_can_no_longer_be_paid(shop: OpenShop) -> None:
+    """Guard: `schedule.payment_margin` is added to how long an invoice holds its goods (fifteen minutes here)."""
+    shop.config = shop.config.model_copy(update={"schedule": Schedule(payment_margin=timedelta(minutes=40))})
+    await shop.reopen()
+    await tea(shop)
+    await to_checkout(shop)
+    await shop.ann.taps("Card, here in the chat")
+
+    await shop.passes(minutes=54)
+    assert not shop.ann.sees("was not paid in time")
+    await shop.passes(minutes=2)
+    assert shop.ann.sees("was not paid in time")
     await shop.keeps_its_promises()

@@ -17,7 +17,7 @@ from app.stopping import Stopping
 from db import revisions
 from shop import house
 
-REST = 1.0  # seconds between the first look for updates and what is not urgent: an answer comes first
+REST = 1.0  # seconds after the start until what is not urgent: who has been waiting is answered first
 
 log = structlog.get_logger(__name__)
 
@@ -35,7 +35,7 @@ class Open:
 async def serve(config: Config) -> None:
     """Run the shop until SIGINT or SIGTERM. Raises PortTaken, InvalidToken, ConfigMistakes."""
     with Stopping() as stopping:
-        async with opened(assemble(config)) as open_shop:
+        async with opened(assemble(config), rest=REST) as open_shop:
             stopping.opened()
             log.info("open", address=open_shop.address, mode=config.telegram.mode)
             await _first(stopping.asked, open_shop.failed)
@@ -43,8 +43,12 @@ async def serve(config: Config) -> None:
 
 
 @asynccontextmanager
-async def opened(shop: Storefront, *, web: bool = True, ticking: bool = True) -> AsyncGenerator[Open]:
+async def opened(
+    shop: Storefront, *, web: bool = True, ticking: bool = True, rest: float = 0.0
+) -> AsyncGenerator[Open]:
     """Open the shop and close it again. Raises PortTaken before anything is started.
+
+    What is not urgent waits for `rest` seconds, so that who waits for an answer has it first.
 
     Closing: nothing new is taken in, then what is in hand is finished (updates, requests, scheduled work), and only
     then the connections go.
@@ -68,17 +72,18 @@ async def opened(shop: Storefront, *, web: bool = True, ticking: bool = True) ->
             address = await stack.enter_async_context(listening(shop.web(schedule if ticking else None), bound))
         failed = await stack.enter_async_context(_intake(shop))
         if ticking:
-            schedule.start(rest=REST)
-        await stack.enter_async_context(_beside(_settle(shop)))
+            schedule.start(rest=rest)
+        await stack.enter_async_context(_beside(_settle(shop, rest)))
         yield Open(shop, schedule, address, failed)
 
 
-async def _settle(shop: Storefront) -> None:
+async def _settle(shop: Storefront, rest: float) -> None:
     """What may wait until those who have been waiting for an answer have it."""
-    await asyncio.sleep(REST)
-    gc.collect()
-    gc.freeze()  # what was loaded stays: to look through it for garbage would stop everybody for a moment
-    gc.enable()  # `storefront run` loads without it
+    await asyncio.sleep(rest)
+    if not gc.isenabled():  # `storefront run` loads without it
+        gc.collect()
+        gc.freeze()  # what was loaded stays: to look through it for garbage would stop everybody for a moment
+        gc.enable()
     await shop.bot.publish_commands()
 
 

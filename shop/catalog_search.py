@@ -18,21 +18,23 @@ WINDOWS = (32, *[250] * 20)
 
 
 async def rarest_first(session: AsyncSession, text: str) -> tuple[str, ...]:
-    """The terms of `text`, the one that the fewest products answer to first (of frequent ones the longest).
+    """The terms of `text`, the one that the fewest products answer to first.
+
+    Of two frequent ones it is the one whose first products lie further apart, and then the longer one.
 
     Empty when it has no words. One statement, none for a single word.
     """
     terms = wanted(text)
     if len(terms) < 2:  # noqa: PLR2004  nothing to compare
         return terms
-    counts = [
-        select(literal(place).label("place"), func.count().label("products")).select_from(
-            _next(term, None, backwards=False).limit(COUNTED).subquery()
-        )
-        for place, term in enumerate(terms)
-    ]
-    products = {row.place: row.products for row in await session.execute(union_all(*counts))}
-    return tuple(terms[place] for place in sorted(products, key=lambda place: (products[place], -len(terms[place]))))
+    looks = []
+    for place, term in enumerate(terms):
+        first = _next(term, None, backwards=False).limit(COUNTED).subquery()
+        reach = func.max(first.c.product_id).label("reach")
+        looks.append(select(literal(place).label("place"), func.count().label("products"), reach).select_from(first))
+    found = (await session.execute(union_all(*looks))).all()
+    found = sorted(found, key=lambda row: (row.products, -(row.reach or 0), -len(terms[row.place])))
+    return tuple(terms[row.place] for row in found)
 
 
 async def matching(

@@ -9,9 +9,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.session import Database
 from shop.catalog import category_path, get_product, guess, list_categories, list_products, search
+from shop.catalog_search import rarest_first
 from shop.refusals import NotForSale, NotFound
 from tests.world.clock import START
 from tests.world.goods import a_category, a_product, a_product_with_variants
+from tests.world.plenty import fill
 
 
 async def test_pages_lead_forwards_and_backwards(session: AsyncSession) -> None:
@@ -140,3 +142,10 @@ async def test_a_typo_is_guessed_and_a_stranger_is_not(session: AsyncSession) ->
         assert [item.id for item in (await guess(session, said)).items] == [scarf.id], said
     for said in ("bicycle", "%", "_", "", "wo"):
         assert (await guess(session, said)).items == (), said
+
+
+async def test_of_two_frequent_words_the_rarer_one_leads(database: Database) -> None:
+    """Both have more products than are counted: "product" all of them, "1" and what begins so about half."""
+    await fill(database, products=2_000, orders=0, now=START)
+    async with database.read() as session:
+        assert await rarest_first(session, "product 1") == ("1", "product")

@@ -26,6 +26,7 @@ REASONS = {
     EXPIRED: mark("The time to pay ran out."),
     "cancelled_by_customer": mark("Cancelled by the customer."),
     "cancelled_by_seller": mark("Cancelled by the seller."),
+    "refunded": mark("The payment goes back in full."),
 }
 
 

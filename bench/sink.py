@@ -44,6 +44,7 @@ class Sink:
         self._client: aiohttp.ClientSession | None = None
         self._running = False
         self._pause = 0.0
+        self._looking: set[int] = set()  # customers who will tap when they have looked
         self._rounds: asyncio.Task[None] | None = None
         self._asked: dict[str, tuple[Customer, dict[str, Any], float]] = {}
 
@@ -208,11 +209,14 @@ class Sink:
         if invoice:
             self._push(self._ask(customer, params))
         elif self._pause:
-            asyncio.get_running_loop().call_later(self._pause, self._go_on, customer)
+            if customer.id not in self._looking:
+                self._looking.add(customer.id)
+                asyncio.get_running_loop().call_later(self._pause, self._go_on, customer)
         else:
             self._push(customer.next_update())
 
     def _go_on(self, customer: Customer) -> None:
+        self._looking.discard(customer.id)
         if self._running and not customer.waiting:
             self._push(customer.next_update())
 

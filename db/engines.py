@@ -103,6 +103,7 @@ def tune_sqlite(engine: AsyncEngine, *, begin: str | None, query_only: bool) -> 
             cursor.execute(f"PRAGMA {pragma}")
         if query_only:
             cursor.execute("PRAGMA query_only=ON")
+            cursor.execute("PRAGMA cache_size=-512")  # kB, of each reader; the system keeps the file anyway
         cursor.close()
 
     if begin is not None:

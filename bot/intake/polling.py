@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 import structlog
@@ -15,7 +16,8 @@ from db.session import Database
 from shop.clock import Clock
 
 WAIT = 30  # seconds of one long poll
-REPLAY = 60.0  # seconds between two looks for money that could not be booked
+REPLAY = 60.0  # seconds between two looks into the table for money that could not be booked
+AGAIN = 2.0  # seconds until money that could not be booked is tried again; then twice as long, up to REPLAY
 LONGEST_REST = 30.0  # seconds between tries while Telegram cannot be reached
 
 log = structlog.get_logger()
@@ -28,18 +30,29 @@ class Polling:
     else was taken and not handled when the process died is lost, and harmless: a tap.
     """
 
-    def __init__(self, bot: ShopBot, db: Database, clock: Clock, turns: Turns, *, wait: int = WAIT) -> None:
+    def __init__(
+        self, bot: ShopBot, db: Database, clock: Clock, turns: Turns, *, wait: int = WAIT, again: float = AGAIN
+    ) -> None:
         self._bot = bot
         self._db = db
         self._clock = clock
         self._turns = turns
         self._wait = wait
         self._offset: int | None = None
+        self._again = again
         self._in_hand: set[int] = set()  # updates with money that are being handled
+        self._later: dict[int, asyncio.TimerHandle] = {}  # by update: when it is tried again
         self._replay_at = 0.0
 
     async def run(self) -> None:
         """Fetch and hand on updates until cancelled. Raises InvalidToken: without a token nothing ever comes."""
+        try:
+            await self._fetch_on()
+        finally:
+            for timer in self._later.values():
+                timer.cancel()
+
+    async def _fetch_on(self) -> None:
         rest = 1.0
         while True:
             try:
@@ -92,7 +105,7 @@ class Polling:
             self._offset = int(raw["update_id"]) + 1
             await asyncio.sleep(0)
 
-    def _hand_on(self, raw: Mapping[str, Any]) -> None:
+    def _hand_on(self, raw: Mapping[str, Any], again: float | None = None) -> None:
         try:
             incoming = read(raw)
             if incoming is None:
@@ -100,11 +113,20 @@ class Polling:
             handled = self._turns.take(incoming)
             if incoming.carries_money:
                 self._in_hand.add(incoming.update_id)
-                handled.add_done_callback(lambda _: self._in_hand.discard(incoming.update_id))
+                if (timer := self._later.pop(incoming.update_id, None)) is not None:
+                    timer.cancel()  # the look into the table was quicker
+                handled.add_done_callback(partial(self._ended, raw, self._again if again is None else again))
         except Full:
             log.warning("update_dropped", update_id=raw.get("update_id"), reason="too many of one person")
         except Exception as error:  # noqa: BLE001  one unreadable update must not stop the others
             log.warning("update_unreadable", update_id=raw.get("update_id"), error=repr(error))
+
+    def _ended(self, raw: Mapping[str, Any], again: float, handled: asyncio.Future[bool]) -> None:
+        """Try money that could not be booked again soon; the table and the next look into it are for a restart."""
+        number = raw["update_id"]
+        self._in_hand.discard(number)
+        if not handled.cancelled() and not handled.result() and again <= REPLAY:
+            self._later[number] = asyncio.get_running_loop().call_later(again, self._hand_on, raw, again * 2)
 
 
 def noting(handle: Handle, db: Database, clock: Clock) -> Handle:

@@ -113,6 +113,21 @@ async def test_money_that_could_not_be_booked_is_tried_again_after_a_restart(
 
 
 @pytest.mark.one_database
+async def test_money_that_could_not_be_booked_is_tried_again_soon(database: Database, clock: ManualClock) -> None:
+    line, counter = Line([a_payment(8)]), Counter(refusals=2)
+    turns = Turns(noting(counter.handle, database, clock))
+    polling = asyncio.create_task(Polling(line, database, clock, turns, again=0.0).run())  # noqa: TID251  cancelled below
+
+    async with asyncio.timeout(30):
+        while not [row for row in await _stored(database) if row.done_at]:
+            await asyncio.sleep(0)
+
+    assert [incoming.update_id for incoming in counter.seen] == [8, 8, 8]
+    polling.cancel()
+    await asyncio.gather(polling, return_exceptions=True)
+
+
+@pytest.mark.one_database
 async def test_money_delivered_twice_is_stored_once(database: Database, clock: ManualClock) -> None:
     for _ in range(2):
         async with database.begin() as session:

@@ -3,10 +3,10 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from db.models import AttemptState, Order, Payment, PaymentAttempt, PaymentStatus
+from db.models import AttemptState, Order, Payment, PaymentAttempt, PaymentStatus, Product
 from shop import lifecycle, reviews, stock
 from shop.doctor import CHECKS, check
 from tests.shop.buying import pay, place
@@ -53,13 +53,13 @@ async def a_sound_shop(session: AsyncSession) -> None:
     tea = await a_product(session, stock=10, sku="TEA")
     await a_product_with_variants(session)
     await place(session, ann, tea, 2)
-    for quantity in (1, 3):
-        order = await place(session, bob, tea, quantity)
+    bought = [await place(session, bob, tea, quantity) for quantity in (1, 3)]
+    for order in bought:
         await pay(session, order)
         await paid_with(session, order)
     moved = await lifecycle.move(
         session,
-        3,
+        bought[-1].id,
         lifecycle.COMPLETED,
         from_=lifecycle.PROCESSING,
         actor="owner:1",
@@ -150,7 +150,7 @@ DAMAGES = [
 ]
 
 
-@pytest.mark.one_database
+@pytest.mark.sqlite_alone
 async def test_damage_is_named_with_its_place_and_a_remedy(session: AsyncSession) -> None:
     await a_sound_shop(session)
     await unguarded(session)
@@ -182,5 +182,6 @@ async def test_a_sound_shop_is_healthy(session: AsyncSession) -> None:
     await a_sound_shop(session)
 
     assert await check(session, now=LATER) == []
-    await stock.hold(session, {1: 1}, now=START)
+    tea = (await session.scalars(select(Product.id).where(Product.sku == "TEA"))).one()
+    await stock.hold(session, {tea: 1}, now=START)
     assert [finding.check for finding in await check(session, now=LATER)] == ["held_equals_pending"]

@@ -60,6 +60,12 @@ def _refund_whole_only(words: Words, data: Data) -> str:
     return words.plain("This way to pay can only give back the whole {amount}.", amount=amount)
 
 
+def _provider_unavailable(words: Words, data: Data) -> str:
+    if data.get("broken"):
+        return words.plain("This way to pay does not work at the moment. Nothing was charged. The shop has been told.")
+    return words.plain("The payment service does not answer. Nothing was charged. Please try again.")
+
+
 def _sku_taken(words: Words, data: Data) -> str:
     return words.plain("You already have a product with the SKU {sku}.", sku=data.get("sku", ""))
 
@@ -98,9 +104,13 @@ WORDINGS: Mapping[str, Callable[[Words, Data], str]] = {
     "refund_too_large": _refund_too_large,
     "refund_whole_only": _refund_whole_only,
     "nothing_to_refund": _plain(lambda words: words.plain("There is nothing left to give back.")),
-    "provider_unavailable": _plain(
-        lambda words: words.plain("The payment service does not answer. Nothing was charged. Please try again.")
+    "under_dispute": _plain(
+        lambda words: words.plain(
+            "The customer’s bank disputes this payment and decides where the money goes. Given back now, it could go "
+            "twice. If the shop wins, it can be given back here."
+        )
     ),
+    "provider_unavailable": _provider_unavailable,
     "sku_taken": _sku_taken,
     "not_bought": _plain(lambda words: words.plain("Only who bought it can review it.")),
     "stock_below_holds": _stock_below_holds,

@@ -25,12 +25,14 @@ from shop.ports import (
     BadWebhook,
     Delivery,
     EventKind,
+    KeyRefused,
     ListsEvents,
     OrderFacts,
     PaymentPage,
     Provider,
     ProviderError,
     ProviderEvent,
+    RefundDisputed,
     RefundOrder,
     RefundResult,
     WebhookProvider,
@@ -222,12 +224,15 @@ def _plain(thing: stripe.StripeObject) -> dict[str, Any]:
 
 
 def _provider_error(error: stripe.StripeError) -> ProviderError:
-    """Sort an error by what it means for asking again. Stripe's own words carry no secrets; the request is not kept."""
+    """Sort an error by what it means for asking again; the request is not kept."""
+    if isinstance(error, stripe.AuthenticationError | stripe.PermissionError):
+        # Stripe's own words repeat parts of the key, and these are stored and shown.
+        return KeyRefused(f"Stripe refuses the key ({error.http_status})")
     text = f"Stripe: {error.user_message or type(error).__name__}"[:200]
     if isinstance(error, stripe.APIConnectionError | stripe.APIError) or error.http_status == HTTPStatus.CONFLICT:
         return ProviderError(text, unknown=True)
-    if isinstance(error, stripe.AuthenticationError | stripe.PermissionError):
-        return ProviderError(text)
+    if error.code == "charge_disputed":
+        return RefundDisputed(text)
     return ProviderError(text, permanent=True)
 
 

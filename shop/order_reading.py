@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, func, or_, select
+from sqlalchemy import BigInteger, ColumnElement, Select, and_, bindparam, cast, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import InstrumentedAttribute, joinedload, selectinload
+from sqlalchemy.orm import InstrumentedAttribute, joinedload, selectinload, with_expression
 
-from db.models import Order, OrderItem, OrderStatus, Product, User
+from db.models import Order, OrderItem, OrderStatus, Payment, Product, Refund, RefundState, User
 from shop.order_news import BY_HAND
 from shop.refusals import NotFound
 
@@ -18,6 +18,15 @@ TO_DO = and_(
         and_(Order.payment_method.in_(BY_HAND), Order.address.is_not(None)),
     ),
 )
+_NOT_BACK_YET = (
+    select(cast(func.coalesce(func.sum(Refund.amount), 0), BigInteger))
+    .where(
+        Refund.order_id == Payment.order_id,
+        Refund.currency == Payment.currency,
+        Refund.state.in_((RefundState.CREATED, RefundState.PENDING, RefundState.MANUAL)),
+    )
+    .scalar_subquery()
+)
 # with people and payment in the same statement, items and events in one each
 _WHOLE = (
     select(Order)
@@ -25,7 +34,7 @@ _WHOLE = (
     .options(
         joinedload(Order.user),
         joinedload(Order.owner),
-        joinedload(Order.payment),
+        joinedload(Order.payment).options(with_expression(Payment.to_give_back, _NOT_BACK_YET)),
         selectinload(Order.items),
         selectinload(Order.events),
     )

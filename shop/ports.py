@@ -171,6 +171,17 @@ class RefundNotSupported(ProviderError):  # noqa: N818  it reads as a claim
         super().__init__(message, permanent=True)
 
 
+class RefundDisputed(ProviderError):  # noqa: N818  it reads as a claim
+    """The customer's bank disputes the charge and decides where its money goes: nobody else can give it back now."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message, permanent=True)
+
+
+class KeyRefused(ProviderError):  # noqa: N818  it reads as a claim
+    """The provider does not know our key, or the key may not do this: nothing works there until somebody changes it."""
+
+
 class Provider(Protocol):
     """Takes money. One file each in payments/; `name` is stored in the database and never changes."""
 

@@ -139,8 +139,14 @@ class NothingToRefund(Conflict):
     code = "nothing_to_refund"
 
 
+class UnderDispute(Conflict):
+    """The customer's bank is deciding about the order's money; given back now, it could go twice. Data: order_id."""
+
+    code = "under_dispute"
+
+
 class ProviderUnavailable(Conflict):
-    """The provider did not answer; nothing was charged. Data: provider."""
+    """The provider did not answer; nothing was charged. Data: provider, broken (asking again will not help)."""
 
     code = "provider_unavailable"
 

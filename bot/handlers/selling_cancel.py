@@ -6,7 +6,6 @@ from bot.questions import is_forgotten
 from bot.reply import Reply
 from bot.router import Router
 from bot.said import Said
-from bot.views import order_text
 from bot.views import selling as views
 from bot.visit import Visit
 from bot.words import mark
@@ -77,7 +76,7 @@ async def _do(visit: Visit, order: Order, reason: str) -> None:
         reason=reason or "cancelled_by_seller",
         owner_id=None if visit.is_operator else visit.user.id,
     )
-    if order_text.is_paid(order):
+    if order.payment is not None and order.payment.amount > order.payment.refunded_amount:
         await refunds.refund(visit.db, visit.providers, wish, clock=visit.clock, policy=visit.policy)
         return
     async with visit.db.begin() as session:

@@ -4,7 +4,7 @@ from markupsafe import Markup
 
 from bot.views.checkout import method_name
 from bot.words import Words, mark
-from db.models import Order, OrderEvent, OrderStatus
+from db.models import Order, OrderEvent, OrderStatus, Payment
 from shop.order_news import BY_HAND
 from shop.payments.fulfil import EXPIRED
 
@@ -78,11 +78,23 @@ def _paid(words: Words, order: Order) -> list[str]:
     if payment is not None and payment.tip:
         said.append(words("Tip: {amount}", amount=words.money(payment.tip, payment.currency)))
     if payment is not None and payment.refunded_amount:
-        said.append(words("Given back: {amount}", amount=words.money(payment.refunded_amount, payment.currency)))
+        said.extend(_given_back(words, payment))
     if order.payment_method:
         unpaid = words.plain("not paid") if order.status is OrderStatus.CANCELLED else words.plain("not paid yet")
         paid = words.plain("paid") if is_paid(order) else unpaid
         said.append(words("Payment: {method}, {paid}", method=method_name(words, order.payment_method), paid=paid))
+    return said
+
+
+def _given_back(words: Words, payment: Payment) -> list[str]:
+    """What is back, and what was only decided: a person may still have to hand it over, or a bank to move it."""
+    owed = payment.to_give_back or 0
+    back = payment.refunded_amount - owed
+    said: list[str] = []
+    if back > 0:
+        said.append(words("Given back: {amount}", amount=words.money(back, payment.currency)))
+    if owed:
+        said.append(words("Still to be given back: {amount}", amount=words.money(owed, payment.currency)))
     return said
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from bot.buttons.checkout import OpenRefund, PaidBack, PayOrder
 from bot.buttons.orders import OpenOrder, TellProblem
+from bot.buttons.selling import OpenSale
 from bot.reply import Key, Screen
 from bot.views import ways
 from bot.words import Words, mark
@@ -38,6 +39,14 @@ PROBLEMS = {
         "💳 {amount} arrived for order {number}, in another currency.\n\nThe payment goes back to you by "
         "itself. The order can still be paid while it is reserved."
     ),
+    "wrong_amount_unwanted": mark(
+        "💳 {amount} arrived for order {number}, which is not its price.\n\nThe order does not wait for a payment any "
+        "more, so nothing changes about it. The payment goes back to you by itself."
+    ),
+    "wrong_currency_unwanted": mark(
+        "💳 {amount} arrived for order {number}, in another currency.\n\nThe order does not wait for a payment any "
+        "more, so nothing changes about it. The payment goes back to you by itself."
+    ),
     "payment_failed": mark(
         "💳 The payment of {amount} for order {number} did not go through.\n\n"
         "Nothing was charged. You can try again, or "
@@ -47,6 +56,11 @@ PROBLEMS = {
         "💳 We could not give {amount} for order {number} back to you yet.\n\n"
         "Your bank did not take it. The shop has been "
         "told and will find another way; you can also write to the seller."
+    ),
+    "refund_disputed": mark(
+        "💳 We could not give {amount} for order {number} back.\n\n"
+        "Your bank disputes this payment, and while it does, only your bank decides where the money goes. If it "
+        "decides for you, it pays you. If not, the shop can give the money back: write to the seller then."
     ),
     "refund_by_hand": mark(
         "💳 You get {amount} for order {number} back.\n\nA person has to send it, because the payment service cannot "
@@ -65,6 +79,15 @@ ALERTS = {
         "dashboard and give it back there."
     ),
     "refund_failed": mark("⚠️ Giving {amount} back for order {number} failed: {why}\nThe amount can be refunded anew."),
+    "refund_disputed": mark(
+        "⚠️ Giving {amount} back for order {number} was refused: the customer’s bank disputes the payment. Please "
+        "answer the dispute at the payment service. If it is lost, the customer has the money; if it is won, you can "
+        "give it back here. Until then do not give it back in another way."
+    ),
+    "key_refused": mark(
+        "🔑 {provider} refuses the shop’s key. Nobody can pay with it, and no money goes back, until the key is "
+        "changed in the settings. Customers are shown other ways to pay."
+    ),
     "refund_by_hand": mark("✋ Please give {amount} for order {number} back by hand: {why}"),
     "refund_stuck": mark(
         "⏳ Giving {amount} back for order {number} does not get through: {why}\nWe go on trying every hour."
@@ -77,6 +100,17 @@ ALERTS = {
     "disputed": mark(
         "⚠️ The bank disputes {amount} of order {number} ({why}). Please answer at {provider}; "
         "until then do not refund it here."
+    ),
+    "disputed_goods": mark(
+        "⚠️ The customer’s bank disputes {amount} of order {number}. If it was not sent yet, please do not send it "
+        "until this is decided. If it was sent, keep the proof of it."
+    ),
+    "dispute_won_goods": mark(
+        "✅ The dispute about {amount} of order {number} was won: the money stays with the shop."
+    ),
+    "dispute_lost_goods": mark(
+        "✕ The dispute about {amount} of order {number} was lost: the customer has the money back. If the goods are "
+        "still with you, do not send them, and cancel the order."
     ),
     "dispute_won": mark("✅ The dispute about {amount} of order {number} was decided for you."),
     "dispute_lost": mark("✕ The dispute about {amount} of order {number} was lost. The money is booked as given back."),
@@ -99,6 +133,15 @@ def money_problem(words: Words, data: Data) -> Screen:
 def refund_done(words: Words, data: Data) -> Screen:
     """The money went back."""
     order_id = int(data["order_id"])
+    if data.get("by_hand"):
+        text = words(
+            "💸 {amount} of order {number} was given back to you by hand, says the seller. If you did not get it, "
+            "please write to the seller.",
+            amount=_money(words, data),
+            number=order_id,
+        )
+        seller = Key(words.plain("💬 Write to the seller"), TellProblem(order_id))
+        return Screen(text, ((_order(words, order_id), seller), (ways.home(words),)))
     text = words(
         "💸 {amount} of order {number} went back to you, the way it was paid. Banks can take some days to show it.",
         amount=_money(words, data),
@@ -111,10 +154,13 @@ def operator_alert(words: Words, data: Data) -> Screen:
     """What an operator must know or do."""
     values = {name: str(data.get(name) or "–") for name in ("charge", "why")}
     values["provider"] = str(data.get("provider") or "–").capitalize()
-    text = words(ALERTS[str(data["text_code"])], number=data.get("order_id", "–"), amount=_money(words, data), **values)
+    values["amount"] = _money(words, data) if "amount" in data else "–"
+    text = words(ALERTS[str(data["text_code"])], number=data.get("order_id", "–"), **values)
     rows: list[tuple[Key, ...]] = []
     if data["text_code"] == "refund_by_hand":
         rows.append((Key(words.plain("✅ I gave it back"), PaidBack(int(data["refund_id"]))),))
+    if str(data["text_code"]).endswith("_goods"):
+        rows.append((Key(words.plain("🧾 Order {number}", number=data["order_id"]), OpenSale(int(data["order_id"]))),))
     if data.get("order_id"):
         rows.append(
             (

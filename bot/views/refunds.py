@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from markupsafe import Markup
+
 from bot.buttons.checkout import OpenRefund, PaidBack, RefundAll
 from bot.buttons.selling import OpenSale
 from bot.reply import Key, Screen
@@ -9,6 +11,7 @@ from bot.views import ways
 from bot.words import Words, mark
 from db.models import Order, PaymentStatus, Refund, RefundState
 from shop.payments.refunds import RefundNews
+from shop.payments.returns import DISPUTED as BY_BANK
 
 STATES = {
     RefundState.CREATED: mark("⏳ {amount}: the payment service does not answer yet, we go on trying"),
@@ -17,6 +20,7 @@ STATES = {
     RefundState.FAILED: mark("✕ {amount}: failed, can be tried anew"),
     RefundState.MANUAL: mark("✋ {amount}: please give it back by hand"),
 }
+DISPUTED = mark("⚠️ {amount}: not given back, the customer’s bank disputes the payment and decides")
 
 
 def how_to_refund(words: Words) -> Screen:
@@ -38,11 +42,12 @@ def money(words: Words, order: Order, refunds: Sequence[Refund], *, toast: str |
         words("💳 <b>Money of order {number}</b>", number=order.id),
         words("Total: {amount}", amount=words.money(order.total_price, order.currency)),
         words("Came in: {amount}", amount=words.money(came, order.currency)),
-        *(words(STATES[row.state], amount=words.money(row.amount, row.currency)) for row in refunds),
+        *(_state(words, row.state, row.amount, row.currency, disputed=row.failure == BY_BANK) for row in refunds),
         words("Kept: <b>{amount}</b>", amount=words.money(left, order.currency)),
     ]
     if payment is not None and payment.payment_status is PaymentStatus.DISPUTED:
         lines.append(words("⚠️ The customer’s bank disputes this payment. Please answer at the payment service."))
+        left = 0  # the bank decides about it
     rows = [
         (Key(words.plain("✅ I gave {amount} back", amount=words.money(row.amount, row.currency)), PaidBack(row.id)),)
         for row in refunds
@@ -69,9 +74,14 @@ def given(words: Words, order_id: int, news: Sequence[RefundNews], *, restocked:
     """How it went."""
     lines = [
         words("💸 <b>Order {number}</b>", number=order_id),
-        *(words(STATES[one.state], amount=words.money(one.amount, one.currency)) for one in news),
+        *(_state(words, one.state, one.amount, one.currency, disputed=one.disputed) for one in news),
     ]
     if restocked:
         lines.append(words("📦 The goods are back in stock."))
     keys = (Key(words.plain("💳 Money of order {number}", number=order_id), OpenRefund(order_id)), ways.home(words))
     return Screen("\n".join(lines), (keys,))
+
+
+def _state(words: Words, state: RefundState, amount: int, currency: str, *, disputed: bool) -> Markup:
+    text = DISPUTED if disputed and state is RefundState.FAILED else STATES[state]
+    return words(text, amount=words.money(amount, currency))

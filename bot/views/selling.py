@@ -19,7 +19,7 @@ from bot.buttons.selling import (
 from bot.reply import Key, Screen
 from bot.views import order_text, ways
 from bot.words import Words, mark
-from db.models import Order, OrderStatus, ProductKind
+from db.models import Order, OrderStatus, PaymentStatus, ProductKind
 from shop.order_news import BY_HAND
 
 TABS = {
@@ -153,6 +153,8 @@ def _head(words: Words, order: Order) -> str:
         said.append(words("Tracking: <code>{number}</code>", number=order.tracking))
     if order.status is OrderStatus.CANCELLED and (why := order_text.reason(words, order)):
         said.append(words("{reason}", reason=why))
+    if order.payment is not None and order.payment.payment_status is PaymentStatus.DISPUTED:
+        said.append(words("⚠️ The customer’s bank disputes the payment. Please do not send it until this is decided."))
     return "\n".join(said)
 
 

@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import JSON, BigInteger, CheckConstraint, ForeignKey, Index, String, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column, query_expression, relationship
 
 from db.base import Base
 from db.models.order import Order
@@ -71,6 +71,7 @@ class Payment(Base):
     updated_at: Mapped[datetime] = mapped_column(UTCDateTime)
 
     order: Mapped[Order] = relationship(lazy="raise", back_populates="payment")
+    to_give_back: Mapped[int | None] = query_expression()  # part of `refunded_amount`: decided, and not back yet
 
 
 class PaymentAttempt(Base):

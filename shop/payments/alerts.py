@@ -6,7 +6,8 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from db.models import Order, User
+from db.models import Order, Refund, User
+from shop.order_news import tell_card
 from shop.outbox import enqueue
 from shop.policy import Policy
 
@@ -25,24 +26,24 @@ async def tell_customer(
     )
 
 
-async def tell_refunded(
-    session: AsyncSession, order: Order, refund_id: int, *, amount: int, currency: str, now: datetime
-) -> None:
-    """Say that money went back; once for each refund."""
+async def tell_refunded(session: AsyncSession, order: Order, refund: Refund, *, by_hand: bool, now: datetime) -> None:
+    """Say that money went back; once for each refund. `by_hand`: a person says that they gave it."""
+    data = {"order_id": order.id, "amount": refund.amount, "currency": refund.currency}
     await enqueue(
         session,
         user_id=order.user_id,
         kind="refund_done",
-        data={"order_id": order.id, "amount": amount, "currency": currency},
-        dedupe_key=f"refund:{refund_id}:done",
+        data={**data, "by_hand": True} if by_hand else data,
+        dedupe_key=f"refund:{refund.id}:done",
         now=now,
     )
+    await tell_card(session, order.id, order.user_id, key=f"refund:{refund.id}", now=now)
 
 
 async def tell_operators(
     session: AsyncSession, code: str, *, policy: Policy, seller_id: int | None, key: str, now: datetime, **data: Any
-) -> None:
-    """Alert everyone who operates the shop; the seller when no operator has ever spoken to the bot."""
+) -> list[int]:
+    """Alert everyone who operates the shop; the seller when no operator has ever spoken to the bot. Who it is."""
     query = select(User.id).where(User.telegram_id.in_(sorted(policy.operators))).order_by(User.id)
     people = list(await session.scalars(query)) if policy.operators else []
     if not people and seller_id is not None:
@@ -56,3 +57,22 @@ async def tell_operators(
             dedupe_key=f"alert:{code}:{key}:{user_id}",
             now=now,
         )
+    return people
+
+
+async def tell_key_refused(session: AsyncSession, provider: str, *, policy: Policy, now: datetime) -> None:
+    """Say that nothing works at a provider until its key is changed; once a day while it lasts."""
+    key = f"{provider}:{now:%Y-%m-%d}"
+    await tell_operators(session, "key_refused", policy=policy, seller_id=None, key=key, now=now, provider=provider)
+
+
+async def tell_seller(session: AsyncSession, order: Order, code: str, *, key: str, now: datetime, **data: Any) -> None:
+    """Tell the seller of an order what its money means for the goods; once for this `key`."""
+    await enqueue(
+        session,
+        user_id=order.owner_id,
+        kind="operator_alert",
+        data={"text_code": code, "order_id": order.id, **data},
+        dedupe_key=f"alert:{code}:{key}:{order.owner_id}",
+        now=now,
+    )

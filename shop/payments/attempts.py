@@ -12,7 +12,7 @@ from db.models import AttemptState, Order, OrderStatus, PaymentAttempt
 from db.session import Database
 from shop.clock import Clock
 from shop.order_news import tell_seller
-from shop.payments import requests
+from shop.payments import keys, requests
 from shop.payments.closing import close_attempts, is_open_elsewhere
 from shop.payments.gate import must_not_be_paid_elsewhere
 from shop.payments.methods import choose
@@ -20,7 +20,7 @@ from shop.payments.requests import Asking
 from shop.payments.rows import changed, lock_order, summary_of
 from shop.payments.settle import hold_longer
 from shop.policy import Policy
-from shop.ports import AttemptRequest, Instructions, Opening, PaymentPage, Provider, ProviderError
+from shop.ports import AttemptRequest, Instructions, KeyRefused, Opening, PaymentPage, Provider, ProviderError
 from shop.refusals import AlreadyPaid, NotFound, OrderExpired, ProviderUnavailable, WrongStatus
 
 WORTH_SHOWING = timedelta(minutes=2)  # a page that closes sooner is not given out again
@@ -79,8 +79,9 @@ async def open_payment(
         if not isinstance(answer, ProviderError):
             break
         await db.transact(partial(_note_refusal, attempt_id=prepared.attempt_id, error=answer, now=clock.now()))
+        await keys.mind(db, method, answer, clock=clock, policy=policy)
         if not (prepared.reused and (answer.permanent or answer.unknown)):
-            raise ProviderUnavailable(provider=method) from answer
+            raise ProviderUnavailable(provider=method, broken=isinstance(answer, KeyRefused)) from answer
         # What was asked before can be refused now (a page that would close too soon), and a failure can be repeated
         # for a day under its key. Nobody has seen that page: ask anew, once.
         fresh = True

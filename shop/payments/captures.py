@@ -20,6 +20,7 @@ LATE_CHARGE = "late_charge"
 WRONG_AMOUNT = "wrong_amount"
 WRONG_CURRENCY = "wrong_currency"
 SOLD_MEANWHILE = "sold_meanwhile"  # the customer's words for late money whose goods are gone
+TOO_LATE_TO_PAY = "_unwanted"  # a wrong charge, and its order does not wait for a payment any more: nothing to pay anew
 REVIVED = "revived"  # and for late money whose goods were still there
 
 
@@ -71,11 +72,20 @@ async def keep_or_return(
         return None
     await reserve_from(session, order, charge, charge.captured_amount, reason=problem, actor="system:settle", now=now)
     await restate(session, order, now=now)
-    await tell(SOLD_MEANWHILE if expired and problem == LATE_CHARGE else problem)
+    await tell(_told(order, problem, expired=expired))
     about = {"order_id": order.id, "amount": amount, "currency": currency, "provider": event.provider}
     await alerts.tell_operators(
         session, problem, policy=policy, seller_id=order.owner_id, key=str(charge.id), now=now, **about
     )
+    return problem
+
+
+def _told(order: Order, problem: str, *, expired: bool) -> str:
+    """What the customer is told: it depends on what can still be done."""
+    if problem == LATE_CHARGE:
+        return SOLD_MEANWHILE if expired else problem
+    if problem in {WRONG_AMOUNT, WRONG_CURRENCY} and order.status is not OrderStatus.PENDING:
+        return problem + TOO_LATE_TO_PAY
     return problem
 
 

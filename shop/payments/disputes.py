@@ -1,4 +1,4 @@
-"""A customer's bank asks for the money back: written down, told to the operators, and counted when it is lost."""
+"""A customer's bank asks for the money back: written down, told to operators and seller, counted when it is lost."""
 
 from datetime import datetime
 
@@ -24,19 +24,24 @@ async def note(
         news = await _count_lost(session, order, charge, event, now=now)
     await restate(session, order, now=now, disputed=event.kind is EventKind.DISPUTED)
     code = {EventKind.DISPUTED: "disputed", EventKind.DISPUTE_WON: "dispute_won"}.get(event.kind, "dispute_lost")
+    key = f"{charge.id}:{event.refund_reference or ''}"[:64]
+    amount, currency = event.amount or charge.captured_amount, event.currency or charge.currency
     await alerts.tell_operators(
         session,
         code,
         policy=policy,
         seller_id=order.owner_id,
-        key=f"{charge.id}:{event.refund_reference or ''}"[:64],
+        key=key,
         now=now,
         order_id=order.id,
-        amount=event.amount or charge.captured_amount,
-        currency=event.currency or charge.currency,
+        amount=amount,
+        currency=currency,
         provider=event.provider,
         why=event.note[:255],
     )
+    # A seller who operates the shop hears both: what to answer, and what to do with the goods.
+    about = f"{code}_goods"
+    await alerts.tell_seller(session, order, about, key=key, now=now, amount=amount, currency=currency)
     return news
 
 

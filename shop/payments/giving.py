@@ -7,13 +7,22 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from db.models import AttemptState, MovementReason, Order, OrderStatus, PaymentAttempt, Refund, StockMovement
+from db.models import (
+    AttemptState,
+    MovementReason,
+    Order,
+    OrderStatus,
+    PaymentAttempt,
+    PaymentStatus,
+    Refund,
+    StockMovement,
+)
 from shop import lifecycle, stock
 from shop.payments.fulfil import lines_of
 from shop.payments.reserve import reserve_from, restate
 from shop.payments.rows import lock_order, summary_of
 from shop.ports import Provider
-from shop.refusals import NotFound, NothingToRefund, RefundTooLarge, RefundWholeOnly, WrongStatus
+from shop.refusals import NotFound, NothingToRefund, RefundTooLarge, RefundWholeOnly, UnderDispute, WrongStatus
 
 GOES_BACK = (OrderStatus.PROCESSING, OrderStatus.SHIPPED)
 
@@ -41,13 +50,15 @@ async def decide(
     """Write the refunds down and take their money out of what is refundable.
 
     All of the money of an order that was not shipped cancels it; `restock` puts the goods back, once, and calls a
-    shipped order cancelled too.
-    Raises NotFound, NothingToRefund, RefundTooLarge, RefundWholeOnly.
+    shipped order cancelled too. While a bank disputes the money, nothing is decided here: it could go back twice.
+    Raises NotFound, NothingToRefund, RefundTooLarge, RefundWholeOnly, UnderDispute.
     """
     order = await _owned(session, wish)
     refunds = await _decided_before(session, order, wish)
     if refunds:
         return refunds
+    if (await summary_of(session, order, now=now)).payment_status is PaymentStatus.DISPUTED:
+        raise UnderDispute(order_id=order.id)
     for charge, part in await _parts(session, order, providers, wish.amount):
         key = f"{wish.key}:{charge.id}" if wish.key is not None else None
         refund = await reserve_from(

@@ -17,6 +17,7 @@ from db.models import (
     Payment,
     PaymentAttempt,
     PaymentEvent,
+    PaymentStatus,
     Refund,
     RefundState,
 )
@@ -105,7 +106,11 @@ async def _money_without_order(session: AsyncSession, only: Sequence[int] | None
     query = (
         select(Payment, Order.status)
         .join(Order, Order.id == Payment.order_id)
-        .where(Payment.amount > Payment.refunded_amount, Order.status.in_((OrderStatus.PENDING, OrderStatus.CANCELLED)))
+        .where(
+            Payment.amount > Payment.refunded_amount,
+            Payment.payment_status != PaymentStatus.DISPUTED,  # until it is decided, only the bank can give it back
+            Order.status.in_((OrderStatus.PENDING, OrderStatus.CANCELLED)),
+        )
     )
     query = _only(query, Payment.order_id, only)
     for payment, status in (await session.execute(query.order_by(Payment.order_id))).all():

@@ -3,13 +3,14 @@
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
+import structlog
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.models import AttemptState, PaymentAttempt
 from db.session import Database
 from shop.clock import Clock
-from shop.payments import alerts, inbox, ledger
+from shop.payments import alerts, inbox, keys, ledger
 from shop.payments.checking import check_attempt
 from shop.payments.ledger import Difference, DifferenceKind
 from shop.payments.refunds import run_refunds
@@ -17,6 +18,8 @@ from shop.payments.rows import changed
 from shop.payments.settle import NOT_DECIDED, Outcome, Settlement
 from shop.policy import Policy
 from shop.ports import EventKind, ListsEvents, Provider, ProviderError, WebhookProvider
+
+log = structlog.get_logger()
 
 LOOK_BACK = timedelta(days=3)
 YOUNG = timedelta(minutes=1)  # what was opened just now is still being written down
@@ -82,6 +85,8 @@ async def _replay(
     try:
         events = await provider.recent_events(clock.now() - span)
     except ProviderError as error:
+        log.warning("provider_not_asked", provider=provider.name, why=str(error))
+        await keys.mind(db, provider.name, error, clock=clock, policy=policy)
         return [Difference(DifferenceKind.UNREACHABLE, provider.name, detail=str(error))]
     differences = []
     for event in events:

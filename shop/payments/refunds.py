@@ -10,11 +10,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from db.models import Order, PaymentAttempt, Refund, RefundState, User
 from db.session import Database
 from shop.clock import Clock
-from shop.payments import alerts, returns
+from shop.payments import alerts, keys, returns
 from shop.payments.giving import Wish, decide
 from shop.payments.rows import changed, lock_order
 from shop.policy import Policy
-from shop.ports import Provider, ProviderError, RefundNotSupported, RefundOrder, RefundResult
+from shop.ports import Provider, ProviderError, RefundDisputed, RefundNotSupported, RefundOrder, RefundResult
 from shop.refusals import NotFound, WrongStatus
 
 CLAIM = timedelta(minutes=2)  # longer than any provider call with its retries
@@ -32,6 +32,7 @@ class RefundNews:
     amount: int
     currency: str
     state: RefundState
+    disputed: bool = False  # refused, because the customer's bank is deciding about the charge
 
 
 async def refund(
@@ -40,7 +41,7 @@ async def refund(
     """Give money of an order back; one answer a charge that it came from.
 
     An answer CREATED means the provider could not be reached: `run_refunds` goes on.
-    Raises NotFound, NothingToRefund, RefundTooLarge, RefundWholeOnly.
+    Raises NotFound, NothingToRefund, RefundTooLarge, RefundWholeOnly, UnderDispute.
     """
 
     async def write(session: AsyncSession) -> list[int]:
@@ -76,10 +77,12 @@ async def execute(
             answer: RefundResult | ProviderError = await provider.refund(order)
         except ProviderError as error:
             answer = error
+            await keys.mind(db, name, error, clock=clock, policy=policy)
         await db.transact(lambda session: _write(session, refund_id, answer, policy=policy, now=clock.now()))
     async with db.read() as session:
         row = (await session.scalars(select(Refund).where(Refund.id == refund_id))).one()
-        return RefundNews(row.id, row.order_id, row.amount, row.currency, row.state)
+        disputed = row.failure == returns.DISPUTED
+        return RefundNews(row.id, row.order_id, row.amount, row.currency, row.state, disputed)
 
 
 async def mark_paid_back(
@@ -142,6 +145,8 @@ async def _write(
             await returns.succeed(session, order, row, reference=answer.reference, now=now)
     elif isinstance(answer, RefundNotSupported):
         await _leave_to_people(session, order, row, str(answer), policy=policy, now=now)
+    elif isinstance(answer, RefundDisputed):
+        await returns.fail(session, order, row, returns.DISPUTED, policy=policy, now=now)
     elif answer.permanent:
         await returns.fail(session, order, row, str(answer), policy=policy, now=now)
     else:

@@ -12,6 +12,7 @@ from shop.payments.rows import changed
 from shop.policy import Policy
 from shop.ports import EventKind, ProviderEvent
 
+DISPUTED = "disputed"  # why a refund failed: the customer's bank was faster, and decides
 UNDER_WAY = (RefundState.CREATED, RefundState.PENDING)
 
 
@@ -32,10 +33,11 @@ async def succeed(session: AsyncSession, order: Order, refund: Refund, *, refere
     waiting = (*UNDER_WAY, RefundState.MANUAL)
     mine = update(Refund).where(Refund.id == refund.id, Refund.state.in_(waiting))
     kept = reference or refund.reference
+    by_hand = refund.state is RefundState.MANUAL
     done = mine.values(state=RefundState.SUCCEEDED, reference=kept, failure=None, updated_at=now)
     if not await changed(session, done):
         return False
-    await alerts.tell_refunded(session, order, refund.id, amount=refund.amount, currency=refund.currency, now=now)
+    await alerts.tell_refunded(session, order, refund, by_hand=by_hand, now=now)
     return True
 
 
@@ -48,11 +50,15 @@ async def fail(session: AsyncSession, order: Order, refund: Refund, why: str, *,
     if not await changed(session, mine.values(state=RefundState.FAILED, failure=why[:255], updated_at=now)):
         return False
     await give_back(session, order, refund, now=now)
+    disputed = why == DISPUTED
+    if disputed:  # the news of it may come later than the refusal
+        await restate(session, order, now=now, disputed=True)
+    code = "refund_disputed" if disputed else "refund_failed"
     amount, currency, key = refund.amount, refund.currency, str(refund.id)
-    await alerts.tell_customer(session, order, "refund_failed", amount=amount, currency=currency, key=key, now=now)
+    await alerts.tell_customer(session, order, code, amount=amount, currency=currency, key=key, now=now)
     await alerts.tell_operators(
         session,
-        "refund_failed",
+        code,
         policy=policy,
         seller_id=order.owner_id,
         key=key,

@@ -7,6 +7,7 @@ _HOOKS = "tests/payments/test_stripe_webhooks.py::"
 _SETTLE = "tests/payments/test_settle.py::"
 _GATE = "tests/payments/test_gate.py::"
 _REFUNDS = "tests/payments/test_refunds.py::"
+_SOLD = "tests/payments/test_charges_in_chat.py::test_a_late_charge_for_goods_that_others_bought_meanwhile_goes_back"
 _STUMBLE = _TROUBLE + "test_a_stumble_is_waited_out"
 
 MONEY = (
@@ -143,6 +144,27 @@ MONEY = (
         "    _check_prices(group)\n",
         "",
         "tests/shop/test_checkout.py::test_a_price_that_moved_is_never_silently_charged",
+    ),
+    Guard(
+        "What expired goes on only while its stock is there",
+        "shop/payments/fulfil.py",
+        "order.cancel_reason != EXPIRED or not await _hold_again(session, order, now=now)",
+        "order.cancel_reason != EXPIRED",
+        _SOLD,
+    ),
+    Guard(
+        "Who paid too late reads that the goods were sold",
+        "shop/payments/captures.py",
+        "SOLD_MEANWHILE if expired else problem",
+        "problem",
+        _SOLD,
+    ),
+    Guard(
+        "A disputed payment is not given back as well",
+        "shop/payments/giving.py",
+        ".payment_status is PaymentStatus.DISPUTED:",
+        ".payment_status is None:",
+        "tests/payments/test_charges_in_chat.py::test_a_dispute_is_told_to_who_must_answer_and_counted_when_lost",
     ),
     Guard(
         "Signatures are verified",

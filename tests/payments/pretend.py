@@ -72,7 +72,7 @@ def signature(body: str, secret: str = SECRET, timestamp: int | None = None) -> 
 
 @asynccontextmanager
 async def pretend_stripe(
-    clock: ManualClock | None = None, *, timeout: float = 5.0
+    clock: ManualClock | None = None, *, timeout: float = 5.0, key: str = KEY
 ) -> AsyncGenerator[tuple[PretendStripe, Stripe]]:
     """A pretend Stripe on a free port, and the real provider that talks to it."""
     pretend = PretendStripe(ShopTime(clock or ManualClock()))
@@ -83,7 +83,7 @@ async def pretend_stripe(
         while not server.started:
             await asyncio.sleep(0.005)
         url = f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}/stripe"
-        stripe = Stripe(KEY, webhook_secret=SECRET, api_url=url, timeout=timeout, pause=no_pause)
+        stripe = Stripe(key, webhook_secret=SECRET, api_url=url, timeout=timeout, pause=no_pause)
         try:
             yield pretend, stripe
         finally:

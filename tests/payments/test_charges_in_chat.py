@@ -194,15 +194,15 @@ async def test_a_charge_that_is_not_the_price_goes_back_and_the_order_can_still_
 
 
 @pytest.mark.parametrize(
-    ("won", "end", "back"),
+    ("won", "end", "goods", "back"),
     [
-        (True, "The dispute about €9.40 of order 1 was decided for you", 0),
-        (False, "The dispute about €9.40 of order 1 was lost", TOTAL),
+        (True, "The dispute about €9.40 of order 1 was decided for you", "the money stays with the shop", 0),
+        (False, "The dispute about €9.40 of order 1 was lost", "do not send them, and cancel the order", TOTAL),
     ],
     ids=["won", "lost"],
 )
 async def test_a_dispute_is_told_to_who_must_answer_and_counted_when_lost(
-    shop: OpenShop, won: bool, end: str, back: int
+    shop: OpenShop, won: bool, end: str, goods: str, back: int
 ) -> None:
     """Guards: the payment is marked disputed, and a lost dispute is booked as given back (disputes)."""
     page = await page_is_open(shop)
@@ -212,13 +212,19 @@ async def test_a_dispute_is_told_to_who_must_answer_and_counted_when_lost(
     dispute = shop.simulator.stripe.dispute(next(iter(shop.simulator.stripe.account.charges)))
     await shop.passes(minutes=15)
     assert shop.oscar.sees("The bank disputes €9.40 of order 1 (fraudulent). Please answer at Stripe")
-    await shop.olga.taps("Money of this order")
+    assert shop.olga.sees("disputes €9.40 of order 1. If it was not sent yet, please do not send it")
+    await shop.olga.taps("Money of order 1")
     assert shop.olga.sees("The customer’s bank disputes this payment")
+    await shop.olga.says("/refund 1")
+    assert shop.olga.sees("Given back now, it could go twice")
+    assert at_stripe(shop)[1] == []
+    assert await books(shop) == ("processing", TOTAL, 0)
 
     shop.simulator.stripe.close_dispute(dispute.id, won=won)
     await shop.passes(minutes=15)
 
     assert shop.oscar.sees(end)
+    assert shop.olga.sees(goods)
     assert await books(shop) == ("processing", TOTAL, back)
     assert await stock(shop) == (1, 0)
     await shop.keeps_its_promises()

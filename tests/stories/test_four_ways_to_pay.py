@@ -133,7 +133,8 @@ async def test_four_ways_to_pay_are_sold_and_given_back_and_nothing_secret_is_wr
     ]
     account = shop.simulator.stripe.account
     assert sorted(refund.amount for refund in account.refunds.values()) == [150, 790, 940]
-    for number, amount in ((1, "€9.40"), (2, "€7.90"), (3, "€9.40")):
+    assert shop.ann.sees("€9.40 of order 1 was given back to you by hand, says the seller")
+    for number, amount in ((2, "€7.90"), (3, "€9.40")):
         assert shop.ann.sees(f"{amount} of order {number} went back to you")
     await shop.keeps_its_promises()
 

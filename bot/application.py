@@ -173,7 +173,7 @@ class BotApp:
             bot_username=self._bot.username,
             media=self._media,
             people=people,
-            shelves=Shelves(self._db),
+            shelves=Shelves(self._db, clock=self._clock),
         )
         pictures = Pictures(self._db, self._clock, bot_id=self._bot.id, media=self._media)
         cover = cover_of(self._policy)

@@ -22,6 +22,7 @@ from db.session import Database
 from db.types import UTCDateTime
 from shop import catalog
 from shop.catalog import CategoryCard, ProductCard, ProductPage
+from shop.clock import Clock
 from shop.shelf_memory import Memory
 
 K = TypeVar("K")
@@ -30,6 +31,7 @@ V = TypeVar("V")
 LOOK_AGAIN = 1.0  # seconds between two looks for changes
 LONGEST = 60.0  # seconds that anything is kept at most
 OVERLAP = timedelta(seconds=5)  # clocks of replicas may differ by this, and a transaction may take this long
+SETTLED = 2 * OVERLAP  # after this, nothing comes to stand beside a change any more
 ROOM = 4096  # entries
 MANY = 500  # changes at one look; more than that, and everything is forgotten
 
@@ -66,11 +68,13 @@ class Shelf:
 class Shelves:
     """What customers browse, from memory where nothing changed; `seconds` is a monotonic clock."""
 
-    def __init__(self, db: Database, *, seconds: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, db: Database, *, clock: Clock, seconds: Callable[[], float] = time.monotonic) -> None:
         self._db = db
+        self._clock = clock
         self._seconds = seconds
         self._looked_at = float("-inf")
         self._mark: datetime | None = None
+        self._complete = False  # all that the mark stands on was seen
         self._seen: dict[int, datetime] = {}
         self._cards: Memory[int, ProductCard] = Memory(ROOM)
         self._shelves: Memory[tuple[int | None, int | None, int | None, int], Shelf] = Memory(ROOM)
@@ -147,6 +151,7 @@ class Shelves:
     async def _look(self) -> None:
         """Bring up to date what changed since the last look; two statements on indexed columns."""
         changes = self._changes
+        now = self._clock.now()
         first = self._mark is None
         async with self._db.read() as session:
             if self._mark is None:
@@ -154,15 +159,16 @@ class Shelves:
                 self._mark = max((mark for mark in marks if mark is not None), default=None)
             if self._mark is None:
                 return  # nothing is for sale yet
-            since = self._mark - OVERLAP
+            since = self._mark if self._complete else self._mark - OVERLAP
             products = (await session.execute(_PRODUCTS, {"since": since})).all()
             stock = (await session.execute(_STOCK, {"since": since})).all()
         fresh_products = [row for row in products if self._is_news(row.id, row.updated_at)]
         fresh_stock = [row for row in stock if self._is_news(-row.id, row.updated_at)]
+        self._complete = self._mark < now - SETTLED  # of an import, every row would be read again at every look
         self._seen = {key: moment for key, moment in self._seen.items() if moment > self._mark - OVERLAP}
         if first:
             return  # nothing is kept yet that these could change
-        if fresh_products or len(stock) == MANY:
+        if fresh_products or MANY in (len(products), len(stock)):  # there may be news behind those
             self.forget_all()
             return
         overtaken = changes != self._changes  # something was committed here meanwhile: these numbers may be older

@@ -8,15 +8,15 @@ from sqlalchemy import event
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.changes import Changes
-from db.models import OrderStatus, Product
+from db.models import Inventory, OrderStatus, Product
 from db.session import Database
 from shop import products, stock
 from shop.refusals import OutOfStock
 from shop.shelf_memory import Memory
-from shop.shelves import LOOK_AGAIN, Shelves
+from shop.shelves import LOOK_AGAIN, MANY, Shelves
 from tests.shop.buying import place
-from tests.shop.test_statements import counted
-from tests.world.clock import START
+from tests.world.clock import START, ManualClock
+from tests.world.counting import statements
 from tests.world.goods import a_product
 from tests.world.people import ANN, OLGA, user
 
@@ -38,8 +38,8 @@ def seconds() -> Seconds:
 
 
 @pytest.fixture
-async def shelves(database: Database, seconds: Seconds) -> Shelves:
-    return Shelves(database, seconds=seconds)
+async def shelves(database: Database, clock: ManualClock, seconds: Seconds) -> Shelves:
+    return Shelves(database, clock=clock, seconds=seconds)
 
 
 @pytest.fixture
@@ -66,7 +66,7 @@ async def test_what_did_not_change_is_not_asked_again(database: Database, shelve
     tea = await a_tea(database)
     await available(shelves, tea)
 
-    with counted(database) as said:
+    with statements(database) as said:
         assert await available(shelves, tea) == (50, 50)
 
     assert said == []
@@ -79,7 +79,7 @@ async def test_what_is_held_here_shows_at_once_without_reading_again(database: D
     async with database.begin() as session:
         await stock.hold(session, {tea: 3}, now=START)
 
-    with counted(database) as said:
+    with statements(database) as said:
         assert await available(shelves, tea) == (47, 47)
 
     assert said == []
@@ -142,10 +142,55 @@ async def test_what_another_replica_reprices_shows_within_a_second(
     assert (await shelves.product(tea)).price == 4321
 
 
-async def test_numbers_read_before_a_commit_here_do_not_undo_it(database: Database, seconds: Seconds) -> None:
+async def imported(database: Database, *, stocked: bool) -> int:
+    """A tea and more products than one look reads, all of one moment; tells the tea's id."""
+    async with database.begin() as session:
+        tea = await a_product(session, "Tea", stock=50)
+        columns = ("owner_id", "category_id", "description", "price", "currency", "kind", "created_at", "updated_at")
+        same = {name: getattr(tea, name) for name in columns}
+        rest = [Product(**same, name="Cup", sku=f"CUP-{number}") for number in range(MANY)]
+        session.add_all(rest)
+        await session.flush()
+        for cup in rest if stocked else ():
+            session.add(Inventory(product_id=cup.id, quantity_in_stock=1, quantity_reserved=0, updated_at=START))
+        return tea.id
+
+
+async def test_a_large_import_that_is_over_is_not_read_again_at_every_look(
+    database: Database, shelves: Shelves, clock: ManualClock, seconds: Seconds
+) -> None:
+    """Fails when `_look` reads what lies within the overlap however long ago it was."""
+    tea = await imported(database, stocked=True)
+    clock.pass_by(minutes=1)
+    await shelves.product(tea)
+    seconds.now += LOOK_AGAIN
+    with statements(database) as said:
+        await shelves.product(tea)
+
+    assert len(said) == 2, "the look found nothing, and the page is still there"
+
+
+async def test_a_change_beside_a_large_import_is_seen(
+    database: Database, shelves: Shelves, seconds: Seconds, elsewhere: Database
+) -> None:
+    """Fails when `_look` takes the newest products that it reads for all that changed."""
+    tea = await imported(database, stocked=False)
+    for _ in range(2):
+        await shelves.product(tea)
+        seconds.now += LOOK_AGAIN
+    async with elsewhere.begin() as session:
+        olga = await user(session, OLGA)
+        await products.set_price(session, olga, tea, 4321, now=START - timedelta(seconds=1))
+
+    assert (await shelves.product(tea)).price == 4321
+
+
+async def test_numbers_read_before_a_commit_here_do_not_undo_it(
+    database: Database, clock: ManualClock, seconds: Seconds
+) -> None:
     """Fails when `_look` believes numbers that were read while something was committed here."""
     tea = await a_tea(database)
-    shelves = Shelves(database, seconds=seconds)
+    shelves = Shelves(database, clock=clock, seconds=seconds)
     for _ in range(2):
         await available(shelves, tea)
         seconds.now += LOOK_AGAIN
@@ -158,7 +203,7 @@ async def test_numbers_read_before_a_commit_here_do_not_undo_it(database: Databa
 
     event.listen(database.read_engine.sync_engine, "after_cursor_execute", commit_meanwhile)
 
-    with counted(database) as said:
+    with statements(database) as said:
         assert (await shelves.product(tea)).available == 49
 
     assert len(said) > 2, "it was read again, not believed"

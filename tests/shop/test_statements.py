@@ -1,38 +1,12 @@
 """What the everyday use cases ask of the database: a bounded number of statements, however much there is."""
 
-from collections.abc import Generator
-from contextlib import contextmanager
-from typing import Any
-
-from sqlalchemy import event
-
 from db.session import Database
 from shop import carts, orders, reviews
 from tests.shop.buying import place
 from tests.world.clock import START
+from tests.world.counting import statements
 from tests.world.goods import a_product
 from tests.world.people import ANN, user
-
-FRAME = ("BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE", "PRAGMA", "SELECT 1", "SET ")
-
-
-@contextmanager
-def counted(db: Database) -> Generator[list[str]]:
-    """The statements of the block, without what frames a transaction."""
-    said: list[str] = []
-
-    def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
-        if not statement.upper().startswith(FRAME):
-            said.append(statement)
-
-    engines = {db.engine.sync_engine, db.read_engine.sync_engine}
-    for engine in engines:
-        event.listen(engine, "before_cursor_execute", note)
-    try:
-        yield said
-    finally:
-        for engine in engines:
-            event.remove(engine, "before_cursor_execute", note)
 
 
 async def test_looking_takes_one_statement_and_an_order_three(database: Database) -> None:
@@ -44,16 +18,16 @@ async def test_looking_takes_one_statement_and_an_order_three(database: Database
         for product in products:
             await carts.set_quantity(session, ann, product.id, 2, now=START)
     async with database.read() as session:
-        with counted(database) as said:
+        with statements(database) as said:
             await carts.look(session, ann)
         assert len(said) == 1, said
-        with counted(database) as said:
+        with statements(database) as said:
             await orders.list_for_customer(session, ann)
         assert len(said) == 1, said
-        with counted(database) as said:
+        with statements(database) as said:
             await orders.get_for_customer(session, ann, placed[0].id)
         assert len(said) == 3, said
-        with counted(database) as said:
+        with statements(database) as said:
             await reviews.list_reviews(session, products[0].id)
         assert len(said) == 1, said
 
@@ -62,7 +36,7 @@ async def test_a_cart_changes_in_four_statements(database: Database) -> None:
     async with database.begin() as session:
         ann, tea = await user(session, ANN), await a_product(session, stock=50)
         await carts.set_quantity(session, ann, tea.id, 1, now=START)
-    with counted(database) as said:
+    with statements(database) as said:
         async with database.begin() as session:
             await carts.set_quantity(session, ann, tea.id, 2, now=START)
     assert len(said) == 4, said
@@ -73,7 +47,7 @@ async def test_placing_an_order_costs_little_more_than_its_writes(database: Data
     async with database.begin() as session:
         ann, tea = await user(session, ANN), await a_product(session, stock=50)
         await carts.set_quantity(session, ann, tea.id, 1, now=START)
-    with counted(database) as said:
+    with statements(database) as said:
         async with database.begin() as session:
             await place(session, ann, tea)
     into_the_cart, summary = 4, 1

@@ -1,6 +1,6 @@
-"""Counts what a tap costs: SQL statements, and calls of the Bot API."""
+"""Listens to what is asked of the database, and counts what a tap costs: statements, and calls of the Bot API."""
 
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -11,7 +11,7 @@ from db.session import Database
 from simulator.server import Simulator
 
 # What only frames a transaction, and what every connection does once.
-FRAME = ("BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE", "PRAGMA")
+FRAME = ("BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE", "PRAGMA", "SELECT 1", "SET ")
 
 
 @dataclass
@@ -23,21 +23,42 @@ class Cost:
 
 
 @contextmanager
-def counted(db: Database, simulator: Simulator) -> Generator[Cost]:
-    """Count inside the block."""
-    cost = Cost()
+def listening(db: Database, hear: Callable[[str, Any], object]) -> Generator[None]:
+    """Tell `hear` every statement of the block as it is asked, with its parameters (of many times, the first)."""
 
-    def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
-        if not statement.upper().startswith(FRAME):
-            cost.statements.append(statement)
+    def note(_connection: Any, _cursor: Any, statement: str, parameters: Any, _context: Any, many: bool) -> None:
+        hear(statement, parameters[0] if many else parameters)
 
     engines = {db.engine.sync_engine, db.read_engine.sync_engine}
     for engine in engines:
         event.listen(engine, "before_cursor_execute", note)
-    before = len(simulator.calls())
     try:
-        yield cost
+        yield
     finally:
         for engine in engines:
             event.remove(engine, "before_cursor_execute", note)
-        cost.calls += [call.method for call in simulator.calls()[before:] if call.method != "getUpdates"]
+
+
+@contextmanager
+def statements(db: Database) -> Generator[list[str]]:
+    """The statements of the block, without what frames a transaction."""
+    said: list[str] = []
+
+    def hear(statement: str, _parameters: Any) -> None:
+        if not statement.upper().startswith(FRAME):
+            said.append(statement)
+
+    with listening(db, hear):
+        yield said
+
+
+@contextmanager
+def counted(db: Database, simulator: Simulator) -> Generator[Cost]:
+    """Count inside the block."""
+    before = len(simulator.calls())
+    with statements(db) as said:
+        cost = Cost(said)
+        try:
+            yield cost
+        finally:
+            cost.calls += [call.method for call in simulator.calls()[before:] if call.method != "getUpdates"]

@@ -10,10 +10,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import event
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from db.session import Database
+from tests.world.counting import listening
 
 READS = ("SELECT", "WITH", "UPDATE", "DELETE")
 STEPS_OF_A_ROW = 10  # of SQLite's machine, to look at a row and pass it by
@@ -59,17 +59,8 @@ def recorded(db: Database) -> Generator[Recording]:
     """Record in the block."""
     recording = Recording()
 
-    def note(_c: Any, _cursor: Any, statement: str, parameters: Any, _context: Any, many: bool) -> None:
-        recording.note(statement, parameters[0] if many else parameters)
-
-    engines = {db.engine.sync_engine, db.read_engine.sync_engine}
-    for engine in engines:
-        event.listen(engine, "before_cursor_execute", note)
-    try:
+    with listening(db, recording.note):
         yield recording
-    finally:
-        for engine in engines:
-            event.remove(engine, "before_cursor_execute", note)
 
 
 async def run_again(db: Database, asked: Asked) -> Ran:

@@ -3,7 +3,6 @@
 import asyncio
 import time
 from collections.abc import Awaitable, Callable, Mapping
-from datetime import timedelta
 from functools import partial
 from pathlib import Path
 from types import ModuleType
@@ -14,7 +13,7 @@ from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from telegram.error import InvalidToken, RetryAfter, TelegramError
 
-from bot import commands
+from bot import commands, introduction
 from bot.api import ShopBot, pause
 from bot.courier import TelegramCourier
 from bot.dispatch import Dispatch
@@ -52,7 +51,7 @@ from bot.intake.webhook import Taken, Webhook
 from bot.limits import FloodLimit, OwnLimit
 from bot.outage import Outage
 from bot.payment_queries import PaymentQueries
-from bot.people import FRESH, People
+from bot.people import AMONG_OTHERS, FRESH, People
 from bot.pictures import Pictures, cover_of
 from bot.router import Router
 from bot.sender import Sender
@@ -163,7 +162,7 @@ class BotApp:
                 return
 
     def _build(self) -> None:
-        people = People(self._db, self._clock, fresh=FRESH if self._alone else timedelta(0))
+        people = People(self._db, self._clock, fresh=FRESH if self._alone else AMONG_OTHERS)
         house = House(
             db=self._db,
             clock=self._clock,
@@ -203,7 +202,7 @@ class BotApp:
         return self._turns.waiting
 
     async def publish_commands(self) -> None:
-        """Bring the menus of commands up to date; while the database is away they stay as they are."""
+        """Bring the menus and the introduction up to date; while the database is away they stay as they are."""
         try:
             async with self._db.read() as session:
                 owners = await users.list_owners(session)
@@ -213,6 +212,7 @@ class BotApp:
             log.warning("menus_not_published", error=type(error).__name__)
             return
         await commands.publish(self._bot, self._router, owners, self._policy.operators)
+        await introduction.introduce(self._bot, self._policy.shop_name)
 
     async def listen(self, url: str, secret: str, *, connections: int = 40) -> None:
         """Have Telegram deliver updates to this address, repeating the secret with each."""

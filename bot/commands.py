@@ -1,14 +1,11 @@
 """The menu of commands beside the text field, in every language: for customers, and in the chats of those who sell."""
 
-import asyncio
 import json
 from collections.abc import Iterable
 
-import structlog
-from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter
-
-from bot.api import Caller, pause
+from bot.api import Caller
 from bot.router import Audience, Router
+from bot.setting_up import insisting
 from bot.words import SOURCE, Words, languages, words_for
 from db.models import User
 
@@ -17,10 +14,6 @@ SEEN: dict[str, frozenset[Audience]] = {
     "owner": frozenset({"everyone", "owner"}),
     "operator": frozenset({"everyone", "owner", "operator"}),
 }
-
-RESTS = (0.5, 2.0, 10.0, 60.0, 0.0)  # seconds after each try; it runs beside everything else
-
-log = structlog.get_logger()
 
 
 def menu(router: Router, words: Words, audience: Audience) -> list[dict[str, str]]:
@@ -46,16 +39,4 @@ async def publish(bot: Caller, router: Router, owners: Iterable[User], operators
 
 
 async def _set(bot: Caller, commands: list[dict[str, str]], more: dict[str, str]) -> None:
-    data = {"commands": json.dumps(commands, ensure_ascii=False), **more}
-    for rest in RESTS:
-        try:
-            await bot.call("setMyCommands", data)
-        except (BadRequest, Forbidden) as error:
-            log.info("menu_refused", error=str(error), **more)
-            return
-        except (RetryAfter, NetworkError) as error:
-            wait = max(rest, pause(error) if isinstance(error, RetryAfter) else 0.0)
-            log.warning("menu_not_published", error=str(error), rest=wait)
-            await asyncio.sleep(wait)
-        else:
-            return
+    await insisting(bot, "setMyCommands", {"commands": json.dumps(commands, ensure_ascii=False), **more})

@@ -33,8 +33,12 @@ def show(measurement: Measurement, rows: Sequence[Row], console: Console) -> Non
 
 
 def save(results: Results, path: Path, *, quick: bool) -> None:
-    """Keep everything, with what it was measured on."""
-    document = {"measured": machine(quick=quick), "results": results}
+    """Keep this, with when and on what it was measured; what the file holds of other measurements stays."""
+    document: dict[str, Any] = {"measured": {}, "results": {}}
+    if path.exists():
+        document = json.loads(path.read_text(encoding="utf-8"))
+    document["measured"] |= dict.fromkeys(results, machine(quick=quick))
+    document["results"] |= results
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(json.dumps(document, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
 

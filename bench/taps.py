@@ -54,19 +54,24 @@ async def _side_by_side(plan: Plan, mode: str, latency: float) -> list[Row]:
         subjects: dict[str, Running] = {}
         for setting in settings:
             subjects[setting.name] = await stack.enter_async_context(running(setting, plan.databases))
-        for _ in range(rounds):
-            for level in levels:
-                for setting in settings:
-                    walks = level.walks if setting.subject == "shop" else (CEILING_WALK,)
-                    running_now = subjects[setting.name]
-                    figures = await measure(running_now, level.customers, walks, warm_up=0.5, window=level.window)
-                    measured.setdefault((setting.name, level.name), []).append(figures)
-                    plan.say(f"{setting.name}, {level.name}: {figures.taps_per_second:.0f} taps/s")
+        for level in _turns(levels, rounds):
+            for setting in settings:
+                walks = level.walks if setting.subject == "shop" else (CEILING_WALK,)
+                running_now = subjects[setting.name]
+                figures = await measure(running_now, level.customers, walks, warm_up=0.5, window=level.window)
+                measured.setdefault((setting.name, level.name), []).append(figures)
+                plan.say(f"{setting.name}, {level.name}: {figures.taps_per_second:.0f} taps/s")
     return [
         _row(f"{setting.name}, {level.name}", measured[setting.name, level.name], measured[ceiling.name, level.name])
         for setting in settings
         for level in levels
     ]
+
+
+def _turns(levels: tuple[Level, ...], rounds: int) -> list[Level]:
+    """Every level so many times; those who all buy come last, as the news of their orders outlasts their window."""
+    looking = [level for level in levels if level is not BUYERS]
+    return looking * rounds + [level for level in levels if level is BUYERS] * rounds
 
 
 def _row(what: str, ours: list[Figures], ceiling: list[Figures]) -> Row:

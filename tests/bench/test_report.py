@@ -1,6 +1,7 @@
 """Judging one run of the measurements by another, and people who walk by what is on show."""
 
 import io
+import json
 import random
 from pathlib import Path
 
@@ -53,6 +54,16 @@ def test_a_file_that_was_kept_is_compared_with_another(tmp_path: Path) -> None:
     assert worse == 1
     assert isinstance(console.file, io.StringIO)
     assert "-50 %" in console.file.getvalue()
+
+
+def test_measuring_one_thing_again_leaves_the_others_in_the_file(tmp_path: Path) -> None:
+    path = tmp_path / "kept.json"
+    report.save({"taps": [{"what": "shop", "taps": 1}], "burst": [{"what": "shop", "p50": 2}]}, path, quick=False)
+    report.save({"taps": [{"what": "shop", "taps": 3}]}, path, quick=True)
+
+    assert report.load(path) == {"taps": [{"what": "shop", "taps": 3}], "burst": [{"what": "shop", "p50": 2}]}
+    measured = json.loads(path.read_text(encoding="utf-8"))["measured"]
+    assert (measured["taps"]["quick"], measured["burst"]["quick"]) == (True, False)
 
 
 def test_a_percentile_of_nothing_is_nothing() -> None:

@@ -11,6 +11,10 @@ from shop import users
 from shop.clock import Clock
 
 FRESH = timedelta(seconds=60)
+
+# A person taps on while they look around, and a language or role that another replica changed shows after this much;
+# before somebody acts on a role, it is read again in any case.
+AMONG_OTHERS = timedelta(seconds=2)
 REMEMBERED = 4096
 
 
@@ -25,7 +29,7 @@ class People:
     """Recognises people; what Telegram tells anew (a name, a username) is written down at once."""
 
     def __init__(self, db: Database, clock: Clock, *, fresh: timedelta = FRESH) -> None:
-        """`fresh`: how long a row is remembered; not at all where another replica may change it meanwhile."""
+        """`fresh`: how long a row is remembered: briefly where another replica may change it meanwhile."""
         self._db = db
         self._clock = clock
         self._fresh = fresh

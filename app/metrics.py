@@ -1,5 +1,6 @@
 """Figures about the running shop for Prometheus: counted as things happen, or looked up when it asks."""
 
+import asyncio
 import math
 import time
 from collections import Counter as Counts
@@ -17,6 +18,7 @@ from db.session import Database, is_away
 from shop.clock import Clock
 
 NEWEST = 200  # attempts: enough to see a provider fail, and as quick among a million
+PATIENCE = 3.0  # seconds; Prometheus itself waits for ten
 FAST = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
 
 
@@ -25,6 +27,7 @@ class Metrics:
     """One process's figures, in a registry of their own so that two shops can live in one process."""
 
     registry: CollectorRegistry = field(default_factory=CollectorRegistry)
+    patience: float = PATIENCE  # with a database that does not answer
 
     def __post_init__(self) -> None:
         registry = self.registry
@@ -78,9 +81,10 @@ class Metrics:
     async def refresh(self, db: Database, clock: Clock) -> None:
         """Look up what the database holds now; while it is away, those figures are not a number."""
         try:
-            await self._look_up(db, clock)
+            async with asyncio.timeout(self.patience):
+                await self._look_up(db, clock)
         except Exception as error:
-            if not is_away(error):
+            if not (isinstance(error, TimeoutError) or is_away(error)):
                 raise
             self.database_up.set(0)
             for figure in (self.outbox_waiting, self.outbox_age, self.inbox_waiting, self.holds):

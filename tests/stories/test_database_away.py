@@ -1,10 +1,12 @@
 """The database goes away for a minute and comes back: people hear a sentence, nothing is charged, nothing is lost."""
 
 import asyncio
+import math
 
 import pytest
 
 from tests.stories.test_an_order import card_of, opened, placed
+from tests.stories.test_figures import asked, figures
 from tests.world.branches import branches
 from tests.world.clock import ManualClock
 from tests.world.goods import a_category, a_product
@@ -98,3 +100,31 @@ async def test_replicas_ask_telegram_to_bring_it_again_and_tick_on_afterwards(
         await shop.tick()
         assert all(sum(branch.ran(task) for branch in shop.each) for task in shop.each[0].tasks)
         assert set(shop.went_wrong()) <= {"database_away", "task_failed"}
+
+
+@pytest.mark.parametrize("away", ["hangs up", "is not heard"])
+async def test_whoever_watches_is_told_soon_and_the_counted_figures_stay(
+    database_url: str, clock: ManualClock, away: str
+) -> None:
+    """Guards: health, readiness and figures never wait for a database that does not answer."""
+    async with wire_to(database_url) as wire, open_shop(wire.url, clock) as shop:
+        await opened(shop)
+        await shop.bob.says("/start")
+        shop.front.metrics.patience = 0.2
+        if away == "hangs up":
+            wire.cut()
+        else:
+            wire.stall()
+
+        async with asyncio.timeout(10):
+            assert (await asked(shop.front, "/healthz")).status_code == 200
+            unready = await asked(shop.front, "/readyz")
+            seen = await figures(shop.front)
+        wire.mend()
+
+        assert (unready.status_code, unready.json()["checks"]) == (503, {"database": "failing"})
+        assert seen["storefront_database_up"] == 0
+        assert math.isnan(seen["storefront_outbox_waiting"])
+        assert seen['storefront_answer_seconds_count{screen="/start"}'] >= 1
+        assert (await asked(shop.front, "/readyz")).status_code == 200
+        assert (await figures(shop.front))["storefront_database_up"] == 1

@@ -14,11 +14,16 @@ from tests.world.shop import OpenShop
 DASHBOARD = Path(__file__).parents[2] / "deploy/grafana.json"
 
 
-async def figures(front: Storefront) -> dict[str, float]:
-    """Each sample of /metrics, by its name with labels."""
+async def asked(front: Storefront, path: str) -> httpx.Response:
+    """What the shop's HTTP side answers."""
     transport = httpx.ASGITransport(front.web(None))
     async with httpx.AsyncClient(transport=transport, base_url="http://shop.test") as client:
-        answer = await client.get("/metrics")
+        return await client.get(path)
+
+
+async def figures(front: Storefront) -> dict[str, float]:
+    """Each sample of /metrics, by its name with labels."""
+    answer = await asked(front, "/metrics")
     assert answer.status_code == 200
     lines = [line.rpartition(" ") for line in answer.text.splitlines() if not line.startswith("#")]
     return {name: float(value) for name, _, value in lines}

@@ -19,12 +19,15 @@ class Wire:
         self._server = server
         self._whole = True
         self._open: set[asyncio.StreamWriter] = set()
+        self._flowing = asyncio.Event()
+        self._flowing.set()
         self._last_words: bytes | None = None
         self.url = ""
 
     def cut(self) -> None:
         """The server is away: what is open breaks, what is new is hung up on."""
         self._whole = False
+        self._flowing.set()
         for writer in self._open:
             writer.transport.abort()
 
@@ -32,9 +35,14 @@ class Wire:
         """Cut it instead of passing these words on to the server."""
         self._last_words = words
 
+    def stall(self) -> None:
+        """The server is not heard any more, and nobody hangs up."""
+        self._flowing.clear()
+
     def mend(self) -> None:
         """It is back."""
         self._whole = True
+        self._flowing.set()
 
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """One connection, until either end hangs up."""
@@ -55,6 +63,7 @@ class Wire:
     async def _pass_on(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         with suppress(OSError):
             while piece := await reader.read(2**16):
+                await self._flowing.wait()
                 if self._last_words is not None and self._last_words in piece:
                     self._last_words = None
                     self.cut()

@@ -9,10 +9,12 @@ import pytest
 
 from app.config import Config
 from app.config.mistakes import field_at
+from tests.house import compose
 from tests.house.files import ROOMS, ROOT, text
 
 DOCKERFILE = text(Path("Dockerfile"))
 COMPOSE = text(Path("compose.yaml"))
+SERVICES = compose.read(COMPOSE)["services"]
 
 
 def test_the_image_holds_every_room_and_the_builder_gets_nothing_else() -> None:
@@ -40,17 +42,70 @@ def test_every_setting_that_it_passes_exists(written: str) -> None:
     assert unknown == []
 
 
-def test_compose_reads_the_file(tmp_path: Path) -> None:
-    client = _compose()
-    if client is None:
-        assert "services:" in COMPOSE  # no client here to ask
-        return
+def test_two_replicas_stand_behind_the_proxy_and_nothing_else_can_be_reached() -> None:
+    port = re.search(r"STOREFRONT_WEB__PORT=(\d+)", DOCKERFILE)
 
-    done = subprocess.run(
-        [*client, "-f", ROOT / "compose.yaml", "config", "-q"], capture_output=True, text=True, check=False
-    )
+    assert SERVICES["shop"]["deploy"]["replicas"] == 2
+    assert {name for name, service in SERVICES.items() if "ports" in service} == {"proxy"}
+    assert all(published.startswith("127.0.0.1:") for published in SERVICES["proxy"]["ports"])
+    assert port is not None
+    assert f"dynamic a shop {port[1]}" in text(Path("deploy/Caddyfile"))
 
-    assert done.returncode == 0, done.stderr
+
+def test_each_service_waits_for_what_it_needs() -> None:
+    waits = {
+        name: {other: how["condition"] for other, how in service.get("depends_on", {}).items()}
+        for name, service in SERVICES.items()
+    }
+    checked = {name for name, service in SERVICES.items() if "test" in service.get("healthcheck", {})}
+
+    assert waits == {
+        "postgres": {},
+        "redis": {},
+        "migrate": {"postgres": "service_healthy"},
+        "shop": {"migrate": "service_completed_successfully", "redis": "service_healthy"},
+        "proxy": {"shop": "service_healthy"},
+    }
+    assert checked == {"postgres", "redis"}
+    assert "healthcheck" not in SERVICES["shop"], "the image's own counts"
+
+
+@pytest.mark.parametrize("name", ["migrate", "shop"])
+def test_our_containers_can_write_nowhere_and_may_do_nothing(name: str) -> None:
+    service = SERVICES[name]
+
+    assert service["read_only"] is True
+    assert service["tmpfs"] == ["/tmp"]
+    assert service["cap_drop"] == ["ALL"]
+    assert service["security_opt"] == ["no-new-privileges:true"]
+    assert not {"user", "privileged", "cap_add", "volumes"} & set(service)
+
+
+def test_secrets_come_from_the_environment() -> None:
+    passed = [pair for service in SERVICES.values() for pair in service.get("environment", {}).items()]
+    secret = {name: value for name, value in passed if re.search(r"TOKEN$|SECRET$|KEY$|PASSWORD$", name)}
+
+    assert len(secret) == 6
+    assert all(value.startswith("${" + name + ":") for name, value in secret.items()), secret
+    assert "${POSTGRES_PASSWORD:" in SERVICES["shop"]["environment"]["STOREFRONT_DATABASE__URL"]
+
+
+def test_the_image_is_built_once_and_never_looked_for_elsewhere() -> None:
+    ours = {name: service for name, service in SERVICES.items() if service["image"] == "storefront"}
+
+    assert [name for name, service in ours.items() if "build" in service] == ["migrate"]
+    assert [name for name, service in ours.items() if service.get("pull_policy") == "never"] == ["shop"]
+
+
+def test_compose_reads_the_file_as_we_do() -> None:
+    """Where there is a client; what we read stands in the tests above."""
+    assert set(SERVICES) == {"postgres", "redis", "migrate", "shop", "proxy"}
+    if (client := _compose()) is not None:
+        asked = [*client, "-f", str(ROOT / "compose.yaml"), "config", "--services"]
+        done = subprocess.run(asked, capture_output=True, text=True, check=False)
+
+        assert done.returncode == 0, done.stderr
+        assert set(done.stdout.split()) == set(SERVICES)
 
 
 def _compose() -> list[str] | None:

@@ -48,11 +48,7 @@ def money(words: Words, order: Order, refunds: Sequence[Refund], *, toast: str |
     if payment is not None and payment.payment_status is PaymentStatus.DISPUTED:
         lines.append(words("⚠️ The customer’s bank disputes this payment. Please answer at the payment service."))
         left = 0  # the bank decides about it
-    rows = [
-        (Key(words.plain("✅ I gave {amount} back", amount=words.money(row.amount, row.currency)), PaidBack(row.id)),)
-        for row in refunds
-        if row.state is RefundState.MANUAL
-    ]
+    rows = [_paid_back(words, row.id, row.amount, row.currency) for row in refunds if row.state is RefundState.MANUAL]
     if left > 0:
         rows.append((Key(words.plain("💸 Give everything back"), RefundAll(order.id, restock=False)),))
         rows.append((Key(words.plain("💸 Give back and restock"), RefundAll(order.id, restock=True)),))
@@ -78,10 +74,17 @@ def given(words: Words, order_id: int, news: Sequence[RefundNews], *, restocked:
     ]
     if restocked:
         lines.append(words("📦 The goods are back in stock."))
+    by_hand = [
+        _paid_back(words, one.refund_id, one.amount, one.currency) for one in news if one.state is RefundState.MANUAL
+    ]
     keys = (Key(words.plain("💳 Money of order {number}", number=order_id), OpenRefund(order_id)), ways.home(words))
-    return Screen("\n".join(lines), (keys,))
+    return Screen("\n".join(lines), (*by_hand, keys))
 
 
 def _state(words: Words, state: RefundState, amount: int, currency: str, *, disputed: bool) -> Markup:
     text = DISPUTED if disputed and state is RefundState.FAILED else STATES[state]
     return words(text, amount=words.money(amount, currency))
+
+
+def _paid_back(words: Words, refund_id: int, amount: int, currency: str) -> tuple[Key, ...]:
+    return (Key(words.plain("✅ I gave {amount} back", amount=words.money(amount, currency)), PaidBack(refund_id)),)

@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.models import Order, OrderStatus, PaymentAttempt
-from shop.order_news import BY_HAND
+from shop.order_news import BY_HAND, tell_card
 from shop.payments import fulfil
 from shop.payments.rows import lock_order, summary_of
 from shop.payments.settle import Settlement, settle
@@ -49,7 +49,10 @@ async def confirm_money(
         charge_id=f"by-hand:{attempt.idempotency_key}",
         note=f"confirmed by {actor}",
     )
-    return await settle(session, event, policy=policy, now=now)
+    settlement = await settle(session, event, policy=policy, now=now)
+    # an order that was accepted before does not move by it, and its card would go on saying that it is not paid
+    await tell_card(session, order.id, order.user_id, key="money_came", now=now)
+    return settlement
 
 
 async def _by_hand(session: AsyncSession, order_id: int, owner_id: int | None) -> tuple[Order, PaymentAttempt | None]:

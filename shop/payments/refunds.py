@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from db.models import Order, PaymentAttempt, Refund, RefundState, User
 from db.session import Database
 from shop.clock import Clock
+from shop.order_news import BY_HAND
 from shop.payments import alerts, keys, returns
 from shop.payments.giving import Wish, decide
 from shop.payments.rows import changed, lock_order
@@ -162,7 +163,13 @@ async def _leave_to_people(
     await alerts.tell_customer(
         session, order, "refund_by_hand", amount=row.amount, currency=row.currency, key=str(row.id), now=now
     )
-    await _alarm(session, order, row, "refund_by_hand", why, policy=policy, now=now)
+    code, key = "refund_by_hand", str(row.id)
+    charge = (await session.scalars(select(PaymentAttempt).where(PaymentAttempt.id == row.attempt_id))).one()
+    if charge.provider in BY_HAND:  # who took the cash has it
+        about = {"refund_id": row.id, "amount": row.amount, "currency": row.currency, "why": why[:255]}
+        await alerts.tell_seller(session, order, code, key=key, now=now, **about)
+    else:
+        await _alarm(session, order, row, code, why, policy=policy, now=now)
 
 
 async def _try_later(

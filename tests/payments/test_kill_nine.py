@@ -1,11 +1,7 @@
 """The shop is killed (-9) at every moment of a checkout, a settlement and a refund: no money is lost or taken twice."""
 
 import asyncio
-import re
-import shutil
-import sqlite3
 from collections.abc import Callable, Coroutine, Generator
-from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -23,15 +19,16 @@ from shop.payments.ledger import DifferenceKind
 from shop.policy import Policy
 from tests.payments.counter import Counter
 from tests.payments.crashes import FragileDatabase, Moments, watched
+from tests.payments.houses import House, house
 from tests.payments.killing import Killed, in_a_child, kill_nine
 from tests.payments.outside import OutsideTill
 from tests.payments.scenes import SCENES, Act, Scene, orders_by_charge, till
 from tests.world.clock import START, ManualClock
+from tests.world.compiled import compile_once
 from tests.world.databases import Databases
 
 SOON = timedelta(minutes=5)  # after a crash the shop is started again, and its schedule has come by
 MUCH_LATER = timedelta(days=2)
-TOKEN = re.compile(r"[\w-]{24,}")  # no two processes make the same
 DONE = ("processing", "shipped", "completed")
 
 
@@ -43,51 +40,11 @@ class Postman:
 
 
 @dataclass
-class House:
-    """Everything outside the process: a database and the provider's books, and copies of both."""
-
-    url: str
-    folder: Path
-    policy: Policy
-
-    @property
-    def database(self) -> Path:
-        return Path(self.url.partition("///")[2])
-
-    @property
-    def books(self) -> Path:
-        return self.folder / "books"
-
-    def keep(self, name: str) -> None:
-        """Copy everything, with what SQLite has beside its file."""
-        kept = self.folder / name
-        shutil.rmtree(kept, ignore_errors=True)
-        kept.mkdir()
-        for file in [*self.database.parent.glob(f"{self.database.name}*"), self.books]:
-            if file.exists():
-                shutil.copy(file, kept)
-
-    def looks(self) -> str:
-        """What is outside the process: every row and the provider's books, with tokens by the order of appearance."""
-        with closing(sqlite3.connect(self.database)) as connection:
-            rows = "\n".join(connection.iterdump())
-        tokens: dict[str, str] = {}
-        books = OutsideTill(self.books)
-        return TOKEN.sub(lambda found: tokens.setdefault(found[0], f"<{len(tokens)}>"), f"{rows}\n{books}")
-
-    def restore(self, name: str) -> None:
-        """Put a copy back."""
-        for file in [*self.database.parent.glob(f"{self.database.name}*"), self.books]:
-            file.unlink(missing_ok=True)
-        for file in (self.folder / name).iterdir():
-            shutil.copy(file, self.books.parent if file.name == "books" else self.database.parent)
-
-
-@dataclass
 class Shop:
     """What one process of the shop has; `db` outlives a process only to keep what it has compiled."""
 
     house: House
+    policy: Policy
     db: FragileDatabase
     moments: Moments
     now: datetime
@@ -96,7 +53,7 @@ class Shop:
     def counter(self) -> Counter:
         """The shop as it is after a start."""
         provider = watched(OutsideTill(self.house.books), self.moments)
-        return Counter(self.db, ManualClock(self.now), self.house.policy, provider, remembered=self.remembered)
+        return Counter(self.db, ManualClock(self.now), self.policy, provider, remembered=self.remembered)
 
     def does(
         self, act: Act, *, until: int | None = None, after: timedelta = timedelta(0)
@@ -145,16 +102,19 @@ class Shop:
             assert back == amount or order in DONE, "money was kept for nothing"
 
 
-@pytest.fixture(scope="module")
-def shop(databases: Databases, policy: Policy, tmp_path_factory: pytest.TempPathFactory) -> Generator[Shop]:
-    """One for all scenes: what it has compiled is inherited by every child."""
-    house = House(databases.empty("sqlite"), tmp_path_factory.mktemp("house"), policy)
-    house.keep("empty")
+@pytest.fixture
+def shop(databases: Databases, database_kind: str, policy: Policy, tmp_path: Path) -> Generator[Shop]:
+    """A shop whose processes share what was compiled before: every child inherits it."""
+    outside = house(databases, database_kind, tmp_path)
+    outside.keep("empty")
     moments = Moments(kill_nine)
-    yield Shop(house, FragileDatabase(house.url, moments), moments, START, {})
-    databases.forget(house.url)
+    db = FragileDatabase(outside.url, moments)
+    compile_once(db)
+    yield Shop(outside, policy, db, moments, START, {})
+    databases.forget(outside.url)
 
 
+@pytest.mark.one_database
 @pytest.mark.filterwarnings("ignore:This process .* is multi-threaded, use of fork:DeprecationWarning")
 @pytest.mark.parametrize("scene", SCENES, ids=[scene.name.replace(" ", "-") for scene in SCENES])
 def test_no_moment_to_die_costs_anybody_money(shop: Shop, scene: Scene) -> None:

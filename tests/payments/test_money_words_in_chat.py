@@ -87,7 +87,8 @@ async def test_a_wrong_amount_for_an_expired_order_does_not_promise_that_it_can_
 async def test_cash_is_given_back_when_its_seller_says_so_and_not_before(shop: OpenShop) -> None:
     async with shop.db.begin() as session:
         await a_product(session, "Green tea", price=450, stock=2, category=await a_category(session, "Tea"))
-    await shop.olga.says("/start")
+    for person in (shop.olga, shop.oscar):
+        await person.says("/start")
     await to_checkout(shop)
     await shop.ann.taps("Cash on delivery", "Germany")
     for said in ("Ann Example", "Lindenallee 7", "10115 Berlin"):
@@ -95,9 +96,17 @@ async def test_cash_is_given_back_when_its_seller_says_so_and_not_before(shop: O
     await shop.ann.taps("Post")
     await shop.tick()
     await shop.olga.taps("Accept")
-    await shop.olga.taps("The money came")
-    await shop.olga.says("/refund 1 1.40")
     await shop.tick()
+    assert shop.ann.sees("Cash on delivery, not paid yet")
+    await shop.olga.taps("The money came")
+    await shop.tick()
+    assert shop.ann.sees("Cash on delivery, paid")
+    assert not shop.ann.sees("not paid yet")
+    await shop.olga.says("/refund 1 1.40")
+    assert "I gave €1.40 back" in " ".join(shop.olga.keyboard)
+    await shop.tick()
+    assert shop.olga.sees("Please give €1.40 for order 1 back by hand")  # who has the cash, whoever gave the order
+    assert not shop.oscar.sees("by hand")
 
     await shop.ann.says("/start")
     await shop.ann.taps("My orders", "1 ·")
@@ -105,6 +114,7 @@ async def test_cash_is_given_back_when_its_seller_says_so_and_not_before(shop: O
     assert "Given back" not in shop.ann.text
 
     await shop.olga.says("/refund 1")
+    await shop.tick()
     await shop.olga.taps("Money of order 1", "I gave €1.40 back")
     await shop.tick()
     await shop.ann.says("/start")
@@ -112,7 +122,7 @@ async def test_cash_is_given_back_when_its_seller_says_so_and_not_before(shop: O
     assert "Given back: €1.40" in shop.ann.text
     assert "Still to be given back: €8.00" in shop.ann.text
     assert shop.ann.sees("€1.40 of order 1 was given back to you by hand, says the seller")
-    await shop.olga.taps("I gave it back")
+    await shop.olga.taps("I gave €8.00 back")
     await shop.keeps_its_promises()
 
 

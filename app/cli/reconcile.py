@@ -12,6 +12,21 @@ if TYPE_CHECKING:
     from app.config import Config
     from shop.payments.ledger import Difference
 
+TO_DO = {
+    "found_paid": "Nothing: it is settled now, and everybody concerned was told.",
+    "unknown_charge": "Another shop or another database may have taken it. If not, give it back at the provider.",
+    "amount_differs": "Compare with the provider: what it says counts. Somebody changed a row here, or the account.",
+    "not_paid_there": "Do not send the goods. Compare with the provider: somebody changed a row here, or the account.",
+    "unreachable": "Run this again when the provider answers; a refused key must be changed in the settings.",
+    "silent": "Look for the charge at the provider. Without one the sheet was closed, and nothing is lost.",
+    "unsettled_event": "Look at the provider: it told of this, and does not know it now.",
+    "money_without_order": "Give it back, in the chat: /refund {order}",
+    "order_without_money": "Do not send the goods before its charge is found at the provider.",
+    "summary_differs": "Somebody changed a row: correct it, or restore a backup.",
+    "refunds_differ": "Somebody changed a row: correct it, or restore a backup.",
+    "refund_waits": "It is tried again by itself; see the reason above. Given back in another way, it could go twice.",
+    "refund_by_hand": "Hand the money over, then tap “I gave it back” under the money of order {order}.",
+}
 DIFFERENT = 1  # exit code: something does not agree, and every line says what
 
 
@@ -22,9 +37,12 @@ def reconcile(
     """Ask every provider, settle what was missed, and name what does not agree."""
     settings = read(config, token=True)
     differences = asyncio.run(_reconcile(settings, timedelta(days=days)))
+    from app.logs import redact
+
     for difference in differences:
         typer.secho(f"✗ {_title(difference)}", fg="red", bold=True)
-        typer.echo(f"    {_amounts(difference)}{' '.join(difference.detail.split())}")
+        typer.echo(redact(f"    {_amounts(difference)}{' '.join(difference.detail.split())}"))
+        typer.echo(f"    → {TO_DO[difference.kind.value].format(order=difference.order_id)}")
     if differences:
         raise typer.Exit(DIFFERENT)
     typer.secho("✓ Providers, ledger and orders agree.", fg="green")

@@ -59,14 +59,16 @@ def _database(error: BaseException) -> str | None:
 
 
 def reason(error: BaseException) -> str:
-    """The one line in which a driver says what is wrong, without the statement and its values."""
+    """The one line in which a driver says what is wrong, without the statement, its values and what is secret."""
+    from app.logs import redact
+
     away = error.__cause__ if type(error).__name__ == "DatabaseAway" else None
     if away is not None:
         return os.strerror(away.errno) if isinstance(away, OSError) and away.errno else type(away).__name__
     said = getattr(error, "orig", None) or error
     parts = getattr(said, "args", ())
     words = str(parts[-1] if parts else said).strip().splitlines()
-    return (words[0] if words else type(error).__name__).rsplit("'>: ", 1)[-1].rstrip(".")
+    return redact((words[0] if words else type(error).__name__).rsplit("'>: ", 1)[-1].rstrip("."))
 
 
 def _file(error: BaseException) -> str | None:

@@ -81,14 +81,25 @@ class Run:
         return [secret for secret in SECRETS if secret in self.written]
 
 
-async def test_a_run_whose_stripe_refuses_the_key_writes_no_secret(tmp_path: Path) -> None:
-    """A whole run: the shop opens, Ann is greeted, the reconciler asks a Stripe that repeats the key it refuses."""
+@pytest.mark.parametrize(
+    ("status", "logged"),
+    [(400, "provider_not_asked"), (401, "provider_refuses_key")],
+    ids=["the request", "the key"],
+)
+async def test_a_run_whose_stripe_repeats_what_it_refuses_writes_no_secret(
+    tmp_path: Path, status: int, logged: str
+) -> None:
+    """A whole run: the shop opens, Ann is greeted, the reconciler asks a Stripe that repeats the key.
+
+    Guards: `redact` in the logs. Where the key itself is refused, Stripe's words stop in payments/stripe.py already,
+    because they are stored and shown as well (test_the_reconciler_tells_of_a_refused_key_too_and_no_word_repeats_it).
+    """
     refused = asyncio.Event()
 
     async def refuse(request: web.Request) -> web.Response:
         refused.set()
         told = {"message": f"Invalid API Key provided: {request.headers['Authorization']}"}
-        return web.json_response({"error": told}, status=401)
+        return web.json_response({"error": told}, status=status)
 
     stripe = web.Application()
     stripe.router.add_route("*", "/{path:.*}", refuse)
@@ -105,6 +116,7 @@ async def test_a_run_whose_stripe_refuses_the_key_writes_no_secret(tmp_path: Pat
             async with asyncio.timeout(PATIENCE):
                 await refused.wait()
             await simulator.idle(PATIENCE)
+            await run.writes(logged)
         finally:
             code = await run.stop()
         assert simulator.chat(ANN.telegram_id).shows("Hello")
@@ -137,8 +149,31 @@ async def test_a_start_that_telegram_refuses_writes_no_secret(tmp_path: Path) ->
     assert run.told() == []
 
 
+async def test_a_start_whose_database_repeats_its_address_writes_no_secret() -> None:
+    """What stands before PostgreSQL tells which address it could not serve, password and all. Guard: `redact`."""
+
+    async def refuse(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        if await reader.read(8) == b"\x00\x00\x00\x08\x04\xd2\x16\x2f":  # may it be encrypted?
+            writer.write(b"N")
+            await reader.read(1024)
+        told = f"SFATAL\0C08006\0Mcannot serve postgresql://nobody:{PASSWORD}@127.0.0.1/shop\0\0".encode()
+        writer.write(b"E" + (len(told) + 4).to_bytes(4, "big") + told)
+        await writer.drain()
+        writer.close()
+
+    async with await asyncio.start_server(refuse, "127.0.0.1", 0) as server:
+        port = server.sockets[0].getsockname()[1]
+        run = await Run.start(settings(f"postgresql://nobody:{PASSWORD}@127.0.0.1:{port}/shop"))
+        code = await run.ends()
+
+    assert code != 0
+    assert "cannot serve" in run.written
+    assert run.told() == []
+
+
 @pytest.mark.parametrize("scheme", ["postgresql", "mysql"])
-async def test_a_start_whose_database_refuses_writes_no_secret(scheme: str) -> None:
+async def test_a_start_whose_database_is_away_writes_no_secret(scheme: str) -> None:
+    """The drivers name the host alone, so nothing is there to be hidden: this watches that it stays so."""
     run = await Run.start(settings(f"{scheme}://nobody:{PASSWORD}@127.0.0.1:1/shop"))
     code = await run.ends()
 

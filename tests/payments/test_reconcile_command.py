@@ -98,6 +98,8 @@ async def test_every_kind_of_difference_is_named_with_its_order(damage: Damage) 
     assert settled not in second.output
     assert f"order {broken[DifferenceKind.FOUND_PAID]} (stripe)\n    here 0.00 EUR, there 9.40 EUR" in first.output
     assert f"order {broken[DifferenceKind.AMOUNT_DIFFERS]} (stripe)\n    here 10.40 EUR, there 9.40 EUR" in first.output
+    assert first.output.count("\n    → ") == first.output.count("✗ ") >= len(broken)  # each says what to do
+    assert f"→ Give it back, in the chat: /refund {broken[DifferenceKind.MONEY_WITHOUT_ORDER]}\n" in first.output
     assert KEY not in first.output + second.output
     assert TOKEN not in first.output + second.output
 

@@ -18,8 +18,8 @@ async def introduce(bot: Caller, shop: str) -> None:
     """Have the bot say what it is, in every language, where it says nothing yet."""
     for method, field, text, limit in SAYINGS:
         said: Any = await insisting(bot, f"getMy{method}", {})
-        if said is None or said.get(field):
-            continue
+        if not isinstance(said, dict) or said.get(field):
+            continue  # refused or away; or somebody chose words already
         # the source language last: while it is missing, a start that broke off in the middle begins again
         for language in sorted(languages(), key=lambda one: one == SOURCE):
             more = {} if language == SOURCE else {"language_code": language}

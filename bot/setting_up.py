@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import structlog
-from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter
+from telegram.error import BadRequest, NetworkError, RetryAfter, TelegramError
 
 from bot.api import Caller, pause
 
@@ -19,10 +19,11 @@ async def insisting(bot: Caller, method: str, data: Mapping[str, Any]) -> Any:
     for rest in RESTS:
         try:
             return await bot.call(method, data)
-        except (BadRequest, Forbidden) as error:
-            log.info("set_up_refused", method=method, error=str(error))
-            return None
-        except (RetryAfter, NetworkError) as error:
+        except TelegramError as error:
+            if isinstance(error, BadRequest) or not isinstance(error, RetryAfter | NetworkError):
+                # an older Bot API server does not know every method, and answers as if the token were wrong
+                log.info("set_up_refused", method=method, error=str(error))
+                return None
             wait = max(rest, pause(error) if isinstance(error, RetryAfter) else 0.0)
             log.warning("set_up_not_answered", method=method, error=str(error), rest=wait)
             await asyncio.sleep(wait)

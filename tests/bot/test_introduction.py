@@ -1,9 +1,13 @@
 """What an empty chat says: the bot introduces itself where nobody did."""
 
+from collections.abc import Mapping
+from typing import Any
+
 import pytest
+from telegram.error import InvalidToken
 
 from bot.application import BotApp
-from bot.introduction import DESCRIPTION, SHORT
+from bot.introduction import DESCRIPTION, SHORT, introduce
 from bot.words import languages, words_for
 from shop.policy import Policy
 from simulator.server import Simulator
@@ -30,6 +34,27 @@ async def test_words_that_the_owner_chose_stay(shop_bot: BotApp, simulator: Simu
 
     assert before > 0
     assert len(simulator.calls("setMyDescription")) == before
+
+
+async def test_a_server_that_answers_something_else_is_left_alone() -> None:
+    asked: list[str] = []
+
+    class Terse:
+        async def call(self, method: str, _data: Mapping[str, Any]) -> Any:
+            asked.append(method)
+            return True
+
+    await introduce(Terse(), "Storefront")
+
+    assert asked == ["getMyDescription", "getMyShortDescription"]
+
+
+async def test_an_older_server_that_knows_no_introductions_stops_nothing() -> None:
+    class Older:
+        async def call(self, method: str, _data: Mapping[str, Any]) -> Any:
+            raise InvalidToken(f"Not Found: {method}")
+
+    await introduce(Older(), "Storefront")  # raises nothing
 
 
 @pytest.mark.parametrize("language", languages())

@@ -25,8 +25,9 @@ async def take_over(session: AsyncSession, operators: Collection[int], *, now: d
         return False
     first = min(operators)
     operator = await session.scalar(select(User).where(User.telegram_id == first))
-    if operator is None:  # not met yet: the row is theirs from now on, and their first word makes them reachable
-        house.telegram_id, house.name, house.updated_at = first, "", now
+    if operator is None:
+        # not met yet: the row is theirs from now on, named as the shop; their first word makes them reachable
+        house.telegram_id, house.updated_at = first, now
     else:
         await _move(session, house.id, operator.id, now=now)
         await session.delete(house)

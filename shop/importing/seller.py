@@ -29,7 +29,7 @@ async def make_seller(session: AsyncSession, telegram_id: int | None, policy: Po
     telegram_id = _chosen(telegram_id, policy)
     seller = User(
         telegram_id=telegram_id,
-        name=policy.shop_name if telegram_id is None else "",
+        name=policy.shop_name,  # who sells is named to customers, and this person has not spoken yet
         role=Role.ADMIN,
         reachable=telegram_id is not None,
         created_at=now,

@@ -141,7 +141,7 @@ MONEY = (
     Guard(
         "A price that moved is shown before it is charged",
         "shop/checkout.py",
-        "    _check_prices(group)\n",
+        "        _check_prices(group)\n",
         "",
         "tests/shop/test_checkout.py::test_a_price_that_moved_is_never_silently_charged",
     ),

@@ -94,3 +94,23 @@ async def test_orders_and_their_news_go_along(database: Database, clock: ManualC
         news = (await session.scalars(select(Notification).where(Notification.kind == "new_order"))).one()
         assert (news.user_id, news.dead_at) == (oscar.id, None)
         assert await doctor.check(session, now=clock.now()) == []
+
+
+async def test_who_never_spoke_sells_under_the_name_of_the_shop(
+    database: Database, clock: ManualClock, tmp_path: Path
+) -> None:
+    file = tmp_path / "shop.csv"
+    file.write_text(CSV, encoding="utf-8")
+    await _import(database, clock, file, OSCARS)
+
+    async with database.read() as session:
+        assert list(await session.scalars(select(User.name))) == [OSCARS.shop_name]
+
+
+async def test_an_operator_who_takes_over_unseen_keeps_the_name_of_the_shop(
+    database: Database, clock: ManualClock, imported: Path
+) -> None:
+    await _import(database, clock, imported, OSCARS)
+
+    async with database.read() as session:
+        assert list(await session.scalars(select(User.name))) == [NOBODY.shop_name]

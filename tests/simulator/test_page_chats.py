@@ -65,7 +65,7 @@ async def test_toasts_fade_and_alerts_wait(look: Look) -> None:
     page = await look.begin()
 
     await page.get_by_role("button", name="Toast").click()
-    await expect(page.get_by_role("status").filter(has_text="Added to the cart")).to_be_visible()
+    await expect(page.get_by_role("status").get_by_text("Added to the cart")).to_be_visible()
     await page.get_by_role("button", name="Alert", exact=True).click()
     await expect(page.get_by_role("dialog")).to_contain_text("Order 17 is late")
     await page.get_by_role("button", name="OK", exact=True).click()

@@ -54,6 +54,37 @@ async def test_a_stranger_buys_with_taps_alone_and_the_seller_ships(shop: OpenSh
     await shop.keeps_its_promises()
 
 
+FOCUSED = "() => document.querySelector(':is(button, input, select, textarea, h2):focus')?.textContent ?? ''"
+
+
+async def press(page: Page, label: str, *, within: int) -> None:
+    """Tab to the button with this in its label, which is at most so many keys away, and press Enter."""
+    for _ in range(within):
+        if label in await page.evaluate(FOCUSED):
+            await page.keyboard.press("Enter")
+            return
+        await page.keyboard.press("Tab")
+    pytest.fail(f"{label} is more than {within} keys away; the keyboard is on {await page.evaluate(FOCUSED)!r}")
+
+
+async def test_a_stranger_buys_by_keyboard_alone(shop: OpenShop, page: Page) -> None:
+    await expect(button(page, "Start")).to_be_visible()
+    await press(page, "Start", within=40)
+    for label in ("Catalogue", "Tea", "Sencha", "Add to cart", "in the cart", "Check out", "here in the chat"):
+        await expect(button(page, label)).to_be_visible()
+        await press(page, label, within=8)
+    await expect(button(page, "Pay €9.80")).to_be_visible()
+    await press(page, "Pay €9.80", within=8)
+    for label in ("Continue", "Pay €14.70", "Done"):
+        await expect(button(page, label)).to_be_enabled()
+        await press(page, label, within=20)
+    await shop.tick()
+
+    await expect(page.get_by_role("log")).to_contain_text("Being prepared")
+    await expect(page.get_by_role("button", name="Problem with this order")).to_be_focused()
+    await shop.keeps_its_promises()
+
+
 async def test_a_stranger_pays_on_stripes_page_and_comes_back_to_the_chat(shop: OpenShop, page: Page) -> None:
     taps = ("Start", "Catalogue", "Tea", "Sencha", "Add to cart", "in the cart", "Check out", "secure page")
     for label in taps:

@@ -51,7 +51,6 @@ export class Composer {
   async #start() {
     if (this.start.textContent === "Unblock") return this.pane.unblock();
     await this.pane.send({ text: "/start" });
-    this.text.focus();
   }
 
   async #send(event) {

@@ -5,9 +5,8 @@ import { h } from "./dom.js";
 const TOAST_MS = 3500;
 
 export function toast(parent, text) {
-  parent.querySelector(".toast")?.remove();
-  const note = h("div.toast", { role: "status" }, text);
-  parent.append(note);
+  const note = h("div.toast", {}, text);
+  parent.replaceChildren(note);
   setTimeout(() => note.remove(), TOAST_MS);
 }
 

@@ -4,6 +4,7 @@ import { post } from "./api.js";
 import { Composer } from "./composer.js";
 import { alertBox, toast } from "./notices.js";
 import { avatar, h, icon } from "./dom.js";
+import { Focus } from "./focus.js";
 import { openLink } from "./links.js";
 import { Log } from "./log.js";
 import { Sheet } from "./sheet.js";
@@ -15,6 +16,8 @@ export class Pane {
     Object.assign(this, { store, person, bot: store.bot, pending: new Map() });
     this.log = new Log(this);
     this.composer = new Composer(this);
+    // There before anything is said in it: what appears together with its region is not read out.
+    this.notes = h("div", { role: "status" });
     this.status = h("span.status", {}, "bot");
     this.element = h("section.pane", { "aria-label": `Chat of ${person.first_name} with ${this.bot.first_name}`, data: { person: person.id } },
       h("header.top", {},
@@ -24,7 +27,8 @@ export class Pane {
         h("span.as", { title: person.hint || "Whose phone this is" }, avatar(person.id, person.first_name, "tiny"), person.first_name),
         h("button.round.leave", { type: "button", "aria-label": `Close the chat of ${person.first_name}`,
           onclick: () => actions.leave(person.id) }, icon("close"))),
-      this.log.element, this.composer.element);
+      this.log.element, this.composer.element, this.notes);
+    this.focus = new Focus(this.element, this.log.list);
     this.#listen();
     const chat = store.chats.get(person.id);
     if (chat) this.draw(chat);
@@ -42,8 +46,10 @@ export class Pane {
   draw(chat) {
     this.chat = chat;
     this.status.textContent = chat.blocked ? "blocked" : "bot";
-    this.log.draw(chat);
-    this.composer.draw(chat);
+    this.focus.keep(() => {
+      this.log.draw(chat);
+      this.composer.draw(chat);
+    });
     this.store.read(this.person.id);
   }
 
@@ -67,7 +73,7 @@ export class Pane {
       const tap = this.pending.get(event.query_id);
       this.pending.delete(event.query_id);
       if (tap) this.log.rest(tap);
-      if (event.kind === "toast") toast(this.element, event.text);
+      if (event.kind === "toast") toast(this.notes, event.text);
       if (event.kind === "alert") alertBox(this.bot.first_name, event.text);
       if (event.url) this.link(event.url);
     }
@@ -83,7 +89,7 @@ export class Pane {
     try {
       return await act();
     } catch (problem) {
-      toast(this.element, problem.message);
+      toast(this.notes, problem.message);
       return undefined;
     }
   }
@@ -128,6 +134,6 @@ export class Pane {
 
   async copy(text) {
     await navigator.clipboard.writeText(text);
-    toast(this.element, "Text copied to the clipboard.");
+    toast(this.notes, "Text copied to the clipboard.");
   }
 }

@@ -9,7 +9,7 @@ export class Sheet {
   constructor(pane, data) {
     Object.assign(this, { pane, data, step: "details", tip: 0 });
     this.form = h("form", { noValidate: true, onsubmit: (event) => this.#next(event), oninput: () => this.#sums() });
-    this.dialog = h("dialog.sheet", { "aria-label": "Payment", onclose: () => this.dialog.remove() }, this.form);
+    this.dialog = h("dialog.sheet", { "aria-label": "Payment", onclose: () => this.#closed() }, this.form);
   }
 
   open() {
@@ -19,6 +19,19 @@ export class Sheet {
     document.body.append(this.dialog);
     this.draw();
     this.dialog.showModal();
+    this.#arrive();
+  }
+
+  #closed() {
+    this.dialog.remove();
+    this.pane.focus.newest();
+  }
+
+  // A step begins at its heading, so that it is read out and Tab leads through it from the top.
+  #arrive() {
+    const heading = this.form.querySelector("h2");
+    heading.tabIndex = -1;
+    heading.focus();
   }
 
   draw() {
@@ -103,6 +116,7 @@ export class Sheet {
     await post("stars", { person: id, stars: this.data.stars + 1000 });
     this.data.stars += 1000;
     this.draw();
+    this.#arrive();
   }
 
   async #next(event) {
@@ -118,6 +132,7 @@ export class Sheet {
     } finally {
       goes.disabled = false;
       goes.classList.remove("waiting");
+      if (goes.isConnected && document.activeElement === document.body) goes.focus(); // lost it while it was disabled
     }
   }
 
@@ -126,6 +141,7 @@ export class Sheet {
     if (this.data.error) return this.#object(this.data.error);
     this.step = "pay";
     this.draw();
+    this.#arrive();
   }
 
   async #sendPayment() {

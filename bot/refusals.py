@@ -55,6 +55,15 @@ def _refund_too_large(words: Words, data: Data) -> str:
     return words.plain("At most {left} can be given back.", left=left)
 
 
+def _goods_without_money(words: Words, data: Data) -> str:
+    left = words.money(data["left"], data["currency"])
+    return words.plain(
+        "restock puts all the goods back, and goes with all the money ({left}) only. Nothing was given back. "
+        "Give the part back without it, then add what came back with /restock.",
+        left=left,
+    )
+
+
 def _refund_whole_only(words: Words, data: Data) -> str:
     amount = words.money(data["amount"], data["currency"])
     return words.plain("This way to pay can only give back the whole {amount}.", amount=amount)
@@ -102,6 +111,7 @@ WORDINGS: Mapping[str, Callable[[Words, Data], str]] = {
     "not_deliverable": _not_deliverable,
     "address_needed": _plain(lambda words: words.plain("We need a delivery address first.")),
     "refund_too_large": _refund_too_large,
+    "goods_without_money": _goods_without_money,
     "refund_whole_only": _refund_whole_only,
     "nothing_to_refund": _plain(lambda words: words.plain("There is nothing left to give back.")),
     "under_dispute": _plain(

@@ -133,6 +133,12 @@ class RefundWholeOnly(Conflict):
     code = "refund_whole_only"
 
 
+class GoodsWithoutMoney(Conflict):
+    """A part of the money does not say which goods came back. Data: order_id, left (minor units), currency."""
+
+    code = "goods_without_money"
+
+
 class NothingToRefund(Conflict):
     """No captured money is left on the order. Data: order_id."""
 

@@ -69,7 +69,7 @@ async def _give(visit: Visit, order: Order, amount: int | None, *, restock: bool
         key=key,
     )
     news = await refund(visit.db, visit.providers, wish, clock=visit.clock, policy=visit.policy)
-    return views.given(visit.words, order.id, news, restocked=restock)
+    return views.given(visit.words, order, news, restocked=restock)
 
 
 async def _money(visit: Visit, order_id: int, *, toast: str | None = None) -> Reply:

@@ -13,6 +13,8 @@ from db.models import Order, PaymentStatus, Refund, RefundState
 from shop.payments.refunds import RefundNews
 from shop.payments.returns import DISPUTED as BY_BANK
 
+MOST_GOODS = 20  # lines of an order that a question names
+
 STATES = {
     RefundState.CREATED: mark("⏳ {amount}: the payment service does not answer yet, we go on trying"),
     RefundState.PENDING: mark("⏳ {amount}: on its way"),
@@ -27,7 +29,7 @@ def how_to_refund(words: Words) -> Screen:
     """What the command takes."""
     text = words(
         "💸 <b>Give money back</b>\n\n<code>/refund 1042</code> — everything\n<code>/refund 1042 5.50</code> — a part\n"
-        "<code>/refund 1042 restock</code> — everything, and the goods go back into stock\n\n"
+        "<code>/refund 1042 restock</code> — everything, and all its goods go back into stock\n\n"
         "All of the money of an order that was not sent cancels it. The customer is told."
     )
     return Screen(text, ((ways.home(words),),))
@@ -61,24 +63,31 @@ def sure_to_refund(words: Words, order: Order, left: int, *, restock: bool) -> S
     amount = words.money(left, order.currency)
     text = words("💸 Give {amount} of order {number} back?", amount=amount, number=order.id)
     if restock:
-        text += "\n" + words("The goods go back into stock.")
+        text += "\n\n" + words("📦 Back into stock:") + "\n" + _goods(words, order)
     yes = Key(words.plain("💸 Give {amount} back", amount=amount), RefundAll(order.id, restock=restock, sure=True))
     return Screen(text, ((yes,), (ways.back(words, OpenRefund(order.id)),)))
 
 
-def given(words: Words, order_id: int, news: Sequence[RefundNews], *, restocked: bool) -> Screen:
-    """How it went."""
+def given(words: Words, order: Order, news: Sequence[RefundNews], *, restocked: bool) -> Screen:
+    """How it went; the order's items are loaded."""
     lines = [
-        words("💸 <b>Order {number}</b>", number=order_id),
+        words("💸 <b>Order {number}</b>", number=order.id),
         *(_state(words, one.state, one.amount, one.currency, disputed=one.disputed) for one in news),
     ]
     if restocked:
-        lines.append(words("📦 The goods are back in stock."))
+        lines += [words("📦 Back in stock:"), _goods(words, order)]
     by_hand = [
         _paid_back(words, one.refund_id, one.amount, one.currency) for one in news if one.state is RefundState.MANUAL
     ]
-    keys = (Key(words.plain("💳 Money of order {number}", number=order_id), OpenRefund(order_id)), ways.home(words))
-    return Screen("\n".join(lines), (*by_hand, keys))
+    money_key = Key(words.plain("💳 Money of order {number}", number=order.id), OpenRefund(order.id))
+    return Screen("\n".join(lines), (*by_hand, (money_key,), (ways.home(words),)))
+
+
+def _goods(words: Words, order: Order) -> Markup:
+    shown = [Markup("• {} × {}").format(words.number(item.quantity), item.name) for item in order.items[:MOST_GOODS]]
+    if len(order.items) > MOST_GOODS:
+        shown.append(words("… and {n} more", n=words.number(len(order.items) - MOST_GOODS)))
+    return Markup("\n").join(shown)
 
 
 def _state(words: Words, state: RefundState, amount: int, currency: str, *, disputed: bool) -> Markup:

@@ -22,14 +22,22 @@ from shop.payments.fulfil import lines_of
 from shop.payments.reserve import reserve_from, restate
 from shop.payments.rows import lock_order, summary_of
 from shop.ports import Provider
-from shop.refusals import NotFound, NothingToRefund, RefundTooLarge, RefundWholeOnly, UnderDispute, WrongStatus
+from shop.refusals import (
+    GoodsWithoutMoney,
+    NotFound,
+    NothingToRefund,
+    RefundTooLarge,
+    RefundWholeOnly,
+    UnderDispute,
+    WrongStatus,
+)
 
 GOES_BACK = (OrderStatus.PROCESSING, OrderStatus.SHIPPED)
 
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What shall go back: `amount` in minor units (None: all that is left), and the goods too if `restock`.
+    """What shall go back: `amount` in minor units (None: all that is left), and all the goods too if `restock`.
 
     `owner_id` limits it to that seller's orders; None is for those who may do it to everybody's. `key` names what was
     said: heard again (Telegram repeats what our answer to was lost), it is the same refund. At most 40 characters.
@@ -50,8 +58,9 @@ async def decide(
     """Write the refunds down and take their money out of what is refundable.
 
     All of the money of an order that was not shipped cancels it; `restock` puts the goods back, once, and calls a
-    shipped order cancelled too. While a bank disputes the money, nothing is decided here: it could go back twice.
-    Raises NotFound, NothingToRefund, RefundTooLarge, RefundWholeOnly, UnderDispute.
+    shipped order cancelled too. All the goods come back with all the money only: a part does not say which of them.
+    While a bank disputes the money, nothing is decided here: it could go back twice.
+    Raises NotFound, NothingToRefund, RefundTooLarge, GoodsWithoutMoney, RefundWholeOnly, UnderDispute.
     """
     order = await _owned(session, wish)
     refunds = await _decided_before(session, order, wish)
@@ -59,7 +68,7 @@ async def decide(
         return refunds
     if (await summary_of(session, order, now=now)).payment_status is PaymentStatus.DISPUTED:
         raise UnderDispute(order_id=order.id)
-    for charge, part in await _parts(session, order, providers, wish.amount):
+    for charge, part in await _parts(session, order, providers, wish):
         key = f"{wish.key}:{charge.id}" if wish.key is not None else None
         refund = await reserve_from(
             session, order, charge, part, reason=wish.reason, actor=wish.actor, key=key, now=now
@@ -101,7 +110,7 @@ async def put_back(session: AsyncSession, order: Order, *, actor: str, now: date
 
 
 async def _parts(
-    session: AsyncSession, order: Order, providers: Mapping[str, Provider], amount: int | None
+    session: AsyncSession, order: Order, providers: Mapping[str, Provider], wish: Wish
 ) -> list[tuple[PaymentAttempt, int]]:
     query = (
         select(PaymentAttempt)
@@ -118,9 +127,11 @@ async def _parts(
     left = sum(charge.captured_amount - charge.refunded_amount for charge in charges)
     if not left:
         raise NothingToRefund(order_id=order.id)
-    wanted = left if amount is None else amount
+    wanted = left if wish.amount is None else wish.amount
     if not 0 < wanted <= left:
         raise RefundTooLarge(order_id=order.id, left=left, currency=order.currency)
+    if wish.restock and wanted < left:
+        raise GoodsWithoutMoney(order_id=order.id, left=left, currency=order.currency)
     parts = []
     for charge in charges:
         part = min(wanted, charge.captured_amount - charge.refunded_amount)

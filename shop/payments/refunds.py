@@ -42,7 +42,7 @@ async def refund(
     """Give money of an order back; one answer a charge that it came from.
 
     An answer CREATED means the provider could not be reached: `run_refunds` goes on.
-    Raises NotFound, NothingToRefund, RefundTooLarge, RefundWholeOnly, UnderDispute.
+    Raises NotFound, NothingToRefund, RefundTooLarge, GoodsWithoutMoney, RefundWholeOnly, UnderDispute.
     """
 
     async def write(session: AsyncSession) -> list[int]:

@@ -8,6 +8,7 @@ _SETTLE = "tests/payments/test_settle.py::"
 _GATE = "tests/payments/test_gate.py::"
 _REFUNDS = "tests/payments/test_refunds.py::"
 _SOLD = "tests/payments/test_charges_in_chat.py::test_a_late_charge_for_goods_that_others_bought_meanwhile_goes_back"
+_KILLED = "tests/payments/test_kill_nine_stripe.py::test_no_moment_to_die_costs_anybody_money_at_stripe"
 _STUMBLE = _TROUBLE + "test_a_stumble_is_waited_out"
 
 MONEY = (
@@ -45,6 +46,34 @@ MONEY = (
         "        (event.payload, _BY_KEY),\n",
         "",
         _TROUBLE + "test_the_webhook_comes_before_the_page_is_noted",
+    ),
+    Guard(
+        "Asked again, Stripe hears the same key",
+        "payments/stripe.py",
+        '(cast("Any", params), {"idempotency_key": request.payload})',
+        '(cast("Any", params))',
+        _KILLED,
+    ),
+    Guard(
+        "A killed checkout goes on with the attempt that it wrote down",
+        "shop/payments/attempts.py",
+        "found = None if fresh else await _reusable(session, order, provider, now=now)",
+        "found = None",
+        _KILLED,
+    ),
+    Guard(
+        "A refund is looked for at Stripe before it is made",
+        "payments/stripe.py",
+        'if made["metadata"].get("refund_key") == order.idempotency_key:',
+        "if False:",
+        _KILLED,
+    ),
+    Guard(
+        "All the goods go back with all the money only",
+        "shop/payments/giving.py",
+        "if wish.restock and wanted < left:",
+        "if False:",
+        _REFUNDS + "test_all_the_goods_do_not_come_back_for_a_part_of_the_money",
     ),
     Guard(
         "A page whose answer was lost is looked for",

@@ -64,6 +64,7 @@ class Counter:
     policy: Policy
     till: PretendTill = field(default_factory=PretendTill)
     others: dict[str, Provider] = field(default_factory=dict)
+    method: str = "pretend"  # the way to pay that people tap
     remembered: dict[str, str] = field(default_factory=dict)  # what people still have on their screens
 
     @property
@@ -118,13 +119,19 @@ class Counter:
 
         return await self.run(work)
 
-    async def open(self, order: Order, method: str = "pretend") -> tuple[PaymentAttempt, Opening]:
+    async def open(self, order: Order, method: str | None = None) -> tuple[PaymentAttempt, Opening]:
         """Tap a way to pay."""
         return await open_payment(
-            self.db, self.providers, method, order.id, asking(order.user_id), policy=self.policy, clock=self.clock
+            self.db,
+            self.providers,
+            method or self.method,
+            order.id,
+            asking(order.user_id),
+            policy=self.policy,
+            clock=self.clock,
         )
 
-    async def request(self, order: Order, method: str = "pretend") -> AttemptRequest:
+    async def request(self, order: Order, method: str | None = None) -> AttemptRequest:
         """Tap a way to pay, and see what the provider was asked."""
         attempt, _ = await self.open(order, method)
         return self.till.pages[attempt.idempotency_key]

@@ -69,10 +69,10 @@ class FragileDatabase(Database):
         self.moments.begin(until=until)
 
 
-def watched(provider: P, moments: Moments) -> P:
-    """The same provider, whose process can die before and after each of its calls, whatever they are."""
+def watched(provider: P, moments: Moments, *, only: str = "") -> P:
+    """The same provider, whose process can die before and after each of its calls (or of one that is named)."""
     for name, method in inspect.getmembers(provider, inspect.iscoroutinefunction):
-        if not name.startswith("_"):
+        if name == only or not (only or name.startswith("_")):
             setattr(provider, name, _around(method, moments, name))
     return provider
 

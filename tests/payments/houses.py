@@ -105,9 +105,14 @@ def house(databases: Databases, kind: str, folder: Path) -> House:
     return ServerHouse(databases, kind, folder)
 
 
-def _looks(rows: str, books: Path) -> str:
+def without_tokens(text: str) -> str:
+    """The same with tokens by the order of appearance."""
     tokens: dict[str, str] = {}
-    return TOKEN.sub(lambda found: tokens.setdefault(found[0], f"<{len(tokens)}>"), f"{rows}\n{OutsideTill(books)}")
+    return TOKEN.sub(lambda found: tokens.setdefault(found[0], f"<{len(tokens)}>"), text)
+
+
+def _looks(rows: str, books: Path) -> str:
+    return without_tokens(f"{rows}\n{OutsideTill(books)}")
 
 
 async def _read(url: str) -> Rows:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 
+from db.models import PaymentAttempt
 from shop.ports import (
     AttemptRequest,
     EventKind,
@@ -50,14 +51,25 @@ class OutsideTill(PretendTill):
         self._write()
         return result
 
-    def pay(self, payload: str, *, charge: str = "ch-1") -> ProviderEvent | None:
-        """A customer pays; None when the page is closed."""
-        request = self.pages[payload]
+    def pay(self, attempt: PaymentAttempt) -> bool:
+        """A customer pays on the page of this attempt."""
+        return self.take(attempt.idempotency_key)
+
+    def take(self, payload: str) -> bool:
+        """A customer pays; False when the page is closed."""
         if f"ref-{payload}" in self.said:
-            return None
-        event = self.said[f"ref-{payload}"] = paid(request, charge=charge)
+            return False
+        self.said[f"ref-{payload}"] = paid(self.pages[payload])
         self._write()
-        return event
+        return True
+
+    def news(self) -> list[tuple[bytes, dict[str, str]]]:
+        """The names of pages that something happened to."""
+        return [(json.dumps(reference).encode(), {}) for reference in self.said]
+
+    def opened(self) -> int:
+        """How many pages there ever were."""
+        return len(self.pages)
 
     def read_webhook(self, body: bytes, headers: Mapping[str, str]) -> ProviderEvent | None:
         """Deliveries are the names of pages."""

@@ -1,8 +1,8 @@
 """What shops do with money, each as something that can be interrupted anywhere: who asks what of the shop."""
 
-import json
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Protocol
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -13,6 +13,7 @@ from shop.orders import cancel_by_customer
 from shop.payments import gate, inbox
 from shop.payments.closing import close_attempts
 from shop.payments.gate import Sheet
+from shop.ports import WebhookProvider
 from shop.refusals import NothingToRefund, Refusal
 from tests.payments.counter import HOME, Counter
 from tests.payments.outside import OutsideTill
@@ -32,10 +33,41 @@ class Scene:
     again: Act | None = None
 
 
+class Outside(Protocol):
+    """The provider of a scene as its customers and its bank see it; it goes on when the shop was killed."""
+
+    def pay(self, attempt: PaymentAttempt) -> bool:
+        """A customer pays on the page of this attempt; False when it is closed."""
+
+    def news(self) -> list[tuple[bytes, dict[str, str]]]:
+        """Every webhook so far, oldest first."""
+
+    def opened(self) -> int:
+        """How many pages there ever were."""
+
+    def charges(self) -> dict[str, int]:
+        """What was taken, by charge."""
+
+    def given_back(self, charge: str) -> int:
+        """What went back of a charge."""
+
+
 def till(counter: Counter) -> OutsideTill:
-    """The provider of the scenes."""
+    """The pretend till of the scenes."""
     assert isinstance(counter.till, OutsideTill)
     return counter.till
+
+
+def outside(counter: Counter) -> Outside:
+    """Whoever takes the money of this counter."""
+    return counter.outside if isinstance(counter, OutsideCounter) else till(counter)
+
+
+@dataclass
+class OutsideCounter(Counter):
+    """A counter whose provider is not the pretend till."""
+
+    outside: Outside = field(kw_only=True)
 
 
 async def the_order(counter: Counter) -> Order:
@@ -77,7 +109,7 @@ async def check_out(counter: Counter) -> None:
             owner_id=tea.owner_id,
             kind=tea.kind,
             checkout_key=counter.remembered["checkout"],
-            payment_method="pretend",
+            payment_method=counter.method,
             note=None,
             policy=counter.policy,
             hold=counter.policy.order_hold,
@@ -97,8 +129,7 @@ async def check_out_and_pay(counter: Counter) -> None:
     await check_out(counter)
     order = await the_order(counter)
     attempt, _ = await counter.open(order)
-    event = till(counter).pay(attempt.idempotency_key)
-    assert event is not None
+    assert outside(counter).pay(attempt)
     await deliver(counter)
 
 
@@ -109,9 +140,8 @@ async def an_open_page(counter: Counter) -> None:
 
 async def a_paid_page(counter: Counter) -> None:
     """Ann has paid on her page, and nobody knows yet."""
-    await an_open_page(counter)
-    (payload,) = till(counter).pages
-    till(counter).pay(payload)
+    attempt, _ = await counter.open(await counter.order(await counter.stock_up()))
+    assert outside(counter).pay(attempt)
 
 
 async def a_paid_order(counter: Counter) -> None:
@@ -122,9 +152,10 @@ async def a_paid_order(counter: Counter) -> None:
 
 async def deliver(counter: Counter) -> None:
     """The provider's webhook comes, and what it said is settled."""
-    for reference in till(counter).said:
-        body = json.dumps(reference).encode()
-        row = await inbox.receive(counter.db, till(counter), body, {}, clock=counter.clock)
+    provider = counter.providers[counter.method]
+    assert isinstance(provider, WebhookProvider)
+    for body, headers in outside(counter).news():
+        row = await inbox.receive(counter.db, provider, body, headers, clock=counter.clock)
         if row is not None:
             await inbox.process(counter.db, counter.providers, row, clock=counter.clock, policy=counter.policy)
 
@@ -138,7 +169,7 @@ async def pay_in_the_sheet(counter: Counter) -> None:
         await counter.run(
             lambda session: gate.check_pre_checkout(session, sheet, policy=counter.policy, now=counter.clock.now())
         )
-        till(counter).pay(payload)
+        till(counter).take(payload)
     await counter.settle(till(counter).said[f"ref-{payload}"])
 
 
@@ -160,7 +191,7 @@ async def an_expired_order_without_stock(counter: Counter) -> None:
     await counter.expire()
     await counter.order(tea, who=BOB)
     till(counter).said.clear()
-    till(counter).pay(next(iter(pages)))
+    till(counter).take(next(iter(pages)))
 
 
 async def settle_and_give_back(counter: Counter) -> None:

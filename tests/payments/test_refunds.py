@@ -8,7 +8,7 @@ from db.models import OrderStatus, PaymentStatus, ProductKind, RefundState
 from shop.payments import refunds
 from shop.payments.giving import Wish
 from shop.ports import ProviderError, RefundNotSupported
-from shop.refusals import NotFound, NothingToRefund, RefundTooLarge, RefundWholeOnly
+from shop.refusals import GoodsWithoutMoney, NotFound, NothingToRefund, RefundTooLarge, RefundWholeOnly
 from tests.payments.counter import POSTAGE, Counter
 from tests.payments.tills import paid
 from tests.world.people import ANN, IVAN, user
@@ -33,9 +33,24 @@ async def test_restock_puts_the_goods_back_once(counter: Counter) -> None:
     """Guard: goods of an order return at most once, whatever is refunded."""
     tea, order = await counter.bought()
 
-    await counter.refund(order, 100, restock=True)
     await counter.refund(order, restock=True)
+    await counter.settle(paid(counter.till.asked[0], charge="ch-2"))
+    await counter.work_on_refunds()
 
+    assert await counter.stock(tea) == (5, 0)
+
+
+async def test_all_the_goods_do_not_come_back_for_a_part_of_the_money(counter: Counter) -> None:
+    """Guard: a part of the money does not say which goods came back, so it moves none."""
+    tea, order = await counter.bought()
+
+    with pytest.raises(GoodsWithoutMoney):
+        await counter.refund(order, 100, restock=True)
+    assert await counter.refunds_of(order) == []
+    assert await counter.stock(tea) == (4, 0)
+
+    await counter.refund(order, 100)
+    await counter.refund(order, TOTAL - 100, restock=True)
     assert await counter.stock(tea) == (5, 0)
 
 

@@ -1,0 +1,62 @@
+"""A seller who gives money back and wants the goods on the shelf again reads which goods before anything moves."""
+
+import pytest
+
+from tests.payments.test_charges_in_chat import at_stripe, books, page_is_open, stock
+from tests.world.shop import OpenShop
+
+pytestmark = pytest.mark.one_database
+
+
+async def sold(shop: OpenShop) -> None:
+    """Ann has paid for a tea."""
+    session_id = await page_is_open(shop, stock=5)
+    shop.simulator.stripe.pay(session_id)
+    await shop.ann.taps("I have paid")
+    await shop.tick()
+
+
+async def test_the_goods_are_named_before_they_go_back_and_a_part_of_the_money_moves_none(shop: OpenShop) -> None:
+    await sold(shop)
+    assert await stock(shop) == (4, 0)
+
+    await shop.olga.says("/refund 1 1.50 restock")
+    assert shop.olga.sees("goes with all the money (€9.40) only. Nothing was given back")
+    assert at_stripe(shop)[1] == []
+    await shop.olga.says("/refund 1 1.50")
+    assert at_stripe(shop)[1] == [150]
+    assert await stock(shop) == (4, 0)
+
+    await shop.olga.taps("Money of order 1", "Give back and restock")
+    assert "Give €7.90 of order 1 back?" in shop.olga.text
+    assert "📦 Back into stock:\n• 1 × Green tea" in shop.olga.text
+    assert await stock(shop) == (4, 0)
+    await shop.olga.taps("Give €7.90 back")
+    assert "📦 Back in stock:\n• 1 × Green tea" in shop.olga.text
+    await shop.tick()
+
+    assert await stock(shop) == (5, 0)
+    assert await books(shop) == ("cancelled", 940, 940)
+    await shop.keeps_its_promises()
+
+
+async def test_money_alone_says_nothing_of_goods(shop: OpenShop) -> None:
+    await sold(shop)
+
+    await shop.olga.says("/refund 1 1.50")
+    await shop.olga.taps("Money of order 1", "Give everything back")
+    assert "stock" not in shop.olga.text
+    await shop.olga.taps("Give €7.90 back")
+
+    assert "stock" not in shop.olga.text
+    assert await stock(shop) == (4, 0)
+
+
+async def test_the_way_to_the_money_of_an_order_has_a_row_to_itself(shop: OpenShop) -> None:
+    """Beside another button a phone cuts its words off."""
+    await sold(shop)
+
+    await shop.olga.says("/refund 1 1.50")
+
+    rows = [[key["text"] for key in row] for row in shop.olga.screen.keyboard or ()]
+    assert ["💳 Money of order 1"] in rows

@@ -18,6 +18,12 @@ def say(words: Words, refusal: Refusal) -> str:
     return wording(words, refusal.data)
 
 
+def _not_found(words: Words, data: Data) -> str:
+    if data.get("order_id"):  # a number that somebody wrote, perhaps wrongly; of others' orders nothing is said
+        return words.plain("There is no order {number} here.", number=data["order_id"])
+    return words.plain("This is not here any more.")
+
+
 def _out_of_stock(words: Words, data: Data) -> str:
     left = data.get("left") or 0
     product = data.get("product") or words.plain("This product")
@@ -93,7 +99,7 @@ def _plain(text: Callable[[Words], str]) -> Callable[[Words, Data], str]:
 
 WORDINGS: Mapping[str, Callable[[Words, Data], str]] = {
     "refused": _plain(lambda words: words.plain("This cannot be done.")),
-    "not_found": _plain(lambda words: words.plain("This is not here any more.")),
+    "not_found": _not_found,
     "conflict": _plain(lambda words: words.plain("Something changed meanwhile. Please look again.")),
     "invalid": _plain(lambda words: words.plain("This cannot be used.")),
     "out_of_stock": _out_of_stock,

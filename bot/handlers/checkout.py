@@ -112,7 +112,7 @@ async def _summary(visit: Visit, session: AsyncSession, owner_id: int, kind: Pro
         offered(visit.providers, facts),
         note=await _note(visit, session, owner_id, kind),
         others=len(cart.sellers) - 1,
-        shipping=tuple(f"{way.title} {words.money(way.price, order.currency)}" for way in visit.policy.shipping),
+        shipping=tuple(f"{way.title} — {words.money(way.price, order.currency)}" for way in visit.policy.shipping),
     )
 
 

@@ -33,7 +33,7 @@ async def add_by_caption(visit: Visit, said: Said) -> Reply:
                 words("Nothing was put on sale."),
             ]
         )
-        return Screen(text, ((Key(words.plain("➕ Add it step by step"), AddProduct()),), (ways.home(words),)))
+        return Screen(text, ((Key(words.plain("+ Add it step by step"), AddProduct()),), (ways.home(words),)))
     return await offer(visit, replace(draft, photo_file_id=said.photo_file_id, photo_bot_id=visit.bot_id))
 
 

@@ -31,7 +31,7 @@ def sellers(words: Words, people: Sequence[User], *, page: int = 0, note: str = 
         (
             *keys,
             ways.pages(words, previous, following),
-            (Key(words.plain("➕ Appoint a seller"), AskAppoint()),),
+            (Key(words.plain("+ Appoint a seller"), AskAppoint()),),
             (ways.home(words),),
         ),
     )
@@ -67,7 +67,7 @@ def appointed(words: Words, shop_name: str) -> Screen:
             "/addproduct puts a product on sale, /products shows them, /orders what was bought.",
             shop=shop_name,
         ),
-        ((Key(words.plain("➕ Add a product"), AddProduct()),), (ways.home(words),)),
+        ((Key(words.plain("+ Add a product"), AddProduct()),), (ways.home(words),)),
     )
 
 

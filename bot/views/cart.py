@@ -94,7 +94,7 @@ def _line(words: Words, line: CartLine) -> str:
 def _checkout_key(words: Words, seller: SellerCart, *, named: bool) -> Key:
     amount = words.money(seller.subtotal, seller.currency)
     if named:
-        label = words.plain("✅ Check out {seller} · {amount}", seller=seller.owner_name, amount=amount)
+        label = words.plain("✅ Check out with {seller} · {amount}", seller=seller.owner_name, amount=amount)
     else:
         label = words.plain("✅ Check out · {amount}", amount=amount)
     return Key(label, OpenCheckout(seller.owner_id, seller.kind))

@@ -122,12 +122,12 @@ def _archiving(words: Words, item: OwnedProduct) -> tuple[tuple[Key, ...], ...]:
     if product.archived_at is not None:
         return ((Key(words.plain("♻️ Put on sale again"), SetArchived(product.id, archived=False)),),)
     look = Key(words.plain("👁 In the shop"), OpenProduct(product.id))
-    more = (Key(words.plain("➕ Variant"), AddVariant(product.id)), look) if product.parent_id is None else (look,)
+    more = (Key(words.plain("+ Variant"), AddVariant(product.id)), look) if product.parent_id is None else (look,)
     return more, (Key(words.plain("🗄 Take off sale"), SetArchived(product.id, archived=True)),)
 
 
 def _adding(words: Words) -> tuple[Key, ...]:
-    return (Key(words.plain("➕ Add a product"), AddProduct()),)
+    return (Key(words.plain("+ Add a product"), AddProduct()),)
 
 
 def _on_key(words: Words, item: OwnedProduct) -> str:

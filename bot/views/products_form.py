@@ -49,7 +49,7 @@ def question(
     """One question; `note` (HTML) stands above it. `categories` are paths by id, `digital` whether Stars are taken."""
     order = steps(answers)
     head = words(
-        "➕ <b>New product</b> · {name} · {n} of {all}",
+        "➕ <b>New product</b> · {name} · {n}/{all}",
         name=words.plain(NAMES[step]),
         n=words.number(order.index(step) + 1 if step in order else 1),
         all=words.number(len(order)),

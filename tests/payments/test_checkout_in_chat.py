@@ -31,7 +31,7 @@ async def test_ann_pays_by_card_in_the_chat(shop: OpenShop) -> None:
     await tea(shop)
     await to_checkout(shop)
     assert "4.50" in shop.ann.text
-    assert "Post €4.90" in shop.ann.text
+    assert "Post — €4.90" in shop.ann.text
 
     await shop.ann.taps("Card, here in the chat")
     sheet = await shop.ann.pays(option="post")

@@ -38,12 +38,12 @@ async def test_a_mixed_cart_becomes_an_order_a_seller_and_a_currency(shop: OpenS
     await shop.ann.says("/cart")
     assert "Each seller’s goods are an order of their own." in shop.ann.text
 
-    await shop.ann.taps("Check out Olga · €4.50")
+    await shop.ann.taps("Check out with Olga · €4.50")
     assert "2 more orders wait in your cart." in shop.ann.text
     await shop.ann.taps("here in the chat")
     assert (await shop.ann.pays(option="post", address=BERLIN)).state == "paid"
     await shop.ann.says("/cart")
-    await shop.ann.taps("Check out Olga · ⭐")
+    await shop.ann.taps("Check out with Olga · ⭐")
     assert "It is delivered here in the chat at once." in shop.ann.text
     await shop.ann.taps("Telegram Stars")
     assert (await shop.ann.pays()).state == "paid"
@@ -71,7 +71,7 @@ async def test_what_one_seller_took_off_sale_stops_only_that_order(shop: OpenSho
 
     await shop.ann.says("/cart")
     assert "Not for sale any more." in shop.ann.text
-    await shop.ann.taps("Check out Ivan")
+    await shop.ann.taps("Check out with Ivan")
     assert "Scarf" in shop.ann.text
     await shop.ann.taps("here in the chat")
     assert (await shop.ann.pays(option="post", address=BERLIN)).state == "paid"

@@ -127,7 +127,7 @@ def money_problem(words: Words, data: Data) -> Screen:
         else ()
     )
     seller = Key(words.plain("💬 Write to the seller"), TellProblem(order_id))
-    return Screen(text, (*pay, (_order(words, order_id), seller), (ways.home(words),)))
+    return Screen(text, (*pay, (seller,), (_order(words, order_id), ways.home(words))))
 
 
 def refund_done(words: Words, data: Data) -> Screen:
@@ -141,7 +141,7 @@ def refund_done(words: Words, data: Data) -> Screen:
             number=order_id,
         )
         seller = Key(words.plain("💬 Write to the seller"), TellProblem(order_id))
-        return Screen(text, ((_order(words, order_id), seller), (ways.home(words),)))
+        return Screen(text, ((seller,), (_order(words, order_id), ways.home(words))))
     text = words(
         "💸 {amount} of order {number} went back to you, the way it was paid. Banks can take some days to show it.",
         amount=_money(words, data),

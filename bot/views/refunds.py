@@ -10,6 +10,7 @@ from bot.reply import Key, Screen
 from bot.views import ways
 from bot.words import Words, mark
 from db.models import Order, PaymentStatus, Refund, RefundState
+from db.money import STARS
 from shop.payments.refunds import RefundNews
 from shop.payments.returns import DISPUTED as BY_BANK
 
@@ -44,7 +45,17 @@ def money(words: Words, order: Order, refunds: Sequence[Refund], *, toast: str |
         words("💳 <b>Money of order {number}</b>", number=order.id),
         words("Total: {amount}", amount=words.money(order.total_price, order.currency)),
         words("Came in: {amount}", amount=words.money(came, order.currency)),
-        *(_state(words, row.state, row.amount, row.currency, disputed=row.failure == BY_BANK) for row in refunds),
+        *(
+            _state(
+                words,
+                row.state,
+                row.amount,
+                row.currency,
+                disputed=row.failure == BY_BANK,
+                unanswered=row.failure is not None,
+            )
+            for row in refunds
+        ),
         words("Kept: <b>{amount}</b>", amount=words.money(left, order.currency)),
     ]
     if payment is not None and payment.payment_status is PaymentStatus.DISPUTED:
@@ -54,7 +65,8 @@ def money(words: Words, order: Order, refunds: Sequence[Refund], *, toast: str |
     if left > 0:
         rows.append((Key(words.plain("💸 Give everything back"), RefundAll(order.id, restock=False)),))
         rows.append((Key(words.plain("💸 Give back and restock"), RefundAll(order.id, restock=True)),))
-        lines.append(words("For a part, write <code>/refund {number} 5.50</code>.", number=order.id))
+        if order.currency != STARS:  # those go back whole
+            lines.append(words("For a part, write <code>/refund {number} 5.50</code>.", number=order.id))
     return Screen("\n".join(lines), (*rows, (ways.back(words, OpenSale(order.id)), ways.home(words))), toast=toast)
 
 
@@ -72,7 +84,10 @@ def given(words: Words, order: Order, news: Sequence[RefundNews], *, restocked: 
     """How it went; the order's items are loaded."""
     lines = [
         words("💸 <b>Order {number}</b>", number=order.id),
-        *(_state(words, one.state, one.amount, one.currency, disputed=one.disputed) for one in news),
+        *(
+            _state(words, one.state, one.amount, one.currency, disputed=one.disputed, unanswered=one.unanswered)
+            for one in news
+        ),
     ]
     if restocked:
         lines += [words("📦 Back in stock:"), _goods(words, order)]
@@ -90,8 +105,10 @@ def _goods(words: Words, order: Order) -> Markup:
     return Markup("\n").join(shown)
 
 
-def _state(words: Words, state: RefundState, amount: int, currency: str, *, disputed: bool) -> Markup:
+def _state(words: Words, state: RefundState, amount: int, currency: str, *, disputed: bool, unanswered: bool) -> Markup:
     text = DISPUTED if disputed and state is RefundState.FAILED else STATES[state]
+    if state is RefundState.CREATED and not unanswered:  # the schedule took it up before us, and is asking
+        text = STATES[RefundState.PENDING]
     return words(text, amount=words.money(amount, currency))
 
 

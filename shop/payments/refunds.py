@@ -34,6 +34,7 @@ class RefundNews:
     currency: str
     state: RefundState
     disputed: bool = False  # refused, because the customer's bank is deciding about the charge
+    unanswered: bool = False  # asked for in vain; CREATED without it is in somebody's hands right now
 
 
 async def refund(
@@ -41,7 +42,7 @@ async def refund(
 ) -> list[RefundNews]:
     """Give money of an order back; one answer a charge that it came from.
 
-    An answer CREATED means the provider could not be reached: `run_refunds` goes on.
+    An answer CREATED means the provider could not be reached, or the schedule asks it just now: `run_refunds` goes on.
     Raises NotFound, NothingToRefund, RefundTooLarge, GoodsWithoutMoney, RefundWholeOnly, UnderDispute.
     """
 
@@ -83,7 +84,8 @@ async def execute(
     async with db.read() as session:
         row = (await session.scalars(select(Refund).where(Refund.id == refund_id))).one()
         disputed = row.failure == returns.DISPUTED
-        return RefundNews(row.id, row.order_id, row.amount, row.currency, row.state, disputed)
+        unanswered = row.failure is not None
+        return RefundNews(row.id, row.order_id, row.amount, row.currency, row.state, disputed, unanswered)
 
 
 async def mark_paid_back(

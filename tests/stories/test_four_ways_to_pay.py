@@ -110,6 +110,9 @@ async def test_four_ways_to_pay_are_sold_and_given_back_and_nothing_secret_is_wr
     await shop.olga.says("/refund 2 1.50")
     await shop.olga.says("/refund 2")
     await shop.olga.says("/refund #3 restock")
+    await shop.olga.taps("Money of this order", on=next(one for one in shop.olga.chat.said if "Tea book" in one.words))
+    assert shop.olga.sees("Money of order 4")
+    assert not shop.olga.sees("/refund 4 5.50")  # Stars go back whole
     await shop.olga.says("/refund 4")
     await shop.olga.says("/refund 1")
     await shop.olga.taps("Money of order 1", "I gave €9.40 back")

@@ -1,8 +1,9 @@
-"""A seller who gives money back and wants the goods on the shelf again reads which goods before anything moves."""
+"""A seller who gives money back reads which goods go on the shelf again, and how the money really stands."""
 
 import pytest
 
-from tests.payments.test_charges_in_chat import at_stripe, books, page_is_open, stock
+from shop.payments.giving import Wish, decide
+from tests.payments.test_charges_in_chat import at_stripe, books, page_is_open, stock, stripe_is_away, stripe_is_back
 from tests.world.shop import OpenShop
 
 pytestmark = pytest.mark.one_database
@@ -60,3 +61,24 @@ async def test_the_way_to_the_money_of_an_order_has_a_row_to_itself(shop: OpenSh
 
     rows = [[key["text"] for key in row] for row in shop.olga.screen.keyboard or ()]
     assert ["💳 Money of order 1"] in rows
+
+
+async def test_a_refund_that_the_schedule_took_up_first_is_on_its_way_and_one_without_an_answer_is_not(
+    shop: OpenShop,
+) -> None:
+    """That Stripe does not answer is said only when it was asked."""
+    await sold(shop)
+    async with shop.db.begin() as session:
+        await decide(session, Wish(1, "owner:1", amount=150), {}, now=shop.clock.now())
+
+    await shop.olga.taps("Money of this order")
+    assert "€1.50: on its way" in shop.olga.text
+    assert "does not answer" not in shop.olga.text
+
+    stripe_is_away(shop)
+    await shop.tick()
+    await shop.olga.taps("‹ Back", "Money of this order")
+    assert "€1.50: the payment service does not answer yet" in shop.olga.text
+    await stripe_is_back(shop)
+    assert at_stripe(shop)[1] == [150]
+    await shop.keeps_its_promises()

@@ -11,6 +11,7 @@ from bot.views import order_text
 from bot.words import Words
 from db.models import Order, Product
 from shop.cart_view import titled
+from shop.order_news import BY_HAND
 
 
 def shipped(words: Words, order: Order) -> Screen:
@@ -27,7 +28,8 @@ def cancelled(words: Words, order: Order) -> Screen:
     if why := order_text.reason(words, order):
         said += words("\n{reason}", reason=why)
     if order_text.is_paid(order):
-        said += words("\nYour money is on its way back.")
+        by_hand = words("\nThe seller gives your money back by hand. We write to you when it is done.")
+        said += by_hand if order.payment_method in BY_HAND else words("\nYour money is on its way back.")
     return Screen(said, (_order(words, order), (Key(words.plain("💬 Ask the seller"), TellProblem(order.id)),)))
 
 

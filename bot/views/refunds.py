@@ -41,9 +41,11 @@ def money(words: Words, order: Order, refunds: Sequence[Refund], *, toast: str |
     payment = order.payment
     came = payment.amount if payment is not None else 0
     left = came - payment.refunded_amount if payment is not None else 0
+    tip = payment.tip if payment is not None else 0
     lines = [
         words("💳 <b>Money of order {number}</b>", number=order.id),
         words("Total: {amount}", amount=words.money(order.total_price, order.currency)),
+        *([words("Tip: {amount}", amount=words.money(tip, order.currency))] if tip else []),
         words("Came in: {amount}", amount=words.money(came, order.currency)),
         *(
             _state(

@@ -115,6 +115,8 @@ async def test_cash_is_given_back_when_its_seller_says_so_and_not_before(shop: O
 
     await shop.olga.says("/refund 1")
     await shop.tick()
+    assert shop.ann.sees("The seller gives your money back by hand")
+    assert not shop.ann.sees("on its way back")
     await shop.olga.taps("Money of order 1", "I gave €1.40 back")
     await shop.tick()
     rows = [[key["text"] for key in row] for row in shop.ann.chat.said[-1].keyboard or ()]

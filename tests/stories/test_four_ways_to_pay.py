@@ -3,6 +3,7 @@
 import json
 
 import pytest
+import structlog
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
@@ -141,10 +142,10 @@ async def test_four_ways_to_pay_are_sold_and_given_back_and_nothing_secret_is_wr
         assert shop.ann.sees(f"{amount} of order {number} went back to you")
     await shop.keeps_its_promises()
 
+    structlog.get_logger().info("said_last")
     written = await everything_written(shop) + "".join(capfd.readouterr())
-    assert "KEY-77" in written
-    assert "9.40" in written
-    assert shop.log
+    for known in ("KEY-77", "9.40", "said_last"):  # chats, rows and the log are all in what is searched
+        assert known in written
     assert [secret for secret in SECRETS if part(secret) in written] == []
 
 

@@ -74,11 +74,7 @@ class Dispatch:
         name, argument = name.split("@")[0].lower(), argument.strip()
         if name == "start" and (link := self._router.find_deep_link(argument)) is not None:
             return await self._serve(visit, incoming, *link) or _unknown(visit)
-        route = self._router.commands.get(name)
-        reply = await self._serve(visit, incoming, route, argument)
-        if reply is None and route is not None and route.instead:
-            reply = await self._serve(visit, incoming, self._router.commands[route.instead], argument)
-        return reply or _unknown(visit)
+        return await self._serve(visit, incoming, self._router.commands.get(name), argument) or _unknown(visit)
 
     async def _serve(
         self, visit: Visit, incoming: Incoming, route: Route[Callable[..., Awaitable[R]]] | None, *given: Any

@@ -25,9 +25,8 @@
 
 A notice that answers None has nothing to say any more. A Screen with `remember_card` edits the card of that order.
 A handler raises a Refusal to say no; it may run twice when the database asks for a retry, so it sends nothing itself.
-Who is not of the audience gets the answer for an unknown command or button, or the command that is named `instead`.
-A dialog handler that wants to be rid of the text (the form was finished meanwhile) returns None, and the text is
-treated as if there had been no form.
+Who is not of the audience gets the answer for an unknown command or button. A dialog handler that wants to be rid of
+the text (the form was finished meanwhile) returns None, and the text is treated as if there had been no form.
 """
 
 from collections.abc import Awaitable, Callable
@@ -63,7 +62,6 @@ class Route(Generic[H]):
     handle: H
     audience: Audience = "everyone"
     about: str = ""
-    instead: str = ""  # the command that everybody else means by it
 
 
 class Router:
@@ -82,11 +80,9 @@ class Router:
         self.shippings: dict[str, Route[OnShipping]] = {}
         self.payments: dict[str, Route[OnPayment]] = {}
 
-    def command(
-        self, name: str, *, for_: Audience = "everyone", about: str = "", instead: str = ""
-    ) -> Callable[[OnText], OnText]:
+    def command(self, name: str, *, for_: Audience = "everyone", about: str = "") -> Callable[[OnText], OnText]:
         """`/name argument`; `about` is a marked text of ≤ 256 characters for the menu of commands."""
-        return _adder(self.commands, name, for_, about, instead)
+        return _adder(self.commands, name, for_, about)
 
     def deep_link(self, prefix: str) -> Callable[[OnText], OnText]:
         """`/start <prefix><argument>`: the handler gets the argument without the prefix."""
@@ -156,11 +152,9 @@ class Router:
 K = TypeVar("K")
 
 
-def _adder(
-    routes: dict[K, Route[H]], key: K, audience: Audience, about: str = "", instead: str = ""
-) -> Callable[[H], H]:
+def _adder(routes: dict[K, Route[H]], key: K, audience: Audience, about: str = "") -> Callable[[H], H]:
     def add(handle: H) -> H:
-        _put(routes, key, Route(handle, audience, about, instead))
+        _put(routes, key, Route(handle, audience, about))
         return handle
 
     return add

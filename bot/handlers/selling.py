@@ -28,7 +28,7 @@ TRACKING, MESSAGE, REASON = FORMS = ("sale_tracking", "sale_message", "sale_reas
 router = Router()
 
 
-@router.command("orders", for_="owner", about=mark("Orders of your products"), instead="myorders")
+@router.command("orders", for_="owner", about=mark("Orders of your products"))
 async def orders_command(visit: Visit, argument: str) -> Reply:
     """All of them, or those in one status."""
     if not argument:

@@ -155,25 +155,13 @@ async def test_the_seller_cancels_a_paid_order_and_the_money_goes_back(shop: Ope
 
 async def test_commands_of_sellers_explain_themselves_and_tell_customers_nothing(shop: OpenShop) -> None:
     await opened(shop)
-    for command in ("/ship", "/complete", "/cancel"):
+    for command in ("/ship", "/complete", "/cancel", "/orders nonsense"):
         await shop.olga.says(command)
-        assert command in shop.olga.newest
+        assert command.split()[0] in shop.olga.newest
         await shop.eve.says(command)
         assert "I do not know this command" in shop.eve.newest
-    await shop.olga.says("/orders nonsense")
-    assert "/orders" in shop.olga.newest
     await shop.olga.says("/ship 99")
     assert "There is no order 99 here." in shop.olga.newest
-
-
-async def test_a_customer_who_writes_orders_finds_their_own_and_nobody_elses(shop: OpenShop) -> None:
-    await opened(shop)
-    await bought(shop)
-    await shop.ann.says("/orders")
-    assert "Your orders" in shop.ann.newest
-    assert any("1 ·" in label for label in shop.ann.keyboard)
-    await shop.eve.says("/orders processing")
-    assert "1 ·" not in "".join(shop.eve.keyboard)
 
 
 async def test_sellers_move_only_their_own_and_operators_everything(shop: OpenShop) -> None:

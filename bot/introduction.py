@@ -4,7 +4,7 @@ from typing import Any
 
 from bot.api import Caller
 from bot.setting_up import insisting
-from bot.words import SOURCE, Words, languages, mark, words_for
+from bot.words import SOURCE, languages, mark, words_for
 
 DESCRIPTION = mark(
     "{shop}: look around, fill your cart, pay and follow your order, all in this chat.\n\nTap Start to come in."
@@ -23,8 +23,4 @@ async def introduce(bot: Caller, shop: str) -> None:
         # the source language last: while it is missing, a start that broke off in the middle begins again
         for language in sorted(languages(), key=lambda one: one == SOURCE):
             more = {} if language == SOURCE else {"language_code": language}
-            await insisting(bot, f"setMy{method}", {field: _said(words_for(language), text, shop, limit), **more})
-
-
-def _said(words: Words, text: str, shop: str, limit: int) -> str:
-    return words.plain(text, shop=shop)[:limit]
+            await insisting(bot, f"setMy{method}", {field: words_for(language).plain(text, shop=shop)[:limit], **more})

@@ -21,10 +21,8 @@ async def page_is_open(shop: OpenShop, stock: int = 2) -> str:
     for person in (shop.olga, shop.oscar):
         await person.says("/start")
     await to_checkout(shop)
-    await shop.ann.taps("Card, on a secure page", "Germany")
-    for said in ("Ann Example", "Lindenallee 7", "10115 Berlin"):
-        await shop.ann.says(said)
-    await shop.ann.taps("Post")
+    await shop.ann.taps("Card, on a secure page")
+    await shop.ann.says_where("Post")
     (session_id,) = shop.simulator.stripe.account.sessions
     return session_id
 

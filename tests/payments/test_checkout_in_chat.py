@@ -121,10 +121,7 @@ async def test_the_next_order_goes_where_the_last_one_went_by_one_tap(shop: Open
     await to_checkout(shop)
     await shop.ann.taps("Cash on delivery")
     assert not any("📍" in label for label in shop.ann.keyboard)
-    await shop.ann.taps("Germany")
-    for said in ("Ann Example", "Lindenallee 7", "10115 Berlin"):
-        await shop.ann.says(said)
-    await shop.ann.taps("Courier")
+    await shop.ann.says_where("Courier")
     await to_checkout(shop)
     await shop.ann.taps("Cash on delivery", "📍 Lindenallee 7, Berlin, Ann Example", "Post")
 
@@ -151,10 +148,8 @@ async def test_the_seller_hears_of_a_cash_order_once_it_has_an_address(shop: Ope
     await shop.passes(minutes=30)
     assert "was not paid in time" in shop.ann.newest
     await to_checkout(shop)
-    await shop.ann.taps("Cash on delivery", "Germany")
-    for said in ("Ann Example", "Lindenallee 7", "10115 Berlin"):
-        await shop.ann.says(said)
-    await shop.ann.taps("Courier")
+    await shop.ann.taps("Cash on delivery")
+    await shop.ann.says_where("Courier")
     await shop.tick()
     assert "Lindenallee 7" in shop.olga.newest
     await shop.keeps_its_promises()

@@ -90,10 +90,8 @@ async def test_cash_is_given_back_when_its_seller_says_so_and_not_before(shop: O
     for person in (shop.olga, shop.oscar):
         await person.says("/start")
     await to_checkout(shop)
-    await shop.ann.taps("Cash on delivery", "Germany")
-    for said in ("Ann Example", "Lindenallee 7", "10115 Berlin"):
-        await shop.ann.says(said)
-    await shop.ann.taps("Post")
+    await shop.ann.taps("Cash on delivery")
+    await shop.ann.says_where("Post")
     await shop.tick()
     await shop.olga.taps("Accept")
     await shop.tick()

@@ -43,10 +43,8 @@ async def to_checkout(shop: OpenShop, category: str, product: str) -> None:
 async def for_cash(shop: OpenShop) -> None:
     """Order 1: Ann says where it goes; Olga accepts, and has the money at the door."""
     await to_checkout(shop, "Tea", "Green tea")
-    await shop.ann.taps("Cash on delivery", "Germany")
-    for said in ("Ann Example", "Lindenallee 7", "10115 Berlin"):
-        await shop.ann.says(said)
-    await shop.ann.taps("Post")
+    await shop.ann.taps("Cash on delivery")
+    await shop.ann.says_where("Post")
     await shop.tick()
     await shop.olga.taps("Accept")
     await shop.olga.taps("Money")

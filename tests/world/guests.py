@@ -82,6 +82,13 @@ class Guest:
         self._simulator.send_photo(self.id, content, caption)
         await self._rest()
 
+    async def says_where(self, way: str) -> None:
+        """Answer the shop's own questions about the address, and choose the way that it is sent."""
+        await self.taps("Germany")
+        for line in ("Ann Example", "Lindenallee 7", "10115 Berlin"):
+            await self.says(line)
+        await self.taps(way)
+
     async def taps(self, *labels: str, on: Message | None = None, hurried: bool = False) -> list[Tapped]:
         """Tap buttons one after another, each by (a part of) its label."""
         taps = []

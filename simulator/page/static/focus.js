@@ -21,9 +21,8 @@ export class Focus {
   }
 
   #toNewest() {
-    const [button] = [...this.list.querySelectorAll(".message")].reverse()
-      .map((message) => message.querySelector(PRESSABLE)).filter(Boolean);
-    this.#to(button);
+    const pressable = [...this.list.querySelectorAll(".message")].findLast((message) => message.querySelector(PRESSABLE));
+    this.#to(pressable?.querySelector(PRESSABLE));
   }
 
   #held() {

@@ -93,10 +93,14 @@ def test_ctrl_c_ends_a_command_with_one_word(tmp_path: Path) -> None:
     assert (told, running.returncode) == ("Stopped.\n", 130)
 
 
+# Where tests run in a shell's background, SIGINT comes down ignored: a terminal's command hears it.
 WAITING = """
+import signal
 import sys
 import typer
 from app.cli.trouble import Commands
+
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 app = typer.Typer(cls=Commands)
 

@@ -3,10 +3,9 @@
 from datetime import datetime
 
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column
 
 from db.base import Base
-from db.models.product import Product
 from db.types import Id, UTCDateTime, key
 
 
@@ -19,10 +18,6 @@ class Cart(Base):
     user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), unique=True)
     version: Mapped[int] = mapped_column(default=0)
     updated_at: Mapped[datetime] = mapped_column(UTCDateTime)
-
-    items: Mapped[list["CartItem"]] = relationship(
-        lazy="raise", back_populates="cart", order_by="CartItem.id", cascade="all, delete-orphan"
-    )
 
 
 class CartItem(Base):
@@ -40,6 +35,3 @@ class CartItem(Base):
     quantity: Mapped[int] = mapped_column()
     seen_price: Mapped[int] = mapped_column(BigInteger)
     seen_currency: Mapped[str] = mapped_column(key(3))
-
-    cart: Mapped[Cart] = relationship(lazy="raise", back_populates="items")
-    product: Mapped[Product] = relationship(lazy="raise")

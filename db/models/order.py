@@ -69,9 +69,9 @@ class Order(Base):
 
     user: Mapped[User] = relationship(lazy="raise", foreign_keys=[user_id])
     owner: Mapped[User] = relationship(lazy="raise", foreign_keys=[owner_id])
-    items: Mapped[list["OrderItem"]] = relationship(lazy="raise", back_populates="order", order_by="OrderItem.id")
+    items: Mapped[list["OrderItem"]] = relationship(lazy="raise", order_by="OrderItem.id")
     events: Mapped[list["OrderEvent"]] = relationship(lazy="raise", order_by="OrderEvent.id")
-    payment: Mapped["Payment | None"] = relationship(lazy="raise", back_populates="order", uselist=False)
+    payment: Mapped["Payment | None"] = relationship(lazy="raise", uselist=False)
 
 
 class OrderItem(Base):
@@ -89,8 +89,6 @@ class OrderItem(Base):
     name: Mapped[str] = mapped_column(String(330))
     quantity: Mapped[int] = mapped_column()
     price: Mapped[int] = mapped_column(BigInteger)
-
-    order: Mapped[Order] = relationship(lazy="raise", back_populates="items")
 
 
 class OrderEvent(Base):

@@ -5,10 +5,9 @@ from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import JSON, BigInteger, CheckConstraint, ForeignKey, Index, String, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, query_expression, relationship
+from sqlalchemy.orm import Mapped, mapped_column, query_expression
 
 from db.base import Base
-from db.models.order import Order
 from db.types import Id, UTCDateTime, enum_column, key, text_column
 
 
@@ -70,7 +69,6 @@ class Payment(Base):
     created_at: Mapped[datetime] = mapped_column(UTCDateTime)
     updated_at: Mapped[datetime] = mapped_column(UTCDateTime)
 
-    order: Mapped[Order] = relationship(lazy="raise", back_populates="payment")
     to_give_back: Mapped[int | None] = query_expression()  # part of `refunded_amount`: decided, and not back yet
 
 
@@ -120,8 +118,6 @@ class PaymentAttempt(Base):
     created_at: Mapped[datetime] = mapped_column(UTCDateTime)
     updated_at: Mapped[datetime] = mapped_column(UTCDateTime)
 
-    order: Mapped[Order] = relationship(lazy="raise")
-
 
 class PaymentEvent(Base):
     """The inbox: everything a provider said, once."""
@@ -168,5 +164,3 @@ class Refund(Base):
     run_at: Mapped[datetime] = mapped_column(UTCDateTime)  # when the provider is asked (again)
     created_at: Mapped[datetime] = mapped_column(UTCDateTime)
     updated_at: Mapped[datetime] = mapped_column(UTCDateTime)
-
-    attempt: Mapped[PaymentAttempt] = relationship(lazy="raise")

@@ -8,8 +8,6 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from db.base import Base
 from db.folding import fold, folded_default
-from db.models.category import Category
-from db.models.user import User
 from db.types import Id, UTCDateTime, enum_column, key, text_column
 
 
@@ -72,13 +70,7 @@ class Product(Base):
     created_at: Mapped[datetime] = mapped_column(UTCDateTime)
     updated_at: Mapped[datetime] = mapped_column(UTCDateTime)
 
-    owner: Mapped[User] = relationship(lazy="raise")
-    category: Mapped[Category | None] = relationship(lazy="raise")
-    inventory: Mapped["Inventory | None"] = relationship(lazy="raise", back_populates="product", uselist=False)
-    parent: Mapped["Product | None"] = relationship(lazy="raise", remote_side="Product.id", back_populates="variants")
-    variants: Mapped[list["Product"]] = relationship(
-        lazy="raise", back_populates="parent", order_by="Product.position, Product.id"
-    )
+    inventory: Mapped["Inventory | None"] = relationship(lazy="raise", uselist=False)
 
     @validates("sku")
     def _fold_sku(self, _name: str, sku: str) -> str:
@@ -106,8 +98,6 @@ class Inventory(Base):
     quantity_reserved: Mapped[int] = mapped_column(default=0)
     low_stock_at: Mapped[int] = mapped_column(default=0)  # tell the owner at this many available units; 0 = never
     updated_at: Mapped[datetime] = mapped_column(UTCDateTime)
-
-    product: Mapped[Product] = relationship(lazy="raise", back_populates="inventory")
 
     @property
     def available(self) -> int:

@@ -4,12 +4,12 @@ import os
 import secrets
 import socket
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from msgspec import Struct
 from sqlalchemy import text
 from starlette.applications import Starlette
 
@@ -32,8 +32,7 @@ from web.application import Doors, create
 from web.telegram import Taken, TelegramDoor
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Storefront:
+class Storefront(Struct, frozen=True, kw_only=True):
     """Everything of one process, built and not yet started."""
 
     config: Config

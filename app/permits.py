@@ -3,10 +3,10 @@
 import asyncio
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import structlog
+from msgspec import Struct
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.schedule import Task
@@ -17,8 +17,7 @@ from shop.clock import Clock
 log = structlog.get_logger(__name__)
 
 
-@dataclass(slots=True)
-class _Held:
+class _Held(Struct):
     until: datetime
     last_run: datetime
 

@@ -6,20 +6,21 @@ A tick that is late or missed costs nothing: the next one finds the same rows.
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, nullcontext
-from dataclasses import dataclass
 from datetime import timedelta
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import structlog
-from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from msgspec import Struct
 
 from shop.clock import SystemClock
+
+if TYPE_CHECKING:
+    from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 log = structlog.get_logger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
-class Task:
+class Task(Struct, frozen=True):
     """Something to do every so often; `shared` work is claimed row by row, so every replica may help.
 
     Shared work that returns something true is done again at once: it came to its limit, not to the end.
@@ -57,13 +58,26 @@ class Schedule:
         self._stopping = False
         self._idle = asyncio.Event()
         self._idle.set()
-        self._scheduler = AsyncIOScheduler(timezone="UTC")
+        self._beginning: asyncio.TimerHandle | None = None
+        self._scheduler: AsyncIOScheduler | None = None
         self.last_tick: float | None = None  # seconds of the event loop's clock
 
     def start(self, *, rest: float = 0.0) -> None:
-        """Begin to tick, each task after `rest` seconds and then once a period."""
-        self.last_tick = asyncio.get_running_loop().time()
-        first = SystemClock().now() + timedelta(seconds=rest)  # APScheduler ticks by the machine's clock
+        """Begin to tick after `rest` seconds, each task at once and then once a period."""
+        loop = asyncio.get_running_loop()
+        self.last_tick = loop.time()
+        if rest:
+            self._beginning = loop.call_later(rest, self._begin)
+        else:
+            self._begin()
+
+    def _begin(self) -> None:
+        from apscheduler.schedulers.asyncio import (  # noqa: PLC0415  not before the first who wait have their answer
+            AsyncIOScheduler,
+        )
+
+        self._scheduler = AsyncIOScheduler(timezone="UTC")
+        first = SystemClock().now()  # APScheduler ticks by the machine's clock
         for task in self.tasks:
             self._scheduler.add_job(
                 self._tick,
@@ -80,7 +94,9 @@ class Schedule:
 
     async def stop(self, patience: float = 20) -> None:
         """Tick no more, and give running tasks `patience` seconds to end."""
-        if not self._scheduler.running:
+        if self._beginning is not None:
+            self._beginning.cancel()
+        if self._scheduler is None or not self._scheduler.running:
             return
         self._scheduler.pause()
         self._stopping = True

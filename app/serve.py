@@ -4,9 +4,9 @@ import asyncio
 import gc
 from collections.abc import AsyncGenerator, Coroutine
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass
 
 import structlog
+from msgspec import Struct
 
 import payments
 from app.assemble import Storefront, assemble
@@ -22,8 +22,7 @@ REST = 1.0  # seconds after the start until what is not urgent: who has been wai
 log = structlog.get_logger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
-class Open:
+class Open(Struct, frozen=True):
     """A shop that is open: where its web server listens (if it has one), its schedule, and what ends with a failure."""
 
     shop: Storefront

@@ -1,8 +1,9 @@
 """The table of what the schedule does: name, how often, and the flow that does it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import timedelta
+
+from msgspec import Struct
 
 from app.config.shop import Schedule as Periods
 from app.schedule import Task
@@ -17,8 +18,7 @@ from shop.ports import Courier, Provider
 HOUR = timedelta(hours=1)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Parts:
+class Parts(Struct, frozen=True, kw_only=True):
     """What tasks work with."""
 
     db: Database

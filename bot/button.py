@@ -1,13 +1,15 @@
-"""Typed buttons: a frozen dataclass a button, packed into at most 64 bytes and read back with suspicion.
+"""Typed buttons: a frozen Struct a button, packed into at most 64 bytes and read back with suspicion.
 
 Callback data is written by the client: it may be forged or years old. Fields are ids and small values only
 (int, bool, short str, StrEnum, or None); names and prices are read again when the button is pressed.
 """
 
-import dataclasses
 import types
 from enum import StrEnum
 from typing import Any, ClassVar, TypeVar, Union, get_args, get_origin, get_type_hints
+
+from msgspec import Struct
+from msgspec.structs import astuple
 
 LIMIT = 64  # bytes, Bot API
 DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
@@ -20,16 +22,15 @@ class ButtonTooLong(ValueError):  # noqa: N818  it reads as a claim
     """A button does not fit into 64 bytes."""
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class Button:
-    """Base of every button; subclasses set a short unique `prefix` and are frozen dataclasses."""
+class Button(Struct, frozen=True):
+    """Base of every button; subclasses set a short unique `prefix` and are frozen Structs."""
 
     prefix: ClassVar[str] = ""
 
     def pack(self) -> str:
         """The callback data. Raises ButtonTooLong."""
         kind = type(self)
-        data = ":".join([kind.prefix, *(_write(getattr(self, name)) for name in _names(kind))])
+        data = ":".join([kind.prefix, *map(_write, astuple(self))])
         if len(data.encode()) > LIMIT:
             message = f"{type(self).__name__} packs into {len(data.encode())} bytes"
             raise ButtonTooLong(message)
@@ -69,23 +70,14 @@ class Registry:
             return None
 
 
-_NAMES: dict[type[Button], tuple[str, ...]] = {}  # asked for with every key of every keyboard
 _TYPES: dict[type[Button], tuple[Any, ...]] = {}
-
-
-def _names(kind: type[Button]) -> tuple[str, ...]:
-    """The fields in the order of their values."""
-    names = _NAMES.get(kind)
-    if names is None:
-        names = _NAMES[kind] = tuple(field.name for field in dataclasses.fields(kind))
-    return names
 
 
 def _types(kind: type[Button]) -> tuple[Any, ...]:
     kinds = _TYPES.get(kind)
     if kinds is None:
         hints = get_type_hints(kind)
-        kinds = _TYPES[kind] = tuple(hints[name] for name in _names(kind))
+        kinds = _TYPES[kind] = tuple(hints[name] for name in kind.__struct_fields__)
     return kinds
 
 

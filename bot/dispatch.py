@@ -1,8 +1,9 @@
 """Finds who serves a message or a tap, and lets in only whom the handler is for."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import replace
 from typing import Any, TypeVar
+
+from msgspec.structs import replace
 
 from bot.buttons import registry
 from bot.buttons.home import OpenHome

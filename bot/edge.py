@@ -3,10 +3,10 @@
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
 
 import structlog
 from markupsafe import escape
+from msgspec import Struct
 from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError
 
 from bot.answer import Answer, toast_of
@@ -38,8 +38,7 @@ AWAY = "database away"
 log = structlog.get_logger()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Edge:
+class Edge(Struct, frozen=True, kw_only=True):
     """Handles one update; lets no error out. `observe` hears of each one, for the figures."""
 
     db: Database

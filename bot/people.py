@@ -1,8 +1,9 @@
 """Who is at the door: the row of a person, remembered for a minute so that a tap does not ask the database again."""
 
 from collections import OrderedDict
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+
+from msgspec import Struct
 
 from bot.intake.reading import Person
 from db.models import User
@@ -18,8 +19,7 @@ AMONG_OTHERS = timedelta(seconds=2)
 REMEMBERED = 4096
 
 
-@dataclass(frozen=True, slots=True)
-class _Known:
+class _Known(Struct, frozen=True):
     person: Person
     user: User
     until: datetime

@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass, field
 
+from msgspec import Struct
+
 from bot.button import Button
 
 
-@dataclass(frozen=True, slots=True)
-class Key:
+class Key(Struct, frozen=True):
     """One button of a keyboard: a typed callback, a link, or the Pay button of an invoice."""
 
     label: str
@@ -18,8 +19,7 @@ class Key:
 Keyboard = tuple[tuple[Key, ...], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Photo:
+class Photo(Struct, frozen=True):
     """The picture of a product: a file_id of this bot when we have one, else where to read the bytes.
 
     `product_id` lets the sender remember the file_id that Telegram gives it, so that a picture is uploaded once a bot.
@@ -30,8 +30,7 @@ class Photo:
     source: str | None = None  # http(s) URL or a path inside the shop's media folder
 
 
-@dataclass(frozen=True, slots=True)
-class Screen:
+class Screen(Struct, frozen=True):
     """One chat message with its keyboard: edited in place after a tap, sent after a command."""
 
     text: str  # Telegram HTML
@@ -42,8 +41,7 @@ class Screen:
     remember_card: int | None = None  # order id whose status card this message becomes
 
 
-@dataclass(frozen=True, slots=True)
-class Toast:
+class Toast(Struct, frozen=True):
     """A short answer over the screen on show; `alert` must be tapped away. After a command it is sent as a message."""
 
     text: str
@@ -73,8 +71,7 @@ class Invoice:
     instead: Screen | None = None  # what it becomes when Telegram does not take such a sum or such a currency
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Struct, frozen=True):
     """A file."""
 
     filename: str
@@ -83,15 +80,13 @@ class Document:
     keyboard: Keyboard = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Several:
+class Several(Struct, frozen=True):
     """More than one answer, in order (rare: a screen and a document)."""
 
     replies: tuple["Reply", ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Silence:
+class Silence(Struct, frozen=True):
     """Nothing to say (the tap is still answered)."""
 
 

@@ -30,8 +30,9 @@ the text (the form was finished meanwhile) returns None, and the text is treated
 """
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from typing import Any, Generic, Literal, TypeVar, cast
+
+from msgspec import Struct
 
 from bot.button import Button
 from bot.reply import Reply
@@ -55,8 +56,7 @@ OnShipping = Callable[[Visit, ShippingAsked], Awaitable[tuple[ShippingAnswer, ..
 OnPayment = Callable[[Visit, PaymentMade], Awaitable[Reply]]
 
 
-@dataclass(frozen=True, slots=True)
-class Route(Generic[H]):
+class Route(Struct, Generic[H], frozen=True):
     """A handler and who may reach it; `about` is the line in the menu of commands (empty: not in the menu)."""
 
     handle: H

@@ -1,11 +1,11 @@
 """What a person said or did, as plain values: handlers never see Telegram's own objects."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(Struct, frozen=True):
     """A message: `text` is the text or the caption; the ids are Telegram's."""
 
     text: str
@@ -15,8 +15,7 @@ class Said:
     about_telegram_id: int | None = None  # whose message was forwarded, or whose contact was sent
 
 
-@dataclass(frozen=True, slots=True)
-class PreCheckout:
+class PreCheckout(Struct, frozen=True):
     """Telegram asks whether it may take the money now; amounts as Telegram counts them (currencies.json)."""
 
     query_id: str
@@ -29,8 +28,7 @@ class PreCheckout:
     )  # country_code, state, city, street_line1, street_line2, post_code, name, phone_number, email
 
 
-@dataclass(frozen=True, slots=True)
-class ShippingAsked:
+class ShippingAsked(Struct, frozen=True):
     """Telegram asks how the goods of an invoice may be sent to an address."""
 
     query_id: str
@@ -38,8 +36,7 @@ class ShippingAsked:
     address: Mapping[str, str]  # country_code (ISO 3166 alpha-2), state, city, street_line1, street_line2, post_code
 
 
-@dataclass(frozen=True, slots=True)
-class ShippingAnswer:
+class ShippingAnswer(Struct, frozen=True):
     """One way to send them; `amount` as Telegram counts the invoice's currency."""
 
     id: str
@@ -47,8 +44,7 @@ class ShippingAnswer:
     amount: int
 
 
-@dataclass(frozen=True, slots=True)
-class PaymentMade:
+class PaymentMade(Struct, frozen=True):
     """A successful_payment or a refunded_payment; amounts as Telegram counts them."""
 
     payload: str

@@ -1,9 +1,10 @@
 """A visit: one person at the door with one update, and everything a handler may use to serve them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+
+from msgspec import Struct
 
 from bot.people import People
 from bot.words import Words, words_for
@@ -15,8 +16,7 @@ from shop.ports import Provider
 from shop.shelves import Shelves
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Visit:
+class Visit(Struct, frozen=True, kw_only=True):
     """What a handler gets.
 
     `user` is a detached snapshot, perhaps seconds old and shared with other updates of the same person: read it,
@@ -63,8 +63,7 @@ class Visit:
         return f"{'operator' if self.is_operator else 'owner'}:{self.user.id}"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class House:
+class House(Struct, frozen=True, kw_only=True):
     """What every visit shares."""
 
     db: Database

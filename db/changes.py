@@ -2,13 +2,12 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
 
+from msgspec import Struct, field
 from sqlalchemy.ext.asyncio import AsyncSession
 
 
-@dataclass
-class Changes:
+class Changes(Struct):
     """What a transaction changes, as far as browsing customers can see it."""
 
     free: Counter[int] = field(default_factory=Counter)  # by product: so many more (or fewer) units can be had

@@ -1,10 +1,10 @@
 """Money: whole minor units beside an ISO 4217 currency, never a float."""
 
-from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 
 from babel.numbers import get_currency_precision, list_currencies
+from msgspec import Struct
 
 STARS = "XTR"
 
@@ -23,8 +23,7 @@ def exponent(currency: str) -> int:
     return get_currency_precision(currency)
 
 
-@dataclass(frozen=True, slots=True)
-class Money:
+class Money(Struct, frozen=True):
     """An amount in minor units of one currency; refuses to mix currencies."""
 
     amount: int

@@ -3,12 +3,12 @@
 import asyncio
 import json
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from http import HTTPStatus
 from typing import Any, TypeVar, cast
 
 import stripe
+from msgspec.structs import replace
 
 from db.models import ProductKind
 from payments.stripe_params import session_params

@@ -1,10 +1,10 @@
 """What a cart looks like: plain values, one group for each order that it would become."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from msgspec import Struct
 from sqlalchemy import Connection, bindparam, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
@@ -42,8 +42,7 @@ _ROWS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class CartLine:
+class CartLine(Struct, frozen=True):
     """One product in the cart; prices in minor units.
 
     `price` is today's, `seen_price` what the person last saw. `sellable`: it is still offered at all.
@@ -85,8 +84,7 @@ class CartLine:
         return titled(self.name, self.option_label)
 
 
-@dataclass(frozen=True, slots=True)
-class SellerCart:
+class SellerCart(Struct, frozen=True):
     """What would become one order: one seller, one kind of goods, one currency."""
 
     owner_id: int
@@ -107,8 +105,7 @@ class SellerCart:
         return all(line.enough for line in self.lines)
 
 
-@dataclass(frozen=True, slots=True)
-class CartView:
+class CartView(Struct, frozen=True):
     """The whole cart; no sellers means that it is empty."""
 
     cart_id: int | None
@@ -126,8 +123,7 @@ class CartView:
         return next((line for line in lines if line.product_id == product_id), None)
 
 
-@dataclass(frozen=True, slots=True)
-class CartRows:
+class CartRows(Struct, frozen=True):
     """A cart and its lines, oldest first, as they are read."""
 
     cart_id: int | None

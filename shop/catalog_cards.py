@@ -1,14 +1,13 @@
 """What a customer may see of the catalogue, as frozen values; amounts are minor units of `currency`."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from db.models import ProductKind
 
 OPTION_SEPARATOR = " / "
 
 
-@dataclass(frozen=True, slots=True)
-class CategoryCard:
+class CategoryCard(Struct, frozen=True):
     """A node of the tree: whether products on sale hang on it directly, and whether there are categories below."""
 
     id: int
@@ -18,8 +17,7 @@ class CategoryCard:
     has_children: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(Struct, frozen=True):
     """Where the picture is: a file_id good for one bot, or a URL or media path; both may be missing."""
 
     file_id: str | None
@@ -32,8 +30,7 @@ class Picture:
         return self.file_id is not None or self.source is not None
 
 
-@dataclass(frozen=True, slots=True)
-class ProductSummary:
+class ProductSummary(Struct, frozen=True):
     """One line of a list; with `from_price` the price is the lowest of several variants."""
 
     id: int
@@ -46,8 +43,7 @@ class ProductSummary:
     rating_count: int
 
 
-@dataclass(frozen=True, slots=True)
-class ProductPage:
+class ProductPage(Struct, frozen=True):
     """Some products and whether there are more before and after them."""
 
     items: tuple[ProductSummary, ...]
@@ -65,8 +61,7 @@ class ProductPage:
         return self.items[-1].id if self.items else None
 
 
-@dataclass(frozen=True, slots=True)
-class VariantCard:
+class VariantCard(Struct, frozen=True):
     """One variant: a value for each option of its parent, in the parent's order."""
 
     id: int
@@ -78,16 +73,14 @@ class VariantCard:
     picture: Picture
 
 
-@dataclass(frozen=True, slots=True)
-class OptionAxis:
+class OptionAxis(Struct, frozen=True):
     """One option ("Size") and the values on offer, in the order of the variants."""
 
     name: str
     values: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ProductCard:
+class ProductCard(Struct, frozen=True):
     """Everything the product page shows; `chosen` is the variant that was asked for by its own id, if any."""
 
     id: int

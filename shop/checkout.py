@@ -1,10 +1,10 @@
 """Checkout: a part of the cart becomes an order; its stock is held, its prices are frozen."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from msgspec import Struct
 from sqlalchemy import Connection, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Session
@@ -30,8 +30,7 @@ from shop.refusals import (
 NOTE_LENGTH = 512
 
 
-@dataclass(frozen=True, slots=True)
-class CheckoutSummary:
+class CheckoutSummary(Struct, frozen=True):
     """What is about to be ordered, at today's prices in minor units; `key` goes into the button that confirms it."""
 
     owner_id: int

@@ -1,8 +1,8 @@
 """Who is told what when an order moves."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
+from msgspec import Struct
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -12,8 +12,7 @@ from shop.outbox import enqueue
 BY_HAND = frozenset({"cash", "transfer"})  # the seller confirms the money, so they hear of the order before it is paid
 
 
-@dataclass(frozen=True, slots=True)
-class OrderMoved:
+class OrderMoved(Struct, frozen=True):
     """A move that was just made."""
 
     order_id: int

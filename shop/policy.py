@@ -1,11 +1,11 @@
 """How this shop wants to work: the settings that rules and use cases need, as plain values."""
 
-from dataclasses import dataclass, field
 from datetime import UTC, timedelta, tzinfo
 
+from msgspec import Struct, field
 
-@dataclass(frozen=True, slots=True)
-class ShippingOption:
+
+class ShippingOption(Struct, frozen=True):
     """A way to send physical goods; `price` in minor units of the shop's currency; no countries means everywhere."""
 
     id: str
@@ -18,8 +18,7 @@ class ShippingOption:
         return not self.countries or country.upper() in self.countries
 
 
-@dataclass(frozen=True, slots=True)
-class Policy:
+class Policy(Struct, frozen=True):
     """Everything the shop's rules take from the configuration."""
 
     currency: str = "EUR"

@@ -6,11 +6,12 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, Protocol, runtime_checkable
 
+from msgspec import Struct
+
 from db.models import Notification, ProductKind
 
 
-@dataclass(frozen=True, slots=True)
-class OrderFacts:
+class OrderFacts(Struct, frozen=True):
     """What a provider must know to say whether it can take the money for an order; amounts in minor units."""
 
     kind: ProductKind
@@ -18,8 +19,7 @@ class OrderFacts:
     total: int
 
 
-@dataclass(frozen=True, slots=True)
-class InvoiceLine:
+class InvoiceLine(Struct, frozen=True):
     """One line of an invoice; `amount` in minor units for the whole line."""
 
     label: str
@@ -27,8 +27,7 @@ class InvoiceLine:
     quantity: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class AttemptRequest:
+class AttemptRequest(Struct, frozen=True):
     """Everything a provider needs to open a payment; stored with the attempt, so that it can be sent again unchanged.
 
     `total` = sum of the lines, in minor units. `needs_address`: the provider must collect a delivery address and let
@@ -64,8 +63,7 @@ class InvoiceSheet:
     request: AttemptRequest
 
 
-@dataclass(frozen=True, slots=True)
-class PaymentPage:
+class PaymentPage(Struct, frozen=True):
     """Pay on a hosted page behind a link."""
 
     reference: str
@@ -73,8 +71,7 @@ class PaymentPage:
     expires_at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Instructions:
+class Instructions(Struct, frozen=True):
     """Pay by hand: cash or a transfer; `text` says how, and the seller confirms."""
 
     reference: str
@@ -106,8 +103,7 @@ class EventKind(StrEnum):
     DISPUTE_LOST = "dispute_lost"
 
 
-@dataclass(frozen=True, slots=True)
-class ProviderEvent:
+class ProviderEvent(Struct, frozen=True):
     """What a provider said, whichever way it came; amounts in OUR minor units of `currency` (db.money.exponent).
 
     `event_id` is unique per provider. The attempt is found by `reference` (the provider's name), `payload` (ours) or
@@ -133,8 +129,7 @@ class ProviderEvent:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class RefundOrder:
+class RefundOrder(Struct, frozen=True):
     """What a provider must know to give money back; `amount` in our minor units, `full`: all of the charge."""
 
     charge_id: str
@@ -147,8 +142,7 @@ class RefundOrder:
     tries: int = 1  # how often this was asked, this time included
 
 
-@dataclass(frozen=True, slots=True)
-class RefundResult:
+class RefundResult(Struct, frozen=True):
     """How the provider took a refund; `pending` means a later event settles it."""
 
     reference: str

@@ -1,9 +1,9 @@
 """What sellers do with their products: offer, change, price, take off sale and put back."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from msgspec import Struct
 from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -35,8 +35,7 @@ __all__ = [
 TRIES = 5
 
 
-@dataclass(frozen=True, slots=True)
-class ProductChanges:
+class ProductChanges(Struct, frozen=True):
     """New values for some fields; None leaves a field as it is. An empty category takes the product out of the tree."""
 
     name: str | None = None

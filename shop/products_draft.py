@@ -1,7 +1,8 @@
 """What a seller says about a product, checked: pure rules, no database."""
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from db.models import ProductKind
 from db.money import STARS, parse_amount
@@ -16,8 +17,7 @@ QUANTITY_LIMIT = 1_000_000
 PRICE_LIMIT = 10**12  # minor units
 
 
-@dataclass(frozen=True, slots=True)
-class ProductDraft:
+class ProductDraft(Struct, frozen=True):
     """A product to be; `price` in minor units of `currency`, `category` a path such as "Tea / Green" or empty."""
 
     name: str
@@ -116,8 +116,7 @@ def split_category(path: str) -> tuple[str, ...]:
     return tuple(name for part in re.split(r"[/>]", path) if (name := " ".join(part.split())))
 
 
-@dataclass(frozen=True, slots=True)
-class StockChange:
+class StockChange(Struct, frozen=True):
     """A wish about the stock: so many more, or exactly so many."""
 
     amount: int

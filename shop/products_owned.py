@@ -1,7 +1,6 @@
 """A seller's own products: who may touch which, lists and look-ups."""
 
-from dataclasses import dataclass
-
+from msgspec import Struct
 from sqlalchemy import Select, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -12,8 +11,7 @@ from shop.catalog_search import matching, rarest_first
 from shop.refusals import CannotRead, NotFound
 
 
-@dataclass(frozen=True, slots=True)
-class OwnedProduct:
+class OwnedProduct(Struct, frozen=True):
     """A product as its seller sees it; `in_stock` and `reserved` of a parent are those of all its variants."""
 
     product: Product
@@ -29,8 +27,7 @@ class OwnedProduct:
         return self.in_stock - self.reserved
 
 
-@dataclass(frozen=True, slots=True)
-class OwnedPage:
+class OwnedPage(Struct, frozen=True):
     """Some of a seller's products, newest first."""
 
     items: tuple[OwnedProduct, ...]

@@ -1,8 +1,8 @@
 """Variants: a product in several colours or sizes, added one at a time."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
+from msgspec import Struct
 from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -15,8 +15,7 @@ from shop.refusals import CannotRead, TooMany
 MOST = 100  # variants of one product
 
 
-@dataclass(frozen=True, slots=True)
-class VariantDraft:
+class VariantDraft(Struct, frozen=True):
     """A variant to be; `price` in minor units of its parent's currency.
 
     The first variant also needs `option_names` ("Size") and `first_label` ("Small": what the product was until now).

@@ -1,9 +1,9 @@
 """Reviews: stars and words from people who bought the product; kept at the parent when it has variants."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
+from msgspec import Struct
 from sqlalchemy import and_, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload
@@ -19,8 +19,7 @@ LOWEST, HIGHEST = 1, 5
 reviewed_at_parent = func.coalesce(Product.parent_id, Product.id)  # where the review of a product is kept
 
 
-@dataclass(frozen=True, slots=True)
-class Reviewable:
+class Reviewable(Struct, frozen=True):
     """A product of a completed order, and what the buyer has said about it so far."""
 
     product_id: int

@@ -2,15 +2,16 @@
 
 from collections import OrderedDict, defaultdict
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
 from typing import Generic, TypeVar
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 K = TypeVar("K")
 V = TypeVar("V")
 
 
-@dataclass(frozen=True, slots=True)
-class _Kept(Generic[V]):
+class _Kept(Struct, Generic[V], frozen=True):
     value: V
     products: frozenset[int]
     until: float  # seconds of the reader's clock

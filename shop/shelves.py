@@ -8,11 +8,12 @@ at once, when the change is committed. Checkout, cart and payment read the datab
 
 import time
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any, TypeVar
 
+from msgspec import Struct
+from msgspec.structs import replace
 from sqlalchemy import bindparam, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -56,8 +57,7 @@ _STOCK = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Shelf:
+class Shelf(Struct, frozen=True):
     """One page of a category: where it hangs, what is below it, and its products."""
 
     path: tuple[CategoryCard, ...]

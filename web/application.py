@@ -1,9 +1,9 @@
 """The HTTP side as one Starlette application; whoever assembles the shop hands in what stands behind each door."""
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
 
 import structlog
+from msgspec import Struct
 from prometheus_client import CollectorRegistry
 from starlette.applications import Starlette
 from starlette.requests import Request
@@ -17,8 +17,7 @@ from web.telegram import TelegramDoor
 log = structlog.get_logger(__name__)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Doors:
+class Doors(Struct, frozen=True, kw_only=True):
     """What stands behind each address; no Telegram door in polling mode, no provider door without its secret."""
 
     checks: Mapping[str, health.Check]

@@ -47,6 +47,9 @@ def demo(
 
     A configuration file is not needed; with one, the shop's name, words, shipping and periods are taken from it.
     """
+    from app.light import load_lightly
+
+    load_lightly()
     from app import logs
     from app.demo.pretend import SimulatorFailed, free_port
 

@@ -15,12 +15,16 @@ FAILED = 1
 def run(config: ConfigFile = None) -> None:
     """Open the shop: the bot, the web server and the schedule, until Ctrl-C or SIGTERM."""
     gc.disable()  # what is loaded now stays, so looking through it for garbage is a tenth of the start for nothing
+    from app.light import load_lightly
+
+    load_lightly()
+    settings = read(config, token=True)
+
     from telegram.error import InvalidToken
 
     from app.listening import PortTaken
     from app.serve import serve
 
-    settings = read(config, token=True)
     try:
         _loop_run(serve(settings))
     except PortTaken as error:

@@ -19,7 +19,8 @@ def load(file: Path | None = None) -> Config:
     raw, strangers = from_environment(Config)
     in_environment, environment_mistakes = read_secret_files(Config, raw, environment=True)
     mistakes = [*file_mistakes, *strangers, *environment_mistakes]
-    values = merge(in_file, in_environment)
+    # A section that nobody wrote down is empty, rather than made by itself with a validator of its own.
+    values = {name: {} for name in Config.model_fields} | merge(in_file, in_environment)
     config = None
     while config is None:
         try:

@@ -1,5 +1,6 @@
 """The configuration as one frozen value; section by section it mirrors config.example.toml."""
 
+from pydantic import Field
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from app.config.payments import Payments
@@ -12,14 +13,14 @@ class Config(BaseSettings):
 
     model_config = SettingsConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
 
-    telegram: Telegram = Telegram()
-    database: Database = Database()
-    shop: Shop = Shop()
-    payments: Payments = Payments()
-    schedule: Schedule = Schedule()
-    web: Web = Web()
-    redis: Redis = Redis()
-    logs: Logs = Logs()
+    telegram: Telegram = Field(default_factory=Telegram)
+    database: Database = Field(default_factory=Database)
+    shop: Shop = Field(default_factory=Shop)
+    payments: Payments = Field(default_factory=Payments)
+    schedule: Schedule = Field(default_factory=Schedule)
+    web: Web = Field(default_factory=Web)
+    redis: Redis = Field(default_factory=Redis)
+    logs: Logs = Field(default_factory=Logs)
 
     @classmethod
     def settings_customise_sources(

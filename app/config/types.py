@@ -19,7 +19,12 @@ class Section(BaseModel):
     """A table of the configuration file: nothing in it changes while the shop runs, and unknown keys are mistakes."""
 
     model_config = ConfigDict(
-        frozen=True, extra="forbid", hide_input_in_errors=True, str_strip_whitespace=True, validate_default=True
+        frozen=True,
+        extra="forbid",
+        hide_input_in_errors=True,
+        str_strip_whitespace=True,
+        validate_default=True,
+        defer_build=True,  # the whole configuration builds its sections' validators anyway
     )
 
 

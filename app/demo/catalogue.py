@@ -2,10 +2,10 @@
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from msgspec import Struct
 from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -19,8 +19,7 @@ PICTURES = Path(__file__).with_name("pictures")
 LOW_STOCK = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
+class Option(Struct, frozen=True):
     """One variant as the file has it; no price or picture means the product's own."""
 
     label: str
@@ -29,8 +28,7 @@ class Option:
     price: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Article:
+class Article(Struct, frozen=True):
     """One product as the file has it."""
 
     seller: str

@@ -4,10 +4,10 @@ import asyncio
 from asyncio.subprocess import Process
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
 import httpx
+from msgspec import Struct
 
 from app.assemble import assemble
 from app.config import Config
@@ -20,8 +20,7 @@ from payments.by_hand import ByHand
 from shop.clock import SystemClock
 
 
-@dataclass(frozen=True, slots=True)
-class Stage:
+class Stage(Struct, frozen=True):
     """Everything is running: the page to open, and what ends when the shop fails."""
 
     url: str

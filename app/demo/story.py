@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from typing import TypeAlias
+
+from msgspec import Struct
 
 from app.demo.catalogue import PICTURES
 from app.demo.visitors import Stuck, Visitor, words_of
@@ -17,8 +18,7 @@ NEW = "Jasmine pearls"
 Step: TypeAlias = Callable[["Cast"], Awaitable[None]]
 
 
-@dataclass(slots=True)
-class Cast:
+class Cast(Struct):
     """Who plays, and what they have to remember."""
 
     ann: Visitor

@@ -1,10 +1,9 @@
-"""Every button of the bot, one frozen dataclass each, a module a subject: the map of the chat.
+"""Every button of the bot, one frozen Struct each, a module a subject: the map of the chat.
 
 To add one, write it in `bot/buttons/<subject>.py`:
 
     @button
-    @dataclass(frozen=True, slots=True)
-    class OpenProduct(Button):
+    class OpenProduct(Button, frozen=True):
         prefix: ClassVar[str] = "p"
         product_id: int
 

@@ -1,6 +1,5 @@
 """Buttons of operators: who may sell."""
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from bot.button import Button
@@ -8,8 +7,7 @@ from bot.buttons import button
 
 
 @button
-@dataclass(frozen=True, slots=True)
-class OpenSellers(Button):
+class OpenSellers(Button, frozen=True):
     """Everybody who sells; also ends the form about it."""
 
     prefix: ClassVar[str] = "a"
@@ -17,16 +15,14 @@ class OpenSellers(Button):
 
 
 @button
-@dataclass(frozen=True, slots=True)
-class AskAppoint(Button):
+class AskAppoint(Button, frozen=True):
     """Ask who shall sell."""
 
     prefix: ClassVar[str] = "aa"
 
 
 @button
-@dataclass(frozen=True, slots=True)
-class Dismiss(Button):
+class Dismiss(Button, frozen=True):
     """A person shall sell no more; asked back once unless `sure`."""
 
     prefix: ClassVar[str] = "ad"

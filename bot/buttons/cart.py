@@ -1,6 +1,5 @@
 """Buttons of the cart: each says what the cart shall hold."""
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from bot.button import Button
@@ -8,8 +7,7 @@ from bot.buttons import button
 
 
 @button
-@dataclass(frozen=True, slots=True)
-class OpenCart(Button):
+class OpenCart(Button, frozen=True):
     """The cart; a long one has pages, counted from 0."""
 
     prefix: ClassVar[str] = "k"
@@ -17,8 +15,7 @@ class OpenCart(Button):
 
 
 @button
-@dataclass(frozen=True, slots=True)
-class SetQuantity(Button):
+class SetQuantity(Button, frozen=True):
     """The cart shall hold so many of this product (0: none); the cart stays on show."""
 
     prefix: ClassVar[str] = "kq"
@@ -28,16 +25,14 @@ class SetQuantity(Button):
 
 
 @button
-@dataclass(frozen=True, slots=True)
-class FitCart(Button):
+class FitCart(Button, frozen=True):
     """The cart shall hold no more than can be had."""
 
     prefix: ClassVar[str] = "kf"
 
 
 @button
-@dataclass(frozen=True, slots=True)
-class EmptyCart(Button):
+class EmptyCart(Button, frozen=True):
     """The cart shall hold nothing; asked back once unless `sure`."""
 
     prefix: ClassVar[str] = "kx"

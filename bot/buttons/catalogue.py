@@ -1,6 +1,5 @@
 """Buttons of the shelves: categories, pages, search results, the product page."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import ClassVar
 
@@ -19,8 +18,7 @@ class Origin(StrEnum):
 
 
 @button
-@dataclass(frozen=True, slots=True)
-class OpenCategory(Button):
+class OpenCategory(Button, frozen=True):
     """A page of a category (None: the top of the tree), after or before a product's id."""
 
     prefix: ClassVar[str] = "c"
@@ -30,16 +28,14 @@ class OpenCategory(Button):
 
 
 @button
-@dataclass(frozen=True, slots=True)
-class OpenSearch(Button):
+class OpenSearch(Button, frozen=True):
     """How to search."""
 
     prefix: ClassVar[str] = "s"
 
 
 @button
-@dataclass(frozen=True, slots=True)
-class OpenResults(Button):
+class OpenResults(Button, frozen=True):
     """A page of what a search found; `query` was cut to fit by `bot.views.search.short`."""
 
     prefix: ClassVar[str] = "sr"
@@ -49,8 +45,7 @@ class OpenResults(Button):
 
 
 @button
-@dataclass(frozen=True, slots=True)
-class OpenProduct(Button):
+class OpenProduct(Button, frozen=True):
     """The product page, a variant chosen if it is a variant's id; the rest says the way back to the same page."""
 
     prefix: ClassVar[str] = "p"
@@ -61,8 +56,7 @@ class OpenProduct(Button):
 
 
 @button
-@dataclass(frozen=True, slots=True)
-class PutInCart(Button):
+class PutInCart(Button, frozen=True):
     """The cart shall hold so many of this product; the product page stays on show."""
 
     prefix: ClassVar[str] = "pq"
@@ -74,8 +68,7 @@ class PutInCart(Button):
 
 
 @button
-@dataclass(frozen=True, slots=True)
-class WatchStock(Button):
+class WatchStock(Button, frozen=True):
     """Tell me, or do not tell me, when this product is back; its page stays on show."""
 
     prefix: ClassVar[str] = "w"

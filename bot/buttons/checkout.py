@@ -1,6 +1,5 @@
 """Buttons on the way from the cart to a paid order, and those with which sellers handle its money."""
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from bot.button import Button
@@ -9,8 +8,7 @@ from db.models import ProductKind
 
 
 @button
-@dataclass(frozen=True, slots=True)
-class OpenCheckout(Button):
+class OpenCheckout(Button, frozen=True):
     """What an order at this seller would be."""
 
     prefix: ClassVar[str] = "co"
@@ -19,8 +17,7 @@ class OpenCheckout(Button):
 
 
 @button
-@dataclass(frozen=True, slots=True)
-class WriteNote(Button):
+class WriteNote(Button, frozen=True):
     """Ask for a note to the seller, to go with the order."""
 
     prefix: ClassVar[str] = "cn"
@@ -29,8 +26,7 @@ class WriteNote(Button):
 
 
 @button
-@dataclass(frozen=True, slots=True)
-class DropNote(Button):
+class DropNote(Button, frozen=True):
     """No note after all."""
 
     prefix: ClassVar[str] = "cd"
@@ -39,8 +35,7 @@ class DropNote(Button):
 
 
 @button
-@dataclass(frozen=True, slots=True)
-class PlaceOrder(Button):
+class PlaceOrder(Button, frozen=True):
     """Order what the summary showed (its key names that state of the cart), and pay this way."""
 
     prefix: ClassVar[str] = "pl"
@@ -49,8 +44,7 @@ class PlaceOrder(Button):
 
 
 @button
-@dataclass(frozen=True, slots=True)
-class PayOrder(Button):
+class PayOrder(Button, frozen=True):
     """Pay an order that was placed; without a method, choose one."""
 
     prefix: ClassVar[str] = "po"
@@ -59,8 +53,7 @@ class PayOrder(Button):
 
 
 @button
-@dataclass(frozen=True, slots=True)
-class CheckPayment(Button):
+class CheckPayment(Button, frozen=True):
     """Ask the provider whether the money came."""
 
     prefix: ClassVar[str] = "pc"
@@ -68,8 +61,7 @@ class CheckPayment(Button):
 
 
 @button
-@dataclass(frozen=True, slots=True)
-class ChooseCountry(Button):
+class ChooseCountry(Button, frozen=True):
     """The delivery goes to this country (ISO 3166 alpha-2)."""
 
     prefix: ClassVar[str] = "ac"
@@ -78,8 +70,7 @@ class ChooseCountry(Button):
 
 
 @button
-@dataclass(frozen=True, slots=True)
-class SameAddress(Button):
+class SameAddress(Button, frozen=True):
     """The delivery goes where the last one went."""
 
     prefix: ClassVar[str] = "al"
@@ -87,8 +78,7 @@ class SameAddress(Button):
 
 
 @button
-@dataclass(frozen=True, slots=True)
-class ChooseShipping(Button):
+class ChooseShipping(Button, frozen=True):
     """The delivery goes this way (by its place among the options, whose names may be long)."""
 
     prefix: ClassVar[str] = "as"
@@ -97,8 +87,7 @@ class ChooseShipping(Button):
 
 
 @button
-@dataclass(frozen=True, slots=True)
-class LeaveAddress(Button):
+class LeaveAddress(Button, frozen=True):
     """Write no address after all."""
 
     prefix: ClassVar[str] = "ax"
@@ -106,8 +95,7 @@ class LeaveAddress(Button):
 
 
 @button
-@dataclass(frozen=True, slots=True)
-class OpenRefund(Button):
+class OpenRefund(Button, frozen=True):
     """How the money of an order stands, and ways to give it back."""
 
     prefix: ClassVar[str] = "mo"
@@ -115,8 +103,7 @@ class OpenRefund(Button):
 
 
 @button
-@dataclass(frozen=True, slots=True)
-class RefundAll(Button):
+class RefundAll(Button, frozen=True):
     """Give everything back that is left, and put the goods back into stock if `restock`; asked back unless `sure`."""
 
     prefix: ClassVar[str] = "ma"
@@ -126,8 +113,7 @@ class RefundAll(Button):
 
 
 @button
-@dataclass(frozen=True, slots=True)
-class PaidBack(Button):
+class PaidBack(Button, frozen=True):
     """A person says that they gave this refund back by hand."""
 
     prefix: ClassVar[str] = "mb"

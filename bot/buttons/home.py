@@ -1,6 +1,5 @@
 """Buttons of the first screen, help and languages."""
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from bot.button import Button
@@ -8,32 +7,28 @@ from bot.buttons import button
 
 
 @button
-@dataclass(frozen=True, slots=True)
-class OpenHome(Button):
+class OpenHome(Button, frozen=True):
     """The first screen."""
 
     prefix: ClassVar[str] = "h"
 
 
 @button
-@dataclass(frozen=True, slots=True)
-class OpenHelp(Button):
+class OpenHelp(Button, frozen=True):
     """How this shop works."""
 
     prefix: ClassVar[str] = "hp"
 
 
 @button
-@dataclass(frozen=True, slots=True)
-class OpenLanguages(Button):
+class OpenLanguages(Button, frozen=True):
     """The choice of languages."""
 
     prefix: ClassVar[str] = "lg"
 
 
 @button
-@dataclass(frozen=True, slots=True)
-class ChooseLanguage(Button):
+class ChooseLanguage(Button, frozen=True):
     """Speak this language to me."""
 
     prefix: ClassVar[str] = "ls"
@@ -41,8 +36,7 @@ class ChooseLanguage(Button):
 
 
 @button
-@dataclass(frozen=True, slots=True)
-class Nothing(Button):
+class Nothing(Button, frozen=True):
     """A label that is not for tapping, such as a page number."""
 
     prefix: ClassVar[str] = "x"

@@ -1,6 +1,5 @@
 """Buttons of a customer's own orders."""
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from bot.button import Button
@@ -8,8 +7,7 @@ from bot.buttons import button
 
 
 @button
-@dataclass(frozen=True, slots=True)
-class ListOrders(Button):
+class ListOrders(Button, frozen=True):
     """My orders, those before an order's id; in the message that was tapped."""
 
     prefix: ClassVar[str] = "o"
@@ -17,8 +15,7 @@ class ListOrders(Button):
 
 
 @button
-@dataclass(frozen=True, slots=True)
-class OpenOrder(Button):
+class OpenOrder(Button, frozen=True):
     """One of my orders; `card`: the message is the status card, which no menu may replace."""
 
     prefix: ClassVar[str] = "oo"
@@ -27,8 +24,7 @@ class OpenOrder(Button):
 
 
 @button
-@dataclass(frozen=True, slots=True)
-class CancelOrder(Button):
+class CancelOrder(Button, frozen=True):
     """Cancel my order while it is pending; asked back once unless `sure`."""
 
     prefix: ClassVar[str] = "oc"
@@ -38,8 +34,7 @@ class CancelOrder(Button):
 
 
 @button
-@dataclass(frozen=True, slots=True)
-class TellProblem(Button):
+class TellProblem(Button, frozen=True):
     """I want to write to the seller about this order."""
 
     prefix: ClassVar[str] = "op"
@@ -47,8 +42,7 @@ class TellProblem(Button):
 
 
 @button
-@dataclass(frozen=True, slots=True)
-class StopWriting(Button):
+class StopWriting(Button, frozen=True):
     """Never mind: end the form that asks for a text about this order, and show the order."""
 
     prefix: ClassVar[str] = "ox"
@@ -56,8 +50,7 @@ class StopWriting(Button):
 
 
 @button
-@dataclass(frozen=True, slots=True)
-class LeaveCard(Button):
+class LeaveCard(Button, frozen=True):
     """Home in a new message: the card stays."""
 
     prefix: ClassVar[str] = "oh"

@@ -1,6 +1,5 @@
 """Buttons of those who sell: their products, the stock, the form for a new one, and who may sell."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import ClassVar
 
@@ -23,8 +22,7 @@ class Field(StrEnum):
 
 
 @button
-@dataclass(frozen=True, slots=True)
-class OpenProducts(Button):
+class OpenProducts(Button, frozen=True):
     """A page of one's own products, older or newer than a product's id."""
 
     prefix: ClassVar[str] = "g"
@@ -33,8 +31,7 @@ class OpenProducts(Button):
 
 
 @button
-@dataclass(frozen=True, slots=True)
-class OpenOwned(Button):
+class OpenOwned(Button, frozen=True):
     """A product as its seller sees it."""
 
     prefix: ClassVar[str] = "go"
@@ -42,8 +39,7 @@ class OpenOwned(Button):
 
 
 @button
-@dataclass(frozen=True, slots=True)
-class SetArchived(Button):
+class SetArchived(Button, frozen=True):
     """The product shall be off sale, or on sale."""
 
     prefix: ClassVar[str] = "ga"
@@ -52,8 +48,7 @@ class SetArchived(Button):
 
 
 @button
-@dataclass(frozen=True, slots=True)
-class AskRestock(Button):
+class AskRestock(Button, frozen=True):
     """Ask how many units came, or how many there are."""
 
     prefix: ClassVar[str] = "gr"
@@ -61,8 +56,7 @@ class AskRestock(Button):
 
 
 @button
-@dataclass(frozen=True, slots=True)
-class AddStock(Button):
+class AddStock(Button, frozen=True):
     """So many more units, unless the stock was changed by its seller since `seen`."""
 
     prefix: ClassVar[str] = "gs"
@@ -72,8 +66,7 @@ class AddStock(Button):
 
 
 @button
-@dataclass(frozen=True, slots=True)
-class EditProduct(Button):
+class EditProduct(Button, frozen=True):
     """Ask which field shall change."""
 
     prefix: ClassVar[str] = "ge"
@@ -81,8 +74,7 @@ class EditProduct(Button):
 
 
 @button
-@dataclass(frozen=True, slots=True)
-class EditField(Button):
+class EditField(Button, frozen=True):
     """Ask what a field shall be."""
 
     prefix: ClassVar[str] = "gf"
@@ -91,8 +83,7 @@ class EditField(Button):
 
 
 @button
-@dataclass(frozen=True, slots=True)
-class ClearField(Button):
+class ClearField(Button, frozen=True):
     """A field shall be empty."""
 
     prefix: ClassVar[str] = "gx"
@@ -101,8 +92,7 @@ class ClearField(Button):
 
 
 @button
-@dataclass(frozen=True, slots=True)
-class SetCategory(Button):
+class SetCategory(Button, frozen=True):
     """The product shall hang on this category."""
 
     prefix: ClassVar[str] = "gc"
@@ -111,8 +101,7 @@ class SetCategory(Button):
 
 
 @button
-@dataclass(frozen=True, slots=True)
-class AddVariant(Button):
+class AddVariant(Button, frozen=True):
     """Begin the form for another variant of this product."""
 
     prefix: ClassVar[str] = "gv"
@@ -120,8 +109,7 @@ class AddVariant(Button):
 
 
 @button
-@dataclass(frozen=True, slots=True)
-class VariantSamePrice(Button):
+class VariantSamePrice(Button, frozen=True):
     """The new variant costs what the product costs."""
 
     prefix: ClassVar[str] = "gw"
@@ -129,8 +117,7 @@ class VariantSamePrice(Button):
 
 
 @button
-@dataclass(frozen=True, slots=True)
-class LeaveForm(Button):
+class LeaveForm(Button, frozen=True):
     """Stop filling in whatever form is in progress; back to the product, if there is one."""
 
     prefix: ClassVar[str] = "gl"
@@ -138,16 +125,14 @@ class LeaveForm(Button):
 
 
 @button
-@dataclass(frozen=True, slots=True)
-class AddProduct(Button):
+class AddProduct(Button, frozen=True):
     """Begin the form for a new product, or go on with it."""
 
     prefix: ClassVar[str] = "n"
 
 
 @button
-@dataclass(frozen=True, slots=True)
-class FormStep(Button):
+class FormStep(Button, frozen=True):
     """Go to this step of the form for a new product."""
 
     prefix: ClassVar[str] = "ns"
@@ -155,8 +140,7 @@ class FormStep(Button):
 
 
 @button
-@dataclass(frozen=True, slots=True)
-class FormSkip(Button):
+class FormSkip(Button, frozen=True):
     """Leave this step empty and go on."""
 
     prefix: ClassVar[str] = "nk"
@@ -164,8 +148,7 @@ class FormSkip(Button):
 
 
 @button
-@dataclass(frozen=True, slots=True)
-class FormCategory(Button):
+class FormCategory(Button, frozen=True):
     """The new product shall hang on this category."""
 
     prefix: ClassVar[str] = "nc"
@@ -173,8 +156,7 @@ class FormCategory(Button):
 
 
 @button
-@dataclass(frozen=True, slots=True)
-class FormKind(Button):
+class FormKind(Button, frozen=True):
     """The new product is digital, or something to send."""
 
     prefix: ClassVar[str] = "nd"
@@ -182,16 +164,14 @@ class FormKind(Button):
 
 
 @button
-@dataclass(frozen=True, slots=True)
-class FormSell(Button):
+class FormSell(Button, frozen=True):
     """Put the new product on sale."""
 
     prefix: ClassVar[str] = "ny"
 
 
 @button
-@dataclass(frozen=True, slots=True)
-class FormAnew(Button):
+class FormAnew(Button, frozen=True):
     """Throw the form away and begin again."""
 
     prefix: ClassVar[str] = "nn"

@@ -1,6 +1,5 @@
 """Buttons of reviews: stars, words, and reading what others said."""
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from bot.button import Button
@@ -8,8 +7,7 @@ from bot.buttons import button
 
 
 @button
-@dataclass(frozen=True, slots=True)
-class OpenRatings(Button):
+class OpenRatings(Button, frozen=True):
     """What I think of the products of my completed order."""
 
     prefix: ClassVar[str] = "rv"
@@ -17,8 +15,7 @@ class OpenRatings(Button):
 
 
 @button
-@dataclass(frozen=True, slots=True)
-class OpenRating(Button):
+class OpenRating(Button, frozen=True):
     """What I think of one product of the order."""
 
     prefix: ClassVar[str] = "r1"
@@ -27,8 +24,7 @@ class OpenRating(Button):
 
 
 @button
-@dataclass(frozen=True, slots=True)
-class Rate(Button):
+class Rate(Button, frozen=True):
     """The product has so many stars from me (1–5)."""
 
     prefix: ClassVar[str] = "rr"
@@ -38,8 +34,7 @@ class Rate(Button):
 
 
 @button
-@dataclass(frozen=True, slots=True)
-class WriteComment(Button):
+class WriteComment(Button, frozen=True):
     """I want to say something to my stars."""
 
     prefix: ClassVar[str] = "rc"
@@ -48,8 +43,7 @@ class WriteComment(Button):
 
 
 @button
-@dataclass(frozen=True, slots=True)
-class DropComment(Button):
+class DropComment(Button, frozen=True):
     """My stars shall stand without words; also ends the form that asks for them."""
 
     prefix: ClassVar[str] = "rx"
@@ -59,8 +53,7 @@ class DropComment(Button):
 
 
 @button
-@dataclass(frozen=True, slots=True)
-class OpenReviews(Button):
+class OpenReviews(Button, frozen=True):
     """What people said about a product, older than a review's id."""
 
     prefix: ClassVar[str] = "rl"
@@ -69,8 +62,7 @@ class OpenReviews(Button):
 
 
 @button
-@dataclass(frozen=True, slots=True)
-class HideReview(Button):
+class HideReview(Button, frozen=True):
     """The review of my product shall be hidden; it stays on its page until the page is opened again."""
 
     prefix: ClassVar[str] = "rh"

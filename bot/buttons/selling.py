@@ -1,6 +1,5 @@
 """Buttons of a seller's orders: each names the step that the order shall take."""
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from bot.button import Button
@@ -9,8 +8,7 @@ from db.models import OrderStatus
 
 
 @button
-@dataclass(frozen=True, slots=True)
-class ListSales(Button):
+class ListSales(Button, frozen=True):
     """Orders of my goods in this status (None: all), those before an order's id."""
 
     prefix: ClassVar[str] = "so"
@@ -19,8 +17,7 @@ class ListSales(Button):
 
 
 @button
-@dataclass(frozen=True, slots=True)
-class OpenSale(Button):
+class OpenSale(Button, frozen=True):
     """One order of my goods; also ends a form about it."""
 
     prefix: ClassVar[str] = "sv"
@@ -28,8 +25,7 @@ class OpenSale(Button):
 
 
 @button
-@dataclass(frozen=True, slots=True)
-class AcceptSale(Button):
+class AcceptSale(Button, frozen=True):
     """The order goes on before its cash came."""
 
     prefix: ClassVar[str] = "sa"
@@ -37,8 +33,7 @@ class AcceptSale(Button):
 
 
 @button
-@dataclass(frozen=True, slots=True)
-class ConfirmMoney(Button):
+class ConfirmMoney(Button, frozen=True):
     """The whole sum arrived by hand."""
 
     prefix: ClassVar[str] = "sm"
@@ -46,8 +41,7 @@ class ConfirmMoney(Button):
 
 
 @button
-@dataclass(frozen=True, slots=True)
-class ShipSale(Button):
+class ShipSale(Button, frozen=True):
     """The order is on its way; the tracking number is asked for unless `untracked`."""
 
     prefix: ClassVar[str] = "ss"
@@ -56,8 +50,7 @@ class ShipSale(Button):
 
 
 @button
-@dataclass(frozen=True, slots=True)
-class CompleteSale(Button):
+class CompleteSale(Button, frozen=True):
     """The customer has everything."""
 
     prefix: ClassVar[str] = "sc"
@@ -65,8 +58,7 @@ class CompleteSale(Button):
 
 
 @button
-@dataclass(frozen=True, slots=True)
-class CancelSale(Button):
+class CancelSale(Button, frozen=True):
     """The order is cancelled, its money given back; a reason is asked for unless `sure`."""
 
     prefix: ClassVar[str] = "sx"
@@ -75,8 +67,7 @@ class CancelSale(Button):
 
 
 @button
-@dataclass(frozen=True, slots=True)
-class WriteToCustomer(Button):
+class WriteToCustomer(Button, frozen=True):
     """I want to write to the customer about this order."""
 
     prefix: ClassVar[str] = "sw"

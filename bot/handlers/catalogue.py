@@ -1,7 +1,6 @@
 """Browsing: categories, pages, the product page, and putting things into the cart from there."""
 
-from dataclasses import replace
-
+from msgspec.structs import replace
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.buttons.catalogue import OpenCategory, OpenProduct, PutInCart, WatchStock

@@ -1,6 +1,6 @@
 """A customer's orders: looking, cancelling, and telling the seller what is wrong."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from bot.buttons.home import OpenHome
 from bot.buttons.orders import CancelOrder, LeaveCard, ListOrders, OpenOrder, StopWriting, TellProblem

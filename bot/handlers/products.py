@@ -1,6 +1,6 @@
 """A seller's products: the list, one product, taking it off sale and putting it back."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from bot.buttons.products import LeaveForm, OpenOwned, OpenProducts, SetArchived
 from bot.questions import walk_away

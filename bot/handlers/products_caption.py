@@ -1,8 +1,7 @@
 """A new product in one message: a picture with the caption `Name; price; quantity; category`."""
 
-from dataclasses import replace
-
 from markupsafe import escape
+from msgspec.structs import replace
 
 from bot.buttons.products import AddProduct
 from bot.handlers.products import show

@@ -4,8 +4,9 @@ Telegram's own objects are not built: doing so costs more than all the rest of a
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from bot.said import PaymentMade, PreCheckout, Said, ShippingAsked
 
@@ -14,8 +15,7 @@ Raw = Mapping[str, Any]
 ALLOWED_UPDATES = ("message", "callback_query", "pre_checkout_query", "shipping_query", "my_chat_member")
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
+class Person(Struct, frozen=True):
     """Who it is, as Telegram tells it with every update."""
 
     telegram_id: int
@@ -24,16 +24,14 @@ class Person:
     language: str | None  # IETF code, such as "de" or "pt-br"
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(Struct, frozen=True):
     """The message on show whose keyboard was tapped; `kind` decides how it can be changed in place."""
 
     message_id: int
     kind: str  # "text", "photo" or "other" (an invoice, a document, a message too old to see)
 
 
-@dataclass(frozen=True, slots=True)
-class Tap:
+class Tap(Struct, frozen=True):
     """A button was tapped."""
 
     query_id: str
@@ -41,22 +39,19 @@ class Tap:
     shown: Shown | None
 
 
-@dataclass(frozen=True, slots=True)
-class Refunded:
+class Refunded(Struct, frozen=True):
     """Money went back through Telegram."""
 
     payment: PaymentMade
 
 
-@dataclass(frozen=True, slots=True)
-class Reachable:
+class Reachable(Struct, frozen=True):
     """The person stopped the bot, or started it again."""
 
     now: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Incoming:
+class Incoming(Struct, frozen=True):
     """One update of one person in their private chat."""
 
     update_id: int

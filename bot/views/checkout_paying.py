@@ -1,7 +1,8 @@
 """Paying: the invoice, the page behind a link, instructions, and what to do while the money is on its way."""
 
-from dataclasses import replace
 from datetime import datetime
+
+from msgspec.structs import replace
 
 from bot.buttons.checkout import CheckPayment, PayOrder
 from bot.buttons.orders import CancelOrder, LeaveCard

@@ -1,6 +1,6 @@
 """The product page: picture, price, availability, rating, variants, and the number of units in the cart."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from bot.button import Button
 from bot.buttons.cart import OpenCart
@@ -16,8 +16,7 @@ DESCRIPTION = 700  # characters: what a caption has room for beside the rest
 STARS = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Way:
+class Way(Struct, frozen=True):
     """How the person came to the page."""
 
     origin: Origin = Origin.CATEGORY

@@ -1,9 +1,9 @@
 """The rows of one table on their way: read in batches, written, read back and compared."""
 
 from collections.abc import AsyncGenerator, Callable
-from dataclasses import dataclass
 from typing import Any
 
+from msgspec import Struct
 from sqlalchemy import Column, Table, bindparam, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -17,8 +17,7 @@ Progress = Callable[[str, int, int], None]  # table, rows done, rows in all
 Row = dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class TableCopied:
+class TableCopied(Struct, frozen=True):
     """One table that arrived: how many rows, and the digest over all of them that both sides agree on."""
 
     name: str

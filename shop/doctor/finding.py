@@ -1,18 +1,17 @@
 """What the doctor says: which promise is broken, where, and what to do."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from msgspec import Struct
 from sqlalchemy import Row, Select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 MOST = 20  # findings of one check; a broken rule repeats itself
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """One broken promise; `where` names the rows, `todo` is for the operator."""
 
     check: str

@@ -1,6 +1,6 @@
 """The difference between what a file wants and what is stored: pure, and shown as it is by a dry run."""
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 
 from db.money import Money
 from shop.importing.report import Change, Problem, ProductDiff, Verdict
@@ -8,8 +8,7 @@ from shop.importing.stored import Stored
 from shop.importing.wanted import FIELDS, Value, Wanted
 
 
-@dataclass(slots=True)
-class Plan:
+class Plan(Struct):
     """What to do about one product of the file: make it, change the stored one, or nothing.
 
     `grows`: the stored product had no variants until now and becomes the first variant of a new parent.

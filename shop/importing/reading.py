@@ -3,8 +3,9 @@
 import codecs
 import csv
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from io import StringIO
+
+from msgspec import Struct
 
 from shop.importing.report import Problem
 
@@ -21,8 +22,7 @@ MAGIC = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """One row by column name; `line` is where it begins in the file."""
 
     line: int
@@ -33,8 +33,7 @@ class Row:
         return self.cells.get(column, "").strip()
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(Struct, frozen=True):
     """The columns of a file and its rows."""
 
     columns: tuple[str, ...]

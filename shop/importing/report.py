@@ -1,11 +1,11 @@
 """What an import found and did: problems by line, and the difference product by product."""
 
-from dataclasses import dataclass, field
 from enum import StrEnum
 
+from msgspec import Struct, field
 
-@dataclass(frozen=True, slots=True, order=True)
-class Problem:
+
+class Problem(Struct, frozen=True, order=True):
     """Something in the file that cannot be used, or (as a note) that was read differently from how it stands."""
 
     line: int  # of the file, counted from 1; 0 = the file as a whole
@@ -25,8 +25,7 @@ class Verdict(StrEnum):
     UNCHANGED = "unchanged"
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """One field of a product, before and after, as people read it."""
 
     field: str
@@ -34,8 +33,7 @@ class Change:
     after: str
 
 
-@dataclass(frozen=True, slots=True)
-class ProductDiff:
+class ProductDiff(Struct, frozen=True):
     """One product or variant of the file and what becomes of it."""
 
     line: int
@@ -46,8 +44,7 @@ class ProductDiff:
     is_variant: bool = False
 
 
-@dataclass(slots=True)
-class ImportReport:
+class ImportReport(Struct):
     """The outcome; `applied` is false for a dry run and for a file with problems: then nothing was kept."""
 
     source: str = ""  # "shopify" or "own"

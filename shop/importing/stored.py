@@ -1,9 +1,9 @@
 """What the database holds of the products that a file speaks about, read in batches."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import TypeVar
 
+from msgspec import Struct
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -15,8 +15,7 @@ BATCH = 500  # ids or SKUs in one query: SQLite and MariaDB both stay quick
 IMPORTED = "product.imported"
 
 
-@dataclass(slots=True)
-class Stored:
+class Stored(Struct):
     """A product as it is; a product sold in variants has no inventory of its own (`in_stock` is None).
 
     `statement` is what an earlier import said about its stock.

@@ -1,6 +1,6 @@
 """What a file says about products, read and checked; only what it says: a missing column changes nothing."""
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 
 Value = str | int | bool | None
 
@@ -22,8 +22,7 @@ FIELDS = (
 )
 
 
-@dataclass(slots=True)
-class Wanted:
+class Wanted(Struct):
     """One product or variant of the file. `values` holds the stated FIELDS; a product with variants has no quantity.
 
     `quantity` is None when the file does not say it. `stock_at_export` is what the quantity was when we exported it.

@@ -1,10 +1,10 @@
 """Opening a payment: the attempt is written down, then the provider is asked, then its answer is written (a flow)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 
+from msgspec import Struct
 from sqlalchemy import bindparam, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -45,8 +45,7 @@ _PAID_BY = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Prepared:
+class _Prepared(Struct, frozen=True):
     attempt_id: int
     request: AttemptRequest
     page: PaymentPage | None

@@ -1,10 +1,10 @@
 """Closing open payments: nobody can pay what is about to be released or paid another way (a flow)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 
 import structlog
+from msgspec import Struct
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -20,8 +20,7 @@ from shop.ports import EventKind, Provider, ProviderError, ProviderEvent
 log = structlog.get_logger()
 
 
-@dataclass(frozen=True, slots=True)
-class _Live:
+class _Live(Struct, frozen=True):
     id: int
     provider: str
     reference: str | None

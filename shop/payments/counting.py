@@ -1,6 +1,6 @@
 """How Telegram and Stripe count minor units, where that differs from ISO and CLDR."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from db.money import exponent
 
@@ -10,8 +10,7 @@ def codes(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-@dataclass(frozen=True, slots=True)
-class Counting:
+class Counting(Struct, frozen=True):
     """A way to write amounts as integers: two decimals but for the currencies named; `whole` ones end in zeros."""
 
     none: frozenset[str]

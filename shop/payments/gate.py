@@ -1,10 +1,10 @@
 """The gate before a charge inside Telegram: the last moment at which we can say no."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from msgspec import Struct
 from sqlalchemy import ColumnElement, bindparam, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -34,8 +34,7 @@ _BY_PAYLOAD = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(Struct, frozen=True):
     """What the payment sheet says before it charges; `total` in our minor units, with the tip."""
 
     payload: str

@@ -1,9 +1,9 @@
 """Deciding on a refund: what goes back, from which charge, and what that does to the order (a use case)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 
+from msgspec import Struct
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -35,8 +35,7 @@ from shop.refusals import (
 GOES_BACK = (OrderStatus.PROCESSING, OrderStatus.SHIPPED)
 
 
-@dataclass(frozen=True, slots=True)
-class Wish:
+class Wish(Struct, frozen=True):
     """What shall go back: `amount` in minor units (None: all that is left), and all the goods too if `restock`.
 
     `owner_id` limits it to that seller's orders; None is for those who may do it to everybody's. `key` names what was

@@ -1,11 +1,11 @@
 """The inbox of everything a provider says: stored first, so that the answer 200 is never a lie, then settled."""
 
-import dataclasses
 from collections.abc import Mapping
 from datetime import datetime
 from functools import partial
 from typing import Any
 
+from msgspec import convert, to_builtins
 from sqlalchemy import bindparam, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -17,7 +17,7 @@ from shop.clock import Clock
 from shop.payments.rows import changed
 from shop.payments.settle import Outcome, Settlement, settle
 from shop.policy import Policy
-from shop.ports import EventKind, Provider, ProviderError, ProviderEvent, WebhookProvider
+from shop.ports import Provider, ProviderError, ProviderEvent, WebhookProvider
 
 _NUMBER = select(PaymentEvent.id).where(
     PaymentEvent.provider == bindparam("provider"), PaymentEvent.event_id == bindparam("event")
@@ -109,12 +109,13 @@ async def take_in(db: Database, event: ProviderEvent, *, clock: Clock, policy: P
 
 def write(event: ProviderEvent) -> dict[str, Any]:
     """The event as JSON."""
-    return dataclasses.asdict(dataclasses.replace(event, address=dict(event.address) if event.address else None))
+    kept: dict[str, Any] = to_builtins(event)
+    return kept
 
 
 def read(kept: Mapping[str, Any]) -> ProviderEvent:
     """The event from JSON."""
-    return ProviderEvent(**{**kept, "kind": EventKind(kept["kind"])})
+    return convert(kept, ProviderEvent)
 
 
 async def _truth(provider: object, event: ProviderEvent) -> ProviderEvent | None:

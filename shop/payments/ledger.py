@@ -1,11 +1,11 @@
 """Comparing our own books: what came, what went back, and whether each order shows it."""
 
 from collections.abc import AsyncIterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, TypeVar
 
+from msgspec import Struct
 from sqlalchemy import ColumnElement, Select, func, or_, select, union
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute
@@ -50,8 +50,7 @@ class DifferenceKind(StrEnum):
     REFUND_BY_HAND = "refund_by_hand"
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
+class Difference(Struct, frozen=True):
     """One disagreement; amounts in minor units of `currency`: `here` is what our books say, `there` the other side."""
 
     kind: DifferenceKind

@@ -1,9 +1,9 @@
 """Giving money back: the refund is written down, the provider is asked, its answer is written down (a flow)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from msgspec import Struct
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -24,8 +24,7 @@ LONGEST_WAIT = timedelta(hours=1)
 TRIES_BEFORE_ALARM = 5
 
 
-@dataclass(frozen=True, slots=True)
-class RefundNews:
+class RefundNews(Struct, frozen=True):
     """How a refund stands after it was worked on; `amount` in minor units."""
 
     refund_id: int

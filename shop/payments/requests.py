@@ -1,11 +1,11 @@
 """What is asked of a provider: built from the order as it was sold, kept with the attempt, sent again unchanged."""
 
-import dataclasses
 import secrets
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+
+from msgspec import Struct, convert, to_builtins
 
 from db.models import Order, ProductKind
 from shop.policy import Policy
@@ -16,8 +16,7 @@ TITLE = 32  # characters of an invoice's title, Bot API
 DESCRIPTION = 255  # and of its description
 
 
-@dataclass(frozen=True, slots=True)
-class Asking:
+class Asking(Struct, frozen=True):
     """What the room that speaks adds to a payment: who pays, the words on the invoice, and the way back to the chat."""
 
     user_id: int
@@ -92,21 +91,13 @@ def countries(policy: Policy) -> tuple[str, ...]:
 
 def write(request: AttemptRequest) -> dict[str, Any]:
     """The request as JSON."""
-    return {**dataclasses.asdict(request), "expires_at": request.expires_at.isoformat()}
+    kept: dict[str, Any] = to_builtins(request)
+    return kept
 
 
 def read(kept: Mapping[str, Any]) -> AttemptRequest:
     """The request from JSON, exactly as it was written."""
-    return AttemptRequest(
-        **{
-            **kept,
-            "lines": tuple(InvoiceLine(**line) for line in kept["lines"]),
-            "shipping": tuple((option[0], option[1], option[2]) for option in kept["shipping"]),
-            "countries": tuple(kept["countries"]),
-            "tips": tuple(kept["tips"]),
-            "expires_at": datetime.fromisoformat(kept["expires_at"]),
-        }
-    )
+    return convert(kept, AttemptRequest)
 
 
 def _lines(order: Order, asking: Asking, *, with_shipping: bool) -> tuple[InvoiceLine, ...]:

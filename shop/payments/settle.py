@@ -1,9 +1,9 @@
 """THE one function that takes what a provider said and makes it true here, whichever way and however often it came."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from msgspec import Struct
 from sqlalchemy import bindparam, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -32,8 +32,7 @@ class Outcome(StrEnum):
     UNKNOWN = "unknown"  # no attempt of ours
 
 
-@dataclass(frozen=True, slots=True)
-class Settlement:
+class Settlement(Struct, frozen=True):
     """The outcome, the order it concerns, the problem when money could not be kept, and how much came."""
 
     outcome: Outcome

@@ -1,9 +1,9 @@
 """The picture of the shop: above its first screen, and the reason that every screen changes in one message."""
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from db.session import Database
 from shop.policy import Policy

@@ -1,8 +1,9 @@
 """The gate before a charge: exactly the right person, order, sum and moment, or a clear no."""
 
-from dataclasses import replace
+import dataclasses
 
 import pytest
+from msgspec.structs import replace
 
 from db.models import Order
 from shop.payments import gate
@@ -67,7 +68,7 @@ async def test_a_wrong_sheet_is_refused(counter: Counter, wrong: dict[str, objec
     _, sheet = await open_sheet(counter)
 
     with pytest.raises(refusal):
-        await ask(counter, replace(sheet, **wrong))  # type: ignore[arg-type]  # fields of the sheet by name
+        await ask(counter, replace(sheet, **wrong))
 
 
 async def test_a_paid_order_is_not_charged_again(counter: Counter) -> None:
@@ -95,7 +96,7 @@ async def test_an_expired_order_is_not_charged(counter: Counter) -> None:
 async def test_two_sheets_of_one_order_do_not_charge_together(counter: Counter) -> None:
     """Fault 12. Guard: an approved attempt keeps the order's other attempts out for a minute."""
     order, first = await open_sheet(counter)
-    counter.others["other"] = replace(counter.till, name="other")
+    counter.others["other"] = dataclasses.replace(counter.till, name="other")
     await ask(counter, first)
 
     with pytest.raises(BeingPaid):

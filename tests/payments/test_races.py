@@ -1,7 +1,8 @@
 """What people, providers and workers do at the same moment, on every database: one wins, nothing is counted twice."""
 
 import asyncio
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from db.models import OrderStatus, RefundState
 from shop.payments.settle import Outcome

@@ -1,8 +1,7 @@
 """One function makes true what a provider says: whatever it says, however often, in whatever order."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from db.models import AttemptState, OrderStatus, PaymentStatus, ProductKind, RefundState
 from shop.payments.settle import Outcome

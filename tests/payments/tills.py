@@ -1,7 +1,9 @@
 """A small pretend provider, honest and forgetful on demand, for tests of the shop's side of money."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import timedelta
+
+from msgspec.structs import replace
 
 from shop.ports import (
     AttemptRequest,
@@ -78,7 +80,7 @@ def paid(request: AttemptRequest, *, amount: int | None = None, charge: str = "c
         currency=request.currency,
         charge_id=charge,
     )
-    return replace(event, **more)  # type: ignore[arg-type]  # fields of the event by name
+    return replace(event, **more)
 
 
 _: type[Provider] = PretendTill

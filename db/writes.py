@@ -16,17 +16,6 @@ SKIPS = {"postgresql", "sqlite"}  # who has ON CONFLICT DO NOTHING
 Values = dict[str, Any]
 
 
-async def ran(
-    session: AsyncSession, statement: Insert | Update | Delete, values: Values | list[Values]
-) -> CursorResult[Any]:
-    """Run a statement on a table (not a class) that was built once; rows loaded in the session are not refreshed.
-
-    Goes past the session's own work on statements, which costs more than a small statement does.
-    """
-    connection = await session.connection()
-    return await connection.execute(statement, values)
-
-
 async def changed(session: AsyncSession, statement: Update | Delete, values: Mapping[str, Any] | None = None) -> int:
     """Run a conditional UPDATE or DELETE; how many rows it found. Rows loaded in the session are not refreshed.
 

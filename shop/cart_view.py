@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 
 from msgspec import Struct
 from sqlalchemy import Connection, bindparam, select
@@ -10,9 +9,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from db.models import Cart, CartItem, Inventory, Product, ProductKind, User
+from db.prepared import PreparedRead
 
 _PARENT = aliased(Product)
-_ROWS = (
+_ROWS = PreparedRead(
     select(
         Cart.id,
         Cart.version,
@@ -148,7 +148,7 @@ async def read_lines(session: AsyncSession, user_id: int) -> CartRows:
 
 def lines_in(connection: Connection, user_id: int) -> CartRows:
     """The same within a transaction."""
-    rows: Sequence[Any] = connection.execute(_ROWS, {"user_id": user_id}).all()
+    rows = _ROWS.rows(connection, {"user_id": user_id})
     if not rows:
         return CartRows(None, 0, ())
     lines = tuple(_line(*row[2:]) for row in rows if row[2] is not None)

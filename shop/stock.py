@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from db.base import Base
 from db.changes import changes_of
 from db.models import Inventory, MovementReason, Product, StockMovement
+from db.prepared import PreparedWrite
 from db.writes import changed
 from shop.refusals import NotFound, OutOfStock, StockWouldGoNegative
 from shop.stock_news import tell_low_stock, tell_watchers, unwatch, waits, watch
@@ -49,7 +50,8 @@ _HOLD = (
         updated_at=bindparam("now", type_=_STOCK.c.updated_at.type),
     )
 )
-_HOLD_OF_MANY = _HOLD.where(_STOCK.c.low_stock_at < _FREE - _UNITS)  # so many that nobody has to be told
+_HOLD_OF_MANY = PreparedWrite(_HOLD.where(_STOCK.c.low_stock_at < _FREE - _UNITS))  # so many that nobody has to be told
+_HOLD_OF_FEW = PreparedWrite(_HOLD)
 
 
 class StockMismatch(RuntimeError):  # noqa: N818  it reads as a claim
@@ -70,9 +72,9 @@ def hold_now(connection: Connection, lines: Mapping[int, int], *, now: datetime)
     runs_low = []
     for product_id, quantity in sorted(lines.items()):
         values = {"product": product_id, "units": quantity, "now": now}
-        if connection.execute(_HOLD_OF_MANY, values).rowcount == 1:
+        if _HOLD_OF_MANY.run(connection, values).rowcount == 1:
             continue
-        if connection.execute(_HOLD, values).rowcount != 1:
+        if _HOLD_OF_FEW.run(connection, values).rowcount != 1:
             raise _out_of_stock(connection, product_id)
         runs_low.append(product_id)
     return runs_low

@@ -67,11 +67,11 @@ class Order(Base):
     completed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     review_asked_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
 
-    user: Mapped[User] = relationship(lazy="raise", foreign_keys=[user_id])
-    owner: Mapped[User] = relationship(lazy="raise", foreign_keys=[owner_id])
-    items: Mapped[list["OrderItem"]] = relationship(lazy="raise", order_by="OrderItem.id")
-    events: Mapped[list["OrderEvent"]] = relationship(lazy="raise", order_by="OrderEvent.id")
-    payment: Mapped["Payment | None"] = relationship(lazy="raise", uselist=False)
+    user: Mapped[User] = relationship(lazy="raise", viewonly=True, foreign_keys=[user_id])
+    owner: Mapped[User] = relationship(lazy="raise", viewonly=True, foreign_keys=[owner_id])
+    items: Mapped[list["OrderItem"]] = relationship(lazy="raise", viewonly=True, order_by="OrderItem.id")
+    events: Mapped[list["OrderEvent"]] = relationship(lazy="raise", viewonly=True, order_by="OrderEvent.id")
+    payment: Mapped["Payment | None"] = relationship(lazy="raise", viewonly=True, uselist=False)
 
 
 class OrderItem(Base):

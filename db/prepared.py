@@ -1,0 +1,97 @@
+"""Statements that are compiled once: finding out anew how one is written costs more than a small statement does."""
+
+from collections.abc import Callable, Mapping, Sequence
+from operator import itemgetter
+from typing import Any
+
+from sqlalchemy import Connection, CursorResult, Delete, Dialect, Insert, Select, Update
+from sqlalchemy.sql.compiler import SQLCompiler
+
+Take = Callable[[Mapping[str, Any]], Any]  # one parameter, as the driver wants it, out of the values by name
+Convert = Callable[[Any], Any]  # a column's value from what the driver says
+Written = tuple[str, tuple[Take, ...]]
+Kind = tuple[str, str, bool]  # what the text of our statements depends on: MariaDB has RETURNING, MySQL has not
+
+
+class PreparedWrite:
+    """A write to a table, and how it is written for each database that was asked to run it.
+
+    `columns`: those that an INSERT is given. A column with a value of its own has to be among them, because that is not
+    filled in. Raises ValueError at the first use when it is not.
+    """
+
+    def __init__(self, statement: Insert | Update | Delete, columns: Sequence[str] | None = None) -> None:
+        self._statement = statement
+        self._columns = None if columns is None else list(columns)
+        self._written: dict[Kind, Written] = {}
+
+    def run(self, connection: Connection, values: Mapping[str, Any]) -> CursorResult[Any]:
+        """Run it with these values. Raises KeyError for one that is missing."""
+        kind = _kind(connection.dialect)
+        written = self._written.get(kind)
+        if written is None:
+            written = self._written[kind] = self._write(connection.dialect)
+        return _run(connection, written, values)
+
+    def add(self, connection: Connection, values: Mapping[str, Any]) -> int:
+        """Run an INSERT; the id that the database gave the row."""
+        result = self.run(connection, values)
+        number: int = result.scalar_one() if result.returns_rows else result.lastrowid
+        return number
+
+    def _write(self, dialect: Dialect) -> Written:
+        compiled = self._statement.compile(dialect=dialect, column_keys=self._columns)
+        if compiled.insert_prefetch or compiled.update_prefetch:
+            message = f"a column with a value of its own is not given one: {compiled}"
+            raise ValueError(message)
+        return _written(compiled)
+
+
+class PreparedRead:
+    """A SELECT, and how it is written and its columns are read for each database that was asked to run it."""
+
+    def __init__(self, statement: Select[*tuple[Any, ...]]) -> None:
+        self._statement = statement
+        self._written: dict[Kind, tuple[Written, tuple[Convert | None, ...]]] = {}
+
+    def rows(self, connection: Connection, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+        """All rows. Raises KeyError for a value that is missing."""
+        kind = _kind(connection.dialect)
+        known = self._written.get(kind)
+        if known is None:
+            known = self._written[kind] = self._write(connection.dialect)
+        written, converts = known
+        return [
+            tuple([value if convert is None else convert(value) for value, convert in zip(row, converts, strict=True)])
+            for row in _run(connection, written, values)
+        ]
+
+    def _write(self, dialect: Dialect) -> tuple[Written, tuple[Convert | None, ...]]:
+        types = [column.type.dialect_impl(dialect) for column in self._statement.selected_columns]
+        return _written(self._statement.compile(dialect=dialect)), tuple(
+            kind.result_processor(dialect, None) for kind in types
+        )
+
+
+def _kind(dialect: Dialect) -> Kind:
+    return dialect.name, dialect.driver, dialect.insert_returning
+
+
+def _run(connection: Connection, written: Written, values: Mapping[str, Any]) -> CursorResult[Any]:
+    sql, takes = written
+    return connection.exec_driver_sql(sql, tuple([take(values) for take in takes]))
+
+
+def _written(compiled: SQLCompiler) -> Written:
+    return str(compiled), tuple(_take(compiled, name) for name in compiled.positiontup or ())
+
+
+def _take(compiled: SQLCompiler, name: str) -> Take:
+    bind = compiled.binds[name]
+    process = bind.type.dialect_impl(compiled.dialect).bind_processor(compiled.dialect)
+    if not bind.required:
+        constant = bind.effective_value if process is None else process(bind.effective_value)
+        return lambda _values: constant
+    if process is None:
+        return itemgetter(name)
+    return lambda values: process(values[name])

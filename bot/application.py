@@ -9,7 +9,7 @@ from types import ModuleType
 from typing import Any
 
 import structlog
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from telegram.error import InvalidToken, RetryAfter, TelegramError
 
@@ -58,6 +58,7 @@ from bot.sender import Sender
 from bot.visit import House
 from db.models import Order
 from db.session import Database, is_away
+from db.writes import changed
 from shop import users
 from shop.clock import Clock
 from shop.policy import Policy
@@ -92,6 +93,10 @@ HANDLERS: tuple[ModuleType, ...] = (
 REST, LONGEST_REST = 0.5, 5.0  # seconds between two tries to reach Telegram at the start
 
 log = structlog.get_logger()
+
+
+_CARD = select(Order.card_message_id).where(Order.id == bindparam("order")).with_for_update()
+_REMEMBER = update(Order).where(Order.id == bindparam("order")).values(card_message_id=bindparam("message"))
 
 
 def join(modules: tuple[ModuleType, ...] = HANDLERS) -> Router:
@@ -244,13 +249,12 @@ class BotApp:
 
     async def _remember_card(self, order_id: int, message_id: int) -> int | None:
         """Note which message is the card of an order; the other message that was it before, if there was one."""
-        query = select(Order.card_message_id).where(Order.id == order_id)
 
         async def work(session: AsyncSession) -> int | None:
-            before = await session.scalar(query.with_for_update())
+            before = await session.scalar(_CARD, {"order": order_id})
             if before == message_id:
                 return None
-            await session.execute(update(Order).where(Order.id == order_id).values(card_message_id=message_id))
+            await changed(session, _REMEMBER, {"order": order_id, "message": message_id})
             return before
 
         return await self._db.transact(work)

@@ -1,6 +1,6 @@
 """Brings notifications to people's chats, within Telegram's flood limits."""
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter
 
 from bot.api import pause
@@ -12,6 +12,8 @@ from bot.sender import Sender
 from bot.visit import House
 from db.models import Notification, Order
 from shop.ports import Courier, Undeliverable
+
+_CARD = select(Order.card_message_id).where(Order.id == bindparam("order"))
 
 
 class TelegramCourier:
@@ -53,7 +55,7 @@ class TelegramCourier:
         if not isinstance(reply, Screen) or reply.remember_card is None:
             return None
         async with self._house.db.read() as session:
-            message_id = await session.scalar(select(Order.card_message_id).where(Order.id == reply.remember_card))
+            message_id = await session.scalar(_CARD, {"order": reply.remember_card})
         return None if message_id is None else Shown(message_id, "text")
 
 

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from functools import partial
 
 import structlog
-from sqlalchemy import ColumnElement, and_, or_, select, update
+from sqlalchemy import ColumnElement, and_, bindparam, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased, joinedload
 
@@ -52,6 +52,13 @@ async def deliver_due(db: Database, courier: Courier, clock: Clock, *, limit: in
                 return arrived
             done, under_way = await asyncio.wait(under_way, return_when=asyncio.FIRST_COMPLETED)
             arrived += sum(task.result() for task in done)
+
+
+_ARRIVED = (
+    update(Notification)
+    .where(Notification.id == bindparam("notification"), Notification.sent_at.is_(None))
+    .values(sent_at=bindparam("now"), message_id=bindparam("message"), claimed_until=None, error=None)
+)
 
 
 async def claim(session: AsyncSession, *, now: datetime, limit: int) -> list[Notification]:
@@ -111,8 +118,8 @@ async def _deliver(db: Database, courier: Courier, clock: Clock, notification: N
         log.exception("notification_failed", notification_id=notification.id, kind=notification.kind)
         await _put_off(db, notification, type(error).__name__, None, now=clock.now())
     else:
-        values = {"sent_at": clock.now(), "message_id": message_id, "claimed_until": None, "error": None}
-        await _mark(db, notification.id, values)
+        arrived = {"notification": notification.id, "message": message_id, "now": clock.now()}
+        await db.transact(lambda session: changed(session, _ARRIVED, arrived))
         return True
     return False
 

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 
 from sqlalchemy import BigInteger, ColumnElement, Select, and_, bindparam, cast, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import InstrumentedAttribute, joinedload, selectinload, with_expression
+from sqlalchemy.orm import InstrumentedAttribute, joinedload, with_expression
 
 from db.models import Order, OrderItem, OrderStatus, Payment, Product, Refund, RefundState, User
 from shop.order_news import BY_HAND
+from shop.order_parts import load_events, load_items
 from shop.refusals import NotFound
 
 TO_DO = and_(
@@ -27,7 +28,7 @@ _NOT_BACK_YET = (
     )
     .scalar_subquery()
 )
-# with people and payment in the same statement, items and events in one each
+# with people and payment in the same statement; items and events come in one each
 _WHOLE = (
     select(Order)
     .where(Order.id == bindparam("order"))
@@ -35,8 +36,6 @@ _WHOLE = (
         joinedload(Order.user),
         joinedload(Order.owner),
         joinedload(Order.payment).options(with_expression(Payment.to_give_back, _NOT_BACK_YET)),
-        selectinload(Order.items),
-        selectinload(Order.events),
     )
     .execution_options(populate_existing=True)
 )
@@ -53,7 +52,7 @@ async def list_for_customer(
 
 async def get_for_customer(session: AsyncSession, user: User, order_id: int) -> Order:
     """One of the person's own orders, everything about it loaded. Raises NotFound."""
-    return _found(await session.scalar(_CUSTOMERS, {"order": order_id, "person": user.id}), order_id)
+    return _found(await _whole(session, _CUSTOMERS, order=order_id, person=user.id), order_id)
 
 
 async def list_for_owner(
@@ -92,12 +91,20 @@ async def get_for_owner(session: AsyncSession, user: User, order_id: int, *, eve
     """One order of the seller's goods (`everything`: of anybody's), everything about it loaded. Raises NotFound."""
     if everything:
         return _found(await get(session, order_id), order_id)
-    return _found(await session.scalar(_OWNERS, {"order": order_id, "person": user.id}), order_id)
+    return _found(await _whole(session, _OWNERS, order=order_id, person=user.id), order_id)
 
 
 async def get(session: AsyncSession, order_id: int) -> Order | None:
     """Any order, everything about it loaded: for what the shop itself does, never for what a person asks."""
-    return await session.scalar(_WHOLE, {"order": order_id})
+    return await _whole(session, _WHOLE, order=order_id)
+
+
+async def _whole(session: AsyncSession, query: Select[Order], **values: int) -> Order | None:
+    order = await session.scalar(query, values)
+    if order is not None:
+        await load_items(session, order)
+        await load_events(session, order)
+    return order
 
 
 async def last_address(session: AsyncSession, user: User) -> dict[str, str] | None:

@@ -1,6 +1,6 @@
 """Paying an order that was placed: opening the payment, checking it, choosing another way, giving up."""
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from bot.buttons.checkout import CheckPayment, PayOrder
 from bot.handlers.checkout_address import ask_address
@@ -21,17 +21,20 @@ from shop.refusals import AddressNeeded, ProviderUnavailable
 router = Router()
 
 
+_FIRST_PICTURE = (
+    select(Product.image_url)
+    .join(OrderItem, OrderItem.product_id == Product.id)
+    .where(OrderItem.order_id == bindparam("order"))
+    .order_by(OrderItem.id)
+    .limit(1)
+)
+
+
 async def pay(visit: Visit, order_id: int, method: str, *, fresh: bool = False) -> Reply:
     """Open the payment, or ask for the address first where the provider cannot."""
     async with visit.db.read() as session:
         order = await orders.get_for_customer(session, visit.user, order_id)
-        photo_url = await session.scalar(
-            select(Product.image_url)
-            .join(OrderItem, OrderItem.product_id == Product.id)
-            .where(OrderItem.order_id == order.id)
-            .order_by(OrderItem.id)
-            .limit(1)
-        )
+        photo_url = await session.scalar(_FIRST_PICTURE, {"order": order.id})
     try:
         _, opening = await open_payment(
             visit.db,

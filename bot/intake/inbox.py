@@ -4,12 +4,19 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.models import TelegramUpdate
 from db.ordering import along
-from db.writes import insert_once
+from db.writes import changed, insert_once
+
+_FAILED = (
+    update(TelegramUpdate)
+    .where(TelegramUpdate.update_id == bindparam("update"))
+    .values(attempts=TelegramUpdate.attempts + 1)
+)
+_DONE = _FAILED.values(done_at=bindparam("now"))
 
 
 async def keep(session: AsyncSession, updates: Iterable[Mapping[str, Any]], *, now: datetime) -> None:
@@ -40,7 +47,7 @@ async def waiting(session: AsyncSession, *, limit: int = 100) -> list[dict[str, 
 
 async def finish(session: AsyncSession, update_id: int, *, handled: bool, now: datetime) -> None:
     """Note how handling one ended; what failed waits for the next replay."""
-    values: dict[str, Any] = {"attempts": TelegramUpdate.attempts + 1}
     if handled:
-        values["done_at"] = now
-    await session.execute(update(TelegramUpdate).where(TelegramUpdate.update_id == update_id).values(values))
+        await changed(session, _DONE, {"update": update_id, "now": now})
+    else:
+        await changed(session, _FAILED, {"update": update_id})

@@ -82,7 +82,7 @@ def _paid(words: Words, order: Order) -> list[str]:
     if order.payment_method:
         unpaid = words.plain("not paid") if order.status is OrderStatus.CANCELLED else words.plain("not paid yet")
         paid = words.plain("paid") if is_paid(order) else unpaid
-        said.append(words("Payment: {method}, {paid}", method=method_name(words, order.payment_method), paid=paid))
+        said.append(words("Payment: {method} — {paid}", method=method_name(words, order.payment_method), paid=paid))
     return said
 
 

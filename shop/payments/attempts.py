@@ -45,6 +45,18 @@ _PAID_BY = (
 )
 
 
+_WORTH_SHOWING = (
+    select(PaymentAttempt)
+    .where(
+        PaymentAttempt.order_id == bindparam("order"),
+        PaymentAttempt.provider == bindparam("provider"),
+        PaymentAttempt.state.in_(NOT_DECIDED),
+        PaymentAttempt.expires_at > bindparam("soon"),
+    )
+    .order_by(PaymentAttempt.id.desc())
+)
+
+
 class _Prepared(Struct, frozen=True):
     attempt_id: int
     request: AttemptRequest
@@ -154,13 +166,8 @@ async def _payable(session: AsyncSession, order_id: int, asking: Asking, *, now:
 
 
 async def _reusable(session: AsyncSession, order: Order, provider: Provider, *, now: datetime) -> _Prepared | None:
-    query = select(PaymentAttempt).where(
-        PaymentAttempt.order_id == order.id,
-        PaymentAttempt.provider == provider.name,
-        PaymentAttempt.state.in_(NOT_DECIDED),
-        PaymentAttempt.expires_at > now + WORTH_SHOWING,
-    )
-    for attempt in await session.scalars(query.order_by(PaymentAttempt.id.desc())):
+    named = {"order": order.id, "provider": provider.name, "soon": now + WORTH_SHOWING}
+    for attempt in await session.scalars(_WORTH_SHOWING, named):
         request = requests.read(attempt.request)
         asked = order.total_price - (order.shipping if request.needs_address else 0)
         if request.total != asked or (request.needs_address and order.address is not None):

@@ -4,7 +4,7 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.models import AttemptState, Order, OrderStatus, Payment, PaymentAttempt
@@ -22,6 +22,18 @@ WRONG_CURRENCY = "wrong_currency"
 SOLD_MEANWHILE = "sold_meanwhile"  # the customer's words for late money whose goods are gone
 TOO_LATE_TO_PAY = "_unwanted"  # a wrong charge, and its order does not wait for a payment any more: nothing to pay anew
 REVIVED = "revived"  # and for late money whose goods were still there
+
+_ADD = (
+    update(Payment)
+    .where(Payment.id == bindparam("summary"))
+    .values(amount=Payment.amount + bindparam("more"), updated_at=bindparam("now"))
+)
+_PAID = (
+    update(Payment)
+    .where(Payment.order_id == bindparam("order"))
+    .values(tip=bindparam("extra"), payment_method=bindparam("provider"))
+    .values(payment_date=bindparam("now"), updated_at=bindparam("now"))
+)
 
 
 async def record(
@@ -52,8 +64,7 @@ async def record(
         return None
     summary = await summary_of(session, order, now=now)
     if event.currency == summary.currency:
-        added = update(Payment).where(Payment.id == summary.id)
-        await changed(session, added.values(amount=Payment.amount + event.amount, updated_at=now))
+        await changed(session, _ADD, {"summary": summary.id, "more": event.amount, "now": now})
     return await reread_attempt(session, attempt.id)
 
 
@@ -103,8 +114,7 @@ async def _problem(
         return WRONG_AMOUNT
     if not await fulfil.go_on(session, order, actor=f"provider:{event.provider}", now=now):
         return LATE_CHARGE
-    paid = update(Payment).where(Payment.order_id == order.id)
-    await changed(session, paid.values(tip=tip, payment_method=charge.provider, payment_date=now, updated_at=now))
+    await changed(session, _PAID, {"order": order.id, "extra": tip, "provider": charge.provider, "now": now})
     return None
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 
 import structlog
 from msgspec import Struct
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.models import AttemptState, PaymentAttempt
@@ -18,6 +18,14 @@ from shop.policy import Policy
 from shop.ports import EventKind, Provider, ProviderError, ProviderEvent
 
 log = structlog.get_logger()
+
+
+_LIVE = (
+    select(PaymentAttempt.id, PaymentAttempt.provider, PaymentAttempt.reference)
+    .where(PaymentAttempt.order_id == bindparam("order"), PaymentAttempt.state.in_(NOT_DECIDED))
+    .order_by(PaymentAttempt.id)
+)
+_LIVE_ELSEWHERE = _LIVE.where(PaymentAttempt.provider != bindparam("keep"))
 
 
 class _Live(Struct, frozen=True):
@@ -67,13 +75,11 @@ async def is_open_elsewhere(db: Database, order_id: int, method: str) -> bool:
 
 
 async def _live(db: Database, order_id: int, keep: str | None) -> list[_Live]:
-    query = select(PaymentAttempt.id, PaymentAttempt.provider, PaymentAttempt.reference).where(
-        PaymentAttempt.order_id == order_id, PaymentAttempt.state.in_(NOT_DECIDED)
-    )
+    query, values = _LIVE, dict[str, int | str](order=order_id)
     if keep is not None:
-        query = query.where(PaymentAttempt.provider != keep)
+        query, values = _LIVE_ELSEWHERE, {**values, "keep": keep}
     async with db.read() as session:
-        return [_Live(*row) for row in (await session.execute(query.order_by(PaymentAttempt.id))).all()]
+        return [_Live(*row) for row in (await session.execute(query, values)).all()]
 
 
 async def _expire(session: AsyncSession, order_id: int, attempt_id: int, *, now: datetime) -> None:

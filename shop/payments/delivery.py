@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import update
+from sqlalchemy import bindparam, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.models import Order, OrderStatus
@@ -12,6 +12,12 @@ from shop import checkout
 from shop.payments.rows import changed, lock_order
 from shop.policy import Policy, ShippingOption
 from shop.refusals import NotDeliverable, WrongStatus
+
+_SEND_TO = (
+    update(Order)
+    .where(Order.id == bindparam("order"), Order.status == OrderStatus.PENDING)
+    .values(address=bindparam("place"), updated_at=bindparam("now"))
+)
 
 
 def options_for(policy: Policy, country: str) -> tuple[ShippingOption, ...]:
@@ -37,8 +43,6 @@ async def send_to(
         if option_id is None:
             raise NotDeliverable(country=written.get("country_code", ""))
         await checkout.choose_shipping(session, order, option_id=option_id, address=written, policy=policy, now=now)
-    else:
-        pending = update(Order).where(Order.id == order.id, Order.status == OrderStatus.PENDING)
-        if not await changed(session, pending.values(address=written, updated_at=now)):
-            raise WrongStatus(order_id=order.id, status=order.status.value, wanted=OrderStatus.PENDING.value)
+    elif not await changed(session, _SEND_TO, {"order": order.id, "place": written, "now": now}):
+        raise WrongStatus(order_id=order.id, status=order.status.value, wanted=OrderStatus.PENDING.value)
     await lock_order(session, order.id, with_items=True)

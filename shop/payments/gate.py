@@ -34,6 +34,17 @@ _BY_PAYLOAD = (
 )
 
 
+_APPROVED_LATELY = (
+    select(PaymentAttempt.id)
+    .where(
+        PaymentAttempt.order_id == bindparam("order"),
+        PaymentAttempt.state.in_(NOT_DECIDED),
+        PaymentAttempt.approved_at > bindparam("lately"),
+    )
+    .limit(1)
+)
+
+
 class Sheet(Struct, frozen=True):
     """What the payment sheet says before it charges; `total` in our minor units, with the tip."""
 
@@ -112,11 +123,6 @@ async def must_not_be_paid_elsewhere(
     session: AsyncSession, order: Order, elsewhere: ColumnElement[bool], *, now: datetime
 ) -> None:
     """Raise BeingPaid when an attempt `elsewhere` of this locked order was approved a moment ago."""
-    others = select(PaymentAttempt.id).where(
-        PaymentAttempt.order_id == order.id,
-        elsewhere,
-        PaymentAttempt.state.in_(NOT_DECIDED),
-        PaymentAttempt.approved_at > now - ONE_SHEET,
-    )
-    if await session.scalar(others.limit(1)) is not None:
+    others = _APPROVED_LATELY.where(elsewhere)
+    if await session.scalar(others, {"order": order.id, "lately": now - ONE_SHEET}) is not None:
         raise BeingPaid(order_id=order.id)

@@ -6,15 +6,14 @@ from typing import Any
 
 from sqlalchemy import Update, bindparam, select
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import selectinload
 
 from db import writes
 from db.models import Order, Payment, PaymentAttempt, PaymentStatus
+from shop.order_parts import load_items
 from shop.ports import ProviderEvent
 
 # built once: building one costs more than running it
 _ORDER = select(Order).where(Order.id == bindparam("order")).with_for_update().execution_options(populate_existing=True)
-_ORDER_AND_ITEMS = _ORDER.options(selectinload(Order.items))
 _ATTEMPT = (
     select(PaymentAttempt)
     .where(PaymentAttempt.id == bindparam("attempt"))
@@ -32,7 +31,10 @@ _BY_PROVIDER_CHARGE = _FIRST.where(PaymentAttempt.provider_charge_id == bindpara
 
 async def lock_order(session: AsyncSession, order_id: int, *, with_items: bool = False) -> Order | None:
     """The order, read anew and held until the transaction ends (on SQLite the writer's lock does that)."""
-    return await session.scalar(_ORDER_AND_ITEMS if with_items else _ORDER, {"order": order_id})
+    order = await session.scalar(_ORDER, {"order": order_id})
+    if with_items and order is not None:
+        await load_items(session, order)
+    return order
 
 
 async def find_attempt(session: AsyncSession, event: ProviderEvent) -> PaymentAttempt | None:

@@ -239,7 +239,7 @@ async def test_a_page_in_the_browser_pays_and_the_message_becomes_the_card(shop:
     shop.simulator.stripe.pay(session_id)
     await shop.ann.taps("Check again")
 
-    assert "secure page, paid" in shop.ann.text
+    assert "secure page — paid" in shop.ann.text
     await shop.tick()
     await shop.olga.says("/refund 1 1.50")
     await shop.tick()

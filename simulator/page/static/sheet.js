@@ -156,5 +156,6 @@ export class Sheet {
   #object(words) {
     this.problem.textContent = words;
     this.problem.hidden = false;
+    this.dialog.scrollBy(0, this.problem.offsetHeight + 10); // the foot grew over the total
   }
 }

@@ -5,7 +5,7 @@ A button says the state it wants, so that a repeated tap is harmless. A message 
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, select
+from sqlalchemy import bindparam, delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.models import TelegramUpdate
@@ -15,6 +15,9 @@ from shop.clock import Clock
 
 KIND = "message"
 KEPT = timedelta(days=2)  # Telegram repeats for a day at most
+_HANDLED = select(TelegramUpdate.update_id).where(
+    TelegramUpdate.update_id == bindparam("update"), TelegramUpdate.kind == KIND
+)
 
 
 class Repeats:
@@ -27,8 +30,7 @@ class Repeats:
     async def was_handled(self, update_id: int) -> bool:
         """Whether some replica handled this message to its end."""
         async with self._db.read() as session:
-            handled = (TelegramUpdate.update_id == update_id, TelegramUpdate.kind == KIND)
-            return await session.scalar(select(TelegramUpdate.update_id).where(*handled)) is not None
+            return await session.scalar(_HANDLED, {"update": update_id}) is not None
 
     async def note(self, update_id: int) -> None:
         """It was handled."""

@@ -12,6 +12,7 @@ from bot.intake.turns import Full, Turns
 from bot.said import Said
 from db.errors import is_away
 
+HOME = "/start"  # what most people write, and it changes nothing: shown twice rather than noted by everybody
 REMEMBERED = 10_000  # updates; Telegram repeats one when our answer was lost
 
 log = structlog.get_logger()
@@ -55,7 +56,7 @@ class Webhook:
         return "done"
 
     async def _handle(self, incoming: Incoming) -> bool:
-        if self._repeats is None or not isinstance(incoming.what, Said):
+        if self._repeats is None or not isinstance(incoming.what, Said) or incoming.what.text == HOME:
             return await self._turns.take(incoming)
         if await self._repeats.was_handled(incoming.update_id):
             return True

@@ -17,12 +17,12 @@ from tests.world.clock import ManualClock
 from tests.world.people import ANN
 
 
-def _message(update_id: int) -> Mapping[str, Any]:
+def _message(update_id: int, text: str = "/restock 7 +10") -> Mapping[str, Any]:
     sender = {"id": ANN.telegram_id, "first_name": ANN.name}
     chat = {"id": ANN.telegram_id, "type": "private"}
     return {
         "update_id": update_id,
-        "message": {"message_id": 1, "from": sender, "chat": chat, "text": "/restock 7 +10"},
+        "message": {"message_id": 1, "from": sender, "chat": chat, "text": text},
     }
 
 
@@ -50,6 +50,17 @@ async def test_ten_more_of_these_is_done_once_though_the_answer_was_lost(
     assert await second.webhook.take(_message(2)) == "done"
 
     assert (first.served, second.served) == (1, 1)
+
+
+async def test_the_way_home_is_shown_again_rather_than_noted(database: Database, clock: ManualClock) -> None:
+    first, second = Replica(database, clock), Replica(database, clock)
+
+    assert await first.webhook.take(_message(1, "/start")) == "done"
+    assert await second.webhook.take(_message(1, "/start")) == "done"
+
+    assert (first.served, second.served) == (1, 1)
+    async with database.read() as session:
+        assert await session.scalar(select(func.count()).select_from(TelegramUpdate)) == 0
 
 
 async def test_what_failed_at_one_replica_is_served_by_another(database: Database, clock: ManualClock) -> None:

@@ -204,8 +204,8 @@ class Sink:
         if keyboard is None and not customer.waiting:
             return
         customer.saw(result["message_id"], keyboard, photo="photo" in result, invoice=invoice, edited=method in EDITS)
-        if not self._running or customer.waiting:
-            return
+        if not self._running or customer.waiting or (customer.paying and not invoice):
+            return  # who is paying does not walk on because news of another order comes
         if invoice:
             self._push(self._ask(customer, params))
         elif self._pause:

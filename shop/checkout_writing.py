@@ -21,18 +21,13 @@ _TABLES = Base.metadata.tables
 _ORDERS, _ITEMS, _EVENTS = (_TABLES[model.__tablename__] for model in (Order, OrderItem, OrderEvent))
 _CARTS, _LINES = (_TABLES[model.__tablename__] for model in (Cart, CartItem))
 _COLUMNS = tuple(column.key for column in _ORDERS.columns if column.key != "id")
-_PLACED: tuple[str, ...] = (
-    "user_id",
-    "owner_id",
-    "kind",
-    "currency",
-    "checkout_key",
-    "payment_method",
-    "note",
-    "status",
+_ADD_ORDER = PreparedWrite(
+    insert(_ORDERS),
+    (
+        *("user_id", "owner_id", "kind", "currency", "checkout_key", "payment_method", "note", "status"),
+        *("subtotal", "discount", "shipping", "tax", "total_price", "expires_at", "created_at", "updated_at"),
+    ),
 )
-_PLACED += ("subtotal", "discount", "shipping", "tax", "total_price", "expires_at", "created_at", "updated_at")
-_ADD_ORDER = PreparedWrite(insert(_ORDERS), _PLACED)
 _ADD_ITEM = PreparedWrite(insert(_ITEMS).inline(), ("order_id", "product_id", "name", "quantity", "price"))
 _ADD_EVENT = PreparedWrite(insert(_EVENTS).inline(), ("order_id", "to_status", "actor", "cause", "created_at"))
 _GROW = PreparedWrite(

@@ -6,6 +6,7 @@ from functools import partial
 from typing import Any
 
 from msgspec import convert, to_builtins
+from msgspec.structs import replace
 from sqlalchemy import bindparam, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -109,7 +110,8 @@ async def take_in(db: Database, event: ProviderEvent, *, clock: Clock, policy: P
 
 def write(event: ProviderEvent) -> dict[str, Any]:
     """The event as JSON."""
-    kept: dict[str, Any] = to_builtins(event)
+    address = dict(event.address) if event.address else None
+    kept: dict[str, Any] = to_builtins(replace(event, address=address))
     return kept
 
 

@@ -83,7 +83,7 @@ class Storefront(Struct, frozen=True, kw_only=True):
             return Taken(await self.bot.take(update))
 
         path = urlsplit(telegram.webhook_url).path or "/"
-        return TelegramDoor(path, telegram.webhook_secret.get_secret_value(), take)
+        return TelegramDoor(path, telegram.webhook_secret.reveal(), take)
 
     async def _database_answers(self) -> None:
         async with self.db.read() as session:
@@ -93,7 +93,7 @@ class Storefront(Struct, frozen=True, kw_only=True):
 def assemble(config: Config, *, clock: Clock | None = None) -> Storefront:
     """Build the shop. Raises ConfigMistakes when there is no token."""
     clock = clock or SystemClock()
-    db = Database(config.database.url.get_secret_value(), pool_size=config.database.pool_size)
+    db = Database(config.database.url.reveal(), pool_size=config.database.pool_size)
     policy = policy_of(config)
     metrics = Metrics()
     metrics.watch(db)
@@ -129,17 +129,17 @@ def flood_limit(config: Config) -> FloodLimit:
     from bot.shared_limit import SharedLimit  # noqa: PLC0415  Redis' client is only loaded where there is a Redis
 
     bot, _, _ = require_token(config).partition(":")
-    return SharedLimit(config.redis.url.get_secret_value(), bot)
+    return SharedLimit(config.redis.url.reveal(), bot)
 
 
 def keys(config: Config) -> Keys:
     """What the configuration says about payment providers."""
     payments, telegram, stripe = config.payments, config.telegram, config.payments.stripe
     return Keys(
-        telegram_token=telegram.provider_token.get_secret_value() if telegram.provider_token else None,
+        telegram_token=telegram.provider_token.reveal() if telegram.provider_token else None,
         stars=payments.stars.enabled,
-        stripe_key=stripe.secret_key.get_secret_value() if stripe.secret_key else None,
-        stripe_webhook_secret=stripe.webhook_secret.get_secret_value() if stripe.webhook_secret else None,
+        stripe_key=stripe.secret_key.reveal() if stripe.secret_key else None,
+        stripe_webhook_secret=stripe.webhook_secret.reveal() if stripe.webhook_secret else None,
         stripe_url=stripe.api_url,
         stripe_page=stripe.page,
         stripe_margin=stripe.margin,

@@ -91,7 +91,7 @@ async def _migrate(shop: Storefront) -> None:
         return
     from db import migrate  # noqa: PLC0415  most starts have nothing to migrate, and Alembic takes long to load
 
-    await migrate.upgrade(shop.config.database.url.get_secret_value())
+    await migrate.upgrade(shop.config.database.url.reveal())
 
 
 @asynccontextmanager
@@ -100,7 +100,7 @@ async def _intake(shop: Storefront) -> AsyncGenerator[asyncio.Future[None]]:
     telegram = shop.config.telegram
     failed: asyncio.Future[None] = asyncio.get_running_loop().create_future()
     if telegram.mode == "webhook" and telegram.webhook_url and telegram.webhook_secret:
-        await shop.bot.listen(telegram.webhook_url, telegram.webhook_secret.get_secret_value())
+        await shop.bot.listen(telegram.webhook_url, telegram.webhook_secret.reveal())
         yield failed
         return
 

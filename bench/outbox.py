@@ -11,11 +11,11 @@ from itertools import count
 from typing import Any
 
 from aiohttp import web
-from pydantic import SecretStr
 from sqlalchemy import func, insert, select
 
 from app.assemble import assemble
 from app.config import Config
+from app.config.secret import Secret
 from app.config.services import Database as DatabaseSettings
 from app.config.services import Telegram
 from app.serve import opened
@@ -99,7 +99,7 @@ async def _deliver(url: str, people: int) -> Row:
     sink = FloodSink()
     async with sink.listening() as address:
         config = Config(
-            telegram=Telegram(token=SecretStr(TOKEN), api_url=address), database=DatabaseSettings(url=SecretStr(url))
+            telegram=Telegram(token=Secret(TOKEN), api_url=address), database=DatabaseSettings(url=Secret(url))
         )
         shop = assemble(config)
         async with opened(shop, web=False):

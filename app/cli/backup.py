@@ -20,7 +20,7 @@ def backup(
 
     settings = read(config)
     try:
-        asyncio.run(save(settings.database.url.get_secret_value(), file))
+        asyncio.run(save(settings.database.url.reveal(), file))
     except BackupRefused as refused:
         typer.secho(str(refused), fg="red", err=True)
         raise typer.Exit(REFUSED) from None

@@ -33,7 +33,7 @@ def _facts(config: "Config") -> list[tuple[str, str]]:
     return [
         ("shop", f"{config.shop.name}, prices in {config.shop.currency}, {len(config.shop.shipping)} ways to ship"),
         ("telegram", f"{config.telegram.mode}, {config.telegram.api_url}"),
-        ("database", make_url(config.database.url.get_secret_value()).render_as_string(hide_password=True)),
+        ("database", make_url(config.database.url.reveal()).render_as_string(hide_password=True)),
         ("payments", ", ".join(way for way, on in ways.items() if on) or "none"),
         ("web", f"http://{config.web.host}:{config.web.port}"),
     ]

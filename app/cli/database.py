@@ -11,7 +11,7 @@ from db.session import Database
 @asynccontextmanager
 async def opened(config: Config) -> AsyncGenerator[Database]:
     """The configured database, with every table there; closed at the end."""
-    url = config.database.url.get_secret_value()
+    url = config.database.url.reveal()
     await upgrade(url)
     database = Database(url, pool_size=config.database.pool_size)
     try:

@@ -31,7 +31,7 @@ async def _examine(config: "Config") -> bool:
     from shop.clock import SystemClock
     from shop.doctor import CHECKS
 
-    url = config.database.url.get_secret_value()
+    url = config.database.url.reveal()
     try:
         revision = await current(url)
     except (DBAPIError, OSError) as error:

@@ -14,7 +14,7 @@ def migrate(
 ) -> None:
     """Bring the database to the newest tables, keeping what is in it; a second time it does nothing."""
     settings = read(config)
-    typer.echo(asyncio.run(_migrate(settings.database.url.get_secret_value(), revision)))
+    typer.echo(asyncio.run(_migrate(settings.database.url.reveal(), revision)))
 
 
 async def _migrate(url: str, revision: str) -> str:

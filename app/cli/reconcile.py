@@ -58,7 +58,7 @@ async def _reconcile(config: "Config", look_back: timedelta) -> "list[Difference
     from shop.payments.reconcile import reconcile as run
 
     token = config.telegram.token
-    bot = ShopBot(token.get_secret_value() if token else "", api_url=config.telegram.api_url)
+    bot = ShopBot(token.reveal() if token else "", api_url=config.telegram.api_url)
     await bot.request.initialize()  # not the whole bot: Stripe can be asked while Telegram is away
     providers = open_providers(keys(config), bot)
     try:

@@ -20,7 +20,7 @@ def restore(
     from db.backups import restore as restore_from
 
     settings = read(config)
-    url = settings.database.url.get_secret_value()
+    url = settings.database.url.reveal()
 
     async def work() -> None:
         from db.migrate import upgrade

@@ -25,7 +25,7 @@ def check(config: Config) -> Iterator[Mistake]:
 
 
 def _database(config: Config) -> Iterator[Mistake]:
-    url = make_url(config.database.url.get_secret_value())
+    url = make_url(config.database.url.reveal())
     if url.get_backend_name() != "sqlite" or not url.database:
         return
     file = Path(url.database)

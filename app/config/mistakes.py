@@ -1,29 +1,20 @@
 """What is wrong with a configuration, said so that its author can put it right; values of secrets never."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from difflib import get_close_matches
-from typing import Any, get_args
+from typing import Any
 
 from msgspec import Struct
-from pydantic import BaseModel, SecretStr
-from pydantic.fields import FieldInfo
-from pydantic_core import ErrorDetails
+
+from app.config.fields import Setting, settings
+from app.config.secret import Secret
+from app.config.types import Section
 
 Path = tuple[str | int, ...]
 
-WRONG = {
-    "bool_parsing": "is neither true nor false",
-    "bool_type": "is neither true nor false",
-    "int_parsing": "is not a whole number",
-    "int_type": "is not a whole number",
-    "int_from_float": "is not a whole number",
-    "string_type": "is not a text",
-    "tuple_type": "is not a list",
-    "model_type": "is not a table of settings",
-    "string_pattern_mismatch": "does not look like one",
-}
+UNKNOWN = "is not a setting"
 
 
 class Mistake(Struct, frozen=True):
@@ -45,33 +36,13 @@ class ConfigMistakes(Exception):  # noqa: N818 (it is a list of them)
         super().__init__("\n".join(str(mistake) for mistake in self.mistakes))
 
 
-def submodels(annotation: Any) -> Iterator[type[BaseModel]]:
-    """Every section inside an annotation: `Shop`, `tuple[Shipping, ...]`."""
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        yield annotation
-    for part in get_args(annotation):
-        yield from submodels(part)
-
-
-def field_at(model: type[BaseModel], path: Path) -> FieldInfo | None:
-    """The setting that a path leads to; None where there is none."""
-    names = [part for part in path if isinstance(part, str)]
-    field: FieldInfo | None = None
-    for name in names:
-        field = model.model_fields.get(name)
-        if field is None:
-            return None
-        model = next(submodels(field.annotation), model)
-    return field
-
-
-def is_secret(field: FieldInfo) -> bool:
-    """Whether a setting may be given as a file and is never shown."""
-    return _mentions_secret(field.annotation)
-
-
-def _mentions_secret(annotation: object) -> bool:
-    return annotation is SecretStr or any(_mentions_secret(part) for part in get_args(annotation))
+def explain(section: type[Section], path: Path, wrong: str, origin: Mapping[str, Any]) -> Mistake:
+    """What is wrong with the setting at this path; `origin` holds what came from the environment."""
+    from_environment = _leads_somewhere(origin, path)
+    key = environment_name(path) if from_environment else dotted(path)
+    if wrong == UNKNOWN:
+        return Mistake(key, wrong, _suggestion(section, path))
+    return Mistake(key, wrong, _advice(section, path, from_environment=from_environment))
 
 
 def environment_name(path: Path) -> str:
@@ -84,67 +55,44 @@ def dotted(path: Path) -> str:
     return "".join(f"[{part + 1}]" if isinstance(part, int) else f".{part}" for part in path).removeprefix(".")
 
 
+def setting_at(section: type[Section], path: Path) -> Setting | None:
+    """The setting that a path leads to; None where there is none."""
+    setting: Setting | None = None
+    for name in (part for part in path if isinstance(part, str)):
+        setting = settings(section).get(name)
+        if setting is None:
+            return None
+        section = setting.kind.section or section
+    return setting
+
+
+def _advice(section: type[Section], path: Path, *, from_environment: bool) -> str:
+    """What to write instead, from the setting's own description and example."""
+    setting = setting_at(section, path)
+    if setting is None or setting.about is None:
+        return "See config.example.toml."
+    name = [part for part in path if isinstance(part, str)][-1]
+    shown = _shown(setting.example)
+    line = f"{environment_name(path)}={shown.strip(chr(34))}" if from_environment else f"{name} = {shown}"
+    return f"{setting.about}; for example {line}"
+
+
 def _shown(value: object) -> str:
     if isinstance(value, timedelta):
         return f'"{value.total_seconds():g}s"'
-    if isinstance(value, SecretStr):
-        value = value.get_secret_value()
+    if isinstance(value, Secret):
+        value = value.reveal()
     return json.dumps(value, ensure_ascii=False)
 
 
-def advice(model: type[BaseModel], path: Path, *, from_environment: bool) -> str:
-    """What to write instead, from the setting's own description and example."""
-    field = field_at(model, path)
-    if field is None or not field.examples:
-        return "See config.example.toml."
-    name = [part for part in path if isinstance(part, str)][-1]
-    shown = _shown(field.examples[0])
-    line = f"{environment_name(path)}={shown.strip(chr(34))}" if from_environment else f"{name} = {shown}"
-    return f"{field.description}; for example {line}"
-
-
-def _suggestion(model: type[BaseModel], path: Path) -> str:
+def _suggestion(section: type[Section], path: Path) -> str:
     """The setting that was probably meant by one that does not exist."""
-    parent = field_at(model, path[:-1])
-    scope = next(submodels(parent.annotation), model) if parent else model
-    close = get_close_matches(str(path[-1]), scope.model_fields, n=1, cutoff=0.5)
+    parent = setting_at(section, path[:-1])
+    known = settings((parent and parent.kind.section) or section)
+    close = get_close_matches(str(path[-1]), known, n=1, cutoff=0.5)
     if close:
         return f"Did you mean {dotted((*path[:-1], close[0]))}?"
-    return "Known there: " + ", ".join(scope.model_fields) + "."
-
-
-def explain(model: type[BaseModel], error: ErrorDetails, origin: Mapping[str, Any]) -> Mistake:
-    """One of pydantic's errors in our words; `origin` holds what came from the environment."""
-    path: Path = tuple(part for part in error["loc"] if not _is_tag(part))
-    from_environment = _leads_somewhere(origin, path)
-    key = environment_name(path) if from_environment else dotted(path)
-    if error["type"] == "extra_forbidden":
-        return Mistake(key, "is not a setting", _suggestion(model, path))
-    return Mistake(key, _wrong(error), advice(model, path, from_environment=from_environment))
-
-
-def _is_tag(part: str | int) -> bool:
-    """Pydantic names the branch of a union or validator in brackets: not a key."""
-    return isinstance(part, str) and ("[" in part or part.startswith("function-"))
-
-
-def _wrong(error: ErrorDetails) -> str:
-    limits = error.get("ctx", {})
-    match error["type"]:
-        case "value_error":
-            return str(limits["error"])
-        case "greater_than_equal" | "too_short" | "string_too_short":
-            return f"is less than {limits.get('ge', limits.get('min_length'))}"
-        case "less_than_equal":
-            return f"is more than {limits['le']}"
-        case "greater_than":
-            return f"is not more than {limits['gt']}"
-        case "too_long" | "string_too_long":
-            return f"is longer than {limits['max_length']}"
-        case "literal_error":
-            return f"is not {limits['expected']}"
-        case kind:
-            return WRONG.get(kind, "cannot be read")
+    return "Known there: " + ", ".join(known) + "."
 
 
 def _leads_somewhere(values: Mapping[str, Any], path: Path) -> bool:

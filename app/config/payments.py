@@ -1,45 +1,57 @@
 """Settings of the tills: which ways to pay the checkout offers."""
 
-from pydantic import SecretStr
+from datetime import timedelta
+from typing import Annotated
 
-from app.config.types import Duration, HttpUrl, Section, setting
+from app.config.secret import Secret
+from app.config.types import Duration, HttpUrl, Section, about
 
 
-class Stars(Section):
+class Stars(Section, frozen=True):
     """[payments.stars]."""
 
-    enabled: bool = setting(default=True, description="Take Telegram Stars for digital goods priced in XTR")
+    enabled: Annotated[bool, about("Take Telegram Stars for digital goods priced in XTR")] = True
 
 
-class Stripe(Section):
+class Stripe(Section, frozen=True):
     """[payments.stripe]: a hosted page; offered as soon as there is a secret key."""
 
-    secret_key: SecretStr | None = setting(None, "Secret or restricted key of the Stripe account", example="sk_live_…")
-    webhook_secret: SecretStr | None = setting(
-        None, "Signing secret of the webhook at /webhooks/stripe", example="whsec_…"
+    secret_key: Annotated[
+        Secret | None, about("Secret or restricted key of the Stripe account", example="sk_live_…")
+    ] = None
+    webhook_secret: Annotated[
+        Secret | None, about("Signing secret of the webhook at /webhooks/stripe", example="whsec_…")
+    ] = None
+    api_url: Annotated[HttpUrl, about("Another server that speaks Stripe's interface")] = "https://api.stripe.com"
+    page: Annotated[
+        Duration,
+        about("How long a payment page stays open; Stripe wants 30 minutes at least", example="31m"),
+    ] = timedelta(minutes=31)
+    margin: Annotated[Duration, about("How much longer than the page the stock is held", example="5m")] = timedelta(
+        minutes=5
     )
-    api_url: HttpUrl = setting("https://api.stripe.com", "Another server that speaks Stripe's interface")
-    page: Duration = setting("31m", "How long a payment page stays open; Stripe wants 30 minutes at least")
-    margin: Duration = setting("5m", "How much longer than the page the stock is held")
 
 
-class Cash(Section):
+class Cash(Section, frozen=True):
     """[payments.cash]."""
 
-    enabled: bool = setting(default=True, description="Offer cash on delivery; the seller confirms")
-    instructions: str = setting(
-        "", "What the customer reads after choosing it", example="Please have the sum ready.", max_length=1000
-    )
+    enabled: Annotated[bool, about("Offer cash on delivery; the seller confirms")] = True
+    instructions: Annotated[
+        str,
+        about("What the customer reads after choosing it", example="Please have the sum ready.", max_length=1000),
+    ] = ""
 
 
-class Transfer(Section):
+class Transfer(Section, frozen=True):
     """[payments.transfer]."""
 
-    enabled: bool = setting(default=False, description="Offer a bank transfer; the seller confirms")
-    instructions: str = setting("", "Where to send the money", example="IBAN DE00 0000, Shop Ltd", max_length=1000)
+    enabled: Annotated[bool, about("Offer a bank transfer; the seller confirms")] = False
+    instructions: Annotated[
+        str, about("Where to send the money", example="IBAN DE00 0000, Shop Ltd", max_length=1000)
+    ] = ""
 
 
-class Payments(Section):
+class Payments(Section, frozen=True):
     """[payments]."""
 
     stars: Stars = Stars()

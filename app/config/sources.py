@@ -6,10 +6,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from pydantic import BaseModel
-from pydantic_settings import BaseSettings, EnvSettingsSource
-
-from app.config.mistakes import ConfigMistakes, Mistake, dotted, environment_name, is_secret, submodels
+from app.config.fields import settings
+from app.config.mistakes import ConfigMistakes, Mistake, dotted, environment_name
+from app.config.types import Section
 
 PREFIX = "STOREFRONT_"
 FILE = "_file"
@@ -27,33 +26,39 @@ def from_file(path: Path) -> dict[str, Any]:
     raise ConfigMistakes([mistake]) from None
 
 
-def from_environment(model: type[BaseSettings]) -> tuple[dict[str, Any], list[Mistake]]:
-    """Read STOREFRONT_<SECTION>__<KEY> variables, and name those whose section does not exist."""
-    known = {f"{PREFIX}{name}__".upper() for name in model.model_fields}
-    strangers = [
-        Mistake(name, "belongs to no section", "Sections: " + ", ".join(model.model_fields) + ".")
-        for name in sorted(os.environ)
-        if name.startswith(PREFIX) and "__" in name and not any(name.startswith(section) for section in known)
-    ]
-    source = EnvSettingsSource(
-        model, env_prefix=PREFIX, env_nested_delimiter="__", env_ignore_empty=True, case_sensitive=False
-    )
-    return source(), strangers
+def from_environment(config: type[Section]) -> tuple[dict[str, Any], list[Mistake]]:
+    """Read STOREFRONT_<SECTION>__<KEY> variables, and name those whose section does not exist; an empty one is none."""
+    values: dict[str, Any] = {}
+    strangers = []
+    for variable in sorted(os.environ):
+        section, *keys = variable.upper().removeprefix(PREFIX).lower().split("__")
+        if not keys or not variable.upper().startswith(PREFIX) or not os.environ[variable]:
+            continue
+        if section not in settings(config):
+            known = ", ".join(settings(config))
+            strangers.append(Mistake(variable, "belongs to no section", f"Sections: {known}."))
+            continue
+        here = values
+        for key in (section, *keys[:-1]):
+            if not isinstance(here.get(key), dict):
+                here[key] = {}
+            here = here[key]
+        here[keys[-1]] = os.environ[variable]
+    return values, strangers
 
 
 def read_secret_files(
-    model: type[BaseModel], values: Mapping[str, Any], *, environment: bool, at: tuple[str, ...] = ()
+    section: type[Section], values: Mapping[str, Any], *, environment: bool, at: tuple[str, ...] = ()
 ) -> tuple[dict[str, Any], list[Mistake]]:
     """Replace every `secret_file` beside a secret by what the file holds, without the line's end."""
     read = dict(values)
     mistakes: list[Mistake] = []
-    for name, field in model.model_fields.items():
-        if isinstance(inner := read.get(name), Mapping):
-            section = next(submodels(field.annotation), None)
-            if section is not None:
-                read[name], more = read_secret_files(section, inner, environment=environment, at=(*at, name))
-                mistakes += more
-        if not is_secret(field) or name + FILE not in read:
+    for name, setting in settings(section).items():
+        kind = setting.kind
+        if kind.section is not None and isinstance(inner := read.get(name), Mapping):
+            read[name], more = read_secret_files(kind.section, inner, environment=environment, at=(*at, name))
+            mistakes += more
+        if not kind.is_secret or name + FILE not in read:
             continue
         path = (*at, name + FILE)
         key = environment_name(path) if environment else dotted(path)

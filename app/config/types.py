@@ -2,58 +2,62 @@
 
 import json
 import re
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Annotated, Any
 from zoneinfo import ZoneInfo
 
 from babel.numbers import list_currencies
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
-from pydantic_settings import NoDecode
+from msgspec import Meta, Struct
 
 from db.money import STARS
 
 UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 
 
-class Section(BaseModel):
-    """A table of the configuration file: nothing in it changes while the shop runs, and unknown keys are mistakes."""
+class Section(Struct, frozen=True):
+    """A table of the configuration file; nothing in it changes while the shop runs.
 
-    model_config = ConfigDict(
-        frozen=True,
-        extra="forbid",
-        hide_input_in_errors=True,
-        str_strip_whitespace=True,
-        validate_default=True,
-        defer_build=True,  # the whole configuration builds its sections' validators anyway
-    )
+    Each setting is `Annotated` with `about`, and with `Read` and `Check` where its type does not say all that it must
+    be.
+    """
 
 
-def setting(default: Any, description: str, *, example: Any = None, **rules: Any) -> Any:
-    """Declare one setting: its default, what it is, and a value to copy for whoever got it wrong (else the default)."""
-    return Field(default=default, description=description, examples=[default if example is None else example], **rules)
+class Read(Struct, frozen=True):
+    """In an annotation: what people wrote is turned into a value like this; a ValueError says what is wrong."""
+
+    how: Callable[[Any], object]
 
 
-def _duration(value: object) -> object:
-    if isinstance(value, int | float) and not isinstance(value, bool):
-        return timedelta(seconds=value)
-    if isinstance(value, str) and (match := re.fullmatch(r"\s*(\d+(?:\.\d+)?)\s*([smhd]?)\s*", value)):
-        return timedelta(seconds=float(match[1]) * UNITS[match[2] or "s"])
-    if isinstance(value, timedelta):
-        return value
-    raise ValueError("is not a duration")
+class Check(Struct, frozen=True):
+    """In an annotation: looks at a value of the right type and returns it, or another one; ValueError likewise."""
+
+    how: Callable[[Any], object]
 
 
-def _lasting(value: timedelta) -> timedelta:
-    if value <= timedelta(0):
+def about(description: str, *, example: Any = None, **rules: Any) -> Meta:
+    """What a setting is, and a value to copy for whoever got it wrong (else the default); rules as msgspec's Meta."""
+    return Meta(description=description, examples=None if example is None else [example], **rules)
+
+
+def _duration(value: object) -> timedelta:
+    if isinstance(value, str) and (match := re.fullmatch(r"(\d+(?:\.\d+)?)\s*([smhd]?)", value)):
+        value = float(match[1]) * UNITS[match[2] or "s"]
+    if not isinstance(value, int | float) or isinstance(value, bool):
+        raise ValueError("is not a duration")  # noqa: TRY004  it is what people read
+    if value <= 0:
         raise ValueError("is not more than 0 seconds")
-    return value
+    try:
+        return timedelta(seconds=value)
+    except (OverflowError, ValueError):
+        raise ValueError("is longer than anybody waits") from None
 
 
 def _listed(value: object) -> object:
     """Read a list from one environment variable: JSON, or values with commas between them."""
     if not isinstance(value, str):
         return value
-    if value.lstrip().startswith("["):
+    if value.startswith("["):
         try:
             return json.loads(value)
         except json.JSONDecodeError:
@@ -81,14 +85,14 @@ def _http_url(value: str) -> str:
     return value.rstrip("/")
 
 
-FROM_TEXT = BeforeValidator(_listed)
+FROM_TEXT = Read(_listed)
 
-Duration = Annotated[timedelta, BeforeValidator(_duration), AfterValidator(_lasting)]
-Currency = Annotated[str, AfterValidator(_currency)]
-Timezone = Annotated[str, AfterValidator(_timezone)]
-HttpUrl = Annotated[str, AfterValidator(_http_url)]
-Amount = Annotated[str, Field(pattern=r"^\d{1,12}(\.\d{1,4})?$")]
-Country = Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
-Ids = Annotated[tuple[Annotated[int, Field(gt=0)], ...], NoDecode, FROM_TEXT]
-Amounts = Annotated[tuple[Amount, ...], NoDecode, FROM_TEXT]
-Countries = Annotated[tuple[Country, ...], NoDecode, FROM_TEXT]
+Duration = Annotated[timedelta, Read(_duration)]
+Currency = Annotated[str, Check(_currency)]
+Timezone = Annotated[str, Check(_timezone)]
+HttpUrl = Annotated[str, Check(_http_url)]
+Amount = Annotated[str, Meta(pattern=r"^\d{1,12}(\.\d{1,4})?$")]
+Country = Annotated[str, Meta(pattern=r"^[A-Z]{2}$")]
+Ids = Annotated[tuple[Annotated[int, Meta(gt=0)], ...], FROM_TEXT]
+Amounts = Annotated[tuple[Amount, ...], FROM_TEXT]
+Countries = Annotated[tuple[Country, ...], FROM_TEXT]

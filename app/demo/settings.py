@@ -3,10 +3,11 @@
 from datetime import timedelta
 from pathlib import Path
 
-from pydantic import SecretStr
+from msgspec.structs import replace
 
 from app.config import Config
 from app.config.payments import Cash, Payments, Stripe, Transfer
+from app.config.secret import Secret
 from app.config.services import Database, Telegram, Web
 from app.config.shop import Schedule, Shipping, Shop
 from app.demo.catalogue import PICTURES
@@ -47,18 +48,18 @@ def demo(simulator: str, data: Path, own: Config | None = None) -> Config:
     """
     shop = own.shop if own else SHOP
     if not shop.shipping:
-        shop = shop.model_copy(update={"shipping": SHOP.shipping})
+        shop = replace(shop, shipping=SHOP.shipping)
     if not shop.cover:
-        shop = shop.model_copy(update={"cover": SHOP.cover})
+        shop = replace(shop, cover=SHOP.cover)
     return Config(
-        telegram=Telegram(token=SecretStr(TOKEN), api_url=simulator, provider_token=SecretStr(PROVIDER_TOKEN)),
-        database=Database(url=SecretStr(f"sqlite:///{data / 'shop.sqlite3'}")),
+        telegram=Telegram(token=Secret(TOKEN), api_url=simulator, provider_token=Secret(PROVIDER_TOKEN)),
+        database=Database(url=Secret(f"sqlite:///{data / 'shop.sqlite3'}")),
         web=Web(host="127.0.0.1", port=0),
-        shop=shop.model_copy(update={"operators": (OPERATOR[1],), "media": str(PICTURES)}),
+        shop=replace(shop, operators=(OPERATOR[1],), media=str(PICTURES)),
         payments=Payments(
             stripe=Stripe(
-                secret_key=SecretStr(STRIPE_KEY),
-                webhook_secret=SecretStr(STRIPE_SECRET),
+                secret_key=Secret(STRIPE_KEY),
+                webhook_secret=Secret(STRIPE_SECRET),
                 api_url=f"{simulator}/stripe",
             ),
             cash=Cash(enabled=True, instructions="Please have the sum ready when the parcel comes."),

@@ -39,7 +39,7 @@ async def staged(process: Process, data: Path, own: Config | None = None) -> Asy
         await _post(client, "/control/bots", **BOT)  # whoever opens the page already finds the shop's chat there
         if not (data / "shop.sqlite3").exists():
             cash = ByHand("cash", "", hold=config.schedule.manual_hold)
-            await seed(config.database.url.get_secret_value(), cash, policy=policy(config), now=SystemClock().now())
+            await seed(config.database.url.reveal(), cash, policy=policy(config), now=SystemClock().now())
         async with opened(assemble(config)) as shop_open:
             hook = f"{shop_open.address}/webhooks/stripe"
             await _post(client, "/stripe/control/webhook", url=hook, secret=STRIPE_SECRET)

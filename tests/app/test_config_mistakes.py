@@ -52,6 +52,17 @@ def test_every_mistake_is_listed_at_once(refusal: Refusal, monkeypatch: pytest.M
         ('[shop]\ntimezone = "/etc/passwd"', "shop.timezone", "is no time zone"),
         ('[shop]\npage_size = "six"', "shop.page_size", "is not a whole number"),
         ("[shop]\npage_size = 0", "shop.page_size", "is less than 1"),
+        ('[shop]\nname = ""', "shop.name", "is less than 1"),
+        (f'[shop]\nname = "{"x" * 65}"', "shop.name", "is longer than 64"),
+        ("[shop]\nname = 7", "shop.name", "is not a text"),
+        ('[shop]\nmax_tip = "much"', "shop.max_tip", "does not look like one"),
+        ('[shop]\ntips = ["1", "2", "3", "4", "5"]\nmax_tip = "9"', "shop.tips", "is longer than 4"),
+        ("[shop]\noperators = 12", "shop.operators", "is not a list"),
+        ("[shop]\noperators = [0]", "shop.operators[1]", "is less than 1"),
+        ('[[shop.shipping]]\nid = "By Post"', "shop.shipping[1].id", "does not look like one"),
+        ("[schedule]\ntick = 1e300", "schedule.tick", "is longer than anybody waits"),
+        ("[schedule]\ntick = true", "schedule.tick", "is not a duration"),
+        ("[telegram]\ntoken = 12", "telegram.token", "is not a text"),
         ("[web]\nport = 70000", "web.port", "is more than 65535"),
         ("[schedule]\ntick = 0", "schedule.tick", "is not more than 0"),
         ('[schedule]\ntick = "soon"', "schedule.tick", 'tick = "1s"'),
@@ -92,6 +103,20 @@ def test_a_mistake_names_its_setting_and_what_to_write(text: str, key: str, says
 )
 def test_settings_that_contradict_each_other_are_refused(text: str, key: str, refusal: Refusal) -> None:
     assert list(refusal(text)) == [key]
+
+
+def test_every_item_of_a_list_is_looked_at(refusal: Refusal) -> None:
+    told = refusal('[shop]\noperators = ["me", 7, "you"]\n[[shop.shipping]]\ntitle = ""\n[[shop.shipping]]\ncost = 1')
+
+    assert list(told) == ["shop.operators[1]", "shop.operators[3]", "shop.shipping[1].title", "shop.shipping[2].cost"]
+
+
+def test_a_variable_below_a_setting_that_has_nothing_below_it_is_not_lost(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("STOREFRONT_SHOP__NAME", "x")
+    monkeypatch.setenv("STOREFRONT_SHOP__NAME__FIRST", "y")
+
+    with pytest.raises(ConfigMistakes, match="STOREFRONT_SHOP__NAME is not a text"):
+        load()
 
 
 def test_a_variable_of_no_section_is_a_mistake(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -20,7 +20,7 @@ def test_a_secret_may_lie_in_a_file_of_its_own(tmp_path: Path, monkeypatch: pyte
     token = load().telegram.token
 
     assert token is not None
-    assert token.get_secret_value() == TOKEN
+    assert token.reveal() == TOKEN
 
 
 def test_the_configuration_file_may_name_the_file_of_a_secret(tmp_path: Path, load_text: Load) -> None:
@@ -30,7 +30,7 @@ def test_the_configuration_file_may_name_the_file_of_a_secret(tmp_path: Path, lo
     key = load_text(f'[payments.stripe]\nsecret_key_file = "{secret}"').payments.stripe.secret_key
 
     assert key is not None
-    assert key.get_secret_value() == "sk_test_pretend"
+    assert key.reveal() == "sk_test_pretend"
 
 
 def test_the_address_of_the_database_may_lie_in_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -38,7 +38,7 @@ def test_the_address_of_the_database_may_lie_in_a_file(tmp_path: Path, monkeypat
     secret.write_text("postgresql://u:p@h/d", encoding="utf-8")
     monkeypatch.setenv("STOREFRONT_DATABASE__URL_FILE", str(secret))
 
-    assert load().database.url.get_secret_value() == "postgresql+asyncpg://u:p@h/d"
+    assert load().database.url.reveal() == "postgresql+asyncpg://u:p@h/d"
 
 
 def test_a_secret_given_twice_or_in_a_missing_file_is_a_mistake(refusal: Refusal) -> None:

@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-SELDOM = ("alembic", "stripe", "redis", "limits", "requests", "rich", "pygments", "apscheduler")
+SELDOM = ("alembic", "stripe", "redis", "limits", "requests", "rich", "pygments", "apscheduler", "pydantic")
 SCRIPT = """
 import sys
 import app.light

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestServer
-from pydantic import SecretStr
 
 from app.config import Config
+from app.config.secret import Secret
 from app.config.services import Database, Telegram, Web
 from app.serve import serve
 from app.stopping import Stopping
@@ -52,8 +52,8 @@ async def test_a_shop_that_cannot_reach_telegram_stops_at_once_and_leaves_nothin
     telegram.router.add_route("*", "/{path:.*}", away)
     async with TestServer(telegram) as server:
         config = Config(
-            telegram=Telegram(token=SecretStr("1:pretend-token"), api_url=str(server.make_url("")).rstrip("/")),
-            database=Database(url=SecretStr(f"sqlite:///{tmp_path / 'shop.sqlite3'}")),
+            telegram=Telegram(token=Secret("1:pretend-token"), api_url=str(server.make_url("")).rstrip("/")),
+            database=Database(url=Secret(f"sqlite:///{tmp_path / 'shop.sqlite3'}")),
             web=Web(port=0),
         )
         async with asyncio.timeout(60), asyncio.TaskGroup() as group:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from app.config import Config
-from app.config.mistakes import field_at
+from app.config.mistakes import setting_at
 from tests.house import compose
 from tests.house.files import ROOMS, ROOT, text
 
@@ -34,9 +34,8 @@ def test_the_image_runs_without_root_from_hashed_packages_and_tells_its_health()
 @pytest.mark.parametrize("written", [DOCKERFILE, COMPOSE], ids=["Dockerfile", "compose.yaml"])
 def test_every_setting_that_it_passes_exists(written: str) -> None:
     names = set(re.findall(r"STOREFRONT_\w+__\w+", written))
-    unknown = [
-        name for name in names if field_at(Config, tuple(name.removeprefix("STOREFRONT_").lower().split("__"))) is None
-    ]
+    paths = {name: tuple(name.removeprefix("STOREFRONT_").lower().split("__")) for name in names}
+    unknown = [name for name, path in paths.items() if setting_at(Config, path) is None]
 
     assert names
     assert unknown == []

@@ -4,7 +4,8 @@ import re
 from pathlib import Path
 
 from app.config import Config
-from app.config.mistakes import field_at
+from app.config.fields import settings
+from app.config.mistakes import setting_at
 from payments.stripe_reading import HEARD
 from shop.importing.own import COLUMNS
 from tests.house.files import ROOT, text
@@ -18,7 +19,7 @@ def test_the_guide_names_every_event_of_stripe_that_the_shop_hears() -> None:
 
 
 def test_the_settings_that_the_guide_and_the_unit_name_exist() -> None:
-    sections = "|".join(Config.model_fields)
+    sections = "|".join(settings(Config))
     named = {tuple(key.split(".")) for key in re.findall(rf"`((?:{sections})\.[a-z_.]+)`", GUIDE)}
     named |= {
         tuple(name.lower().removesuffix("_file").split("__"))
@@ -26,7 +27,7 @@ def test_the_settings_that_the_guide_and_the_unit_name_exist() -> None:
     }
 
     assert named
-    assert [path for path in named if field_at(Config, path) is None] == []
+    assert [path for path in named if setting_at(Config, path) is None] == []
 
 
 def test_the_files_and_columns_that_the_guide_names_exist() -> None:

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from msgspec.structs import replace
 from sqlalchemy import select
 
 from app.config.shop import Schedule
@@ -249,7 +250,7 @@ async def test_a_page_in_the_browser_pays_and_the_message_becomes_the_card(shop:
 
 async def test_goods_stay_held_for_the_margin_after_an_invoice_can_no_longer_be_paid(shop: OpenShop) -> None:
     """Guard: `schedule.payment_margin` is added to how long an invoice holds its goods (fifteen minutes here)."""
-    shop.config = shop.config.model_copy(update={"schedule": Schedule(payment_margin=timedelta(minutes=40))})
+    shop.config = replace(shop.config, schedule=Schedule(payment_margin=timedelta(minutes=40)))
     await shop.reopen()
     await tea(shop)
     await to_checkout(shop)

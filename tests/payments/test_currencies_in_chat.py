@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from app.config import shop as settings
 from simulator.stripe import Buyer, Shipping
 from tests.world.clock import ManualClock
 from tests.world.goods import a_category
@@ -13,11 +14,11 @@ from tests.world.shop import OpenShop, open_shop
 pytestmark = pytest.mark.one_database
 YEN: dict[str, Any] = {
     "currency": "JPY",
-    "shipping": ({"id": "post", "title": "Post", "price": "700"},),
+    "shipping": (settings.Shipping(id="post", title="Post", price="700"),),
     "tips": ("100", "300"),
     "max_tip": "500",
 }
-DINARS: dict[str, Any] = {"currency": "KWD", "shipping": ({"id": "post", "title": "Post", "price": "1.250"},)}
+DINARS: dict[str, Any] = {"currency": "KWD", "shipping": (settings.Shipping(id="post", title="Post", price="1.250"),)}
 
 
 @pytest.fixture

@@ -11,13 +11,13 @@ from pathlib import Path
 import httpx
 import pytest
 from prometheus_client import CollectorRegistry
-from pydantic import SecretStr
 from sqlalchemy import select
 from structlog.testing import capture_logs
 
 from app.assemble import assemble
 from app.config import Config
 from app.config.payments import Payments, Stripe
+from app.config.secret import Secret
 from app.config.services import Database as DatabaseSettings
 from app.config.services import Telegram
 from db.models import Order, OrderStatus, PaymentEvent
@@ -191,13 +191,13 @@ async def test_what_was_kept_is_settled_when_stripe_can_be_asked_again(desk: Str
         assert list(await session.scalars(select(Order.status))) == [OrderStatus.PROCESSING]
 
 
-@pytest.mark.parametrize("secret", [None, SecretStr("")], ids=["no secret", "an empty secret"])
-async def test_without_a_secret_the_address_does_not_exist(database_url: str, secret: SecretStr | None) -> None:
+@pytest.mark.parametrize("secret", [None, Secret("")], ids=["no secret", "an empty secret"])
+async def test_without_a_secret_the_address_does_not_exist(database_url: str, secret: Secret | None) -> None:
     """Guard: an empty secret would let anybody sign. The reconciler finds what was paid."""
     config = Config(
-        telegram=Telegram(token=SecretStr("4242:pretend")),
-        database=DatabaseSettings(url=SecretStr(database_url)),
-        payments=Payments(stripe=Stripe(secret_key=SecretStr("sk_test_pretend"), webhook_secret=secret)),
+        telegram=Telegram(token=Secret("4242:pretend")),
+        database=DatabaseSettings(url=Secret(database_url)),
+        payments=Payments(stripe=Stripe(secret_key=Secret("sk_test_pretend"), webhook_secret=secret)),
     )
     shop = assemble(config)
     body = b'{"id": "evt_1", "type": "refund.failed", "data": {"object": {"id": "re_1"}}}'

@@ -6,10 +6,11 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from urllib.parse import urlsplit
 
 import structlog
-from pydantic import SecretStr
+from msgspec.structs import replace
 from structlog.testing import LogCapture
 
 from app.assemble import Storefront, assemble
+from app.config.secret import Secret
 from app.config.services import Telegram, Web
 from app.serve import Open, opened
 from simulator.server import Simulator
@@ -95,15 +96,14 @@ async def branches(database_url: str, clock: ManualClock, *, size: int = 2) -> A
             simulator.world.bot(TOKEN).username = "test_shop_bot"
             shop = Branches(simulator, balancer, log)
             telegram = Telegram(
-                token=SecretStr(TOKEN),
+                token=Secret(TOKEN),
                 api_url=simulator.url,
-                provider_token=SecretStr(PROVIDER_TOKEN),
+                provider_token=Secret(PROVIDER_TOKEN),
                 mode="webhook",
                 webhook_url=f"{balancer.url}/telegram",
-                webhook_secret=SecretStr("pretend-webhook-secret"),
+                webhook_secret=Secret("pretend-webhook-secret"),
             )
-            several = {"telegram": telegram, "web": Web(port=0)}
-            config = settings(database_url, simulator).model_copy(update=several)
+            config = replace(settings(database_url, simulator), telegram=telegram, web=Web(port=0))
             async with AsyncExitStack() as stack:
                 for _ in range(size):
                     branch = Branch(assemble(config, clock=clock))

@@ -6,16 +6,16 @@ from pathlib import Path
 from typing import Any
 
 import structlog
-from pydantic import SecretStr
 from structlog.testing import LogCapture
 from structlog.typing import EventDict
 
 from app.assemble import Storefront, assemble
 from app.config import Config
 from app.config.payments import Cash, Payments, Stripe
+from app.config.secret import Secret
 from app.config.services import Database as DatabaseSettings
 from app.config.services import Telegram
-from app.config.shop import Shop
+from app.config.shop import Shipping, Shop
 from app.schedule import Schedule
 from app.serve import opened
 from db.session import Database
@@ -41,13 +41,13 @@ def settings(database_url: str, simulator: Simulator, **shop: Any) -> Config:
     """The configuration of the story's shop: every provider on, Oscar operates; `shop` are other settings of [shop]."""
     usual = {
         "shipping": (
-            {"id": "post", "title": "Post", "price": "4.90", "countries": ["DE", "AT"]},
-            {"id": "courier", "title": "Courier", "price": "9.90", "countries": ["DE"]},
+            Shipping(id="post", title="Post", price="4.90", countries=("DE", "AT")),
+            Shipping(id="courier", title="Courier", price="9.90", countries=("DE",)),
         )
     }
     return Config(
-        telegram=Telegram(token=SecretStr(TOKEN), api_url=simulator.url, provider_token=SecretStr(PROVIDER_TOKEN)),
-        database=DatabaseSettings(url=SecretStr(database_url)),
+        telegram=Telegram(token=Secret(TOKEN), api_url=simulator.url, provider_token=Secret(PROVIDER_TOKEN)),
+        database=DatabaseSettings(url=Secret(database_url)),
         shop=Shop(
             name="Test shop",
             operators=(OSCAR.telegram_id,),
@@ -58,8 +58,8 @@ def settings(database_url: str, simulator: Simulator, **shop: Any) -> Config:
         ),
         payments=Payments(
             stripe=Stripe(
-                secret_key=SecretStr(STRIPE_KEY),
-                webhook_secret=SecretStr(STRIPE_SECRET),
+                secret_key=Secret(STRIPE_KEY),
+                webhook_secret=Secret(STRIPE_SECRET),
                 api_url=simulator.stripe_url,
             ),
             cash=Cash(enabled=True, instructions="Have it ready."),

@@ -2,11 +2,14 @@
 
 from collections import OrderedDict
 from datetime import datetime, timedelta
+from typing import Any
 
 from msgspec import Struct
+from sqlalchemy import bindparam, select
 
 from bot.intake.reading import Person
 from db.models import User
+from db.prepared import PreparedRead
 from db.session import Database
 from shop import users
 from shop.clock import Clock
@@ -17,11 +20,15 @@ FRESH = timedelta(seconds=60)
 # before somebody acts on a role, it is read again in any case.
 AMONG_OTHERS = timedelta(seconds=2)
 REMEMBERED = 4096
+_COLUMNS = User.__table__.c
+_NAMES = [column.name for column in _COLUMNS]
+_ROW = PreparedRead(select(*_COLUMNS).where(_COLUMNS.telegram_id == bindparam("telegram_id")))
 
 
 class _Known(Struct, frozen=True):
     person: Person
     user: User
+    row: tuple[Any, ...]
     until: datetime
 
 
@@ -39,14 +46,21 @@ class People:
         """The person's row, detached and at most as old as `fresh`; `afresh` reads it now (before acting on a role)."""
         now = self._clock.now()
         known = self._known.get(person.telegram_id)
-        if known is not None and not afresh and known.person == person and now < known.until:
-            return known.user
+        if known is not None and not afresh and known.person == person:
+            if now < known.until:
+                return known.user
+            if await self._db.look(_ROW, {"telegram_id": person.telegram_id}) == [known.row]:
+                self._keep(known.person, known.user, known.row, now)
+                return known.user
         user = await self._look(person) or await self._write(person, now)
-        self._known[person.telegram_id] = _Known(person, user, now + self._fresh)
+        self._keep(person, user, tuple([getattr(user, name) for name in _NAMES]), now)
+        return user
+
+    def _keep(self, person: Person, user: User, row: tuple[Any, ...], now: datetime) -> None:
+        self._known[person.telegram_id] = _Known(person, user, row, now + self._fresh)
         self._known.move_to_end(person.telegram_id)
         while len(self._known) > REMEMBERED:
             self._known.popitem(last=False)
-        return user
 
     async def _look(self, person: Person) -> User | None:
         async with self._db.read() as session:

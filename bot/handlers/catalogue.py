@@ -1,7 +1,6 @@
 """Browsing: categories, pages, the product page, and putting things into the cart from there."""
 
 from msgspec.structs import replace
-from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.buttons.catalogue import OpenCategory, OpenProduct, PutInCart, WatchStock
 from bot.refusals import say
@@ -37,8 +36,7 @@ async def open_category(visit: Visit, pressed: OpenCategory) -> Reply:
 async def open_product(visit: Visit, pressed: OpenProduct) -> Reply:
     """The product page."""
     card = await visit.shelves.product(pressed.product_id)
-    async with visit.db.read() as session:
-        return await _page(visit, session, card, Way(pressed.origin, pressed.after, pressed.query))
+    return await _page(visit, card, Way(pressed.origin, pressed.after, pressed.query))
 
 
 @router.button(PutInCart)
@@ -56,30 +54,31 @@ async def put_in_cart(visit: Visit, pressed: PutInCart) -> Reply:
                 limit=visit.policy.max_quantity,
                 now=visit.now(),
             )
-            line = cart.line(pressed.product_id)
-            return await _page(visit, session, card, way, in_cart=line.quantity if line else 0)
     except (OutOfStock, TooMany) as refused:
         async with visit.db.read() as session:
             card = await catalog.get_product(session, pressed.product_id)
-            return replace(await _page(visit, session, card, way), toast=say(visit.words, refused))
+        return replace(await _page(visit, card, way), toast=say(visit.words, refused))
+    line = cart.line(pressed.product_id)
+    return await _page(visit, card, way, in_cart=line.quantity if line else 0)
 
 
 @router.button(WatchStock)
 async def watch_stock(visit: Visit, pressed: WatchStock) -> Reply:
     """Tell me when it is back, or do not; what is back already needs no bell."""
     words, way = visit.words, Way(pressed.origin, pressed.after, pressed.query)
+    said = None
     async with visit.db.begin() as session:
         card = await catalog.get_product(session, pressed.product_id)
         offer = for_sale(card)
-        if pressed.wanted and offer is not None and offer[1] > 0:
-            return await _page(visit, session, card, way)
-        if pressed.wanted:
+        is_back = offer is not None and offer[1] > 0
+        if pressed.wanted and not is_back:
             await stock.watch(session, visit.user, pressed.product_id, now=visit.now())
             said = words.plain("We will tell you when it is back.")
-        else:
+        elif not pressed.wanted:
             await stock.unwatch(session, visit.user, pressed.product_id)
             said = words.plain("We will not tell you.")
-        return replace(await _page(visit, session, card, way), toast=said)
+    page = await _page(visit, card, way)
+    return replace(page, toast=said) if said else page
 
 
 @router.deep_link("p_")
@@ -89,15 +88,16 @@ async def from_link(visit: Visit, argument: str) -> Reply:
     return await open_product(visit, OpenProduct(number))
 
 
-async def _page(
-    visit: Visit, session: AsyncSession, card: catalog.ProductCard, way: Way, *, in_cart: int | None = None
-) -> Screen:
+async def _page(visit: Visit, card: catalog.ProductCard, way: Way, *, in_cart: int | None = None) -> Screen:
     """The page for this person: what their cart holds of it, and whether they wait for what is sold out."""
     offer = for_sale(card)
     product_id, left = offer or (card.id, 1)
     if in_cart is None:
-        in_cart = await cart_counts.quantity_of(session, visit.user, product_id)
-    waits = left <= 0 and in_cart <= 0 and await stock.waits(session, visit.user, product_id)
+        in_cart = await cart_counts.quantity_of(visit.db, visit.user, product_id)
+    waits = False
+    if left <= 0 and in_cart <= 0:
+        async with visit.db.read() as session:
+            waits = await stock.waits(session, visit.user, product_id)
     return product_view(
         visit.words,
         card,

@@ -1,7 +1,5 @@
 """Coming in: the first screen, and the language."""
 
-from sqlalchemy.ext.asyncio import AsyncSession
-
 from bot.buttons.home import ChooseLanguage, Nothing, OpenHome, OpenLanguages
 from bot.buttons.selling import ListSales
 from bot.pictures import cover_of
@@ -61,10 +59,11 @@ async def nothing(_visit: Visit, _pressed: Nothing) -> Reply:
     return Silence()
 
 
-async def _selling(visit: Visit, session: AsyncSession, words: Words) -> Keyboard:
+async def _selling(visit: Visit, words: Words) -> Keyboard:
     if not visit.is_owner:
         return ()
-    waiting = await orders.count_to_do(session, visit.user, everything=visit.is_operator, most=MOST + 1)
+    async with visit.db.read() as session:
+        waiting = await orders.count_to_do(session, visit.user, everything=visit.is_operator, most=MOST + 1)
     label = words.plain("🧾 Orders to do")
     if waiting:
         label += f" ({words.number(waiting)})" if waiting <= MOST else f" ({words.number(MOST)}+)"
@@ -74,14 +73,11 @@ async def _selling(visit: Visit, session: AsyncSession, words: Words) -> Keyboar
 
 async def _home(visit: Visit, words: Words) -> Reply:
     await walk_away(visit)
-    async with visit.db.read() as session:
-        units = await cart_counts.count_units(session, visit.user)
-        selling = await _selling(visit, session, words)
     return home_view(
         words,
         name=visit.user.name,
         shop_name=visit.policy.shop_name,
-        units=units,
-        more=selling,
+        units=await cart_counts.count_units(visit.db, visit.user),
+        more=await _selling(visit, words),
         cover=cover_of(visit.policy),
     )

@@ -9,14 +9,15 @@ from sqlalchemy import bindparam, delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.models import TelegramUpdate
+from db.prepared import PreparedRead
 from db.session import Database
 from db.writes import changed, insert_once
 from shop.clock import Clock
 
 KIND = "message"
 KEPT = timedelta(days=2)  # Telegram repeats for a day at most
-_HANDLED = select(TelegramUpdate.update_id).where(
-    TelegramUpdate.update_id == bindparam("update"), TelegramUpdate.kind == KIND
+_HANDLED = PreparedRead(
+    select(TelegramUpdate.update_id).where(TelegramUpdate.update_id == bindparam("update"), TelegramUpdate.kind == KIND)
 )
 
 
@@ -29,8 +30,7 @@ class Repeats:
 
     async def was_handled(self, update_id: int) -> bool:
         """Whether some replica handled this message to its end."""
-        async with self._db.read() as session:
-            return await session.scalar(_HANDLED, {"update": update_id}) is not None
+        return bool(await self._db.look(_HANDLED, {"update": update_id}))
 
     async def note(self, update_id: int) -> None:
         """It was handled."""

@@ -1,21 +1,33 @@
 """python-telegram-bot's Bot, with a short way for the calls that every tap makes."""
 
-import json
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import timedelta
+from http import HTTPStatus
 from typing import Any, Protocol, cast
 
 import telegram
+from msgspec import DecodeError, Struct
+from msgspec.json import Decoder
 from telegram.error import BadRequest, RetryAfter
 from telegram.request import BaseRequest
 
+from bot.markup import encode
 from bot.request import AiohttpRequest
 
 LONGEST_POLL = 50  # seconds, Bot API
 
-
 _FILES = (telegram.InputFile, telegram.InputMedia)
-_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
+class _Answer(Struct):
+    """An answer to a call that went well; whatever else comes is for python-telegram-bot to judge."""
+
+    ok: bool
+    result: Any
+
+
+_read = Decoder(_Answer).decode
 
 
 class Caller(Protocol):
@@ -47,10 +59,15 @@ class ShopBot(telegram.Bot):
         """
         if any(isinstance(value, _FILES) for value in data.values()):
             return await self._do_post(method, dict(data))
-        body = _encode({name: value for name, value in data.items() if value is not None}).encode()
+        body = encode({name: value for name, value in data.items() if value is not None})
         client = cast("AiohttpRequest", self.request)
-        answered = _Answered(*await client.post_json(f"{self.base_url}/{method}", body))
-        return await answered.post(method)
+        status, payload = await client.post_json(f"{self.base_url}/{method}", body)
+        if status == HTTPStatus.OK:
+            with suppress(DecodeError):
+                answer = _read(payload)
+                if answer.ok:
+                    return answer.result
+        return await _Answered(status, payload).post(method)
 
     async def fetch_updates(
         self, *, offset: int | None, wait: int, allowed: tuple[str, ...], limit: int = 100

@@ -41,6 +41,7 @@ class AiohttpRequest(BaseRequest):
         self._read_timeout = read_timeout
         self._upload_timeout = upload_timeout
         self._proxy = proxy
+        self._usual = self._timeout(read_timeout, connect_timeout, pool_timeout)
         self._session: aiohttp.ClientSession | None = None
         self._urls: dict[str, URL] = {}
 
@@ -82,8 +83,7 @@ class AiohttpRequest(BaseRequest):
 
     async def post_json(self, url: str, body: bytes) -> tuple[int, bytes]:
         """One call with the usual timeouts; the status and the body. Raises NotSent, TimedOut, ConnectionBroke."""
-        timeout = self._timeout(self._read_timeout, self._connect_timeout, self._pool_timeout)
-        return await self._exchange("POST", url, body, JSON, timeout)
+        return await self._exchange("POST", url, body, JSON, self._usual)
 
     async def _exchange(
         self,

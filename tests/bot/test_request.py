@@ -18,13 +18,6 @@ TOKEN = "4242:very-pretend-token"
 Answer = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
-def _client(timeouts: Mapping[str, float]) -> AiohttpRequest:
-    request = AiohttpRequest(connections=1)
-    for name, seconds in timeouts.items():
-        setattr(request, f"_{name}", seconds)
-    return request
-
-
 @asynccontextmanager
 async def a_bot(answer: Answer, *, timeouts: Mapping[str, float] | None = None) -> AsyncGenerator[ShopBot]:
     app = web.Application()
@@ -33,7 +26,7 @@ async def a_bot(answer: Answer, *, timeouts: Mapping[str, float] | None = None) 
     await server.start_server()
     bot = ShopBot(TOKEN, api_url=str(server.make_url("")))
     if timeouts is not None:
-        bot._request = (_client(timeouts), _client(timeouts))
+        bot._request = (AiohttpRequest(connections=1, **timeouts), AiohttpRequest(connections=1, **timeouts))
     for request in bot._request:
         await request.initialize()
     try:

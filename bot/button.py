@@ -6,6 +6,7 @@ Callback data is written by the client: it may be forged or years old. Fields ar
 
 import types
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any, ClassVar, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from msgspec import Struct
@@ -37,11 +38,15 @@ class Button(Struct, frozen=True):
         return data
 
 
+REMEMBERED = 1024  # what many people tap, each asked for twice a tap: to serve it and to count it
+
+
 class Registry:
     """All buttons of the bot by prefix."""
 
     def __init__(self) -> None:
         self._kinds: dict[str, type[Button]] = {}
+        self._read = lru_cache(REMEMBERED)(self._unpack)
 
     def add(self, kind: type[B]) -> type[B]:
         """Register a button class (a class decorator). Raises ValueError when the prefix is taken or missing."""
@@ -49,6 +54,7 @@ class Registry:
             message = f"prefix {kind.prefix!r} of {kind.__name__} is empty or taken"
             raise ValueError(message)
         self._kinds[kind.prefix] = kind
+        self._read.cache_clear()
         return kind
 
     def kinds(self) -> tuple[type[Button], ...]:
@@ -57,6 +63,9 @@ class Registry:
 
     def unpack(self, data: str) -> Button | None:
         """The button that `data` means, or None for a stranger: unknown, malformed, out of range."""
+        return self._read(data)
+
+    def _unpack(self, data: str) -> Button | None:
         prefix, *values = data.split(":")
         kind = self._kinds.get(prefix)
         if kind is None:

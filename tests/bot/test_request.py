@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
+from typing import Any
 
 import pytest
 from aiohttp import web
@@ -19,7 +20,7 @@ Answer = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
 @asynccontextmanager
-async def a_bot(answer: Answer, *, timeouts: Mapping[str, float] | None = None) -> AsyncGenerator[ShopBot]:
+async def a_bot(answer: Answer, *, timeouts: Mapping[str, Any] | None = None) -> AsyncGenerator[ShopBot]:
     app = web.Application()
     app.router.add_route("*", "/{path:.*}", answer)
     server = TestServer(app)

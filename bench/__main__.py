@@ -19,10 +19,10 @@ MEASUREMENTS: tuple[Measurement, ...] = (
     taps.TAPS,
     checkouts.CHECKOUTS,
     outbox.OUTBOX,
-    size.SIZE,
     starting.STARTING,
     burst.BURST,
     soak.SOAK,
+    size.SIZE,  # the longest
 )
 RESULTS = Path("build/bench.json")
 

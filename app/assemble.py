@@ -1,17 +1,11 @@
-"""Builds the shop from its configuration: the database, the policy, the providers, the bot, the web, the schedule."""
+"""Builds the shop from its configuration: the database, the policy, the providers, the bot, the schedule."""
 
 import os
 import secrets
 import socket
-from collections.abc import Mapping
-from functools import partial
 from pathlib import Path
-from typing import Any
-from urllib.parse import urlsplit
 
 from msgspec import Struct
-from sqlalchemy import text
-from starlette.applications import Starlette
 
 from app import tasks
 from app.config import Config, require_token
@@ -25,11 +19,8 @@ from bot.limits import FloodLimit, OwnLimit
 from db.session import Database
 from payments import Keys, open_providers
 from shop.clock import Clock, SystemClock
-from shop.payments import inbox
 from shop.policy import Policy
-from shop.ports import Provider, WebhookProvider
-from web.application import Doors, create
-from web.telegram import Taken, TelegramDoor
+from shop.ports import Provider
 
 
 class Storefront(Struct, frozen=True, kw_only=True):
@@ -44,22 +35,6 @@ class Storefront(Struct, frozen=True, kw_only=True):
     metrics: Metrics
     name: str  # of this process, among replicas
 
-    def web(self, schedule: Schedule | None) -> Starlette:
-        """The HTTP side; with a schedule, readiness also says whether it ticks."""
-        checks = {"database": self._database_answers}
-        if schedule is not None:
-            checks["schedule"] = schedule.is_ticking
-        return create(
-            Doors(
-                checks=checks,
-                registry=self.metrics.registry,
-                refresh=partial(self.metrics.refresh, self.db, self.clock),
-                providers=self._webhook_providers(),
-                keep=partial(inbox.receive, self.db, clock=self.clock),
-                telegram=self._telegram_door(),
-            )
-        )
-
     def schedule(self) -> Schedule:
         """The schedule; the bot must have been started, because it brings the notifications."""
         parts = tasks.Parts(
@@ -68,26 +43,6 @@ class Storefront(Struct, frozen=True, kw_only=True):
         periods = self.config.schedule
         permit = OneAtATime(self.db, self.clock, owner=self.name, ttl=periods.lease)
         return Schedule(tasks.table(parts, periods), permit=permit, observe=self.metrics.task)
-
-    def _webhook_providers(self) -> dict[str, WebhookProvider]:
-        """Providers that call us; one without a secret could not be told from a forger, so it gets no address."""
-        callers = ((name, one) for name, one in self.providers.items() if isinstance(one, WebhookProvider))
-        return {name: one for name, one in callers if one.has_webhook}
-
-    def _telegram_door(self) -> TelegramDoor | None:
-        telegram = self.config.telegram
-        if telegram.mode != "webhook" or telegram.webhook_url is None or telegram.webhook_secret is None:
-            return None
-
-        async def take(update: Mapping[str, Any]) -> Taken:
-            return Taken(await self.bot.take(update))
-
-        path = urlsplit(telegram.webhook_url).path or "/"
-        return TelegramDoor(path, telegram.webhook_secret.reveal(), take)
-
-    async def _database_answers(self) -> None:
-        async with self.db.read() as session:
-            await session.execute(text("SELECT 1"))
 
 
 def assemble(config: Config, *, clock: Clock | None = None) -> Storefront:

@@ -2,11 +2,14 @@
 
 import asyncio
 import socket
-from collections.abc import AsyncGenerator, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import AsyncGenerator, Callable
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING
 
-import uvicorn
-from starlette.applications import Starlette
+if TYPE_CHECKING:
+    from starlette.applications import Starlette
+
+    from app.server import Server
 
 
 class PortTaken(OSError):  # noqa: N818  it reads as a claim
@@ -24,42 +27,34 @@ def bind(host: str, port: int) -> socket.socket:
         raise PortTaken(host, port) from error
 
 
-class _Server(uvicorn.Server):
-    """Uvicorn that leaves signals to us and says when it listens."""
-
-    def __init__(self, config: uvicorn.Config) -> None:
-        super().__init__(config)
-        self.listens = asyncio.Event()
-
-    @contextmanager
-    def capture_signals(self) -> Iterator[None]:
-        """The signals belong to app.serve, which stops everything in order."""
-        yield
-
-    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        """Say when it listens."""
-        await super().startup(sockets)
-        self.listens.set()
-
-
 @asynccontextmanager
-async def listening(web: Starlette, bound: socket.socket, *, patience: int = 20) -> AsyncGenerator[str]:
-    """Serve while the block runs, then take no more and let requests in hand end; the address, without a path."""
-    config = uvicorn.Config(
-        web,
-        log_config=None,
-        access_log=False,
-        lifespan="off",
-        server_header=False,
-        timeout_graceful_shutdown=patience,
-        proxy_headers=False,
-    )
-    server = _Server(config)
+async def listening(
+    make: "Callable[[], Starlette]", bound: socket.socket, *, after: float = 0.0, patience: int = 20
+) -> AsyncGenerator[str]:
+    """Serve while the block runs, then take no more and let requests in hand end; the address, without a path.
+
+    `after` so many seconds: until then who connects waits in the socket. `patience` in seconds, with requests in hand.
+    """
+    listens = asyncio.Event()
+    server: Server | None = None
+
+    async def serve() -> None:
+        nonlocal server
+        await asyncio.sleep(after)
+        from app.server import Server  # noqa: PLC0415  uvicorn takes long to load
+
+        server = Server(make(), listens, patience=patience)
+        await server.serve([bound])
+
     host, port = bound.getsockname()[:2]
     async with asyncio.TaskGroup() as group:
-        group.create_task(server.serve([bound]))
-        await server.listens.wait()
+        serving = group.create_task(serve())
+        if not after:
+            await listens.wait()
         try:
             yield f"http://{host}:{port}"
         finally:
-            server.should_exit = True
+            if server is None:
+                serving.cancel()
+            else:
+                server.should_exit = True

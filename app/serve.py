@@ -4,6 +4,7 @@ import asyncio
 import gc
 from collections.abc import AsyncGenerator, Coroutine
 from contextlib import AsyncExitStack, asynccontextmanager
+from typing import TYPE_CHECKING
 
 import structlog
 from msgspec import Struct
@@ -16,6 +17,9 @@ from app.schedule import Schedule
 from app.stopping import Stopping
 from db import revisions
 from shop import house
+
+if TYPE_CHECKING:
+    from starlette.applications import Starlette
 
 REST = 1.0  # seconds after the start until what is not urgent: who has been waiting is answered first
 
@@ -68,12 +72,21 @@ async def opened(
         stack.push_async_callback(schedule.stop)
         address = None
         if bound is not None:
-            address = await stack.enter_async_context(listening(shop.web(schedule if ticking else None), bound))
+            # who polls is answered without it; connections that come earlier wait in the socket
+            late = rest if config.telegram.mode == "polling" else 0.0
+            ticks = schedule if ticking else None
+            address = await stack.enter_async_context(listening(lambda: _front(shop, ticks), bound, after=late))
         failed = await stack.enter_async_context(_intake(shop))
         if ticking:
             schedule.start(rest=rest)
         await stack.enter_async_context(_beside(_settle(shop, rest)))
         yield Open(shop, schedule, address, failed)
+
+
+def _front(shop: Storefront, schedule: Schedule | None) -> "Starlette":
+    from app.front import front  # noqa: PLC0415  it has time, as the server that it brings
+
+    return front(shop, schedule)
 
 
 async def _settle(shop: Storefront, rest: float) -> None:

@@ -5,7 +5,19 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-SELDOM = ("alembic", "stripe", "redis", "limits", "requests", "rich", "pygments", "apscheduler", "pydantic")
+SELDOM = (
+    "alembic",
+    "stripe",
+    "redis",
+    "limits",
+    "requests",
+    "rich",
+    "pygments",
+    "apscheduler",
+    "pydantic",
+    "starlette",
+    "uvicorn",
+)
 SCRIPT = """
 import sys
 import app.light

@@ -20,6 +20,7 @@ from app.config.payments import Payments, Stripe
 from app.config.secret import Secret
 from app.config.services import Database as DatabaseSettings
 from app.config.services import Telegram
+from app.front import front
 from db.models import Order, OrderStatus, PaymentEvent
 from db.session import Database
 from shop.payments import inbox
@@ -203,7 +204,7 @@ async def test_without_a_secret_the_address_does_not_exist(database_url: str, se
     body = b'{"id": "evt_1", "type": "refund.failed", "data": {"object": {"id": "re_1"}}}'
     try:
         async with httpx.AsyncClient(
-            transport=httpx.ASGITransport(shop.web(None)), base_url="http://shop.test"
+            transport=httpx.ASGITransport(front(shop, None)), base_url="http://shop.test"
         ) as bare:
             answer = await bare.post(PATH, content=body, headers=signed(body, secret=""))
     finally:

@@ -8,22 +8,23 @@ from pathlib import Path
 import httpx
 
 from app.assemble import Storefront
+from app.front import front
 from tests.stories.test_an_order import bought, opened
 from tests.world.shop import OpenShop
 
 DASHBOARD = Path(__file__).parents[2] / "deploy/grafana.json"
 
 
-async def asked(front: Storefront, path: str) -> httpx.Response:
+async def asked(shop: Storefront, path: str) -> httpx.Response:
     """What the shop's HTTP side answers."""
-    transport = httpx.ASGITransport(front.web(None))
+    transport = httpx.ASGITransport(front(shop, None))
     async with httpx.AsyncClient(transport=transport, base_url="http://shop.test") as client:
         return await client.get(path)
 
 
-async def figures(front: Storefront) -> dict[str, float]:
+async def figures(shop: Storefront) -> dict[str, float]:
     """Each sample of /metrics, by its name with labels."""
-    answer = await asked(front, "/metrics")
+    answer = await asked(shop, "/metrics")
     assert answer.status_code == 200
     lines = [line.rpartition(" ") for line in answer.text.splitlines() if not line.startswith("#")]
     return {name: float(value) for name, _, value in lines}

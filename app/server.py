@@ -1,0 +1,37 @@
+"""Uvicorn as part of a program: it leaves signals to us, and says when it listens."""
+
+import asyncio
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import uvicorn
+from starlette.applications import Starlette
+
+
+class Server(uvicorn.Server):
+    """Serves one application until `should_exit`; requests in hand have `patience` seconds to end."""
+
+    def __init__(self, web: Starlette, listens: asyncio.Event, *, patience: int) -> None:
+        super().__init__(
+            uvicorn.Config(
+                web,
+                log_config=None,
+                access_log=False,
+                lifespan="off",
+                server_header=False,
+                timeout_graceful_shutdown=patience,
+                proxy_headers=False,
+            )
+        )
+        self._listens = listens
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """The signals belong to app.serve, which stops everything in order."""
+        yield
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Say when it listens."""
+        await super().startup(sockets)
+        self._listens.set()

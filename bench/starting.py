@@ -1,17 +1,18 @@
-"""Starting: seconds from the process to the first answer, and its memory then, beside the bare framework."""
+"""Starting: seconds and CPU time from the process to the first answer, and its memory then, beside the bare framework."""
 
 import statistics
 
 from bench.measurement import Column, Measurement, Plan, Row
 from bench.subjects import Setting, running
 
-STARTS = 5
+STARTS = 9
 
 
 async def run(plan: Plan) -> list[Row]:
     """Start everybody in turn, several times; medians, and ratios to the bare framework."""
     settings = [Setting("ceiling"), *(Setting("shop", "polling", kind) for kind in plan.kinds)]
     seconds: dict[str, list[float]] = {one.name: [] for one in settings}
+    cpu: dict[str, list[float]] = {one.name: [] for one in settings}
     memory: dict[str, list[float]] = {one.name: [] for one in settings}
     for number in range(1 + (2 if plan.quick else STARTS)):
         for setting in settings:
@@ -19,21 +20,28 @@ async def run(plan: Plan) -> list[Row]:
                 if not number:
                     continue  # the first compiles what was changed
                 seconds[setting.name].append(started.cold_start)
+                cpu[setting.name].append(started.cpu)
                 memory[setting.name].append(started.process.rss_bytes() / 2**20)
             plan.say(f"{setting.name} answered after {seconds[setting.name][-1]:.2f} s")
-    return [_row(setting.name, seconds, memory, bare=settings[0].name) for setting in settings]
+    bare = settings[0].name
+    return [
+        {
+            "what": name,
+            "cold_start": statistics.median(seconds[name]),
+            "times_bare": _times(seconds[name], seconds[bare]),
+            "cpu": statistics.median(cpu[name]),
+            "cpu_times_bare": _times(cpu[name], cpu[bare]),
+            "rss": statistics.median(memory[name]),
+            "rss_times_bare": _times(memory[name], memory[bare]),
+            "starts": seconds[name],
+        }
+        for name in seconds
+    ]
 
 
-def _row(name: str, seconds: dict[str, list[float]], memory: dict[str, list[float]], *, bare: str) -> Row:
-    pairs = zip(seconds[name], seconds[bare], strict=True)
-    return {
-        "what": name,
-        "cold_start": statistics.median(seconds[name]),
-        "times_bare": statistics.median(one / other for one, other in pairs),
-        "rss": statistics.median(memory[name]),
-        "rss_times_bare": statistics.median(memory[name]) / statistics.median(memory[bare]),
-        "starts": seconds[name],
-    }
+def _times(ours: list[float], bare: list[float]) -> float:
+    """Made of starts that followed each other."""
+    return statistics.median(one / other for one, other in zip(ours, bare, strict=True))
 
 
 STARTING = Measurement(
@@ -42,6 +50,8 @@ STARTING = Measurement(
     (
         Column("cold_start", "seconds", 2, "less"),
         Column("times_bare", "× bare", 2, "less"),
+        Column("cpu", "CPU s", 2, "less"),
+        Column("cpu_times_bare", "× bare", 2, "less"),
         Column("rss", "RSS MB", 0, "less"),
         Column("rss_times_bare", "× bare", 2, "less"),
     ),

@@ -48,7 +48,8 @@ class Running:
 
     sink: Sink
     process: Child
-    cold_start: float
+    cold_start: float  # seconds until the first answer
+    cpu: float  # seconds of CPU time until then
     metrics_url: str | None
 
     async def statements(self) -> float:
@@ -79,9 +80,10 @@ async def running(setting: Setting, databases: Databases, *, products: int = 100
         async with child(arguments, environment, BOT_CORE) as process:
             sink.play(1, (), first_id=9_999)
             await asyncio.wait_for(sink.first_answer.wait(), 60)
+            cpu = process.cpu_seconds()
             cold_start = sink.first_answer_at - process.started_at
             sink.stop()
-            yield Running(sink, process, cold_start, f"http://127.0.0.1:{port}/metrics" if port else None)
+            yield Running(sink, process, cold_start, cpu, f"http://127.0.0.1:{port}/metrics" if port else None)
     finally:
         await sink.close(runner)
         if url:

@@ -1,4 +1,4 @@
-"""Starting: seconds and CPU time from the process to the first answer, and its memory then, beside the bare framework."""
+"""Starting: seconds and CPU time from the process to the first answer, and its memory, beside the bare framework."""
 
 import statistics
 

@@ -204,7 +204,7 @@ MONEY = (
     ),
     Guard(
         "No secret, no address",
-        "app/assemble.py",
+        "app/front.py",
         "for name, one in callers if one.has_webhook}",
         "for name, one in callers}",
         _HOOKS + "test_without_a_secret_the_address_does_not_exist",

@@ -7,7 +7,7 @@ from http import HTTPStatus
 from typing import Any, Protocol, cast
 
 import telegram
-from msgspec import DecodeError, Struct
+from msgspec import Struct
 from msgspec.json import Decoder
 from telegram.error import BadRequest, RetryAfter
 from telegram.request import BaseRequest
@@ -63,7 +63,7 @@ class ShopBot(telegram.Bot):
         client = cast("AiohttpRequest", self.request)
         status, payload = await client.post_json(f"{self.base_url}/{method}", body)
         if status == HTTPStatus.OK:
-            with suppress(DecodeError):
+            with suppress(ValueError):  # whatever cannot be read is judged below, text that is not UTF-8 too
                 answer = _read(payload)
                 if answer.ok:
                     return answer.result

@@ -1,12 +1,12 @@
 """Telegram's webhook: the answer goes out after the update was handled, so that what failed is delivered again."""
 
 import hmac
+import json
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from msgspec.json import decode
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
@@ -54,7 +54,7 @@ def route(door: TelegramDoor) -> Route:
 
 def _update(body: bytes) -> Mapping[str, Any]:
     try:
-        update = decode(body)
+        update = json.loads(body)
     except ValueError as error:
         raise HTTPException(400) from error
     if not isinstance(update, dict) or not isinstance(update.get("update_id"), int):

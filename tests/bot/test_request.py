@@ -149,3 +149,11 @@ async def test_a_dropped_connection_may_have_happened_and_is_told_apart() -> Non
 
     assert not isinstance(caught.value, TimedOut | NotSent)
     assert TOKEN not in repr(caught.value)
+
+
+async def test_an_answer_with_broken_text_is_still_an_answer() -> None:
+    async def broken(_request: web.Request) -> web.Response:
+        return web.Response(body=b'{"ok": true, "result": {"text": "\xff"}}', content_type="application/json")
+
+    async with a_bot(broken) as bot:
+        assert await bot.call("sendMessage", {}) == {"text": "\ufffd"}

@@ -1,13 +1,16 @@
 """What was meant by a search with a typo, among a bounded number of names that share a part of a word with it."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from difflib import SequenceMatcher
+from functools import cache
 
 from sqlalchemy import select, union_all
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.models import Product, ProductTerm
 from db.terms import MAX_TEXT, MAX_WORDS, words_of
+
+Likeness = Callable[[str], float]
 
 COMPARED = 240  # names, letter by letter
 SHORTEST = 3  # letters: a shorter word is no typo of another one
@@ -40,31 +43,40 @@ async def alike(session: AsyncSession, text: str) -> list[tuple[int, str]]:
         select(Product.id, Product.name)
         .join(found, found.c.product_id == Product.id)
         .where(Product.parent_id.is_(None), Product.archived_at.is_(None))
-        .distinct()
     )
-    return [(row[0], row[1]) for row in await session.execute(query)]
+    # a product found by two pieces comes twice: told apart here, because DISTINCT would compare every name
+    return list({row.id: row.name for row in await session.execute(query)}.items())
 
 
 def best_guesses(text: str, names: Iterable[tuple[int, str]], most: int) -> list[int]:
     """The ids of the names that were probably meant, best first."""
-    wanted = _words(text)
-    scored = [(_answered(wanted, name), number) for number, name in names]
+    wanted = [_likeness(word) for word in _words(text)]
+    scored = [(_answered(wanted, words_of(name)), number) for number, name in names]
     good = sorted((-score, number) for score, number in scored if score >= MEANT)
     return [number for _, number in good[:most]]
 
 
-def _answered(wanted: list[str], name: str) -> float:
-    offered = words_of(name)
-    return sum(max((_alike(word, other) for other in offered), default=0.0) for word in wanted) / max(len(wanted), 1)
+def _answered(wanted: list[Likeness], offered: list[str]) -> float:
+    return sum(max(map(score, offered), default=0.0) for score in wanted) / max(len(wanted), 1)
 
 
-def _alike(word: str, other: str) -> float:
-    if word == other:
-        return 1.0
-    if min(len(word), len(other)) < SHORTEST:
-        return 0.0
-    ratio = SequenceMatcher(None, word, other, autojunk=False).ratio()
-    return ratio if ratio >= ALIKE else 0.0
+def _likeness(word: str) -> Likeness:
+    """How like this word another one is. Names share words, and everybody else waits: each is compared once."""
+    matcher = SequenceMatcher(None, b=word, autojunk=False)
+
+    @cache
+    def score(other: str) -> float:
+        if word == other:
+            return 1.0
+        if min(len(word), len(other)) < SHORTEST:
+            return 0.0
+        matcher.set_seq1(other)
+        if matcher.real_quick_ratio() < ALIKE or matcher.quick_ratio() < ALIKE:  # both are never below the ratio
+            return 0.0
+        ratio = matcher.ratio()
+        return ratio if ratio >= ALIKE else 0.0
+
+    return score
 
 
 def _words(text: str) -> list[str]:

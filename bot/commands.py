@@ -1,9 +1,9 @@
 """The menu of commands beside the text field, in every language: for customers, and in the chats of those who sell."""
 
-import json
 from collections.abc import Iterable
 
 from bot.api import Caller
+from bot.markup import as_json
 from bot.router import Audience, Router
 from bot.setting_up import insisting
 from bot.words import SOURCE, Words, languages, words_for
@@ -34,9 +34,9 @@ async def publish(bot: Caller, router: Router, owners: Iterable[User], operators
     sellers: dict[int, str | None] = {row.telegram_id: row.language for row in owners if row.telegram_id is not None}
     for chat_id in {**sellers, **dict.fromkeys(operators - sellers.keys())}:
         audience: Audience = "operator" if chat_id in operators else "owner"
-        scope = json.dumps({"type": "chat", "chat_id": chat_id})
+        scope = as_json({"type": "chat", "chat_id": chat_id})
         await _set(bot, menu(router, words_for(sellers.get(chat_id)), audience), {"scope": scope})
 
 
 async def _set(bot: Caller, commands: list[dict[str, str]], more: dict[str, str]) -> None:
-    await insisting(bot, "setMyCommands", {"commands": json.dumps(commands, ensure_ascii=False), **more})
+    await insisting(bot, "setMyCommands", {"commands": as_json(commands), **more})

@@ -18,9 +18,14 @@ def _plain(value: object) -> str:
 encode = Encoder(enc_hook=_plain).encode
 
 
+def as_json(value: object) -> str:
+    """A value within a call's parameters, which are texts themselves. Raises TypeError for what is not plain."""
+    return encode(value).decode()
+
+
 def keyboard_json(keyboard: Keyboard) -> str:
     """The inline keyboard; an empty one takes the keyboard of an edited message away."""
-    return encode({"inline_keyboard": [[_key(key) for key in row] for row in keyboard if row]}).decode()
+    return as_json({"inline_keyboard": [[_key(key) for key in row] for row in keyboard if row]})
 
 
 def _key(key: Key) -> dict[str, Any]:

@@ -1,7 +1,6 @@
 """The questions Telegram asks before it takes money: answered within three seconds, with a sentence when it is a no."""
 
 import asyncio
-import json
 from collections.abc import Awaitable, Callable, Mapping
 
 import structlog
@@ -10,6 +9,7 @@ from telegram.error import BadRequest, TelegramError
 from bot.api import Caller
 from bot.cutting import TOAST, fit_plain
 from bot.incidents import Incidents
+from bot.markup import as_json
 from bot.refusals import say
 from bot.router import Router
 from bot.said import PreCheckout, ShippingAsked
@@ -51,7 +51,7 @@ class PaymentQueries:
         no = await self._ask(visit, asked.payload, ask)
         if no is None and not options:
             no = visit.words.plain("We do not deliver there.")
-        more = {} if no else {"shipping_options": json.dumps(options, ensure_ascii=False)}
+        more = {} if no else {"shipping_options": as_json(options)}
         await self._answer("answerShippingQuery", "shipping_query_id", asked.query_id, no, more)
 
     async def decline(self, asked: PreCheckout | ShippingAsked, no: str) -> None:

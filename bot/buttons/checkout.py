@@ -87,6 +87,14 @@ class ChooseShipping(Button, frozen=True):
 
 
 @button
+class AddressBack(Button, frozen=True):
+    """Ask the question before once more."""
+
+    prefix: ClassVar[str] = "ab"
+    order_id: int
+
+
+@button
 class LeaveAddress(Button, frozen=True):
     """Write no address after all."""
 

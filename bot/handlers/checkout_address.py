@@ -3,16 +3,15 @@
 from itertools import takewhile
 from typing import Any
 
-from babel import Locale
-from sqlalchemy.ext.asyncio import AsyncSession
-
-from bot.buttons.checkout import ChooseCountry, ChooseShipping, LeaveAddress, SameAddress
+from bot.buttons.checkout import AddressBack, ChooseCountry, ChooseShipping, LeaveAddress, SameAddress
+from bot.countries import country_of
 from bot.reply import Reply
 from bot.router import Router
 from bot.said import Said
 from bot.views import checkout_address as views
 from bot.views.checkout_paying import choose_method
 from bot.visit import Visit
+from bot.words import languages
 from db.models import Dialog, Order
 from shop import dialogs, orders
 from shop.payments.delivery import options_for, send_to
@@ -22,46 +21,51 @@ from shop.payments.rows import lock_order
 from shop.refusals import NotFound
 
 ADDRESS = "address"
-COUNTRY, NAME, STREET, TOWN, WAY = "country", "name", "street", "town", "way"
+STEPS = COUNTRY, NAME, STREET, TOWN, WAY = "country", "name", "street", "town", "way"
 LONGEST = 200  # characters of one answer
 
 router = Router()
 
 
 async def ask_address(visit: Visit, order: Order, method: str) -> Reply:
-    """Begin the form; where only one country is served there is nothing to ask about it."""
-    served = countries(visit.policy)
-    address = {"country_code": served[0]} if len(served) == 1 else {}
-    data = {"order_id": order.id, "method": method, "address": address}
+    """Begin the form."""
+    data, first = _nothing_said(visit, order.id, method), _first(visit)
     async with visit.db.begin() as session:
-        await dialogs.start(session, visit.user, ADDRESS, NAME if address else COUNTRY, data, now=visit.now())
-        known = await _known(visit, session)
-    if address:
-        return views.ask_name(visit.words, order.id, known)
-    return views.ask_country(visit.words, order.id, served, known)
+        await dialogs.start(session, visit.user, ADDRESS, first, data, now=visit.now())
+    return await _ask(visit, first, data)
 
 
 @router.button(SameAddress)
 async def same_address(visit: Visit, pressed: SameAddress) -> Reply:
     """Where the last order went."""
-    data = await _form(visit, pressed.order_id)
-    async with visit.db.read() as session:
-        known = await _known(visit, session)
+    data = dict((await _form(visit, pressed.order_id)).data)
+    known = await _known(visit)
     if known is None:
         raise NotFound
-    return await _next(visit, data, WAY, **known)
+    return await _next(visit, {**data, "again": True}, WAY, **known)
+
+
+@router.button(AddressBack)
+async def address_back(visit: Visit, pressed: AddressBack) -> Reply:
+    """The question before; the first one, where the last order's address was taken instead of answers."""
+    dialog = await _form(visit, pressed.order_id)
+    data, first = dict(dialog.data), _first(visit)
+    if data.pop("again", False):
+        return await _next(visit, _nothing_said(visit, pressed.order_id, data["method"]), first)
+    before = max(STEPS.index(dialog.step) - 1, STEPS.index(first))
+    return await _next(visit, data, STEPS[before])
 
 
 @router.button(ChooseCountry)
 async def choose_country(visit: Visit, pressed: ChooseCountry) -> Reply:
     """A country was tapped."""
-    return await _take_country(visit, await _form(visit, pressed.order_id), pressed.country)
+    return await _take_country(visit, dict((await _form(visit, pressed.order_id)).data), pressed.country)
 
 
 @router.button(ChooseShipping)
 async def choose_shipping(visit: Visit, pressed: ChooseShipping) -> Reply:
     """A way of sending was tapped: the form is done."""
-    data = await _form(visit, pressed.order_id)
+    data = dict((await _form(visit, pressed.order_id)).data)
     options = visit.policy.shipping
     if not 0 <= pressed.option < len(options):
         raise NotFound
@@ -84,7 +88,7 @@ async def take_answer(visit: Visit, dialog: Dialog, said: Said) -> Reply | None:
     if not text or dialog.step == WAY:
         return None
     if dialog.step == COUNTRY:
-        return await _take_country(visit, data, _country(text, visit.words.language))
+        return await _take_country(visit, data, text)
     if dialog.step == NAME:
         return await _next(visit, data, STREET, name=text)
     if dialog.step == STREET:
@@ -95,9 +99,13 @@ async def take_answer(visit: Visit, dialog: Dialog, said: Said) -> Reply | None:
     return await _next(visit, data, WAY, post_code=code, city=town)
 
 
-async def _take_country(visit: Visit, data: dict[str, Any], country: str) -> Reply:
+async def _take_country(visit: Visit, data: dict[str, Any], said: str) -> Reply:
+    served, order_id = countries(visit.policy), int(data["order_id"])
+    country = country_of(said, (visit.words.language, *languages()))
+    if country is None:
+        return views.no_country(visit.words, order_id, served, said)
     if visit.policy.shipping and not options_for(visit.policy, country):
-        return views.not_there(visit.words, data["order_id"], countries(visit.policy), country)
+        return views.not_there(visit.words, order_id, served, country)
     return await _next(visit, data, NAME, country_code=country)
 
 
@@ -105,14 +113,32 @@ async def _next(visit: Visit, data: dict[str, Any], step: str, **answers: str) -
     data = {**data, "address": {**data["address"], **answers}}
     async with visit.db.begin() as session:
         await dialogs.update(session, visit.user, step=step, data=data, kind=ADDRESS, now=visit.now())
-    words, order_id = visit.words, int(data["order_id"])
+    return await _ask(visit, step, data)
+
+
+async def _ask(visit: Visit, step: str, data: dict[str, Any]) -> Reply:
+    words, order_id, first = visit.words, int(data["order_id"]), _first(visit)
+    known = await _known(visit) if step == first else None
+    if step == COUNTRY:
+        return views.ask_country(words, order_id, countries(visit.policy), known)
     if step == NAME:
-        return views.ask_name(words, order_id)
+        return views.ask_name(words, order_id, known, first=step == first)
     if step == STREET:
         return views.ask_street(words, order_id)
     if step == TOWN:
         return views.ask_town(words, order_id)
     return await _ask_way(visit, data)
+
+
+def _first(visit: Visit) -> str:
+    """Where only one country is served there is nothing to ask about it."""
+    return NAME if len(countries(visit.policy)) == 1 else COUNTRY
+
+
+def _nothing_said(visit: Visit, order_id: int, method: str) -> dict[str, Any]:
+    served = countries(visit.policy)
+    address = {"country_code": served[0]} if len(served) == 1 else {}
+    return {"order_id": order_id, "method": method, "address": address}
 
 
 async def _ask_way(visit: Visit, data: dict[str, Any]) -> Reply:
@@ -139,20 +165,21 @@ async def _finish(visit: Visit, data: dict[str, Any], option_id: str | None) -> 
     return await pay(visit, order.id, str(data["method"]))
 
 
-async def _known(visit: Visit, session: AsyncSession) -> dict[str, str] | None:
+async def _known(visit: Visit) -> dict[str, str] | None:
     """Where the last order went, if that is a whole address to which we still deliver."""
-    known = await orders.last_address(session, visit.user)
+    async with visit.db.read() as session:
+        known = await orders.last_address(session, visit.user)
     if known is None or not all(known.get(part) for part in ("country_code", "street_line1", "city")):
         return None
     return known if not visit.policy.shipping or options_for(visit.policy, known["country_code"]) else None
 
 
-async def _form(visit: Visit, order_id: int) -> dict[str, Any]:
+async def _form(visit: Visit, order_id: int) -> Dialog:
     async with visit.db.read() as session:
         dialog = await dialogs.current(session, visit.user)
     if dialog is None or dialog.kind != ADDRESS or dialog.data.get("order_id") != order_id:
         raise NotFound
-    return dict(dialog.data)
+    return dialog
 
 
 def _code_and_town(text: str) -> tuple[str, str]:
@@ -160,12 +187,3 @@ def _code_and_town(text: str) -> tuple[str, str]:
     parts = text.split()
     code = list(takewhile(lambda part: any(character.isdigit() for character in part), parts))
     return " ".join(code), " ".join(parts[len(code) :])
-
-
-def _country(text: str, language: str) -> str:
-    """The two letters of a country that was written; what nobody knows comes back as it is."""
-    for spoken in (language, "en"):
-        for code, name in Locale(spoken).territories.items():
-            if len(str(code)) == len("DE") and text.casefold() in {str(name).casefold(), str(code).casefold()}:
-                return str(code)
-    return text[:2].upper()

@@ -2,9 +2,12 @@
 
 from collections.abc import Mapping
 
-from bot.buttons.checkout import ChooseCountry, ChooseShipping, LeaveAddress, SameAddress
+from markupsafe import Markup
+
+from bot.buttons.checkout import AddressBack, ChooseCountry, ChooseShipping, LeaveAddress, SameAddress
 from bot.cutting import fit_plain
 from bot.reply import Key, Screen
+from bot.views import ways
 from bot.words import Words
 from db.models import Order
 from shop.policy import ShippingOption
@@ -25,15 +28,16 @@ def ask_country(
     return Screen(text, (*_again(order_id, known), *pairs, _leave(words, order_id)))
 
 
-def ask_name(words: Words, order_id: int, known: Mapping[str, str] | None = None) -> Screen:
-    """To whom, or where the last order went (`known`)."""
+def ask_name(words: Words, order_id: int, known: Mapping[str, str] | None = None, *, first: bool = False) -> Screen:
+    """To whom; or, where this is the first question, where the last order went (`known`)."""
     text = words("📦 Who receives it? Please write the name.")
-    return Screen(text, (*_again(order_id, known), _leave(words, order_id)))
+    back = () if first else (_back(words, order_id),)
+    return Screen(text, (*_again(order_id, known), *back, _leave(words, order_id)))
 
 
 def ask_street(words: Words, order_id: int) -> Screen:
     """Which street."""
-    return Screen(words("📦 Street and house number?"), (_leave(words, order_id),))
+    return Screen(words("📦 Street and house number?"), (_back(words, order_id), _leave(words, order_id)))
 
 
 def ask_town(words: Words, order_id: int, *, missing: bool = False) -> Screen:
@@ -41,7 +45,7 @@ def ask_town(words: Words, order_id: int, *, missing: bool = False) -> Screen:
     text = words("📦 Postal code and town? In one line, such as <code>10115 Berlin</code>.")
     if missing:
         text = words("The town is missing.") + "\n\n" + text
-    return Screen(text, (_leave(words, order_id),))
+    return Screen(text, (_back(words, order_id), _leave(words, order_id)))
 
 
 def ask_option(
@@ -58,13 +62,27 @@ def ask_option(
         for place, option in options
     ]
     text = words("📦 To <b>{name}</b>, {street}, {town}, {country}.", **_said(words, address))
-    return Screen(text + "\n\n" + words("How shall we send it?"), (*rows, _leave(words, order.id)))
+    return Screen(
+        text + "\n\n" + words("How shall we send it?"), (*rows, _back(words, order.id), _leave(words, order.id))
+    )
 
 
 def not_there(words: Words, order_id: int, countries: tuple[str, ...], country: str) -> Screen:
     """We do not deliver there; asks again."""
+    return _once_more(
+        words, order_id, countries, words("We do not deliver to {country}.", country=words.country(country))
+    )
+
+
+def no_country(words: Words, order_id: int, countries: tuple[str, ...], said: str) -> Screen:
+    """Nobody knows what was written; asks again."""
+    return _once_more(
+        words, order_id, countries, words("We do not know a country called “{name}”.", name=fit_plain(said, PLACE))
+    )
+
+
+def _once_more(words: Words, order_id: int, countries: tuple[str, ...], sorry: Markup) -> Screen:
     asked = ask_country(words, order_id, countries)
-    sorry = words("We do not deliver to {country}.", country=words.country(country))
     return Screen(sorry + "\n\n" + asked.text, asked.keyboard)
 
 
@@ -86,3 +104,7 @@ def _said(words: Words, address: dict[str, str]) -> dict[str, str]:
 
 def _leave(words: Words, order_id: int) -> tuple[Key, ...]:
     return (Key(words.plain("✕ Another way to pay"), LeaveAddress(order_id)),)
+
+
+def _back(words: Words, order_id: int) -> tuple[Key, ...]:
+    return (ways.back(words, AddressBack(order_id)),)

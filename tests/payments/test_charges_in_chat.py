@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from db.models import Inventory, Order, Payment, Product
 from simulator.stripe.records import Session
-from tests.world.goods import a_category, a_product
+from tests.payments.tea import sell_tea, to_checkout
 from tests.world.shop import OpenShop
 
 pytestmark = pytest.mark.one_database
@@ -16,8 +16,7 @@ TOTAL = 450 + 490  # tea, and the post
 
 async def page_is_open(shop: OpenShop, stock: int = 2) -> str:
     """Ann orders a tea and is shown Stripe's page; its session."""
-    async with shop.db.begin() as session:
-        await a_product(session, "Green tea", price=450, stock=stock, category=await a_category(session, "Tea"))
+    await sell_tea(shop, stock)
     for person in (shop.olga, shop.oscar):
         await person.says("/start")
     await to_checkout(shop)
@@ -25,13 +24,6 @@ async def page_is_open(shop: OpenShop, stock: int = 2) -> str:
     await shop.ann.says_where("Post")
     (session_id,) = shop.simulator.stripe.account.sessions
     return session_id
-
-
-async def to_checkout(shop: OpenShop) -> None:
-    await shop.ann.says("/start")
-    await shop.ann.taps("Catalogue", "Tea", "Green tea", "Add to cart")
-    await shop.ann.says("/cart")
-    await shop.ann.taps("Check out")
 
 
 def stripe_is_away(shop: OpenShop) -> None:

@@ -8,28 +8,15 @@ from sqlalchemy import select
 
 from app.config.shop import Schedule
 from db.models import Order, PaymentAttempt, ProductKind
+from tests.payments.tea import sell_tea, to_checkout
 from tests.world.goods import a_category, a_product
 from tests.world.shop import OpenShop
 
 pytestmark = pytest.mark.one_database
 
 
-async def tea(shop: OpenShop, stock: int = 5) -> None:
-    """Green tea on the shelf, for 4.50 €."""
-    async with shop.db.begin() as session:
-        await a_product(session, "Green tea", price=450, stock=stock, category=await a_category(session, "Tea"))
-
-
-async def to_checkout(shop: OpenShop) -> None:
-    """Ann puts a tea into her cart and opens the checkout."""
-    await shop.ann.says("/start")
-    await shop.ann.taps("Catalogue", "Tea", "Green tea", "Add to cart")
-    await shop.ann.says("/cart")
-    await shop.ann.taps("Check out")
-
-
 async def test_ann_pays_by_card_in_the_chat(shop: OpenShop) -> None:
-    await tea(shop)
+    await sell_tea(shop)
     await to_checkout(shop)
     assert "4.50" in shop.ann.text
     assert "Post — €4.90" in shop.ann.text
@@ -46,7 +33,7 @@ async def test_ann_pays_by_card_in_the_chat(shop: OpenShop) -> None:
 
 
 async def test_a_declined_card_costs_nothing_and_can_be_tried_again(shop: OpenShop) -> None:
-    await tea(shop)
+    await sell_tea(shop)
     await to_checkout(shop)
     await shop.ann.taps("Card, here in the chat")
 
@@ -60,7 +47,7 @@ async def test_a_declined_card_costs_nothing_and_can_be_tried_again(shop: OpenSh
 
 
 async def test_a_country_that_nobody_ships_to_is_said_in_words(shop: OpenShop) -> None:
-    await tea(shop)
+    await sell_tea(shop)
     await to_checkout(shop)
     await shop.ann.taps("Card, here in the chat")
     paris = {"country_code": "FR", "state": "", "city": "Paris", "street_line1": "Rue 3", "street_line2": ""}
@@ -72,7 +59,7 @@ async def test_a_country_that_nobody_ships_to_is_said_in_words(shop: OpenShop) -
 
 
 async def test_a_note_travels_with_the_order(shop: OpenShop) -> None:
-    await tea(shop)
+    await sell_tea(shop)
     await to_checkout(shop)
 
     await shop.ann.taps("Add a note")
@@ -86,79 +73,9 @@ async def test_a_note_travels_with_the_order(shop: OpenShop) -> None:
         assert (await session.scalars(select(Order.note))).one() == "Ring twice"
 
 
-async def test_cash_needs_an_address_and_then_the_seller(shop: OpenShop) -> None:
-    await shop.olga.says("/start")
-    await tea(shop)
-    await to_checkout(shop)
-
-    await shop.ann.taps("Cash on delivery")
-    assert "which country" in shop.ann.text
-    await shop.ann.taps("Germany")
-    await shop.ann.says("Ann Example")
-    await shop.ann.says("Lindenallee 7")
-    await shop.reopen()
-    await shop.ann.says("10115")
-    assert "The town is missing" in shop.ann.text
-    await shop.ann.says("10115 Berlin")
-    assert "Courier: €9.90" in shop.ann.keyboard
-    await shop.ann.taps("Courier")
-
-    assert "14.40" in shop.ann.text
-    assert "in cash" in shop.ann.text
-    await shop.ann.taps("Home")
-    assert "Hello, Ann" in shop.ann.newest
-    assert shop.ann.sees("in cash")  # the card stays
-    await shop.tick()
-    assert "Lindenallee 7" in shop.olga.newest
-    assert "14.40" in shop.olga.newest
-    await shop.olga.says("/start")
-    await shop.olga.taps("Orders to do (1)", "Ann")
-    await shop.olga.taps("Accept")
-    await shop.keeps_its_promises()
-
-
-async def test_the_next_order_goes_where_the_last_one_went_by_one_tap(shop: OpenShop) -> None:
-    await tea(shop)
-    await to_checkout(shop)
-    await shop.ann.taps("Cash on delivery")
-    assert not any("📍" in label for label in shop.ann.keyboard)
-    await shop.ann.says_where("Courier")
-    await to_checkout(shop)
-    await shop.ann.taps("Cash on delivery", "📍 Lindenallee 7, Berlin, Ann Example", "Post")
-
-    assert "in cash" in shop.ann.text
-    async with shop.db.read() as session:
-        first, second = await session.scalars(select(Order).order_by(Order.id))
-    assert second.address == first.address
-    assert second.total_price == 450 + 490
-    await shop.keeps_its_promises()
-
-
-async def test_the_seller_hears_of_a_cash_order_once_it_has_an_address(shop: OpenShop) -> None:
-    """Ann stops in the middle of her address: nothing to accept for Olga, and the stock is free again soon."""
-    await shop.olga.says("/start")
-    await tea(shop, stock=1)
-    await to_checkout(shop)
-    await shop.ann.taps("Cash on delivery", "Germany")
-    await shop.tick()
-    assert not shop.olga.sees("New order")
-    await shop.olga.says("/orders pending")
-    await shop.olga.taps("Ann")
-    assert not any("Accept" in label for label in shop.olga.keyboard)
-
-    await shop.passes(minutes=30)
-    assert "was not paid in time" in shop.ann.newest
-    await to_checkout(shop)
-    await shop.ann.taps("Cash on delivery")
-    await shop.ann.says_where("Courier")
-    await shop.tick()
-    assert "Lindenallee 7" in shop.olga.newest
-    await shop.keeps_its_promises()
-
-
 async def test_a_double_tap_on_a_way_to_pay_places_one_order(shop: OpenShop) -> None:
     """Guard: the unique checkout key, and the one live attempt of an order."""
-    await tea(shop)
+    await sell_tea(shop)
     await to_checkout(shop)
     data = shop.ann.callback_data("Card, here in the chat")
 
@@ -174,7 +91,7 @@ async def test_a_double_tap_on_a_way_to_pay_places_one_order(shop: OpenShop) -> 
 
 async def test_an_invoice_of_a_finished_order_is_refused_before_it_charges(shop: OpenShop) -> None:
     """Guard: the gate before the charge (a second invoice for the same order is harmless)."""
-    await tea(shop)
+    await sell_tea(shop)
     await to_checkout(shop)
     data = shop.ann.callback_data("Card, here in the chat")
     await shop.ann.forges(data)
@@ -210,7 +127,7 @@ async def test_a_book_is_bought_for_stars_and_comes_at_once(shop: OpenShop) -> N
 
 
 async def test_the_last_tea_goes_to_ann_and_bob_hears_it_before_he_pays(shop: OpenShop) -> None:
-    await tea(shop, stock=1)
+    await sell_tea(shop, stock=1)
     await to_checkout(shop)
     await shop.bob.says("/start")
     await shop.bob.taps("Catalogue", "Tea", "Green tea", "Add to cart")
@@ -225,7 +142,7 @@ async def test_the_last_tea_goes_to_ann_and_bob_hears_it_before_he_pays(shop: Op
 
 
 async def test_a_page_in_the_browser_pays_and_the_message_becomes_the_card(shop: OpenShop) -> None:
-    await tea(shop)
+    await sell_tea(shop)
     await to_checkout(shop)
 
     await shop.ann.taps("Card, on a secure page")
@@ -252,7 +169,7 @@ async def test_goods_stay_held_for_the_margin_after_an_invoice_can_no_longer_be_
     """Guard: `schedule.payment_margin` is added to how long an invoice holds its goods (fifteen minutes here)."""
     shop.config = replace(shop.config, schedule=Schedule(payment_margin=timedelta(minutes=40)))
     await shop.reopen()
-    await tea(shop)
+    await sell_tea(shop)
     await to_checkout(shop)
     await shop.ann.taps("Card, here in the chat")
 

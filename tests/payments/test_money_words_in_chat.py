@@ -7,6 +7,7 @@ from shop.ports import KeyRefused, ProviderError
 from shop.refusals import ProviderUnavailable
 from tests.payments.counter import Counter
 from tests.payments.pretend import pretend_stripe
+from tests.payments.tea import to_checkout
 from tests.payments.test_charges_in_chat import (
     at_stripe,
     books,
@@ -15,7 +16,6 @@ from tests.payments.test_charges_in_chat import (
     stock,
     stripe_is_away,
     stripe_is_back,
-    to_checkout,
 )
 from tests.world.goods import a_category, a_product
 from tests.world.people import OSCAR

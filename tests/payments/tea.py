@@ -1,0 +1,18 @@
+"""A shelf with green tea on it, and the way from there to the checkout."""
+
+from tests.world.goods import a_category, a_product
+from tests.world.shop import OpenShop
+
+
+async def sell_tea(shop: OpenShop, stock: int = 5) -> None:
+    """Green tea on the shelf, for 4.50 €."""
+    async with shop.db.begin() as session:
+        await a_product(session, "Green tea", price=450, stock=stock, category=await a_category(session, "Tea"))
+
+
+async def to_checkout(shop: OpenShop) -> None:
+    """Ann puts a tea into her cart and opens the checkout."""
+    await shop.ann.says("/start")
+    await shop.ann.taps("Catalogue", "Tea", "Green tea", "Add to cart")
+    await shop.ann.says("/cart")
+    await shop.ann.taps("Check out")

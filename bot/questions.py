@@ -1,7 +1,7 @@
-"""Sellers' questions that wait for one text: forgotten when the person walks away or takes too long.
+"""Questions that wait for a text: forgotten when the person walks away, most of them also when it takes too long.
 
-Otherwise a word meant for the search would become the new name of a product. The form for a new product is no such
-question: it waits for days.
+Otherwise a word meant for the search would become the new name of a product, or what everybody reads in a review. The
+form for a new product is no such question: it waits for days.
 """
 
 from datetime import timedelta
@@ -9,9 +9,14 @@ from datetime import timedelta
 from bot.visit import Visit
 from db.models import Dialog
 from shop import dialogs
+from shop.dialogs import OpenForm
 
+KEPT = "kept"  # the step of an answer that waits for what comes next
 QUESTIONS = frozenset(
-    {"restock", "edit_product", "add_variant", "appoint", "sale_tracking", "sale_message", "sale_reason"}
+    {
+        *("restock", "edit_product", "add_variant", "appoint", "sale_tracking", "sale_message", "sale_reason"),
+        *("review_comment", "checkout_note", "problem", "address"),
+    }
 )
 PATIENCE = timedelta(minutes=15)
 
@@ -23,10 +28,11 @@ def is_forgotten(visit: Visit, dialog: Dialog) -> bool:
 
 async def walk_away(visit: Visit) -> None:
     """The person opened another part of the shop: nothing is asked any more."""
-    if not visit.is_owner:
-        return
-    async with visit.db.read() as session:
-        dialog = await dialogs.current(session, visit.user)
-    if dialog is not None and dialog.kind in QUESTIONS:
+    await leave(visit, await dialogs.open_form(visit.db, visit.user))
+
+
+async def leave(visit: Visit, form: OpenForm | None) -> None:
+    """The same, where somebody looked already which form is open."""
+    if form is not None and form.kind in QUESTIONS and form.step != KEPT:
         async with visit.db.begin() as session:
-            await dialogs.finish(session, visit.user, dialog.kind)
+            await dialogs.finish(session, visit.user, form.kind)

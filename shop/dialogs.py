@@ -3,16 +3,27 @@
 from datetime import datetime
 from typing import Any
 
+from msgspec import Struct
 from sqlalchemy import bindparam, delete, select
 from sqlalchemy import update as sql_update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.models import Dialog, User
+from db.prepared import PreparedRead
+from db.session import Database
 from db.writes import changed, insert_once
 
 _CURRENT = select(Dialog).where(Dialog.user_id == bindparam("person")).execution_options(populate_existing=True)
+_OPEN = PreparedRead(select(Dialog.kind, Dialog.step).where(Dialog.user_id == bindparam("person")))
 _END = delete(Dialog).where(Dialog.user_id == bindparam("person"))
 _END_KIND = _END.where(Dialog.kind == bindparam("kind"))
+
+
+class OpenForm(Struct, frozen=True):
+    """Which form is in progress, and at which of its steps."""
+
+    kind: str
+    step: str
 
 
 async def start(
@@ -41,6 +52,12 @@ async def start(
 async def current(session: AsyncSession, user: User) -> Dialog | None:
     """The form that the person is filling in."""
     return await session.scalar(_CURRENT, {"person": user.id})
+
+
+async def open_form(db: Database, user: User) -> OpenForm | None:
+    """Which form the person is filling in; one prepared statement."""
+    rows = await db.look(_OPEN, {"person": user.id})
+    return OpenForm(*rows[0]) if rows else None
 
 
 async def update(

@@ -4,6 +4,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.buttons.checkout import DropNote, OpenCheckout, PlaceOrder, WriteNote
 from bot.handlers.checkout_paying import pay
+from bot.questions import KEPT, is_forgotten
 from bot.reply import Reply, Screen
 from bot.router import Router
 from bot.said import Said
@@ -16,7 +17,7 @@ from shop.ports import OrderFacts
 from shop.refusals import CartChanged
 
 NOTE = "checkout_note"  # the form; its row also keeps the note until the order is placed
-WRITING, KEPT = "writing", "kept"
+WRITING = "writing"
 
 router = Router()
 
@@ -49,7 +50,7 @@ async def drop_note(visit: Visit, pressed: DropNote) -> Reply:
 @router.dialog(NOTE)
 async def take_note(visit: Visit, dialog: Dialog, said: Said) -> Reply | None:
     """Keep what was written with the summary; once it is kept, further texts are no note."""
-    if dialog.step != WRITING or not said.text:
+    if dialog.step != WRITING or not said.text or is_forgotten(visit, dialog):
         return None
     data = {**dialog.data, "note": said.text[: checkout.NOTE_LENGTH]}
     async with visit.db.begin() as session:

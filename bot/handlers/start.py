@@ -3,7 +3,7 @@
 from bot.buttons.home import ChooseLanguage, Nothing, OpenHome, OpenLanguages
 from bot.buttons.selling import ListSales
 from bot.pictures import cover_of
-from bot.questions import walk_away
+from bot.questions import leave
 from bot.reply import Key, Keyboard, Reply, Silence
 from bot.router import Router
 from bot.views import help as views
@@ -12,7 +12,7 @@ from bot.views.products import staff_rows
 from bot.visit import Visit
 from bot.words import Words, languages, mark, words_for
 from db.models import OrderStatus
-from shop import cart_counts, orders, users
+from shop import at_home, orders, users
 
 MOST = 99  # orders to do that are counted
 
@@ -72,12 +72,13 @@ async def _selling(visit: Visit, words: Words) -> Keyboard:
 
 
 async def _home(visit: Visit, words: Words) -> Reply:
-    await walk_away(visit)
+    person = await at_home.look(visit.db, visit.user)
+    await leave(visit, person.form)
     return home_view(
         words,
         name=visit.user.name,
         shop_name=visit.policy.shop_name,
-        units=await cart_counts.count_units(visit.db, visit.user),
+        units=person.units,
         more=await _selling(visit, words),
         cover=cover_of(visit.policy),
     )

@@ -4,7 +4,7 @@ from markupsafe import Markup
 
 from bot.views.checkout import method_name
 from bot.words import Words, mark
-from db.models import Order, OrderEvent, OrderStatus, Payment
+from db.models import Order, OrderEvent, OrderStatus, Payment, ProductKind
 from shop.order_news import BY_HAND
 from shop.payments.fulfil import EXPIRED
 
@@ -33,6 +33,8 @@ REASONS = {
 def status(words: Words, order: Order) -> str:
     """Where the order stands, in plain text: for keys of lists too."""
     if order.status is OrderStatus.PENDING and order.payment_method in BY_HAND:
+        if order.kind is ProductKind.PHYSICAL and order.address is None:
+            return words.plain("⏳ Waiting for the address")
         return words.plain("⏳ Waiting for the seller")
     return words.plain(STATUS[order.status])
 

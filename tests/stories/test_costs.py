@@ -24,7 +24,7 @@ BROWSING = [
     ("Tea 1", 1),
     ("Back", 0),
     ("Home", 1),
-    ("Search", 0),
+    ("Search", 1),  # a form that was left open ends
     ("“Tea", 4),
     ("Home", 1),
     ("Help", 0),

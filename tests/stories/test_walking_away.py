@@ -1,0 +1,95 @@
+"""A customer leaves a question open and goes elsewhere: what is written there is no answer to it."""
+
+import pytest
+from sqlalchemy import select
+
+from db.models import Order, Review
+from tests.payments.tea import sell_tea, to_checkout
+from tests.stories.test_an_order import bought, opened
+from tests.world.shop import OpenShop
+
+pytestmark = pytest.mark.one_database
+
+
+async def looks_for_tea(shop: OpenShop) -> None:
+    """Ann goes to the first screen, taps Search, and finds what she writes."""
+    await shop.ann.says("/start")
+    await shop.ann.taps("Search")
+    await shop.ann.says("green")
+    assert any("Green tea" in label for label in shop.ann.keyboard)
+
+
+async def test_what_is_looked_for_is_no_review(shop: OpenShop) -> None:
+    await opened(shop)
+    await bought(shop)
+    await shop.olga.says("/complete 1")
+    await shop.passes(days=4)
+    await shop.ann.taps("★ 4", "Say why")
+
+    await looks_for_tea(shop)
+
+    async with shop.db.read() as session:
+        assert (await session.scalars(select(Review.comment))).one() is None
+
+
+async def test_what_is_looked_for_is_no_complaint(shop: OpenShop) -> None:
+    await opened(shop)
+    await bought(shop)
+    await shop.ann.taps("Problem with this order")
+
+    await looks_for_tea(shop)
+    await shop.tick()
+
+    assert "green" not in shop.olga.newest
+
+
+async def test_what_is_looked_for_is_no_note(shop: OpenShop) -> None:
+    await sell_tea(shop)
+    await to_checkout(shop)
+    await shop.ann.taps("Add a note")
+
+    await looks_for_tea(shop)
+
+    await shop.ann.says("/cart")
+    await shop.ann.taps("Check out", "Cash on delivery")
+    async with shop.db.read() as session:
+        assert (await session.scalars(select(Order.note))).one() is None
+
+
+async def test_a_note_that_was_written_stays(shop: OpenShop) -> None:
+    await sell_tea(shop)
+    await to_checkout(shop)
+    await shop.ann.taps("Add a note")
+    await shop.ann.says("Ring twice")
+
+    await looks_for_tea(shop)
+
+    await shop.ann.says("/cart")
+    await shop.ann.taps("Check out", "Cash on delivery")
+    async with shop.db.read() as session:
+        assert (await session.scalars(select(Order.note))).one() == "Ring twice"
+
+
+async def test_a_note_is_not_waited_for_all_day(shop: OpenShop) -> None:
+    await sell_tea(shop)
+    await to_checkout(shop)
+    await shop.ann.taps("Add a note")
+
+    await shop.passes(minutes=20)
+    await shop.ann.says("green")
+
+    assert any("Green tea" in label for label in shop.ann.keyboard)
+
+
+async def test_what_is_looked_for_is_no_address(shop: OpenShop) -> None:
+    await sell_tea(shop)
+    await to_checkout(shop)
+    await shop.ann.taps("Cash on delivery", "Germany")
+
+    await looks_for_tea(shop)
+
+    await shop.ann.says("/myorders")
+    await shop.ann.taps("€4.50")
+    assert "Waiting for the address" in shop.ann.text
+    await shop.ann.taps("Pay", "Cash on delivery")
+    assert "which country" in shop.ann.text

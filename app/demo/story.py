@@ -104,7 +104,6 @@ async def complete(cast: Cast) -> None:
 async def review(cast: Cast) -> None:
     """Stars in one tap, words if one likes."""
     await cast.ann.taps("★ 5")
-    await cast.ann.taps("Say why")
     await cast.ann.says("Wears like a hug.")
     await cast.ann.sees("★★★★★", "Wears like a hug.")
 

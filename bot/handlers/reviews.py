@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from sqlalchemy.ext.asyncio import AsyncSession
+
 from bot.buttons.reviews import DropComment, HideReview, OpenRating, OpenRatings, OpenReviews, Rate, WriteComment
 from bot.questions import is_forgotten
 from bot.reply import Reply
@@ -36,10 +38,18 @@ async def open_rating(visit: Visit, pressed: OpenRating) -> Reply:
 
 @router.button(Rate)
 async def rate(visit: Visit, pressed: Rate) -> Reply:
-    """So many stars."""
+    """So many stars; who writes next says why, unless another form is open, or words are there already."""
     async with visit.db.begin() as session:
         await reviews.rate(session, visit.user, pressed.product_id, pressed.stars, now=visit.now())
-    return await _show(visit, pressed.order_id, pressed.product_id, toast=visit.words.plain("Thank you."))
+        products = await reviews.reviewable(session, visit.user, pressed.order_id)
+        product = _one(products, pressed.product_id)
+        open_form = await dialogs.current(session, visit.user)
+        asked = product.comment is None and (open_form is None or open_form.kind == FORM)
+        if asked:
+            await _listen(visit, session, pressed.order_id, product)
+    words = visit.words
+    alone = len(products) == 1
+    return views.rating(words, pressed.order_id, product, alone=alone, asked=asked, toast=words.plain("Thank you."))
 
 
 @router.button(WriteComment)
@@ -48,8 +58,7 @@ async def write_comment(visit: Visit, pressed: WriteComment) -> Reply:
     async with visit.db.begin() as session:
         products = await reviews.reviewable(session, visit.user, pressed.order_id)
         product = _one(products, pressed.product_id)
-        about = {"order_id": pressed.order_id, "product_id": product.product_id}
-        await dialogs.start(session, visit.user, FORM, "text", about, now=visit.now())
+        await _listen(visit, session, pressed.order_id, product)
     return views.ask_comment(visit.words, pressed.order_id, product)
 
 
@@ -102,11 +111,16 @@ async def hide_review(visit: Visit, pressed: HideReview) -> Reply:
     return await open_reviews(visit, OpenReviews(pressed.product_id))
 
 
-async def _show(visit: Visit, order_id: int, product_id: int, *, toast: str | None = None) -> Reply:
+async def _listen(visit: Visit, session: AsyncSession, order_id: int, product: Reviewable) -> None:
+    about = {"order_id": order_id, "product_id": product.product_id}
+    await dialogs.start(session, visit.user, FORM, "text", about, now=visit.now())
+
+
+async def _show(visit: Visit, order_id: int, product_id: int) -> Reply:
     async with visit.db.read() as session:
         products = await reviews.reviewable(session, visit.user, order_id)
     product = _one(products, product_id)
-    return views.rating(visit.words, order_id, product, alone=len(products) == 1, toast=toast)
+    return views.rating(visit.words, order_id, product, alone=len(products) == 1)
 
 
 def _one(products: Sequence[Reviewable], product_id: int) -> Reviewable:

@@ -31,21 +31,30 @@ def ratings(words: Words, order_id: int, products: Sequence[Reviewable], *, requ
 
 
 def rating(
-    words: Words, order_id: int, product: Reviewable, *, alone: bool, request: bool = False, toast: str | None = None
+    words: Words,
+    order_id: int,
+    product: Reviewable,
+    *,
+    alone: bool,
+    request: bool = False,
+    asked: bool = False,
+    toast: str | None = None,
 ) -> Screen:
-    """One product: five stars in a row, and what was said."""
+    """One product: five stars in a row, and what was said; `asked`: what is written next is taken for it."""
     said = [words("⭐ How do you like <b>{product}</b>?", product=product.name)]
     if product.rating is not None:
         said = [words("<b>{product}</b>", product=product.name), words("{stars}", stars=drawn(product.rating))]
     if product.comment:
         said.append(words("“{comment}”", comment=product.comment))
+    elif asked:
+        said.append(words("Would you like to say why? Write it here."))
     rows = [
         tuple(
             Key(_star(words, stars, product.rating), Rate(order_id, product.product_id, stars))
             for stars in range(1, HIGHEST + 1)
         )
     ]
-    if product.rating is not None:
+    if product.rating is not None and not asked:
         change = words.plain("✍️ Change your words") if product.comment else words.plain("✍️ Say why")
         rows.append((Key(change, WriteComment(order_id, product.product_id)),))
     back = OpenOrder(order_id) if alone else OpenRatings(order_id)

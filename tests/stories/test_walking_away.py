@@ -24,12 +24,38 @@ async def test_what_is_looked_for_is_no_review(shop: OpenShop) -> None:
     await bought(shop)
     await shop.olga.says("/complete 1")
     await shop.passes(days=4)
-    await shop.ann.taps("★ 4", "Say why")
+    await shop.ann.taps("★ 4")
 
     await looks_for_tea(shop)
 
     async with shop.db.read() as session:
         assert (await session.scalars(select(Review.comment))).one() is None
+    await shop.ann.says("/myorders")
+    await shop.ann.taps("Completed", "Rate it", "Say why")
+    await shop.ann.says("Good tea")
+    assert "“Good tea”" in shop.ann.text
+    await shop.ann.taps("★ 5")
+    assert "Write it here" not in shop.ann.text  # there are words already
+    await shop.ann.says("green")
+    async with shop.db.read() as session:
+        assert (await session.scalars(select(Review.comment))).one() == "Good tea"
+
+
+async def test_stars_do_not_end_a_note(shop: OpenShop) -> None:
+    await opened(shop)
+    await bought(shop)
+    await shop.olga.says("/complete 1")
+    await shop.passes(days=4)
+    request = shop.ann.screen
+    await to_checkout(shop)
+    await shop.ann.taps("Add a note")
+    await shop.ann.says("Ring twice")
+
+    await shop.ann.taps("★ 4", on=request)
+    await shop.ann.says("/cart")
+    await shop.ann.taps("Check out")
+
+    assert "Ring twice" in shop.ann.text
 
 
 async def test_what_is_looked_for_is_no_complaint(shop: OpenShop) -> None:

@@ -12,7 +12,7 @@ from db.terms import MAX_TEXT, MAX_WORDS, words_of
 
 Likeness = Callable[[str], float]
 
-COMPARED = 240  # names, letter by letter
+COMPARED = 150  # names, letter by letter
 SHORTEST = 3  # letters: a shorter word is no typo of another one
 ALIKE = 0.7  # of 1: from here on a word is taken for another one (difflib's ratio)
 MEANT = 0.5  # of 1: so much of what was written a name must answer

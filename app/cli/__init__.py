@@ -1,5 +1,7 @@
 """`storefront`: one file a command, whose imports wait until it is called, so that --help answers at once."""
 
+import sys
+
 import typer
 
 from app.cli import (
@@ -46,4 +48,5 @@ def _commands() -> None:
 
 def main() -> None:
     """Run the command that the arguments name."""
-    app()
+    if not run.ran_alone(sys.argv[1:]):
+        app()

@@ -8,6 +8,7 @@ import typer
 if TYPE_CHECKING:
     from app.config import Config, ConfigMistakes
 
+CONFIG = "STOREFRONT_CONFIG"  # the variable that names the file, where the option does not
 MISTAKEN = 2  # exit code: the configuration is wrong, nothing was done
 
 ConfigFile = Annotated[
@@ -15,7 +16,7 @@ ConfigFile = Annotated[
     typer.Option(
         "--config",
         "-c",
-        envvar="STOREFRONT_CONFIG",
+        envvar=CONFIG,
         metavar="FILE",
         help="A TOML file as config.example.toml; STOREFRONT_<SECTION>__<KEY> variables win over it.",
     ),

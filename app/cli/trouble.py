@@ -5,6 +5,8 @@ Only what its reader can do something about is told so; a mistake of ours keeps 
 
 import os
 import sys
+from collections.abc import Generator
+from contextlib import contextmanager
 from typing import Any, NoReturn
 
 import typer
@@ -20,16 +22,23 @@ class Commands(TyperGroup):
 
     def invoke(self, ctx: Any) -> Any:
         """Run the command; outside failures end it with their sentence."""
-        try:
+        with told():
             return super().invoke(ctx)
-        except KeyboardInterrupt:
-            typer.secho("Stopped.", err=True, fg="yellow")
-            raise typer.Exit(INTERRUPTED) from None
-        except Exception as error:
-            words = in_words(error)
-            if words is None:
-                raise
-            _end(words)
+
+
+@contextmanager
+def told() -> Generator[None]:
+    """End a command that fails for what is outside of us with a sentence, by typer.Exit."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        typer.secho("Stopped.", err=True, fg="yellow")
+        raise typer.Exit(INTERRUPTED) from None
+    except Exception as error:
+        words = in_words(error)
+        if words is None:
+            raise
+        _end(words)
 
 
 def in_words(error: BaseException) -> str | None:

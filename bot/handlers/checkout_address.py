@@ -38,7 +38,7 @@ async def ask_address(visit: Visit, order: Order, method: str) -> Reply:
 @router.button(SameAddress)
 async def same_address(visit: Visit, pressed: SameAddress) -> Reply:
     """Where the last order went."""
-    data = dict((await _form(visit, pressed.order_id)).data)
+    data = (await _form(visit, pressed.order_id)).data
     known = await _known(visit)
     if known is None:
         raise NotFound
@@ -59,13 +59,13 @@ async def address_back(visit: Visit, pressed: AddressBack) -> Reply:
 @router.button(ChooseCountry)
 async def choose_country(visit: Visit, pressed: ChooseCountry) -> Reply:
     """A country was tapped."""
-    return await _take_country(visit, dict((await _form(visit, pressed.order_id)).data), pressed.country)
+    return await _take_country(visit, (await _form(visit, pressed.order_id)).data, pressed.country)
 
 
 @router.button(ChooseShipping)
 async def choose_shipping(visit: Visit, pressed: ChooseShipping) -> Reply:
     """A way of sending was tapped: the form is done."""
-    data = dict((await _form(visit, pressed.order_id)).data)
+    data = (await _form(visit, pressed.order_id)).data
     options = visit.policy.shipping
     if not 0 <= pressed.option < len(options):
         raise NotFound

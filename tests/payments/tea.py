@@ -1,5 +1,8 @@
 """A shelf with green tea on it, and the way from there to the checkout."""
 
+from sqlalchemy import select
+
+from db.models import Order
 from tests.world.goods import a_category, a_product
 from tests.world.shop import OpenShop
 
@@ -16,3 +19,11 @@ async def to_checkout(shop: OpenShop) -> None:
     await shop.ann.taps("Catalogue", "Tea", "Green tea", "Add to cart")
     await shop.ann.says("/cart")
     await shop.ann.taps("Check out")
+
+
+async def orders_with_note(shop: OpenShop) -> str | None:
+    """Ann orders what is in her cart, for cash; the note that goes with it."""
+    await shop.ann.says("/cart")
+    await shop.ann.taps("Check out", "Cash on delivery")
+    async with shop.db.read() as session:
+        return (await session.scalars(select(Order.note))).one()

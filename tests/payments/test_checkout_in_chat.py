@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from app.config.shop import Schedule
 from db.models import Order, PaymentAttempt, ProductKind
-from tests.payments.tea import sell_tea, to_checkout
+from tests.payments.tea import orders_with_note, sell_tea, to_checkout
 from tests.world.goods import a_category, a_product
 from tests.world.shop import OpenShop
 
@@ -66,11 +66,8 @@ async def test_a_note_travels_with_the_order(shop: OpenShop) -> None:
     await shop.ann.says("Ring twice")
     assert "Ring twice" in shop.ann.text
     await shop.ann.says("green")  # a search, not another note
-    await shop.ann.says("/cart")
-    await shop.ann.taps("Check out", "Cash on delivery")
 
-    async with shop.db.read() as session:
-        assert (await session.scalars(select(Order.note))).one() == "Ring twice"
+    assert await orders_with_note(shop) == "Ring twice"
 
 
 async def test_a_double_tap_on_a_way_to_pay_places_one_order(shop: OpenShop) -> None:

@@ -38,6 +38,15 @@ async def bought(shop: OpenShop) -> None:
     await shop.tick()
 
 
+async def arrived(shop: OpenShop) -> int:
+    """Ann has her tea for four days, and is asked for stars; the product's id."""
+    tea = await opened(shop)
+    await bought(shop)
+    await shop.olga.says("/complete 1")
+    await shop.passes(days=4)
+    return tea
+
+
 def card_of(guest: Guest) -> Message:
     """The one message that is the card of the order."""
     cards = [message for message in guest.chat.said if "📦 Order 1 · Olga" in message.words]
@@ -203,10 +212,7 @@ async def test_eve_sees_nothing_of_anns_order(shop: OpenShop) -> None:
 
 
 async def test_the_seller_hides_a_rude_review(shop: OpenShop) -> None:
-    tea = await opened(shop)
-    await bought(shop)
-    await shop.olga.says("/complete 1")
-    await shop.passes(days=4)
+    tea = await arrived(shop)
     await shop.ann.taps("★ 1")
     await shop.ann.says("Rude words")
     await shop.olga.says(f"/start p_{tea}")

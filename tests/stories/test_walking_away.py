@@ -3,9 +3,9 @@
 import pytest
 from sqlalchemy import select
 
-from db.models import Order, Review
-from tests.payments.tea import sell_tea, to_checkout
-from tests.stories.test_an_order import bought, opened
+from db.models import Review
+from tests.payments.tea import orders_with_note, sell_tea, to_checkout
+from tests.stories.test_an_order import arrived, bought, opened
 from tests.world.shop import OpenShop
 
 pytestmark = pytest.mark.one_database
@@ -20,10 +20,7 @@ async def looks_for_tea(shop: OpenShop) -> None:
 
 
 async def test_what_is_looked_for_is_no_review(shop: OpenShop) -> None:
-    await opened(shop)
-    await bought(shop)
-    await shop.olga.says("/complete 1")
-    await shop.passes(days=4)
+    await arrived(shop)
     await shop.ann.taps("★ 4")
 
     await looks_for_tea(shop)
@@ -42,10 +39,7 @@ async def test_what_is_looked_for_is_no_review(shop: OpenShop) -> None:
 
 
 async def test_stars_do_not_end_a_note(shop: OpenShop) -> None:
-    await opened(shop)
-    await bought(shop)
-    await shop.olga.says("/complete 1")
-    await shop.passes(days=4)
+    await arrived(shop)
     request = shop.ann.screen
     await to_checkout(shop)
     await shop.ann.taps("Add a note")
@@ -76,10 +70,7 @@ async def test_what_is_looked_for_is_no_note(shop: OpenShop) -> None:
 
     await looks_for_tea(shop)
 
-    await shop.ann.says("/cart")
-    await shop.ann.taps("Check out", "Cash on delivery")
-    async with shop.db.read() as session:
-        assert (await session.scalars(select(Order.note))).one() is None
+    assert await orders_with_note(shop) is None
 
 
 async def test_a_note_that_was_written_stays(shop: OpenShop) -> None:
@@ -90,10 +81,7 @@ async def test_a_note_that_was_written_stays(shop: OpenShop) -> None:
 
     await looks_for_tea(shop)
 
-    await shop.ann.says("/cart")
-    await shop.ann.taps("Check out", "Cash on delivery")
-    async with shop.db.read() as session:
-        assert (await session.scalars(select(Order.note))).one() == "Ring twice"
+    assert await orders_with_note(shop) == "Ring twice"
 
 
 async def test_a_note_is_not_waited_for_all_day(shop: OpenShop) -> None:

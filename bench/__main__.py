@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import signal
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -37,11 +38,17 @@ def main(words: Sequence[str]) -> int:
         console.print(f"{worse} figures got worse by more than {report.NOISE:.0%}.")
         return 1 if worse else 0
     chosen = [one for one in MEASUREMENTS if not arguments.only or one.name in arguments.only]
-    uvloop.run(_measure(chosen, arguments, console))
+    try:
+        uvloop.run(_measure(chosen, arguments, console))
+    except asyncio.CancelledError:
+        console.print("Stopped; what was measured so far is kept.")
+        return 128 + signal.SIGTERM
     return 0
 
 
 async def _measure(chosen: Sequence[Measurement], arguments: argparse.Namespace, console: Console) -> None:
+    if measuring := asyncio.current_task():  # stopped by a signal, it still ends its bots and drops its databases
+        asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, measuring.cancel)
     servers = await asyncio.to_thread(find)
     console.print(servers.headline())
     results: report.Results = {}

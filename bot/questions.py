@@ -12,6 +12,7 @@ from shop import dialogs
 from shop.dialogs import OpenForm
 
 KEPT = "kept"  # the step of an answer that waits for what comes next
+CHANGING = "changing"  # such an answer is asked for again; until it comes, the one that was kept stands
 QUESTIONS = frozenset(
     {
         *("restock", "edit_product", "add_variant", "appoint", "sale_tracking", "sale_message", "sale_reason"),
@@ -33,6 +34,10 @@ async def walk_away(visit: Visit) -> None:
 
 async def leave(visit: Visit, form: OpenForm | None) -> None:
     """The same, where somebody looked already which form is open."""
-    if form is not None and form.kind in QUESTIONS and form.step != KEPT:
-        async with visit.db.begin() as session:
+    if form is None or form.kind not in QUESTIONS or form.step == KEPT:
+        return
+    async with visit.db.begin() as session:
+        if form.step == CHANGING:
+            await dialogs.update(session, visit.user, step=KEPT, kind=form.kind, now=visit.now())
+        else:
             await dialogs.finish(session, visit.user, form.kind)

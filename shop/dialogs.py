@@ -65,13 +65,18 @@ async def update(
     user: User,
     *,
     step: str,
-    data: dict[str, Any],
+    data: dict[str, Any] | None = None,
     kind: str | None = None,
     message_id: int | None = None,
     now: datetime,
 ) -> bool:
-    """Go to a step (or back) with everything said so far; False when no form (of this kind) is in progress."""
-    values: dict[str, Any] = {"step": step, "data": data, "updated_at": now}
+    """Go to a step (or back) with everything said so far; False when no form (of this kind) is in progress.
+
+    Without `data`, what was said stays as it is.
+    """
+    values: dict[str, Any] = {"step": step, "updated_at": now}
+    if data is not None:
+        values["data"] = data
     if message_id is not None:
         values["message_id"] = message_id
     mine = sql_update(Dialog).where(Dialog.user_id == user.id)

@@ -4,7 +4,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.buttons.checkout import DropNote, OpenCheckout, PlaceOrder, WriteNote
 from bot.handlers.checkout_paying import pay
-from bot.questions import KEPT, is_forgotten
+from bot.questions import CHANGING, KEPT, is_forgotten
 from bot.reply import Reply, Screen
 from bot.router import Router
 from bot.said import Said
@@ -31,11 +31,14 @@ async def open_checkout(visit: Visit, pressed: OpenCheckout) -> Reply:
 
 @router.button(WriteNote)
 async def write_note(visit: Visit, pressed: WriteNote) -> Reply:
-    """Ask for a note."""
+    """Ask for a note; one that was written already stands until there is another."""
     async with visit.db.begin() as session:
         order = await checkout.summarise(session, visit.user, pressed.owner_id, pressed.kind)
         data = {"owner_id": pressed.owner_id, "kind": pressed.kind.value}
-        await dialogs.start(session, visit.user, NOTE, WRITING, data, now=visit.now())
+        step = WRITING
+        if (note := await _note(visit, session, pressed.owner_id, pressed.kind)) is not None:
+            data["note"], step = note, CHANGING
+        await dialogs.start(session, visit.user, NOTE, step, data, now=visit.now())
     return views.ask_note(visit.words, order)
 
 
@@ -50,7 +53,7 @@ async def drop_note(visit: Visit, pressed: DropNote) -> Reply:
 @router.dialog(NOTE)
 async def take_note(visit: Visit, dialog: Dialog, said: Said) -> Reply | None:
     """Keep what was written with the summary; once it is kept, further texts are no note."""
-    if dialog.step != WRITING or not said.text or is_forgotten(visit, dialog):
+    if dialog.step == KEPT or not said.text or is_forgotten(visit, dialog):
         return None
     data = {**dialog.data, "note": said.text[: checkout.NOTE_LENGTH]}
     async with visit.db.begin() as session:
@@ -119,7 +122,7 @@ async def _summary(visit: Visit, session: AsyncSession, owner_id: int, kind: Pro
 
 async def _note(visit: Visit, session: AsyncSession, owner_id: int, kind: ProductKind) -> str | None:
     dialog = await dialogs.current(session, visit.user)
-    if dialog is None or dialog.kind != NOTE or dialog.step != KEPT:
+    if dialog is None or dialog.kind != NOTE or "note" not in dialog.data:
         return None
     about = (dialog.data.get("owner_id"), dialog.data.get("kind"))
     return str(dialog.data["note"]) if about == (owner_id, kind.value) else None

@@ -84,6 +84,34 @@ async def test_a_note_that_was_written_stays(shop: OpenShop) -> None:
     assert await orders_with_note(shop) == "Ring twice"
 
 
+@pytest.mark.parametrize("way", ["Back", "elsewhere"])
+async def test_a_note_that_was_not_changed_after_all_stays(shop: OpenShop, way: str) -> None:
+    await sell_tea(shop)
+    await to_checkout(shop)
+    await shop.ann.taps("Add a note")
+    await shop.ann.says("Ring twice")
+    await shop.ann.taps("Change the note")
+
+    if way == "Back":
+        await shop.ann.taps("Back")
+        assert "Ring twice" in shop.ann.text
+    else:
+        await looks_for_tea(shop)
+
+    assert await orders_with_note(shop) == "Ring twice"
+
+
+async def test_a_note_is_changed(shop: OpenShop) -> None:
+    await sell_tea(shop)
+    await to_checkout(shop)
+    await shop.ann.taps("Add a note")
+    await shop.ann.says("Ring twice")
+    await shop.ann.taps("Change the note")
+    await shop.ann.says("Ring once")
+
+    assert await orders_with_note(shop) == "Ring once"
+
+
 async def test_a_note_is_not_waited_for_all_day(shop: OpenShop) -> None:
     await sell_tea(shop)
     await to_checkout(shop)

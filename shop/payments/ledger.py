@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Any, TypeVar
 
 from msgspec import Struct
-from sqlalchemy import ColumnElement, Select, func, or_, select, union
+from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute
 
@@ -22,10 +22,10 @@ from db.models import (
     RefundState,
 )
 from shop.order_news import BY_HAND
+from shop.payments.touched import touched
 
 Q = TypeVar("Q", bound=Select[*tuple[Any, ...]])
 
-BATCH = 128  # orders of one statement, a power of two; SQLite keeps a fifth of a kilobyte for each, for each reader
 GONE_ON = (OrderStatus.PROCESSING, OrderStatus.SHIPPED, OrderStatus.COMPLETED)
 SOON = timedelta(hours=1)  # a refund that waits longer is worth a look
 BANKS_NEED = timedelta(days=10)
@@ -65,15 +65,19 @@ class Difference(Struct, frozen=True):
 async def compare(session: AsyncSession, *, now: datetime, since: datetime | None = None) -> list[Difference]:
     """Every disagreement inside our own books; with `since`, among the orders that anything changed about from then on.
 
-    So the price of looking often does not grow with the past.
+    So the price of looking often does not grow with the past, and what is held in memory not with the orders of a week.
     """
-    groups: list[Sequence[int] | None] = [None]
-    if since is not None:
-        touched = await _touched(session, since)
-        groups = [_padded(touched[start : start + BATCH]) for start in range(0, len(touched), BATCH)]
-    parts = [part for only in groups for part in _of_orders(session, only)]
-    parts += [_waiting(session, now), _unsettled(session), _silent(session, now, since)]
-    return [difference for part in parts async for difference in part]
+    differences: list[Difference] = []
+    async for only in _everything() if since is None else touched(session, since, now):
+        for part in _of_orders(session, only):
+            differences += [difference async for difference in part]
+    for part in (_waiting(session, now), _unsettled(session), _silent(session, now, since)):
+        differences += [difference async for difference in part]
+    return differences
+
+
+async def _everything() -> AsyncIterator[None]:
+    yield None
 
 
 def _of_orders(session: AsyncSession, only: Sequence[int] | None) -> list[AsyncIterator[Difference]]:
@@ -84,26 +88,6 @@ def _of_orders(session: AsyncSession, only: Sequence[int] | None) -> list[AsyncI
         _summaries(session, only),
         _refunded(session, only),
     ]
-
-
-async def _touched(session: AsyncSession, since: datetime) -> list[int]:
-    """Orders that were changed since, or whose money was."""
-    rows = (
-        select(Order.id.label("id")).where(Order.updated_at >= since),
-        select(Payment.order_id).where(Payment.updated_at >= since),
-        select(PaymentAttempt.order_id).where(PaymentAttempt.updated_at >= since),
-        select(Refund.order_id).where(Refund.updated_at >= since),
-    )
-    return sorted(await session.scalars(union(*rows)))
-
-
-def _padded(ids: list[int]) -> list[int]:
-    """So many ids as the next power of two, the last one again and again.
-
-    SQLite's driver keeps every text of a statement that it saw, with all its place holders: one length more at every
-    round were megabytes in a day.
-    """
-    return ids + ids[-1:] * ((1 << (len(ids) - 1).bit_length()) - len(ids))
 
 
 def _only(query: Q, order_id: InstrumentedAttribute[int], ids: Sequence[int] | None) -> Q:

@@ -1,6 +1,9 @@
 """Statements that are compiled once: finding out anew how one is written costs more than a small statement does."""
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from enum import Enum
+from functools import lru_cache
 from operator import itemgetter
 from typing import Any
 
@@ -10,6 +13,7 @@ from sqlalchemy.sql.compiler import SQLCompiler
 Take = Callable[[Mapping[str, Any]], Any]  # one parameter, as the driver wants it, out of the values by name
 Convert = Callable[[Any], Any]  # a column's value from what the driver says
 Written = tuple[str, tuple[Take, ...]]
+REMEMBERED = 16  # moments and states of each parameter: the same moment is written into a dozen columns of an order
 Kind = tuple[str, str, bool]  # what the text of our statements depends on: MariaDB has RETURNING, MySQL has not
 
 
@@ -89,6 +93,8 @@ def _written(compiled: SQLCompiler) -> Written:
 def _take(compiled: SQLCompiler, name: str) -> Take:
     bind = compiled.binds[name]
     process = bind.type.dialect_impl(compiled.dialect).bind_processor(compiled.dialect)
+    if process is not None and issubclass(bind.type.python_type, Enum | datetime):
+        process = lru_cache(maxsize=REMEMBERED)(process)
     if not bind.required:
         constant = bind.effective_value if process is None else process(bind.effective_value)
         return lambda _values: constant

@@ -77,7 +77,8 @@ async def place_order(  # noqa: PLR0913  each is named at the call
 ) -> Order:
     """Place the order that this key names, or return it when it was placed before.
 
-    The units are held for `hold`, the lines leave the cart, the prices are those the customer has seen.
+    The units are held for `hold`, the lines leave the cart, the prices are those the customer has seen. A new order
+    belongs to no session: add it to go on with it.
     Raises CartChanged (the summary that was confirmed is not the cart any more), CartEmpty, PriceChanged, NotForSale,
     OutOfStock, TooMany.
     """
@@ -92,7 +93,7 @@ async def place_order(  # noqa: PLR0913  each is named at the call
         if any(line.quantity > policy.max_quantity for line in group.lines):
             raise TooMany(limit=policy.max_quantity)
         placed = write_order(
-            sync,
+            connection,
             {
                 "user_id": user.id,
                 "owner_id": group.owner_id,

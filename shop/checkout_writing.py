@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, insert, update
-from sqlalchemy.orm import Session, make_transient_to_detached
+from sqlalchemy.orm import make_transient_to_detached
 from sqlalchemy.orm.attributes import instance_dict
 
 from db.base import Base
@@ -48,9 +48,8 @@ def grow_cart(connection: Connection, *, cart_id: int, user_id: int, version: in
     return _GROW.run(connection, seen).rowcount == 1
 
 
-def write_order(session: Session, values: dict[str, Any], group: SellerCart) -> Order:
-    """Write the order of these lines, pending; it is handed out as it was written, without items."""
-    connection = session.connection()
+def write_order(connection: Connection, values: dict[str, Any], group: SellerCart) -> Order:
+    """Write the order of these lines, pending; it is handed out as it was written, without items and of no session."""
     row = {**values, "status": OrderStatus.PENDING, "discount": 0, "shipping": 0, "tax": 0}
     order_id = _ADD_ORDER.add(connection, row)
     for line in group.lines:
@@ -59,7 +58,7 @@ def write_order(session: Session, values: dict[str, Any], group: SellerCart) -> 
     event = {"order_id": order_id, "to_status": OrderStatus.PENDING, "created_at": values["created_at"]}
     event |= {"actor": f"customer:{values['user_id']}", "cause": "placed"}
     _ADD_EVENT.run(connection, event)
-    return _loaded(session, order_id, row)
+    return _detached(order_id, row)
 
 
 def take_out(connection: Connection, group: SellerCart) -> None:
@@ -68,10 +67,9 @@ def take_out(connection: Connection, group: SellerCart) -> None:
         _TAKE_OUT.run(connection, {"line": line.item_id})
 
 
-def _loaded(session: Session, order_id: int, row: dict[str, Any]) -> Order:
-    """The row that was just written, as if it had been read."""
+def _detached(order_id: int, row: dict[str, Any]) -> Order:
+    """The row that was just written, as if a session that ended had read it."""
     order = Order()
     instance_dict(order).update(dict.fromkeys(_COLUMNS) | row | {"id": order_id})
     make_transient_to_detached(order)
-    session.add(order)
     return order

@@ -82,7 +82,9 @@ def hold_now(connection: Connection, lines: Mapping[int, int], *, now: datetime)
 
 async def note_hold(session: AsyncSession, lines: Mapping[int, int], *, runs_low: Sequence[int], now: datetime) -> None:
     """Let the shelves know of a hold, and the sellers of what runs low."""
-    changes_of(session).free.subtract(lines)  # only now: a savepoint may undo what comes before a refusal
+    free = changes_of(session).free  # only now: a savepoint may undo what comes before a refusal
+    for product_id, quantity in lines.items():
+        free[product_id] -= quantity
     if runs_low:
         await tell_low_stock(session, {product_id: lines[product_id] for product_id in runs_low}, now=now)
 

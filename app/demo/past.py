@@ -160,6 +160,7 @@ async def _order(
             hold=policy.manual_hold,
             now=clock.now(),
         )
+        session.add(order)
         address = {"name": told.buyer, **ADDRESSES.get(told.buyer, SOMEWHERE)}
         option = policy.shipping[0].id
         await checkout.choose_shipping(

@@ -111,6 +111,7 @@ class Counter:
                 hold=self.policy.order_hold,
                 now=now,
             )
+            session.add(order)
             if address and product.kind is ProductKind.PHYSICAL:
                 await checkout.choose_shipping(
                     session, order, option_id="post", address=HOME, policy=self.policy, now=now

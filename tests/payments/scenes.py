@@ -115,6 +115,7 @@ async def check_out(counter: Counter) -> None:
             hold=counter.policy.order_hold,
             now=now,
         )
+        session.add(order)
         if order.address is None:
             await checkout.choose_shipping(
                 session, order, option_id="post", address=HOME, policy=counter.policy, now=now

@@ -25,7 +25,7 @@ async def place(
     """Put so many into the cart and order them."""
     await carts.set_quantity(session, buyer, product.id, quantity, now=now)
     summary = await checkout.summarise(session, buyer, product.owner_id, product.kind)
-    return await checkout.place_order(
+    order = await checkout.place_order(
         session,
         buyer,
         owner_id=summary.owner_id,
@@ -37,6 +37,8 @@ async def place(
         hold=HOLD,
         now=now,
     )
+    session.add(order)
+    return order
 
 
 async def pay(session: AsyncSession, order: Order, *, now: datetime = START) -> None:

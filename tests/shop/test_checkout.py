@@ -21,7 +21,7 @@ BERLIN = {"country_code": "DE", "city": "Berlin", "street_line1": "Teestraße 1"
 
 
 async def _confirm(session: AsyncSession, buyer: User, summary: CheckoutSummary) -> Order:
-    return await checkout.place_order(
+    order = await checkout.place_order(
         session,
         buyer,
         owner_id=summary.owner_id,
@@ -33,6 +33,8 @@ async def _confirm(session: AsyncSession, buyer: User, summary: CheckoutSummary)
         hold=HOLD,
         now=START,
     )
+    session.add(order)
+    return order
 
 
 async def _summary(session: AsyncSession, buyer: User, product: Product, quantity: int = 1) -> CheckoutSummary:

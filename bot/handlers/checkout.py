@@ -39,7 +39,7 @@ async def write_note(visit: Visit, pressed: WriteNote) -> Reply:
         if (note := await _note(visit, session, pressed.owner_id, pressed.kind)) is not None:
             data["note"], step = note, CHANGING
         await dialogs.start(session, visit.user, NOTE, step, data, now=visit.now())
-    return views.ask_note(visit.words, order)
+    return views.ask_note(visit.words, order, note=note)
 
 
 @router.button(DropNote)

@@ -54,10 +54,13 @@ def summary(
     )
 
 
-def ask_note(words: Words, order: CheckoutSummary) -> Screen:
-    """Asks for the note."""
+def ask_note(words: Words, order: CheckoutSummary, *, note: str | None) -> Screen:
+    """Asks for the note; the one that there is stands below, to be copied from."""
+    question = words(
+        "✏️ Write a note for {seller}: a wish, a doorbell, a greeting for the card.", seller=order.owner_name
+    )
     return Screen(
-        words("✏️ Write a note for {seller}: a wish, a doorbell, a greeting for the card.", seller=order.owner_name),
+        f"{question}\n\n{words('Now: {value}', value=note)}" if note else question,
         ((ways.back(words, OpenCheckout(order.owner_id, order.kind)),),),
     )
 

@@ -107,6 +107,7 @@ async def test_a_note_is_changed(shop: OpenShop) -> None:
     await shop.ann.taps("Add a note")
     await shop.ann.says("Ring twice")
     await shop.ann.taps("Change the note")
+    assert "Now: Ring twice" in shop.ann.text
     await shop.ann.says("Ring once")
 
     assert await orders_with_note(shop) == "Ring once"

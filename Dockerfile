@@ -1,12 +1,12 @@
 # The shop as a container: `docker build -t storefront .`, then `docker run --env-file .env -v shop:/data storefront`.
 # Needs no root and no writable file system besides /data (SQLite) and /tmp.
 
-FROM python:3.13-slim AS build
+FROM python:3.13-slim@sha256:6771159cd4fa5d9bba1258caf0b82e6b73458c694d178ad97c5e925c2d0e1a91 AS build
 COPY requirements/run.txt /tmp/run.txt
 RUN python -m venv /opt/venv \
     && /opt/venv/bin/pip install --no-cache-dir --disable-pip-version-check --only-binary :all: --require-hashes -r /tmp/run.txt
 
-FROM python:3.13-slim
+FROM python:3.13-slim@sha256:6771159cd4fa5d9bba1258caf0b82e6b73458c694d178ad97c5e925c2d0e1a91
 RUN groupadd --system --gid 10001 shop \
     && useradd --system --uid 10001 --gid shop --home-dir /data --no-create-home --shell /usr/sbin/nologin shop \
     && install -d -o shop -g shop -m 0750 /data

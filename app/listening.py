@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from starlette.applications import Starlette
 
+    from app.connections import Limits
     from app.server import Server
 
 
@@ -29,11 +30,17 @@ def bind(host: str, port: int) -> socket.socket:
 
 @asynccontextmanager
 async def listening(
-    make: "Callable[[], Starlette]", bound: socket.socket, *, after: float = 0.0, patience: int = 20
+    make: "Callable[[], Starlette]",
+    bound: socket.socket,
+    *,
+    after: float = 0.0,
+    patience: int = 20,
+    limits: "Limits | None" = None,
 ) -> AsyncGenerator[str]:
     """Serve while the block runs, then take no more and let requests in hand end; the address, without a path.
 
     `after` so many seconds: until then who connects waits in the socket. `patience` in seconds, with requests in hand.
+    `limits` on connections, where they are not the usual ones.
     """
     listens = asyncio.Event()
     server: Server | None = None
@@ -41,9 +48,9 @@ async def listening(
     async def serve() -> None:
         nonlocal server
         await asyncio.sleep(after)
-        from app.server import Server  # noqa: PLC0415  uvicorn takes long to load
+        from app.server import DEFAULT_LIMITS, Server  # noqa: PLC0415  uvicorn takes long to load
 
-        server = Server(make(), listens, patience=patience)
+        server = Server(make(), listens, patience=patience, limits=limits or DEFAULT_LIMITS)
         await server.serve([bound])
 
     host, port = bound.getsockname()[:2]

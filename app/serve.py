@@ -17,6 +17,7 @@ from app.schedule import Schedule
 from app.stopping import Stopping
 from db import revisions
 from shop import house
+from shop.currency import check_currency
 
 if TYPE_CHECKING:
     from starlette.applications import Starlette
@@ -36,7 +37,7 @@ class Open(Struct, frozen=True):
 
 
 async def serve(config: Config) -> None:
-    """Run the shop until SIGINT or SIGTERM. Raises PortTaken, InvalidToken, ConfigMistakes."""
+    """Run the shop until SIGINT or SIGTERM. Raises PortTaken, ForeignGoods, InvalidToken, ConfigMistakes."""
     with Stopping() as stopping:
         async with opened(assemble(config), rest=REST) as open_shop:
             stopping.opened()
@@ -49,7 +50,7 @@ async def serve(config: Config) -> None:
 async def opened(
     shop: Storefront, *, web: bool = True, ticking: bool = True, rest: float = 0.0
 ) -> AsyncGenerator[Open]:
-    """Open the shop and close it again. Raises PortTaken before anything is started.
+    """Open the shop and close it again. Raises PortTaken and ForeignGoods before anything is started.
 
     What is not urgent waits for `rest` seconds, so that who waits for an answer has it first.
 
@@ -64,6 +65,8 @@ async def opened(
         stack.push_async_callback(shop.db.close)
         stack.push_async_callback(payments.hang_up, shop.providers)
         await _migrate(shop)
+        async with shop.db.read() as session:
+            await check_currency(session, shop.policy.currency)
         operators = shop.policy.operators
         await shop.db.transact(lambda session: house.take_over(session, operators, now=shop.clock.now()))
         stack.push_async_callback(shop.bot.stop)

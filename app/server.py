@@ -8,14 +8,21 @@ from contextlib import contextmanager
 import uvicorn
 from starlette.applications import Starlette
 
+from app.connections import Limits, protocol
+
+DEFAULT_LIMITS = Limits()
+
 
 class Server(uvicorn.Server):
     """Serves one application until `should_exit`; requests in hand have `patience` seconds to end."""
 
-    def __init__(self, web: Starlette, listens: asyncio.Event, *, patience: int) -> None:
+    def __init__(
+        self, web: Starlette, listens: asyncio.Event, *, patience: int, limits: Limits = DEFAULT_LIMITS
+    ) -> None:
         super().__init__(
             uvicorn.Config(
                 web,
+                http=protocol(limits),
                 log_config=None,
                 access_log=False,
                 lifespan="off",

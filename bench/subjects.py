@@ -105,7 +105,7 @@ def shop_environment(setting: Setting, api_url: str, url: str, port: int) -> dic
     }
     if setting.mode == "webhook":
         environment["STOREFRONT_TELEGRAM__WEBHOOK_URL"] = f"http://127.0.0.1:{port}/telegram"
-        environment["STOREFRONT_TELEGRAM__WEBHOOK_SECRET"] = "bench-secret"
+        environment["STOREFRONT_TELEGRAM__WEBHOOK_SECRET"] = "bench-secret-0123456789-abcdefghijklm"
     return environment
 
 

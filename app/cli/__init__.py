@@ -1,5 +1,6 @@
 """`storefront`: one file a command, whose imports wait until it is called, so that --help answers at once."""
 
+import os
 import sys
 
 import typer
@@ -47,6 +48,7 @@ def _commands() -> None:
 
 
 def main() -> None:
-    """Run the command that the arguments name."""
+    """Run the command that the arguments name; files that it makes are for whoever runs it alone."""
+    os.umask(0o077)  # databases, their logs, copies and exports hold names and addresses
     if not run.ran_alone(sys.argv[1:]):
         app()

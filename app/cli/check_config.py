@@ -1,10 +1,12 @@
 """`storefront check-config`: every mistake at once, or what the shop would run with."""
 
+import re
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
 
-from app.cli.options import ConfigFile, read
+from app.cli.options import ConfigFile, read, source
 
 if TYPE_CHECKING:
     from app.config import Config
@@ -12,8 +14,8 @@ if TYPE_CHECKING:
 
 def check_config(config: ConfigFile = None) -> None:
     """Check the configuration; exit code 2 if anything is wrong with it."""
-    settings = read(config)
-    typer.secho("The configuration is right.", fg="green")
+    settings = read(config, token=True)
+    typer.secho(f"{source(config)}: the configuration is right.", fg="green")
     for name, value in _facts(settings):
         typer.echo(f"  {name:<10} {value}")
     for remark in _remarks(settings):
@@ -41,14 +43,19 @@ def _facts(config: "Config") -> list[tuple[str, str]]:
 
 def _remarks(config: "Config") -> list[str]:
     remarks = []
-    if config.telegram.token is None:
-        remarks.append("there is no telegram.token, so `storefront run` will refuse to start.")
     if not config.shop.operators:
         remarks.append(
             "shop.operators is empty, so nobody can appoint sellers. @userinfobot tells you your Telegram id."
         )
     if not config.shop.shipping:
         remarks.append("shop.shipping is empty, so physical goods are sent free of charge.")
+    provider = config.telegram.provider_token
+    if provider is not None and not re.fullmatch(r"\d+:(TEST|LIVE):\S+", provider.reveal()):
+        remarks.append("telegram.provider_token does not look like one of @BotFather's: 123456789:LIVE:… or …:TEST:….")
+    if not Path(config.shop.media).is_dir():
+        remarks.append(
+            f"the folder {config.shop.media} of shop.media is not there: pictures named by a path are missing."
+        )
     if config.payments.stripe.secret_key is not None and config.payments.stripe.webhook_secret is None:
         remarks.append("payments.stripe.webhook_secret is missing, so paid orders are noticed by the reconciler only.")
     return remarks

@@ -1,6 +1,8 @@
 """`storefront doctor`: the configuration, the database, and every promise of the shop."""
 
 import asyncio
+import stat
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
@@ -29,6 +31,7 @@ async def _examine(config: "Config") -> bool:
     from db.migrate import current, head
     from db.session import Database
     from shop.clock import SystemClock
+    from shop.currency import ForeignGoods, find_foreign
     from shop.doctor import CHECKS
 
     url = config.database.url.reveal()
@@ -45,9 +48,12 @@ async def _examine(config: "Config") -> bool:
         return True
     typer.secho("✓ The database answers and has the right tables.", fg="green")
     database = Database(url)
-    sick = False
+    sick = _is_open_to_others(url)
     try:
         async with database.read() as session:
+            if (found := await find_foreign(session, config.shop.currency)) is not None:
+                sick = True
+                _tell("Goods and orders are in the shop's currency", [str(ForeignGoods(config.shop.currency, found))])
             for check in CHECKS:
                 findings = await check(session, SystemClock().now())
                 promise = (check.__doc__ or check.__name__).strip()
@@ -59,6 +65,20 @@ async def _examine(config: "Config") -> bool:
     finally:
         await database.close()
     return sick
+
+
+def _is_open_to_others(url: str) -> bool:
+    """Whether others on this machine can read the file of a SQLite database: names and addresses are in it."""
+    from sqlalchemy import make_url
+
+    address = make_url(url)
+    if address.get_backend_name() != "sqlite" or not address.database:
+        return False
+    file = Path(address.database)
+    is_open = bool(file.stat().st_mode & stat.S_IROTH)
+    if is_open:
+        _tell("Others on this machine can read the database", [f"Names and addresses are in it: chmod 600 {file}*"])
+    return is_open
 
 
 def _tell(promise: str, findings: list[str]) -> None:

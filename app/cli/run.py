@@ -27,11 +27,15 @@ def run(config: ConfigFile = None) -> None:
 
     from app.listening import PortTaken
     from app.serve import serve
+    from shop.currency import ForeignGoods
 
     try:
         _loop_run(serve(settings))
     except PortTaken as error:
         typer.secho(f"{error}. The setting is web.port.", err=True, fg="red")
+        raise typer.Exit(FAILED) from None
+    except ForeignGoods as refusal:
+        typer.secho(str(refusal), err=True, fg="red")
         raise typer.Exit(FAILED) from None
     except InvalidToken:
         typer.secho(

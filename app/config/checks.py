@@ -22,6 +22,8 @@ def check(config: Config) -> Iterator[Mistake]:
     yield from _telegram(config)
     yield from _stripe(config)
     yield from _shop(config)
+    yield from _files(config)
+    yield from _transfer(config)
 
 
 def _database(config: Config) -> Iterator[Mistake]:
@@ -56,6 +58,13 @@ def _telegram(config: Config) -> Iterator[Mistake]:
                 'is missing, and telegram.mode is "webhook"',
                 "Anyone could pretend to be Telegram: write 40 random letters and digits",
             )
+
+    if telegram.provider_token is not None and telegram.provider_token == telegram.token:
+        yield Mistake(
+            "telegram.provider_token",
+            "is the bot's own token",
+            "The one for payments is another: @BotFather → your bot → Payments",
+        )
 
 
 def _stripe(config: Config) -> Iterator[Mistake]:
@@ -93,4 +102,25 @@ def _shop(config: Config) -> Iterator[Mistake]:
     if tips and Decimal(shop.max_tip) < tips[-1]:
         yield Mistake(
             "shop.max_tip", "is less than the largest of shop.tips", f'Write max_tip = "{shop.tips[-1]}" or more'
+        )
+
+
+def _files(config: Config) -> Iterator[Mistake]:
+    cover = config.shop.cover
+    if not cover or cover.startswith(("http://", "https://")):
+        return
+    file = Path(config.shop.media) / cover
+    if "\0" in cover or not file.is_file():
+        yield Mistake(
+            "shop.cover", f"names {file}, which is not there", "Put the picture into shop.media, or name an address"
+        )
+
+
+def _transfer(config: Config) -> Iterator[Mistake]:
+    transfer = config.payments.transfer
+    if transfer.enabled and not transfer.instructions.strip():
+        yield Mistake(
+            "payments.transfer.instructions",
+            "is empty, and payments.transfer.enabled is true",
+            "Nobody can pay without the account: write it there, and what to write beside the sum",
         )

@@ -9,9 +9,18 @@ from app.config.reading import read
 from app.config.settings import Config
 from app.config.sources import FILE, PREFIX, from_environment, from_file, merge, read_secret_files
 
+NO_TOKEN = Mistake(
+    "telegram.token",
+    "is missing",
+    "Ask @BotFather for one and set STOREFRONT_TELEGRAM__TOKEN, or STOREFRONT_TELEGRAM__TOKEN_FILE",
+)
 
-def load(file: Path | None = None) -> Config:
-    """The configuration of `file` with the environment over it; raises ConfigMistakes with every mistake at once."""
+
+def load(file: Path | None = None, *, token: bool = False) -> Config:
+    """The configuration of `file` with the environment over it; raises ConfigMistakes with every mistake at once.
+
+    `token`: that there is none is a mistake, too.
+    """
     in_file, file_mistakes = read_secret_files(Config, from_file(file) if file else {}, environment=False)
     raw, strangers = from_environment(Config)
     in_environment, environment_mistakes = read_secret_files(Config, raw, environment=True)
@@ -23,7 +32,8 @@ def load(file: Path | None = None) -> Config:
     config = read(Config, merge(in_file, in_environment), note)
     # What is wrong has its default by now, so that what stands between the other settings is still checked.
     blamed = {_canonical(mistake.key) for mistake in found}
-    found += [mistake for mistake in check(config) if mistake.key not in blamed]
+    among = [*([NO_TOKEN] if token and config.telegram.token is None else []), *check(config)]
+    found += [mistake for mistake in among if mistake.key not in blamed]
     if found:
         raise ConfigMistakes(dict.fromkeys(found))
     return config
@@ -32,15 +42,7 @@ def load(file: Path | None = None) -> Config:
 def require_token(config: Config) -> str:
     """The bot's token; raises ConfigMistakes when there is none."""
     if config.telegram.token is None:
-        raise ConfigMistakes(
-            [
-                Mistake(
-                    "telegram.token",
-                    "is missing",
-                    "Ask @BotFather for one and set STOREFRONT_TELEGRAM__TOKEN, or STOREFRONT_TELEGRAM__TOKEN_FILE",
-                )
-            ]
-        )
+        raise ConfigMistakes([NO_TOKEN])
     return config.telegram.token.reveal()
 
 

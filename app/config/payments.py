@@ -4,7 +4,23 @@ from datetime import timedelta
 from typing import Annotated
 
 from app.config.secret import Secret
-from app.config.types import Duration, HttpUrl, Section, about
+from app.config.types import Check, Duration, HttpUrl, Section, about
+
+
+def _secret_key(value: Secret) -> Secret:
+    if value.reveal().startswith("pk_"):
+        raise ValueError("is the publishable key, which may be read by anybody and can do nothing here")
+    if value.reveal().startswith("whsec_"):
+        raise ValueError("is the signing secret of a webhook")
+    if not value.reveal().startswith(("sk_", "rk_")):
+        raise ValueError("is no key of Stripe's: those begin with sk_ or rk_")
+    return value
+
+
+def _signing_secret(value: Secret) -> Secret:
+    if not value.reveal().startswith("whsec_"):
+        raise ValueError("is no signing secret of a webhook: those begin with whsec_")
+    return value
 
 
 class Stars(Section, frozen=True):
@@ -17,10 +33,14 @@ class Stripe(Section, frozen=True):
     """[payments.stripe]: a hosted page; offered as soon as there is a secret key."""
 
     secret_key: Annotated[
-        Secret | None, about("Secret or restricted key of the Stripe account", example="sk_live_…")
+        Secret | None,
+        Check(_secret_key),
+        about("Secret or restricted key of the Stripe account", example="sk_live_…"),
     ] = None
     webhook_secret: Annotated[
-        Secret | None, about("Signing secret of the webhook at /webhooks/stripe", example="whsec_…")
+        Secret | None,
+        Check(_signing_secret),
+        about("Signing secret of the webhook at /webhooks/stripe", example="whsec_…"),
     ] = None
     api_url: Annotated[HttpUrl, about("Another server that speaks Stripe's interface")] = "https://api.stripe.com"
     page: Annotated[

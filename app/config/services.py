@@ -9,6 +9,8 @@ from app.config.secret import Secret
 from app.config.types import Check, HttpUrl, Section, about
 from db.session import async_url
 
+SECRET_LENGTH = 32  # characters
+SECRET_VARIETY = 8  # different ones; random text of that length has twice as many
 DRIVERS = {"sqlite+aiosqlite", "postgresql+asyncpg", "mysql+asyncmy"}
 
 
@@ -37,8 +39,11 @@ def _token(value: Secret) -> Secret:
 
 
 def _webhook_secret(value: Secret) -> Secret:
+    # Whoever knows it can say that an order was paid, so it must not be guessed.
     if not re.fullmatch(r"[A-Za-z0-9_-]{1,256}", value.reveal()):
         raise ValueError("has other characters than letters, digits, _ and -, or more than 256")
+    if len(value.reveal()) < SECRET_LENGTH or len(set(value.reveal())) < SECRET_VARIETY:
+        raise ValueError(f"is too easy to guess: it needs {SECRET_LENGTH} random characters or more")
     return value
 
 
@@ -62,7 +67,10 @@ class Telegram(Section, frozen=True):
     webhook_secret: Annotated[
         Secret | None,
         Check(_webhook_secret),
-        about("A password of your choice that Telegram repeats to the webhook", example="40-random-letters-and-digits"),
+        about(
+            "A password of your choice that Telegram repeats to the webhook",
+            example="forty-random-letters-and-digits-0123456789",
+        ),
     ] = None
     provider_token: Annotated[
         Secret | None,

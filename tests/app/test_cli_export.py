@@ -48,6 +48,7 @@ def test_the_doctor_says_what_to_do_and_when_all_is_well(shop: Path, tmp_path: P
     goods = tmp_path / "goods.csv"
     goods.write_text(GOODS, encoding="utf-8")
     run("import", goods)
+    shop.chmod(0o600)
     well = run("doctor")
     with sqlite3.connect(shop) as connection:
         connection.execute("UPDATE inventory SET quantity_in_stock = 99")

@@ -77,6 +77,11 @@ def test_every_mistake_is_listed_at_once(refusal: Refusal, monkeypatch: pytest.M
         ('[database]\nurl = "oracle://h/d"', "database.url", "that we do not speak"),
         ('[redis]\nurl = "localhost"', "redis.url", "is not a Redis address"),
         ("shop = 3", "shop", "is not a table of settings"),
+        ('[payments.stripe]\nsecret_key = "pk_test_pretend"', "payments.stripe.secret_key", "publishable key"),
+        ('[payments.stripe]\nsecret_key = "whsec_pretend"', "payments.stripe.secret_key", "secret of a webhook"),
+        ('[payments.stripe]\nsecret_key = "pretend"', "payments.stripe.secret_key", "begin with sk_ or rk_"),
+        ('[telegram]\nwebhook_secret = "a"', "telegram.webhook_secret", "too easy to guess"),
+        (f'[telegram]\nwebhook_secret = "{"ab" * 32}"', "telegram.webhook_secret", "too easy to guess"),
     ],
 )
 def test_a_mistake_names_its_setting_and_what_to_write(text: str, key: str, says: str, refusal: Refusal) -> None:
@@ -96,9 +101,12 @@ def test_a_mistake_names_its_setting_and_what_to_write(text: str, key: str, says
         ('[[shop.shipping]]\nid = "a"\nprice = "1.005"', "shop.shipping[1].price"),
         ('[payments.stripe]\nwebhook_secret = "whsec_pretend"', "payments.stripe.secret_key"),
         (
-            '[telegram]\nmode = "webhook"\nwebhook_secret = "x"\nwebhook_url = "http://shop.example/t"',
+            '[telegram]\nmode = "webhook"\nwebhook_secret = "abcdefghijklmnopqrstuvwxyz_012345"\nwebhook_url = "http://shop.example/t"',
             "telegram.webhook_url",
         ),
+        ("[payments.transfer]\nenabled = true", "payments.transfer.instructions"),
+        ('[shop]\ncover = "no-such-picture.jpg"', "shop.cover"),
+        ('[telegram]\ntoken = "12:AAE"\nprovider_token = "12:AAE"', "telegram.provider_token"),
     ],
 )
 def test_settings_that_contradict_each_other_are_refused(text: str, key: str, refusal: Refusal) -> None:
@@ -138,7 +146,7 @@ def test_a_file_that_is_missing_or_not_toml_is_named(tmp_path: Path) -> None:
 
 def test_check_config_ends_with_two_and_lists_them_on_standard_error(tmp_path: Path) -> None:
     file = tmp_path / "config.toml"
-    file.write_text('[shop]\ncurency = "EUR"\npage_size = 0\n', encoding="utf-8")
+    file.write_text('[telegram]\ntoken = "12:AAE-pretend"\n[shop]\ncurency = "EUR"\npage_size = 0\n', encoding="utf-8")
 
     done = CliRunner().invoke(app, ["check-config", "--config", str(file)])
 
@@ -148,9 +156,46 @@ def test_check_config_ends_with_two_and_lists_them_on_standard_error(tmp_path: P
     assert "is less than 1" in done.stderr
 
 
-def test_check_config_without_a_token_is_right_and_says_what_is_missing() -> None:
-    done = CliRunner().invoke(app, ["check-config"])
+def test_check_config_names_a_missing_token_among_the_other_mistakes(tmp_path: Path) -> None:
+    file = tmp_path / "config.toml"
+    file.write_text("[shop]\npage_size = 0\n", encoding="utf-8")
+
+    done = CliRunner().invoke(app, ["check-config", "--config", str(file)])
+
+    assert done.exit_code == 2
+    assert f"{file} and the environment: 2 mistakes" in done.stderr
+    assert "telegram.token is missing" in done.stderr
+
+
+def test_check_config_says_which_file_it_read_and_what_it_wonders_about(tmp_path: Path) -> None:
+    file = tmp_path / "config.toml"
+    text = '[telegram]\ntoken = "12:AAE-pretend"\nprovider_token = "12-pretend"\n[shop]\nmedia = "no-such-folder"\n'
+    file.write_text(text, encoding="utf-8")
+
+    done = CliRunner().invoke(app, ["check-config", "--config", str(file)])
 
     assert done.exit_code == 0
-    assert "The configuration is right." in done.stdout
-    assert "there is no telegram.token" in done.stdout
+    assert f"{file} and the environment: the configuration is right." in done.stdout
+    assert "telegram.provider_token does not look like one" in done.stdout
+    assert "the folder no-such-folder" in done.stdout
+
+
+def test_a_configuration_that_lies_here_and_is_not_named_is_pointed_at(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "config.toml").write_text("", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+
+    done = CliRunner().invoke(app, ["check-config"])
+
+    assert "config.toml lies here and is not read" in done.stderr
+
+
+@pytest.mark.parametrize("written", ["[1]", "{", "name", '"text"', "[" * 5000])
+def test_a_section_in_one_variable_that_is_no_object_is_a_mistake(
+    written: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("STOREFRONT_SHOP", written)
+
+    with pytest.raises(ConfigMistakes, match="STOREFRONT_SHOP is no JSON object"):
+        load()

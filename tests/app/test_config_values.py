@@ -1,6 +1,7 @@
 """What people may write: files, variables, durations, lists, database addresses."""
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
@@ -48,6 +49,35 @@ def test_numbers_and_spaces_in_the_environment_are_read(monkeypatch: pytest.Monk
     config = load()
 
     assert (config.web.port, config.shop.name) == (9090, "Corner")
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+@pytest.mark.parametrize("ends", ["\n", "\r\n"])
+def test_a_file_is_read_as_editors_write_it(encoding: str, ends: str, tmp_path: Path) -> None:
+    file = tmp_path / "config.toml"
+    file.write_bytes(f'[shop]{ends}name = "Tee & Töpfe"{ends}'.encode(encoding))
+
+    assert load(file).shop.name == "Tee & Töpfe"
+
+
+def test_a_secret_in_a_file_is_read_as_editors_write_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    secret = tmp_path / "token"
+    secret.write_bytes("12:AAE-pretend\r\n".encode("utf-8-sig"))
+    monkeypatch.setenv("STOREFRONT_TELEGRAM__TOKEN_FILE", str(secret))
+
+    token = load().telegram.token
+
+    assert token is not None
+    assert token.reveal() == "12:AAE-pretend"
+
+
+def test_one_variable_may_hold_a_whole_section_and_single_ones_win(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("STOREFRONT_SHOP", '{"name": "Tea", "currency": "USD", "operators": [7]}')
+    monkeypatch.setenv("STOREFRONT_SHOP__NAME", "Corner")
+
+    shop = load().shop
+
+    assert (shop.name, shop.currency, shop.operators) == ("Corner", "USD", (7,))
 
 
 def test_shipping_in_the_environment_is_json(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,6 +1,8 @@
 """What docs/running.md and the systemd unit tell people to write exists."""
 
 import re
+import shutil
+import subprocess
 from pathlib import Path
 
 from app.config import Config
@@ -38,3 +40,28 @@ def test_the_files_and_columns_that_the_guide_names_exist() -> None:
     assert [name for name in files if not (ROOT / name).exists()] == []
     assert columns
     assert set(re.split(r",\s+", columns[1])) <= set(COLUMNS)
+
+
+def test_the_unit_keeps_files_to_itself_and_gives_up_what_it_does_not_need() -> None:
+    said = dict(line.split("=", 1) for line in UNIT.splitlines() if "=" in line and not line.startswith("#"))
+
+    assert (said["UMask"], said["StateDirectoryMode"]) == ("0077", "0700")
+    assert said["CapabilityBoundingSet"] == said["AmbientCapabilities"] == ""
+    assert {name for name, value in said.items() if value == "yes"} >= {
+        "NoNewPrivileges",
+        "MemoryDenyWriteExecute",
+        "PrivateDevices",
+        "ProtectKernelTunables",
+        "RestrictNamespaces",
+        "RestrictSUIDSGID",
+    }
+
+
+def test_systemd_finds_the_unit_little_exposed() -> None:
+    """Where there is a systemd to ask; what it looks at stands in the test above."""
+    analyze = shutil.which("systemd-analyze")
+    if analyze is not None:
+        asked = [analyze, "security", "--offline=true", "--threshold=20", str(ROOT / "deploy/storefront.service")]
+        done = subprocess.run(asked, capture_output=True, text=True, check=False)
+
+        assert done.returncode == 0, done.stdout[-300:]

@@ -101,7 +101,7 @@ async def branches(database_url: str, clock: ManualClock, *, size: int = 2) -> A
                 provider_token=Secret(PROVIDER_TOKEN),
                 mode="webhook",
                 webhook_url=f"{balancer.url}/telegram",
-                webhook_secret=Secret("pretend-webhook-secret"),
+                webhook_secret=Secret("pretend-webhook-secret-0123456789-abcdef"),
             )
             config = replace(settings(database_url, simulator), telegram=telegram, web=Web(port=0))
             async with AsyncExitStack() as stack:

@@ -136,7 +136,7 @@ async def fleet(database_url: str, simulator: Simulator, *, size: int = 2, **mor
             **environment(database_url, simulator),
             "STOREFRONT_TELEGRAM__MODE": "webhook",
             "STOREFRONT_TELEGRAM__WEBHOOK_URL": f"{balancer.url}/telegram",
-            "STOREFRONT_TELEGRAM__WEBHOOK_SECRET": "pretend-webhook-secret",
+            "STOREFRONT_TELEGRAM__WEBHOOK_SECRET": "pretend-webhook-secret-0123456789-abcdef",
             "STOREFRONT_LOGS__LEVEL": "info",
             "STOREFRONT_LOGS__FORMAT": "json",
             **more,

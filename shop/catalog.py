@@ -74,16 +74,14 @@ async def search(
 ) -> ProductPage:
     """The products that answer to every word of `text`, in any case and language, oldest first.
 
-    A word answers to the beginning or the end of a word of the name, or to a word of the description. Two to four
-    statements; a page that became empty meanwhile is answered with the first page.
+    A word answers to the beginning or the end of a word of the name, or to a word of the description or of a variant;
+    where no product answers so, to a piece from the middle of a word of the name. Two to four statements, and as many
+    again for pieces; a page that became empty meanwhile is answered with the first page.
     """
-    terms = await catalog_search.rarest_first(session, text)
-    if not terms:
-        return ProductPage((), has_previous=False, has_next=False)
     backwards = before_id is not None
     beyond = before_id if backwards else after_id
-    found = await catalog_search.matching(
-        session, _offered(), terms, beyond=beyond, backwards=backwards, limit=limit + 1
+    found = await catalog_search.answering(
+        session, _offered(), text, beyond=beyond, backwards=backwards, limit=limit + 1
     )
     rows: list[_Row] = [(row[0], row[1]) for row in found]
     if not rows and (after_id is not None or before_id is not None):

@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from db.models import Product, ProductTerm
-from db.terms import wanted
+from db.terms import wanted, wanted_pieces
 
 Found = TypeVarTuple("Found")
 
@@ -17,14 +17,30 @@ COUNTED = 150  # a word that more products answer to is frequent, and that is al
 WINDOWS = (32, *[250] * 20)
 
 
-async def rarest_first(session: AsyncSession, text: str) -> tuple[str, ...]:
-    """The terms of `text`, the one that the fewest products answer to first.
+async def answering(
+    session: AsyncSession, query: Select[*Found], text: str, *, beyond: int | None, backwards: bool, limit: int
+) -> list[Row[*Found]]:
+    """Rows of a query of products that answer to every word of `text`; where none does, to pieces of words.
+
+    As `matching`, two to four statements for either. A page after the first one of words is never asked for pieces:
+    there are rows on it, or it became empty meanwhile.
+    """
+    for terms in (wanted(text), wanted_pieces(text)):
+        if terms:
+            rarest = await rarest_first(session, terms)
+            rows = await matching(session, query, rarest, beyond=beyond, backwards=backwards, limit=limit)
+            if rows:
+                return rows
+    return []
+
+
+async def rarest_first(session: AsyncSession, terms: tuple[str, ...]) -> tuple[str, ...]:
+    """The terms, the one that the fewest products answer to first.
 
     Of two frequent ones it is the one whose first products lie further apart, and then the longer one.
 
-    Empty when it has no words. One statement, none for a single word.
+    One statement, none for a single term.
     """
-    terms = wanted(text)
     if len(terms) < 2:  # noqa: PLR2004  nothing to compare
         return terms
     looks = []

@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from db.folding import fold
 from db.models import Inventory, Product, User
 from db.ordering import along
-from shop.catalog_search import matching, rarest_first
+from shop.catalog_search import answering
 from shop.refusals import CannotRead, NotFound
 
 
@@ -117,13 +117,10 @@ def _tops(session: AsyncSession, user: User, *, backwards: bool, everything: boo
 async def _called(
     session: AsyncSession, user: User, text: str, beyond: int | None, *, backwards: bool, limit: int, everything: bool
 ) -> list[Product]:
-    terms = await rarest_first(session, text)
-    if not terms:
-        return []
     query = select(Product).where(Product.parent_id.is_(None))
     if not everything:
         query = query.where(Product.owner_id == user.id)
-    found = await matching(session, query, terms, beyond=beyond, backwards=backwards, limit=limit)
+    found = await answering(session, query, text, beyond=beyond, backwards=backwards, limit=limit)
     return [row[0] for row in found]
 
 

@@ -17,6 +17,7 @@ from sqlalchemy import (
     MetaData,
     String,
     Table,
+    and_,
     case,
     cast,
     func,
@@ -25,12 +26,13 @@ from sqlalchemy import (
     null,
     select,
     text,
+    true,
 )
 
 from db.base import Base
 from db.models import AdminEvent, Category, Inventory, Product, ProductTerm, StockMovement, User
 from db.session import Database
-from db.terms import terms_of
+from db.terms import PIECE, terms_of
 from tests.world.people import ANN, IVAN, OLGA, user
 
 Number = ColumnElement[int]
@@ -201,6 +203,11 @@ def _products(connection: Connection, size: Size, number: Number, count: int) ->
     for length in range(1, len(str(size.products)) + 1):
         part = func.substr(digits, 1, length)
         write(connection, ProductTerm, count, top & (func.length(digits) >= length), term=part, product_id=number)
+    for start in range(1, len(str(size.products)) - PIECE + 2):
+        piece = func.substr(digits, start, PIECE)
+        is_new = and_(*(piece != func.substr(digits, earlier, PIECE) for earlier in range(1, start)), true())
+        there = top & (func.length(digits) >= start + PIECE - 1) & is_new
+        write(connection, ProductTerm, count, there, term=literal("*").concat(piece), product_id=number)
 
 
 def _look(connection: Connection) -> None:

@@ -2,8 +2,10 @@
 
 import pytest
 
+from shop.outbox import enqueue
 from tests.stories.test_an_order import bought, card_of, opened
 from tests.world.guests import Guest
+from tests.world.people import OLGA, user
 from tests.world.shop import PICTURES, OpenShop
 
 pytestmark = pytest.mark.one_database
@@ -278,3 +280,17 @@ async def card_and_question(shop: OpenShop) -> tuple[bool, bool]:
     await shop.ann.forges("qm:1:0:0")
     await shop.olga.forges("qn:1:0:0")
     return "My secret" in shop.ann.text, "My secret" in shop.olga.text
+
+
+async def test_a_complaint_that_an_earlier_version_wrote_down_is_told_and_answered(shop: OpenShop) -> None:
+    await ordered(shop)
+    async with shop.db.begin() as session:
+        olga = await user(session, OLGA)
+        data, now = {"order_id": 1, "text": "The <lid> is missing"}, shop.clock.now()
+        await enqueue(session, user_id=olga.id, kind="problem", data=data, dedupe_key="order:1:problem:x", now=now)
+    await shop.tick()
+    assert "The <lid> is missing" in shop.olga.newest
+    await shop.olga.taps("Answer")
+    await shop.olga.says("It is in the post")
+    await shop.tick()
+    assert "It is in the post" in shop.ann.newest

@@ -93,6 +93,20 @@ def _stock_below_holds(words: Words, data: Data) -> str:
     )
 
 
+def _too_many_messages(words: Words, data: Data) -> str:
+    seller = data.get("seller") or words.plain("The seller")
+    if not data.get("waiting"):
+        return words.plain(
+            "{seller} has all your messages of today. This one was not sent: please write tomorrow.", seller=seller
+        )
+    return words.plain_n(
+        "{seller} has your {n} message and will answer here. This one was not sent: please wait for the answer.",
+        "{seller} has your {n} messages and will answer here. This one was not sent: please wait for the answer.",
+        data["waiting"],
+        seller=seller,
+    )
+
+
 def _plain(text: Callable[[Words], str]) -> Callable[[Words, Data], str]:
     return lambda words, _data: text(words)
 
@@ -127,6 +141,7 @@ WORDINGS: Mapping[str, Callable[[Words, Data], str]] = {
         )
     ),
     "provider_unavailable": _provider_unavailable,
+    "too_many_messages": _too_many_messages,
     "sku_taken": _sku_taken,
     "not_bought": _plain(lambda words: words.plain("Only who bought it can review it.")),
     "stock_below_holds": _stock_below_holds,

@@ -8,7 +8,7 @@ from sqlalchemy.orm import InstrumentedAttribute, joinedload, with_expression
 
 from db.models import Order, OrderItem, OrderStatus, Payment, Product, Refund, RefundState, User
 from shop.order_news import BY_HAND
-from shop.order_parts import load_events, load_items
+from shop.order_parts import load_events, load_items, load_messages
 from shop.refusals import NotFound
 
 TO_DO = and_(
@@ -104,6 +104,7 @@ async def _whole(session: AsyncSession, query: Select[Order], **values: int) -> 
     if order is not None:
         await load_items(session, order)
         await load_events(session, order)
+        await load_messages(session, order)
     return order
 
 

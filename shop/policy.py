@@ -39,4 +39,6 @@ class Policy(Struct, frozen=True):
     support_text: str = ""
     terms_text: str = ""
     timezone: tzinfo = UTC  # of the times that people read
+    messages_unanswered: int = 5  # a customer may write about one order before anybody answers
+    messages_a_day: int = 20  # the same, answered or not
     cover: str = ""  # the picture of the shop: an address, or a path in its media folder

@@ -157,6 +157,12 @@ class ProviderUnavailable(Conflict):
     code = "provider_unavailable"
 
 
+class TooManyMessages(Conflict):
+    """The seller has enough to read. Data: seller (name), order_id (None: no order), waiting (0: enough for a day)."""
+
+    code = "too_many_messages"
+
+
 class SkuTaken(Conflict):
     """The seller already has a product with this SKU. Data: sku."""
 

@@ -52,18 +52,6 @@ async def digital_delivery(visit: Visit, notification: Notification) -> Reply:
     return views.delivered(visit.words, await _order(visit, notification), contents)
 
 
-@router.notice("problem_answer")
-async def problem_answer(visit: Visit, notification: Notification) -> Reply:
-    """The seller wrote."""
-    return views.problem_answer(visit.words, await _order(visit, notification), str(notification.data["text"]))
-
-
-@router.notice("problem")
-async def problem(visit: Visit, notification: Notification) -> Reply:
-    """A customer wrote."""
-    return views.problem(visit.words, await _order(visit, notification), str(notification.data["text"]))
-
-
 @router.notice("new_order")
 async def new_order(visit: Visit, notification: Notification) -> Reply:
     """A seller has something to do."""

@@ -1,18 +1,16 @@
-"""A customer's orders: looking, cancelling, and telling the seller what is wrong."""
+"""A customer's orders: looking, and cancelling."""
 
 from msgspec.structs import replace
 
 from bot.buttons.home import OpenHome
-from bot.buttons.orders import CancelOrder, LeaveCard, ListOrders, OpenOrder, StopWriting, TellProblem
+from bot.buttons.orders import CancelOrder, LeaveCard, ListOrders, OpenOrder, StopWriting
 from bot.handlers import start
-from bot.questions import is_forgotten
 from bot.reply import Reply, Screen
 from bot.router import Router
-from bot.said import Said
 from bot.views import orders as views
 from bot.visit import Visit
 from bot.words import mark
-from db.models import Dialog, Notification, OrderStatus
+from db.models import OrderStatus
 from shop import dialogs, orders
 from shop.payments.closing import close_attempts
 from shop.refusals import WrongStatus
@@ -66,44 +64,12 @@ async def cancel_order(visit: Visit, pressed: CancelOrder) -> Reply:
     return await _show(visit, order.id, card=pressed.card)
 
 
-@router.button(TellProblem)
-async def tell_problem(visit: Visit, pressed: TellProblem) -> Reply:
-    """Ask what the seller shall read."""
-    async with visit.db.begin() as session:
-        order = await orders.get_for_customer(session, visit.user, pressed.order_id)
-        await dialogs.start(session, visit.user, "problem", "text", {"order_id": order.id}, now=visit.now())
-    return views.ask_problem(visit.words, order)
-
-
 @router.button(StopWriting)
 async def stop_writing(visit: Visit, pressed: StopWriting) -> Reply:
     """Never mind."""
     async with visit.db.begin() as session:
         await dialogs.finish(session, visit.user, "problem")
     return await _show(visit, pressed.order_id, card=False)
-
-
-@router.dialog("problem")
-async def problem_written(visit: Visit, dialog: Dialog, said: Said) -> Reply | None:
-    """Bring it to the seller."""
-    if is_forgotten(visit, dialog):
-        return None
-    async with visit.db.begin() as session:
-        order = await orders.report_problem(
-            session, visit.user, int(dialog.data["order_id"]), said.text, now=visit.now()
-        )
-        await dialogs.finish(session, visit.user, "problem")
-    return views.problem_sent(visit.words, order)
-
-
-@router.reply("problem_answer")
-async def answer_written(visit: Visit, notification: Notification, said: Said) -> Reply:
-    """The customer replies to what the seller wrote."""
-    async with visit.db.begin() as session:
-        order = await orders.report_problem(
-            session, visit.user, int(notification.data["order_id"]), said.text, now=visit.now()
-        )
-    return views.problem_sent(visit.words, order)
 
 
 @router.button(LeaveCard)

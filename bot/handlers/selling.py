@@ -7,7 +7,6 @@ from bot.buttons.selling import (
     ListSales,
     OpenSale,
     ShipSale,
-    WriteToCustomer,
 )
 from bot.questions import is_forgotten
 from bot.reply import Reply
@@ -16,7 +15,7 @@ from bot.said import Said
 from bot.views import selling as views
 from bot.visit import Visit
 from bot.words import mark
-from db.models import Dialog, Notification, OrderStatus
+from db.models import Dialog, OrderStatus
 from shop import dialogs, orders
 from shop.payments import confirming
 from shop.refusals import WrongStatus
@@ -137,35 +136,6 @@ async def confirm_money(visit: Visit, pressed: ConfirmMoney) -> Reply:
     return await show(visit, pressed.order_id)
 
 
-@router.button(WriteToCustomer, for_="owner")
-async def write_to_customer(visit: Visit, pressed: WriteToCustomer) -> Reply:
-    """Ask what the customer shall read."""
-    async with visit.db.begin() as session:
-        order = await orders.get_for_owner(session, visit.user, pressed.order_id, everything=visit.is_operator)
-        await dialogs.start(session, visit.user, MESSAGE, "text", {"order_id": order.id}, now=visit.now())
-    return views.ask_message(visit.words, order)
-
-
-@router.dialog(MESSAGE, for_="owner")
-async def message_written(visit: Visit, dialog: Dialog, said: Said) -> Reply | None:
-    """Bring it to the customer."""
-    if is_forgotten(visit, dialog):
-        return None
-    return await _write(visit, int(dialog.data["order_id"]), said.text)
-
-
-@router.reply("problem", for_="owner")
-async def problem_answered(visit: Visit, notification: Notification, said: Said) -> Reply:
-    """The seller replies to what a customer wrote."""
-    return await _write(visit, int(notification.data["order_id"]), said.text)
-
-
-@router.reply("new_order", for_="owner")
-async def new_order_answered(visit: Visit, notification: Notification, said: Said) -> Reply:
-    """The seller replies to a new order: it is for the customer."""
-    return await _write(visit, int(notification.data["order_id"]), said.text)
-
-
 def number_and_rest(argument: str) -> tuple[int | None, str]:
     """The order's number and what follows it: "1042 LX12" or "#1042"."""
     first, _, rest = argument.strip().partition(" ")
@@ -189,12 +159,3 @@ async def _ship(visit: Visit, order_id: int, tracking: str | None) -> Reply:
         await orders.ship(session, visit.user, order_id, tracking, everything=visit.is_operator, now=visit.now())
         await dialogs.finish(session, visit.user, TRACKING)
     return await show(visit, order_id)
-
-
-async def _write(visit: Visit, order_id: int, text: str) -> Reply:
-    async with visit.db.begin() as session:
-        order = await orders.answer_problem(
-            session, visit.user, order_id, text, everything=visit.is_operator, now=visit.now()
-        )
-        await dialogs.finish(session, visit.user, MESSAGE)
-    return views.message_sent(visit.words, order)

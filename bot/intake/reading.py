@@ -115,6 +115,7 @@ def _message(message: Raw, update_id: int) -> Said | PaymentMade | Refunded | No
         message_id=int(message["message_id"]),
         photo_file_id=photo[-1]["file_id"] if photo else None,
         reply_to_message_id=int(replied["message_id"]) if replied else None,
+        album=message.get("media_group_id"),
         about_telegram_id=(message.get("forward_origin") or {}).get("sender_user", {}).get("id")
         or (message.get("contact") or {}).get("user_id"),
     )

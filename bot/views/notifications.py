@@ -40,28 +40,6 @@ def expired(words: Words, order: Order) -> Screen:
     return Screen(said, (*again, (Key(words.plain("🏠 Home"), LeaveCard()),)))
 
 
-def problem_answer(words: Words, order: Order, text: str) -> Screen:
-    """The seller wrote."""
-    said = words(
-        "💬 <b>{seller}</b> about order {number}:\n\n{text}\n\n<i>Reply to this message to answer.</i>",
-        seller=order.owner.name or words.plain("The seller"),
-        number=order.id,
-        text=text,
-    )
-    return Screen(said, (_order(words, order), (Key(words.plain("💬 Answer"), TellProblem(order.id)),)))
-
-
-def problem(words: Words, order: Order, text: str) -> Screen:
-    """A customer wrote."""
-    said = words(
-        "💬 <b>{name}</b> about order {number}:\n\n{text}\n\n<i>Reply to this message to answer.</i>",
-        name=order.user.name,
-        number=order.id,
-        text=text,
-    )
-    return Screen(said, (_sale(words, order),))
-
-
 def withdrawn(words: Words, order: Order) -> Screen:
     """The customer cancelled what the seller had been told of."""
     said = words("✕ {name} cancelled order {number}. Its stock is free again.", name=order.user.name, number=order.id)

@@ -1,14 +1,15 @@
-"""A customer's orders: the list, the card, cancelling, and writing to the seller."""
+"""A customer's orders: the list, the card, and cancelling."""
 
 from collections.abc import Sequence
 from datetime import datetime
 
 from bot.buttons.catalogue import OpenCategory
 from bot.buttons.checkout import PayOrder
-from bot.buttons.orders import CancelOrder, LeaveCard, ListOrders, OpenOrder, StopWriting, TellProblem
+from bot.buttons.messages import ReadThread
+from bot.buttons.orders import CancelOrder, LeaveCard, ListOrders, OpenOrder, TellProblem
 from bot.buttons.reviews import OpenRatings
 from bot.reply import Key, Screen
-from bot.views import order_text, ways
+from bot.views import messages, order_text, ways
 from bot.words import Words
 from db.models import Order, OrderStatus
 from shop.order_news import BY_HAND
@@ -41,6 +42,8 @@ def order(words: Words, order: Order, *, now: datetime, card: bool) -> Screen:
         parts.append(words("📍 {address}", address=where))
     if order.note:
         parts.append(words("📝 {note}", note=order.note))
+    if said := messages.last(words, order, customers=True):
+        parts.append(said)
     parts.append(order_text.way(words, order))
     return Screen("\n\n".join(parts), _keys(words, order, card=card), remember_card=order.id if card else None)
 
@@ -53,27 +56,6 @@ def sure_to_cancel(words: Words, order: Order, *, card: bool) -> Screen:
             (Key(words.plain("✕ Cancel the order"), CancelOrder(order.id, card=card, sure=True)),),
             (ways.back(words, OpenOrder(order.id, card=card)),),
         ),
-    )
-
-
-def ask_problem(words: Words, order: Order) -> Screen:
-    """Asks what the seller shall read; a message of its own, so that the card stays."""
-    return Screen(
-        words(
-            "✍️ Write your message to {seller} about order {number}. They can answer you here.",
-            seller=order.owner.name or words.plain("the seller"),
-            number=order.id,
-        ),
-        ((Key(words.plain("✕ Never mind"), StopWriting(order.id)),),),
-        fresh=True,
-    )
-
-
-def problem_sent(words: Words, order: Order) -> Screen:
-    """It is on its way to the seller."""
-    return Screen(
-        words("Sent to {seller}. The answer comes here.", seller=order.owner.name or words.plain("the seller")),
-        ((Key(words.plain("📦 Order {number}", number=order.id), OpenOrder(order.id)), ways.home(words)),),
     )
 
 
@@ -101,6 +83,7 @@ def _keys(words: Words, order: Order, *, card: bool) -> tuple[tuple[Key, ...], .
     if order.status is OrderStatus.COMPLETED:
         rows.append((Key(words.plain("⭐ Rate it"), OpenRatings(order.id)),))
     rows.append((Key(words.plain("💬 Problem with this order"), TellProblem(order.id)),))
+    rows.append(messages.all_of(words, order, lambda message_id: ReadThread(message_id, below=card)))
     if card:
         rows.append((Key(words.plain("🏠 Home"), LeaveCard()),))
     else:

@@ -5,6 +5,7 @@ from msgspec import Struct
 from bot.button import Button
 from bot.buttons.cart import OpenCart
 from bot.buttons.catalogue import OpenCategory, OpenResults, Origin, PutInCart, WatchStock
+from bot.buttons.messages import AskAbout
 from bot.buttons.reviews import OpenReviews
 from bot.cutting import fit_plain
 from bot.reply import Key, Photo, Screen
@@ -32,7 +33,7 @@ class Way(Struct, frozen=True):
         return OpenCategory(card.category_id, after=self.after)
 
 
-def product(
+def product(  # noqa: PLR0913  what the page needs
     words: Words,
     card: ProductCard,
     way: Way,
@@ -42,6 +43,7 @@ def product(
     show_stock_below: int,
     max_quantity: int,
     bot_id: int,
+    may_ask: bool = True,
 ) -> Screen:
     """The page; `in_cart` is how many units of what can be bought here the cart holds, `waits`: they asked for it."""
     chosen = variants.only_or_chosen(card)
@@ -50,9 +52,11 @@ def product(
     offer = for_sale(card)
     if offer is not None:
         rows += _buying(words, offer[0], way, in_cart, min(offer[1], max_quantity), waits=waits)
+    talk = [Key(words.plain("💬 Ask the seller"), AskAbout(chosen.id if chosen else card.id))] if may_ask else []
     if card.rating_count:
         reviews = words.plain_n("💬 {n} review", "💬 {n} reviews", card.rating_count)
-        rows.append((Key(reviews, OpenReviews(card.id)),))
+        talk.insert(0, Key(reviews, OpenReviews(card.id)))
+    rows.append(tuple(talk))
     rows.append((ways.back(words, way.back(card)), ways.home(words)))
     picture = chosen.picture if chosen and chosen.picture.exists else card.picture
     return Screen(

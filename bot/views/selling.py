@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from markupsafe import Markup
 
 from bot.buttons.checkout import OpenRefund
+from bot.buttons.messages import ReadSalesThread
 from bot.buttons.orders import LeaveCard
 from bot.buttons.selling import (
     AcceptSale,
@@ -17,7 +18,7 @@ from bot.buttons.selling import (
     WriteToCustomer,
 )
 from bot.reply import Key, Screen
-from bot.views import order_text, ways
+from bot.views import messages, order_text, ways
 from bot.words import Words, mark
 from db.models import Order, OrderStatus, PaymentStatus, ProductKind
 from shop.order_news import BY_HAND
@@ -85,6 +86,8 @@ def sale(
         parts.append(words("📍 {address}", address=where))
     if order.note:
         parts.append(words("📝 {note}", note=order.note))
+    if said := messages.last(words, order, customers=False):
+        parts.append(said)
     if listed:
         parts.append(order_text.way(words, order))
     return Screen("\n\n".join(parts), _keys(words, order, listed=listed), toast=toast)
@@ -112,22 +115,6 @@ def ask_reason(words: Words, order: Order) -> Screen:
             (Key(words.plain("✕ Cancel without a reason"), CancelSale(order.id, sure=True)),),
             (ways.back(words, OpenSale(order.id)),),
         ),
-    )
-
-
-def ask_message(words: Words, order: Order) -> Screen:
-    """Asks what the customer shall read."""
-    return Screen(
-        words("✍️ Write to {name} about order {number}.", name=order.user.name, number=order.id),
-        ((ways.back(words, OpenSale(order.id)),),),
-    )
-
-
-def message_sent(words: Words, order: Order) -> Screen:
-    """It is on its way to the customer."""
-    return Screen(
-        words("Sent to {name}.", name=order.user.name),
-        ((Key(words.plain("🧾 Order {number}", number=order.id), OpenSale(order.id)), ways.home(words)),),
     )
 
 
@@ -185,6 +172,7 @@ def _keys(words: Words, order: Order, *, listed: bool) -> tuple[tuple[Key, ...],
     if order_text.is_paid(order):
         rows.append((Key(words.plain("💶 Money of this order"), OpenRefund(order.id)),))
     rows.append((Key(words.plain("💬 Write to the customer"), WriteToCustomer(order.id)),))
+    rows.append(messages.all_of(words, order, lambda message_id: ReadSalesThread(message_id, below=not listed)))
     if listed:
         rows.append((ways.back(words, ListSales()), ways.home(words)))
     else:

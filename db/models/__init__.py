@@ -3,6 +3,7 @@
 from db.models.cart import Cart, CartItem
 from db.models.category import Category
 from db.models.dialog import AdminEvent, Dialog, Lease, TelegramUpdate
+from db.models.message import Author, Message
 from db.models.notification import Notification, StockWatch
 from db.models.order import Order, OrderEvent, OrderItem, OrderStatus
 from db.models.payment import (
@@ -22,12 +23,14 @@ from db.models.user import Role, User
 __all__ = [
     "AdminEvent",
     "AttemptState",
+    "Author",
     "Cart",
     "CartItem",
     "Category",
     "Dialog",
     "Inventory",
     "Lease",
+    "Message",
     "MovementReason",
     "Notification",
     "Order",

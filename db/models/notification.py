@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import JSON, BigInteger, ForeignKey, Index, SmallInteger, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from db.base import Base
@@ -17,7 +17,7 @@ class Notification(Base):
     __tablename__ = "notifications"
     __table_args__ = (
         Index(None, "sent_at", "dead_at", "run_at", "id"),  # what is due, in the order in which it is told
-        Index(None, "user_id", "sent_at", "dead_at", "id"),  # what still waits for this person, oldest first
+        Index(None, "user_id", "sent_at", "dead_at", "priority", "id"),  # what still waits for this person, in order
         Index(None, "user_id", "message_id"),
     )
 
@@ -25,6 +25,7 @@ class Notification(Base):
     user_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
     kind: Mapped[str] = mapped_column(key(48))
     data: Mapped[dict[str, Any]] = mapped_column(JSON)
+    priority: Mapped[int] = mapped_column(SmallInteger, default=0)  # of one person's news the lower goes first
     dedupe_key: Mapped[str] = mapped_column(key(128), unique=True)
     run_at: Mapped[datetime] = mapped_column(UTCDateTime)
     claimed_until: Mapped[datetime | None] = mapped_column(UTCDateTime)

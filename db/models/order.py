@@ -13,6 +13,7 @@ from db.models.user import User
 from db.types import Id, UTCDateTime, enum_column, key, text_column
 
 if TYPE_CHECKING:
+    from db.models.message import Message
     from db.models.payment import Payment
 
 
@@ -72,6 +73,7 @@ class Order(Base):
     items: Mapped[list["OrderItem"]] = relationship(lazy="raise", viewonly=True, order_by="OrderItem.id")
     events: Mapped[list["OrderEvent"]] = relationship(lazy="raise", viewonly=True, order_by="OrderEvent.id")
     payment: Mapped["Payment | None"] = relationship(lazy="raise", viewonly=True, uselist=False)
+    messages: Mapped[list["Message"]] = relationship(lazy="raise", viewonly=True, order_by="Message.id")  # the last few
 
 
 class OrderItem(Base):

@@ -8,10 +8,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.models import Inventory, Notification, Order, OrderEvent, OrderStatus, ProductKind
 from db.session import Database
-from shop import lifecycle, orders
+from shop import lifecycle, orders, threads
 from shop.lifecycle import MOVES, may_move
 from shop.order_news import tell_seller
-from shop.refusals import CannotRead, NotFound, WrongStatus
+from shop.refusals import NotFound, WrongStatus
 from tests.shop.buying import pay, place
 from tests.world.clock import START
 from tests.world.goods import a_product
@@ -152,12 +152,12 @@ async def test_nobody_sees_or_moves_what_is_not_theirs(session: AsyncSession) ->
     for attempt in (
         orders.get_for_customer(session, eve, order.id),
         orders.cancel_by_customer(session, eve, order.id, now=START),
-        orders.report_problem(session, eve, order.id, "Hello?", now=START),
+        threads.of_order(session, eve, order.id),
         orders.get_for_owner(session, ivan, order.id),
         orders.ship(session, ivan, order.id, "X", now=START),
         orders.complete(session, ivan, order.id, now=START),
         orders.cancel_by_owner(session, ivan, order.id, reason="", now=START),
-        orders.answer_problem(session, ivan, order.id, "No", now=START),
+        threads.of_sale(session, ivan, order.id),
     ):
         with pytest.raises(NotFound):
             await attempt
@@ -176,18 +176,3 @@ async def test_lists_are_paged_from_the_newest(session: AsyncSession) -> None:
     pending = await orders.list_for_owner(session, olga, status=PENDING, limit=10)
     assert [order.id for order in pending] == [ids[4], ids[3], ids[2], ids[0]]
     assert {order.user.name for order in pending} == {"Ann"}
-
-
-async def test_a_problem_reaches_the_seller_and_the_answer_the_customer(session: AsyncSession) -> None:
-    ann, olga, tea = await user(session, ANN), await user(session, OLGA), await a_product(session)
-    order = await place(session, ann, tea)
-    for _ in range(2):  # the same message, delivered twice
-        await orders.report_problem(session, ann, order.id, " The tea is cold ", now=START)
-    await orders.answer_problem(session, olga, order.id, "Heat it", now=START)
-    rows = (await session.scalars(select(Notification).order_by(Notification.id))).all()
-    assert [(row.kind, row.user_id, row.data) for row in rows] == [
-        ("problem", olga.id, {"order_id": order.id, "text": "The tea is cold"}),
-        ("problem_answer", ann.id, {"order_id": order.id, "text": "Heat it"}),
-    ]
-    with pytest.raises(CannotRead):
-        await orders.report_problem(session, ann, order.id, "  ", now=START)

@@ -49,11 +49,11 @@ BUYING = [
     ("Check out", 2),
 ]
 PAYING = [("here in the chat", 26), ("pay", 46)]
-AFTERWARDS = [("/myorders", 1), ("Being prepared", 3), ("Back", 1)]
+AFTERWARDS = [("/myorders", 1), ("Being prepared", 4), ("Back", 1)]
 SELLING = [
     ("/start", 3),
     ("Orders to do", 2),
-    ("Ann", 7),
+    ("Ann", 8),
     ("Back", 2),
     ("/orders", 2),
     ("/products", 4),

@@ -51,7 +51,7 @@ async def add_product(visit: Visit, _pressed: AddProduct) -> Reply:
     return views.go_on(visit.words, await _ask(visit, Step(dialog.step), dialog.data))
 
 
-@router.button(FormAnew, for_="owner", within=KIND)
+@router.button(FormAnew, for_="owner", asks=KIND, within=KIND)
 async def form_anew(visit: Visit, _pressed: FormAnew) -> Reply:
     """Forget what was said."""
     return await _begin(visit)

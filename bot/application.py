@@ -43,7 +43,9 @@ from bot.handlers import (
     search,
     selling,
     selling_cancel,
+    selling_complete,
     start,
+    sure,
 )
 from bot.incidents import Incidents
 from bot.intake.polling import Polling, noting
@@ -80,6 +82,7 @@ HANDLERS: tuple[ModuleType, ...] = (
     orders,
     reviews,
     selling,
+    selling_complete,
     selling_cancel,
     refunds,
     messages,
@@ -94,6 +97,7 @@ HANDLERS: tuple[ModuleType, ...] = (
     products_edit,
     products_variants,
     admins,
+    sure,
 )
 
 REST, LONGEST_REST = 0.5, 5.0  # seconds between two tries to reach Telegram at the start
@@ -194,7 +198,7 @@ class BotApp:
             db=self._db,
             bot=self._bot,
             router=self._router,
-            dispatch=Dispatch(house, self._router, people),
+            dispatch=Dispatch(house, self._router, people, alone=self._alone),
             people=people,
             sender=sender,
             incidents=incidents,

@@ -11,10 +11,9 @@ from bot.buttons.home import OpenHome
 from bot.buttons.messages import AnswerSeller, AskAbout, AskShop, SendDraft, ShowProduct, StopAsking
 from bot.buttons.orders import TellProblem
 from bot.handlers import catalogue, start
-from bot.questions import is_forgotten
 from bot.refusals import say
 from bot.reply import Reply, Screen, Silence
-from bot.router import Router
+from bot.router import CLOSES, MORE, Router
 from bot.said import Said
 from bot.views import messages as views
 from bot.visit import Visit
@@ -25,7 +24,7 @@ from shop.refusals import TooManyMessages
 from shop.threads import Thread
 
 FORM = "problem"
-WRITING, MORE, DRAFT = "text", "more", "draft"  # asked for words; photos may follow; it is asked whom it is for
+WRITING, DRAFT = "text", "draft"  # asked for words; it is asked whom it is for
 OPEN = (OrderStatus.PENDING, OrderStatus.PROCESSING, OrderStatus.SHIPPED)
 LOOKED_AT = 10  # the newest orders, among which the open ones are offered
 OFFERED = 2
@@ -36,25 +35,25 @@ About = Mapping[str, Any]  # order_id, product_id, message_id, or none of them: 
 router = Router()
 
 
-@router.button(TellProblem)
+@router.button(TellProblem, asks=FORM)
 async def tell_problem(visit: Visit, pressed: TellProblem) -> Reply:
     """Ask what the seller of an order shall read."""
     return await ask(visit, {"order_id": pressed.order_id})
 
 
-@router.button(AskAbout)
+@router.button(AskAbout, asks=FORM)
 async def ask_about(visit: Visit, pressed: AskAbout) -> Reply:
     """Ask what the seller of a product shall read."""
     return await ask(visit, {"product_id": pressed.product_id})
 
 
-@router.button(AskShop)
+@router.button(AskShop, asks=FORM)
 async def ask_shop(visit: Visit, _pressed: AskShop) -> Reply:
     """Ask what the shop shall read."""
     return await ask(visit, {}, fresh=False)
 
 
-@router.button(AnswerSeller)
+@router.button(AnswerSeller, asks=FORM)
 async def answer_seller(visit: Visit, pressed: AnswerSeller) -> Reply:
     """Ask what the seller shall read in answer to their message."""
     return await ask(visit, {"message_id": pressed.message_id})
@@ -63,8 +62,6 @@ async def answer_seller(visit: Visit, pressed: AnswerSeller) -> Reply:
 @router.button(StopAsking)
 async def stop_asking(visit: Visit, pressed: StopAsking) -> Reply:
     """Never mind."""
-    async with visit.db.begin() as session:
-        await dialogs.finish(session, visit.user, FORM)
     if pressed.product_id is not None:
         return await catalogue.open_product(visit, OpenProduct(pressed.product_id))
     return await start.open_home(visit, OpenHome())
@@ -77,10 +74,15 @@ async def show_product(visit: Visit, pressed: ShowProduct) -> Reply:
     return replace(page, fresh=True) if isinstance(page, Screen) else page
 
 
-@router.dialog(FORM)
+async def once_more(visit: Visit, dialog: Dialog) -> Reply | None:
+    """The question again, as long as it is one."""
+    return await ask(visit, dialog.data) if dialog.step == WRITING else None
+
+
+@router.dialog(FORM, leaves=CLOSES, again=once_more, takes="anything")
 async def written(visit: Visit, dialog: Dialog, said: Said) -> Reply | None:
     """Bring it to the seller; photos that follow go with it."""
-    if is_forgotten(visit, dialog):
+    if said.photo_file_id is None and not said.text:
         return None
     belongs = said.photo_file_id is not None and said.album is not None and said.album == dialog.data.get("album")
     if dialog.step == DRAFT:
@@ -92,25 +94,25 @@ async def written(visit: Visit, dialog: Dialog, said: Said) -> Reply | None:
     return Silence() if belongs and dialog.step == MORE else sent
 
 
-@router.reply("problem_answer")
+@router.reply("problem_answer", asks=FORM)
 async def order_answered(visit: Visit, notification: Notification, said: Said) -> Reply:
     """The customer replies to what the seller wrote about an order."""
     return await send(visit, {"order_id": int(notification.data["order_id"])}, [note(visit, said)])
 
 
-@router.reply("question_answer")
+@router.reply("question_answer", asks=FORM)
 async def question_answered(visit: Visit, notification: Notification, said: Said) -> Reply:
     """The customer replies to what the seller wrote about a question."""
     return await send(visit, {"message_id": int(notification.data["message_id"])}, [note(visit, said)])
 
 
-@router.button(SendDraft)
+@router.button(SendDraft, asks=FORM, within=FORM)
 async def send_draft(visit: Visit, pressed: SendDraft) -> Reply:
     """Bring what was written to who was chosen; asked for anew when it is not there any more."""
     about = {} if pressed.order_id is None else {"order_id": pressed.order_id}
     async with visit.db.read() as session:
         dialog = await dialogs.current(session, visit.user)
-    if dialog is None or (dialog.kind, dialog.step) != (FORM, DRAFT) or is_forgotten(visit, dialog):
+    if dialog is None or (dialog.kind, dialog.step) != (FORM, DRAFT):
         return await ask(visit, about)
     return await send(visit, about, [Note(**one) for one in dialog.data["notes"]])
 

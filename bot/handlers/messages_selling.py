@@ -7,10 +7,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.buttons.messages import AnswerCustomer
 from bot.buttons.selling import WriteToCustomer
-from bot.handlers.messages import MORE, WRITING, listen_on, note
-from bot.questions import is_forgotten
+from bot.handlers.messages import WRITING, listen_on, note
 from bot.reply import Reply, Silence
-from bot.router import Router
+from bot.router import CLOSES, MORE, Router
 from bot.said import Said
 from bot.views import messages_selling as views
 from bot.visit import Visit
@@ -25,22 +24,27 @@ About = Mapping[str, Any]  # order_id or message_id
 router = Router()
 
 
-@router.button(WriteToCustomer, for_="owner")
+@router.button(WriteToCustomer, for_="owner", asks=FORM)
 async def write_to_customer(visit: Visit, pressed: WriteToCustomer) -> Reply:
     """Ask what the customer of an order shall read."""
     return await _ask(visit, {"order_id": pressed.order_id})
 
 
-@router.button(AnswerCustomer, for_="owner")
+@router.button(AnswerCustomer, for_="owner", asks=FORM)
 async def answer_customer(visit: Visit, pressed: AnswerCustomer) -> Reply:
     """Ask what the customer shall read in answer to their message."""
     return await _ask(visit, {"message_id": pressed.message_id})
 
 
-@router.dialog(FORM, for_="owner")
+async def once_more(visit: Visit, dialog: Dialog) -> Reply | None:
+    """The question again, as long as it is one."""
+    return await _ask(visit, dialog.data) if dialog.step == WRITING else None
+
+
+@router.dialog(FORM, for_="owner", leaves=CLOSES, again=once_more, takes="anything")
 async def written(visit: Visit, dialog: Dialog, said: Said) -> Reply | None:
     """Bring it to the customer; photos that follow go with it, one with a caption may be a new product."""
-    if is_forgotten(visit, dialog):
+    if said.photo_file_id is None and not said.text:
         return None
     belongs = said.album is not None and said.album == dialog.data.get("album")
     if dialog.step == MORE and (said.photo_file_id is None or (said.text and not belongs)):
@@ -50,19 +54,19 @@ async def written(visit: Visit, dialog: Dialog, said: Said) -> Reply | None:
     return Silence() if belongs and dialog.step == MORE else sent
 
 
-@router.reply("problem", for_="owner")
+@router.reply("problem", for_="owner", asks=FORM)
 async def problem_answered(visit: Visit, notification: Notification, said: Said) -> Reply:
     """The seller replies to what a customer wrote about an order."""
     return await _send(visit, {"order_id": int(notification.data["order_id"])}, said)
 
 
-@router.reply("question", for_="owner")
+@router.reply("question", for_="owner", asks=FORM)
 async def question_answered(visit: Visit, notification: Notification, said: Said) -> Reply:
     """The seller replies to a question."""
     return await _send(visit, {"message_id": int(notification.data["message_id"])}, said)
 
 
-@router.reply("new_order", for_="owner")
+@router.reply("new_order", for_="owner", asks=FORM)
 async def new_order_answered(visit: Visit, notification: Notification, said: Said) -> Reply:
     """The seller replies to a new order: it is for the customer."""
     return await _send(visit, {"order_id": int(notification.data["order_id"])}, said)

@@ -17,9 +17,8 @@ from bot.buttons.reviews import (
     WriteComment,
 )
 from bot.handlers import search
-from bot.questions import is_forgotten
 from bot.reply import Reply, Silence
-from bot.router import Router
+from bot.router import CLOSES, MORE, Router
 from bot.said import Said
 from bot.views import reviews as views
 from bot.views.search import short
@@ -31,7 +30,6 @@ from shop.reviews import Reviewable
 
 PAGE = 5
 FORM = "review_comment"
-MORE = "more"  # the words are written; a photo may follow
 
 router = Router()
 
@@ -50,15 +48,14 @@ async def open_rating(visit: Visit, pressed: OpenRating) -> Reply:
     return await _show(visit, pressed.order_id, pressed.product_id)
 
 
-@router.button(Rate)
+@router.button(Rate, asks=FORM)
 async def rate(visit: Visit, pressed: Rate) -> Reply:
-    """So many stars; who writes next says why, unless another form is open, or words are there already."""
+    """So many stars; who writes next says why, unless words are there already, or something else waits for words."""
     async with visit.db.begin() as session:
         await reviews.rate(session, visit.user, pressed.product_id, pressed.stars, now=visit.now())
         products = await reviews.reviewable(session, visit.user, pressed.order_id)
         product = _one(products, pressed.product_id)
-        open_form = await dialogs.current(session, visit.user)
-        asked = product.comment is None and (open_form is None or open_form.kind == FORM)
+        asked = product.comment is None and not await dialogs.keeps_anything(session, visit.user)
         if asked:
             await _listen(visit, session, pressed.order_id, product)
     words = visit.words
@@ -66,7 +63,7 @@ async def rate(visit: Visit, pressed: Rate) -> Reply:
     return views.rating(words, pressed.order_id, product, alone=alone, asked=asked, toast=words.plain("Thank you."))
 
 
-@router.button(WriteComment)
+@router.button(WriteComment, asks=FORM)
 async def write_comment(visit: Visit, pressed: WriteComment) -> Reply:
     """Ask for the words."""
     async with visit.db.begin() as session:
@@ -76,10 +73,20 @@ async def write_comment(visit: Visit, pressed: WriteComment) -> Reply:
     return views.ask_comment(visit.words, pressed.order_id, product)
 
 
-@router.dialog(FORM)
+async def once_more(visit: Visit, dialog: Dialog) -> Reply | None:
+    """The question again, as long as it is one."""
+    if dialog.step == MORE:
+        return None
+    order_id = int(dialog.data["order_id"])
+    async with visit.db.read() as session:
+        products = await reviews.reviewable(session, visit.user, order_id)
+    return views.ask_comment(visit.words, order_id, _one(products, int(dialog.data["product_id"])))
+
+
+@router.dialog(FORM, leaves=CLOSES, again=once_more, takes="anything")
 async def comment_written(visit: Visit, dialog: Dialog, said: Said) -> Reply | None:
     """Keep the words and the photo, and say that everybody sees them: they may have been meant for something else."""
-    if is_forgotten(visit, dialog) or (dialog.step == MORE and said.photo_file_id is None):
+    if said.photo_file_id is None and (dialog.step == MORE or not said.text):
         return None
     order_id, product_id = int(dialog.data["order_id"]), int(dialog.data["product_id"])
     if dialog.step == MORE and said.album is not None and said.album == dialog.data.get("album"):
@@ -102,7 +109,6 @@ async def meant_search(visit: Visit, pressed: MeantSearch) -> Reply:
     async with visit.db.begin() as session:
         mine = await reviews.find_mine(session, visit.user, pressed.product_id)
         text = "" if mine is None else mine.comment or ""
-        await dialogs.finish(session, visit.user, FORM)
         if text:
             await reviews.take_back(session, visit.user, pressed.product_id, now=visit.now())
     query = short(text)
@@ -114,9 +120,8 @@ async def meant_search(visit: Visit, pressed: MeantSearch) -> Reply:
 @router.button(DropComment)
 async def drop_comment(visit: Visit, pressed: DropComment) -> Reply:
     """No words (any more)."""
-    async with visit.db.begin() as session:
-        await dialogs.finish(session, visit.user, FORM)
-        if not pressed.keep:
+    if not pressed.keep:
+        async with visit.db.begin() as session:
             await reviews.take_back(session, visit.user, pressed.product_id, now=visit.now())
     return await _show(visit, pressed.order_id, pressed.product_id)
 

@@ -2,7 +2,7 @@
 
 from bot.buttons.catalogue import OpenResults, OpenSearch
 from bot.handlers import messages
-from bot.questions import walk_away
+from bot.handlers.messages import FORM
 from bot.reply import Reply, Screen
 from bot.router import Router
 from bot.said import Said
@@ -24,11 +24,10 @@ async def search(visit: Visit, argument: str) -> Reply:
 @router.button(OpenSearch)
 async def open_search(visit: Visit, _pressed: OpenSearch) -> Reply:
     """How to search."""
-    await walk_away(visit)
     return views.ask(visit.words)
 
 
-@router.text()
+@router.text(asks=FORM)
 async def anything_written(visit: Visit, said: Said) -> Reply:
     """Look for it; what is not found may have been said to a seller."""
     if said.photo_file_id is not None:

@@ -2,7 +2,7 @@
 
 from db.models.cart import Cart, CartItem
 from db.models.category import Category
-from db.models.dialog import AdminEvent, Dialog, Lease, TelegramUpdate
+from db.models.dialog import AdminEvent, Dialog, KeptForm, Lease, TelegramUpdate
 from db.models.message import Author, Message
 from db.models.notification import Notification, StockWatch
 from db.models.order import Order, OrderEvent, OrderItem, OrderStatus
@@ -29,6 +29,7 @@ __all__ = [
     "Category",
     "Dialog",
     "Inventory",
+    "KeptForm",
     "Lease",
     "Message",
     "MovementReason",

@@ -40,6 +40,7 @@ from bot.handlers import (
     search,
     selling,
     selling_cancel,
+    selling_find,
     start,
 )
 from bot.incidents import Incidents
@@ -78,6 +79,7 @@ HANDLERS: tuple[ModuleType, ...] = (
     reviews,
     selling,
     selling_cancel,
+    selling_find,
     refunds,
     notices,
     help,

@@ -1,7 +1,7 @@
 """Finds who serves a message or a tap, and lets in only whom the handler is for."""
 
 from collections.abc import Awaitable, Callable
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from msgspec.structs import replace
 
@@ -12,10 +12,12 @@ from bot.people import People
 from bot.reply import Key, Reply, Screen
 from bot.router import Route, Router
 from bot.said import Said
+from bot.standing import Standing
 from bot.visit import House, Visit
 from db.models import Dialog, Notification
 from db.session import retrying
 from shop import dialogs, outbox
+from shop.refusals import Refusal
 
 R = TypeVar("R")
 
@@ -27,6 +29,7 @@ class Dispatch:
         self._house = house
         self._router = router
         self._people = people
+        self._standing = Standing(router)
 
     async def visit(self, incoming: Incoming, *, afresh: bool = False) -> Visit:
         """Who it is, and what they may use."""
@@ -88,7 +91,13 @@ class Dispatch:
             visit = await self.visit(incoming, afresh=not visit.is_operator)
             if not (visit.is_operator if route.audience == "operator" else visit.is_owner):
                 return None
-        return await retrying(lambda: route.handle(visit, *given))
+        try:
+            return await retrying(lambda: route.handle(visit, *given))
+        except Refusal as refusal:
+            screen = await self._standing.behind(visit, route.audience, given[0], refusal)
+            if screen is None:
+                raise
+            return cast("R", screen)
 
     async def _out_of_date(self, visit: Visit) -> Reply:
         home = self._router.commands["start"]

@@ -37,8 +37,10 @@ class Screen(Struct, frozen=True):
     keyboard: Keyboard = ()
     photo: Photo | None = None
     toast: str | None = None  # shown over the screen, as the answer to the tap
+    alert: bool = False  # the toast is long, and must be tapped away
     fresh: bool = False  # send a new message even after a tap
     remember_card: int | None = None  # order id whose status card this message becomes
+    refused: str | None = None  # the code of the refusal that the screen answers with, for the figures
 
 
 class Toast(Struct, frozen=True):

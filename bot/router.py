@@ -23,6 +23,10 @@
     @router.notice("new_order")                      # how a notification is worded; visit.user is its reader
     async def new_order(visit: Visit, notification: Notification) -> Reply | None: ...
 
+    @router.page(OpenSale, for_="owner")             # what such a button shows, drawn without doing anything
+    async def sale_page(visit: Visit, pressed: OpenSale) -> Screen: ...
+
+A page is what stands behind a key that came too late, and what a message that shows an order becomes when it moves.
 A notice that answers None has nothing to say any more. A Screen with `remember_card` edits the card of that order.
 A handler raises a Refusal to say no; it may run twice when the database asks for a retry, so it sends nothing itself.
 Who is not of the audience gets the answer for an unknown command or button. A dialog handler that wants to be rid of
@@ -35,7 +39,7 @@ from typing import Any, Generic, Literal, TypeVar, cast
 from msgspec import Struct
 
 from bot.button import Button
-from bot.reply import Reply
+from bot.reply import Reply, Screen
 from bot.said import PaymentMade, PreCheckout, Said, ShippingAnswer, ShippingAsked
 from bot.visit import Visit
 from db.models import Dialog, Notification
@@ -47,6 +51,7 @@ Audience = Literal["everyone", "owner", "operator"]
 
 OnText = Callable[[Visit, str], Awaitable[Reply]]
 OnButton = Callable[[Visit, B], Awaitable[Reply]]
+OnPage = Callable[[Visit, B], Awaitable[Screen]]
 OnDialog = Callable[[Visit, Dialog, Said], Awaitable[Reply | None]]
 OnReply = Callable[[Visit, Notification, Said], Awaitable[Reply]]
 OnSaid = Callable[[Visit, Said], Awaitable[Reply]]
@@ -71,6 +76,7 @@ class Router:
         self.commands: dict[str, Route[OnText]] = {}
         self.deep_links: dict[str, Route[OnText]] = {}
         self.buttons: dict[type[Button], Route[OnButton[Any]]] = {}
+        self.pages: dict[type[Button], Route[OnPage[Any]]] = {}
         self.dialogs: dict[str, Route[OnDialog]] = {}
         self.replies: dict[str, Route[OnReply]] = {}
         self.notices: dict[str, Route[OnNotice]] = {}
@@ -91,6 +97,10 @@ class Router:
     def button(self, kind: type[B], *, for_: Audience = "everyone") -> Callable[[OnButton[B]], OnButton[B]]:
         """A tap on this button."""
         return _adder(cast("dict[type[B], Route[OnButton[B]]]", self.buttons), kind, for_)
+
+    def page(self, kind: type[B], *, for_: Audience = "everyone") -> Callable[[OnPage[B]], OnPage[B]]:
+        """What this button shows; it only reads. Raises a Refusal when there is no such thing for this person."""
+        return _adder(cast("dict[type[B], Route[OnPage[B]]]", self.pages), kind, for_)
 
     def dialog(self, kind: str, *, for_: Audience = "everyone") -> Callable[[OnDialog], OnDialog]:
         """A text or photo while a form of this kind is in progress (commands are never part of a form)."""

@@ -14,8 +14,9 @@ from bot.visit import Visit
 from bot.words import mark
 from db.models import Dialog, Notification, OrderStatus
 from shop import dialogs, orders
+from shop.order_pages import Turn
+from shop.order_refusals import wrong_status
 from shop.payments.closing import close_attempts
-from shop.refusals import WrongStatus
 
 PAGE = 8
 
@@ -32,16 +33,22 @@ async def my_orders(visit: Visit, _argument: str) -> Reply:
 async def list_orders(visit: Visit, pressed: ListOrders) -> Reply:
     """A page of the list."""
     async with visit.db.read() as session:
-        found = await orders.list_for_customer(session, visit.user, before_id=pressed.before, limit=PAGE + 1)
-    page = found[:PAGE]
-    following = page[-1].id if len(found) > PAGE else None
-    return views.my_orders(visit.words, page, paged=pressed.before is not None, following=following)
+        page = await orders.list_for_customer(session, visit.user, Turn(pressed.before, pressed.after, PAGE))
+    return views.my_orders(visit.words, page)
 
 
 @router.button(OpenOrder)
 async def open_order(visit: Visit, pressed: OpenOrder) -> Reply:
     """One order."""
-    return await _show(visit, pressed.order_id, card=pressed.card)
+    return await order_page(visit, pressed)
+
+
+@router.page(OpenOrder)
+async def order_page(visit: Visit, pressed: OpenOrder) -> Screen:
+    """One order as it is now."""
+    async with visit.db.read() as session:
+        order = await orders.get_for_customer(session, visit.user, pressed.order_id)
+    return views.order(visit.words, order, now=visit.now(), card=pressed.card, before=pressed.before)
 
 
 @router.deep_link("order_")
@@ -56,7 +63,7 @@ async def cancel_order(visit: Visit, pressed: CancelOrder) -> Reply:
     async with visit.db.read() as session:
         order = await orders.get_for_customer(session, visit.user, pressed.order_id)
     if order.status is not OrderStatus.PENDING:
-        raise WrongStatus(order_id=order.id, status=order.status, wanted=OrderStatus.CANCELLED)
+        raise wrong_status(order, OrderStatus.CANCELLED, by_customer=True)
     if not pressed.sure:
         return views.sure_to_cancel(visit.words, order, card=pressed.card)
     paid = await close_attempts(visit.db, visit.providers, order.id, policy=visit.policy, clock=visit.clock)
@@ -114,6 +121,4 @@ async def leave_card(visit: Visit, _pressed: LeaveCard) -> Reply:
 
 
 async def _show(visit: Visit, order_id: int, *, card: bool) -> Reply:
-    async with visit.db.read() as session:
-        order = await orders.get_for_customer(session, visit.user, order_id)
-    return views.order(visit.words, order, now=visit.now(), card=card)
+    return await order_page(visit, OpenOrder(order_id, card=card))

@@ -3,8 +3,9 @@
 from sqlalchemy import select
 
 from bot.buttons.checkout import OpenRefund, PaidBack, RefundAll
-from bot.reply import Reply
+from bot.reply import Reply, Screen
 from bot.router import Router
+from bot.views import order_text
 from bot.views import refunds as views
 from bot.visit import Visit
 from bot.words import mark
@@ -34,6 +35,12 @@ async def refund_command(visit: Visit, argument: str) -> Reply:
 @router.button(OpenRefund, for_="owner")
 async def open_refund(visit: Visit, pressed: OpenRefund) -> Reply:
     """How the money of an order stands."""
+    return await money_page(visit, pressed)
+
+
+@router.page(OpenRefund, for_="owner")
+async def money_page(visit: Visit, pressed: OpenRefund) -> Screen:
+    """How the money of an order stands now."""
     return await _money(visit, pressed.order_id)
 
 
@@ -45,7 +52,7 @@ async def refund_all(visit: Visit, pressed: RefundAll) -> Reply:
         return await _give(visit, order, None, restock=pressed.restock)
     left = order.payment.amount - order.payment.refunded_amount if order.payment is not None else 0
     if left <= 0:
-        raise NothingToRefund(order_id=order.id)
+        raise NothingToRefund(order_id=order.id, never_paid=not order_text.is_paid(order))
     return views.sure_to_refund(visit.words, order, left, restock=pressed.restock)
 
 
@@ -72,7 +79,7 @@ async def _give(visit: Visit, order: Order, amount: int | None, *, restock: bool
     return views.given(visit.words, order, news, restocked=restock)
 
 
-async def _money(visit: Visit, order_id: int, *, toast: str | None = None) -> Reply:
+async def _money(visit: Visit, order_id: int, *, toast: str | None = None) -> Screen:
     order = await _order(visit, str(order_id))
     async with visit.db.read() as session:
         rows = await session.scalars(select(Refund).where(Refund.order_id == order.id).order_by(Refund.id))

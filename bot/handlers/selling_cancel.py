@@ -6,15 +6,16 @@ from bot.questions import is_forgotten
 from bot.reply import Reply
 from bot.router import Router
 from bot.said import Said
+from bot.views import order_text
 from bot.views import selling as views
 from bot.visit import Visit
 from bot.words import mark
 from db.models import Dialog, Order, OrderStatus
 from shop import dialogs, orders
+from shop.order_refusals import wrong_status
 from shop.payments import giving, refunds
 from shop.payments.closing import close_attempts
 from shop.payments.giving import Wish
-from shop.refusals import WrongStatus
 
 router = Router()
 
@@ -84,6 +85,6 @@ async def _do(visit: Visit, order: Order, reason: str) -> None:
 
 
 def _check(order: Order) -> None:
-    """What was shipped is on its way: its money goes back by a refund, and the goods when they are here again."""
-    if order.status not in {OrderStatus.PENDING, OrderStatus.PROCESSING}:
-        raise WrongStatus(order_id=order.id, status=order.status, wanted=OrderStatus.CANCELLED)
+    """What was paid and is on its way comes back by a refund; refused at the door, it is cancelled with its goods."""
+    if not order_text.can_be_cancelled(order):
+        raise wrong_status(order, OrderStatus.CANCELLED)

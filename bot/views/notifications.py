@@ -25,7 +25,7 @@ def shipped(words: Words, order: Order) -> Screen:
 def cancelled(words: Words, order: Order) -> Screen:
     """The seller cancelled it."""
     said = words("✕ Order {number} was cancelled.", number=order.id)
-    if why := order_text.reason(words, order):
+    if why := order_text.reason(words, order, to_customer=True):
         said += words("\n{reason}", reason=why)
     if order_text.is_paid(order):
         by_hand = words("\nThe seller gives your money back by hand. We write to you when it is done.")

@@ -54,6 +54,7 @@ async def find_for_owner(
     before: int | None = None,
     limit: int = 8,
     everything: bool = False,
+    window: int = WINDOW,
 ) -> FoundOrders:
     """Orders of the seller's goods (`everything`: of all) whose customer or receiver is called like that."""
     owner = None if everything else user.id
@@ -62,7 +63,7 @@ async def find_for_owner(
         return FoundOrders()
     ids, further = await _of_username(session, owner, query, before, limit)
     if not ids:
-        ids, further = await _by_name(session, owner, wanted, before, limit)
+        ids, further = await _by_name(session, owner, wanted, before, limit, window)
     people = joinedload(Order.user), joinedload(Order.owner)
     rows = select(Order).where(Order.id.in_(ids)).order_by(Order.id.desc()).options(*people)
     found = list(await session.scalars(rows.execution_options(populate_existing=True))) if ids else []
@@ -89,29 +90,29 @@ async def _of_username(
 
 
 async def _by_name(
-    session: AsyncSession, owner: int | None, wanted: Sequence[str], before: int | None, limit: int
+    session: AsyncSession, owner: int | None, wanted: Sequence[str], before: int | None, limit: int, window: int
 ) -> tuple[list[int], int | None]:
     found: list[int] = []
     for _ in range(WINDOWS):
-        rows = await _window(session, owner, before)
+        rows = await _window(session, owner, before, window)
         for row in rows:
             before = row.id
             if _is_called(row, wanted):
                 found.append(row.id)
                 if len(found) == limit:
                     return found, before
-        if len(rows) < WINDOW:
+        if len(rows) < window:
             return found, None
     return found, before
 
 
-async def _window(session: AsyncSession, owner: int | None, before: int | None) -> Sequence[Any]:
+async def _window(session: AsyncSession, owner: int | None, before: int | None, window: int) -> Sequence[Any]:
     query = select(Order.id, Order.address, User.name, User.username).join(User, User.id == Order.user_id)
     if owner is not None:
         query = query.where(Order.owner_id == owner)
     if before is not None:
         query = query.where(Order.id < before)
-    return (await session.execute(query.order_by(Order.id.desc()).limit(WINDOW))).all()
+    return (await session.execute(query.order_by(Order.id.desc()).limit(window))).all()
 
 
 def _is_called(row: Any, wanted: Sequence[str]) -> bool:

@@ -6,7 +6,7 @@ from bot.buttons.catalogue import OpenCategory
 from bot.buttons.checkout import PayOrder
 from bot.buttons.orders import CancelOrder, LeaveCard, ListOrders, OpenOrder, StopWriting, TellProblem
 from bot.buttons.reviews import OpenRatings
-from bot.reply import Key, Screen
+from bot.reply import Key, Screen, Sight
 from bot.views import order_text, ways
 from bot.words import Words
 from db.models import Order, OrderStatus
@@ -48,9 +48,11 @@ def order(words: Words, order: Order, *, now: datetime, card: bool, before: int 
     if order.note:
         parts.append(words("📝 {note}", note=order.note))
     parts.append(order_text.way(words, order))
-    return Screen(
-        "\n\n".join(parts), _keys(words, order, card=card, before=before), remember_card=order.id if card else None
-    )
+    keys = _keys(words, order, card=card, before=before)
+    if card:
+        return Screen("\n\n".join(parts), keys, remember_card=order.id)
+    sight = Sight(order.id, order.updated_at, OpenOrder(order.id, before=before))
+    return Screen("\n\n".join(parts), keys, sight=sight)
 
 
 def sure_to_cancel(words: Words, order: Order, *, card: bool) -> Screen:
@@ -61,6 +63,7 @@ def sure_to_cancel(words: Words, order: Order, *, card: bool) -> Screen:
             (Key(words.plain("✕ Cancel the order"), CancelOrder(order.id, card=card, sure=True)),),
             (ways.back(words, OpenOrder(order.id, card=card)),),
         ),
+        sight=None if card else Sight(order.id, order.updated_at, OpenOrder(order.id)),
     )
 
 

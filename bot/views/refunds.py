@@ -6,7 +6,7 @@ from markupsafe import Markup
 
 from bot.buttons.checkout import OpenRefund, PaidBack, RefundAll
 from bot.buttons.selling import OpenSale
-from bot.reply import Key, Screen
+from bot.reply import Key, Screen, Sight
 from bot.views import ways
 from bot.words import Words, mark
 from db.models import Order, PaymentStatus, Refund, RefundState
@@ -69,7 +69,8 @@ def money(words: Words, order: Order, refunds: Sequence[Refund], *, toast: str |
         rows.append((Key(words.plain("💸 Give back and restock"), RefundAll(order.id, restock=True)),))
         if order.currency != STARS:  # those go back whole
             lines.append(words("For a part, write <code>/refund {number} 5.50</code>.", number=order.id))
-    return Screen("\n".join(lines), (*rows, (ways.back(words, OpenSale(order.id)), ways.home(words))), toast=toast)
+    keys = (*rows, (ways.back(words, OpenSale(order.id)), ways.home(words)))
+    return Screen("\n".join(lines), keys, toast=toast, sight=_sight(order))
 
 
 def sure_to_refund(words: Words, order: Order, left: int, *, restock: bool) -> Screen:
@@ -79,7 +80,7 @@ def sure_to_refund(words: Words, order: Order, left: int, *, restock: bool) -> S
     if restock:
         text += "\n\n" + words("📦 Back into stock:") + "\n" + _goods(words, order)
     yes = Key(words.plain("💸 Give {amount} back", amount=amount), RefundAll(order.id, restock=restock, sure=True))
-    return Screen(text, ((yes,), (ways.back(words, OpenRefund(order.id)),)))
+    return Screen(text, ((yes,), (ways.back(words, OpenRefund(order.id)),)), sight=_sight(order))
 
 
 def given(words: Words, order: Order, news: Sequence[RefundNews], *, restocked: bool) -> Screen:
@@ -97,7 +98,12 @@ def given(words: Words, order: Order, news: Sequence[RefundNews], *, restocked: 
         _paid_back(words, one.refund_id, one.amount, one.currency) for one in news if one.state is RefundState.MANUAL
     ]
     money_key = Key(words.plain("💳 Money of order {number}", number=order.id), OpenRefund(order.id))
-    return Screen("\n".join(lines), (*by_hand, (money_key,), (ways.home(words),)))
+    return Screen("\n".join(lines), (*by_hand, (money_key,), (ways.home(words),)), sight=_sight(order))
+
+
+def _sight(order: Order) -> Sight:
+    """Its money changes without the order, so that each change is followed, whenever the order was changed last."""
+    return Sight(order.id, None, OpenRefund(order.id))
 
 
 def _goods(words: Words, order: Order) -> Markup:

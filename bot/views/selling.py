@@ -14,7 +14,7 @@ from bot.buttons.selling import (
     ShipSale,
     WriteToCustomer,
 )
-from bot.reply import Key, Screen
+from bot.reply import Key, Screen, Sight
 from bot.views import order_text, ways
 from bot.words import Words, mark
 from db.models import Order, OrderStatus, PaymentStatus, ProductKind
@@ -61,7 +61,9 @@ def sale(
         parts.append(words("📝 {note}", note=order.note))
     if listed:
         parts.append(order_text.way(words, order))
-    return Screen("\n\n".join(parts), _keys(words, order, page if listed else None), toast=toast)
+    opens = OpenSale(order.id, page.status, page.before) if listed else None
+    sight = Sight(order.id, order.updated_at, opens)
+    return Screen("\n\n".join(parts), _keys(words, order, page if listed else None), toast=toast, sight=sight)
 
 
 def ask_tracking(words: Words, order: Order) -> Screen:
@@ -72,6 +74,7 @@ def ask_tracking(words: Words, order: Order) -> Screen:
             (Key(words.plain("There is none"), ShipSale(order.id, untracked=True)),),
             (ways.back(words, OpenSale(order.id)),),
         ),
+        sight=_asked(order),
     )
 
 
@@ -86,6 +89,7 @@ def ask_reason(words: Words, order: Order) -> Screen:
             (Key(words.plain("✕ Cancel without a reason"), CancelSale(order.id, sure=True)),),
             (ways.back(words, OpenSale(order.id)),),
         ),
+        sight=_asked(order),
     )
 
 
@@ -108,6 +112,11 @@ def message_sent(words: Words, order: Order) -> Screen:
 def explain(words: Words, command: str) -> Screen:
     """What a command wants to be told."""
     return Screen(words(EXPLAINED[command]), ((Key(words.plain("🧾 Orders"), ListSales()), ways.home(words)),))
+
+
+def _asked(order: Order) -> Sight:
+    """A question about a move: it gives way to the order when that moves, by its answer or by somebody else."""
+    return Sight(order.id, order.updated_at, OpenSale(order.id))
 
 
 def _head(words: Words, order: Order) -> str:

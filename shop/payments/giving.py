@@ -19,6 +19,7 @@ from db.models import (
 )
 from shop import lifecycle, stock
 from shop.order_refusals import wrong_status
+from shop.order_sights import follow
 from shop.payments.fulfil import lines_of
 from shop.payments.reserve import reserve_from, restate
 from shop.payments.rows import lock_order, summary_of
@@ -83,6 +84,7 @@ async def decide(
         await _cancel(session, order, wish, now=now)
     if wish.restock:
         await put_back(session, order, actor=wish.actor, now=now)
+    await follow(session, order.id, key=f"refunds:{refunds[0].id}", now=now)
     return refunds
 
 

@@ -103,18 +103,17 @@ async def test_operators_find_everybodys_orders_and_read_whose_they_are(shop: Op
     assert not any("Ann" in label for label in shop.olga.keyboard)
 
 
-async def test_a_long_past_is_looked_through_a_part_at_a_time(shop: OpenShop, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_long_past_is_looked_through_a_part_at_a_time(shop: OpenShop) -> None:
     await many(shop, bob=1)
-    await many(shop, ann=9)
-    monkeypatch.setattr(order_search, "WINDOW", 3)
-    monkeypatch.setattr(order_search, "WINDOWS", 2)
-
-    await shop.olga.says("/orders bob")
-    assert "Older orders were not looked through yet." in shop.olga.newest
-    await shop.olga.taps("Look further back")
-    assert "⏳ 1 · €4.50 · Bob" in shop.olga.keyboard
-    await shop.olga.says("/orders @bob")  # an exact @name is found however long ago it was
-    assert "⏳ 1 · €4.50 · Bob" in shop.olga.keyboard
+    await many(shop, ann=order_search.WINDOWS + 2)
+    async with shop.db.begin() as session:
+        olga = await user(session, OLGA)
+        first = await order_search.find_for_owner(session, olga, "bob", window=1)
+        assert (list(first.orders), first.further) == ([], 4)
+        second = await order_search.find_for_owner(session, olga, "bob", before=first.further, window=1)
+        assert [order.id for order in second.orders] == [1]
+        exact = await order_search.find_for_owner(session, olga, "@bob", window=1)  # however long ago it was
+        assert [order.id for order in exact.orders] == [1]
 
 
 async def test_back_leads_to_the_page_one_came_from(shop: OpenShop) -> None:

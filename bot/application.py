@@ -44,6 +44,7 @@ from bot.handlers import (
     selling,
     selling_cancel,
     selling_complete,
+    selling_find,
     start,
     sure,
 )
@@ -60,6 +61,7 @@ from bot.people import AMONG_OTHERS, FRESH, People
 from bot.pictures import Pictures, cover_of
 from bot.router import Router
 from bot.sender import Sender
+from bot.sights import Sights
 from bot.visit import House
 from db.models import Order
 from db.session import Database, is_away
@@ -84,6 +86,7 @@ HANDLERS: tuple[ModuleType, ...] = (
     selling,
     selling_complete,
     selling_cancel,
+    selling_find,
     refunds,
     messages,
     messages_reading,
@@ -191,7 +194,8 @@ class BotApp:
         )
         pictures = Pictures(self._db, self._clock, bot_id=self._bot.id, media=self._media)
         cover = cover_of(self._policy)
-        sender = Sender(self._bot, pictures, remember_card=self._remember_card, cover=cover)
+        sights = Sights(self._db, self._clock)
+        sender = Sender(self._bot, pictures, remember_card=self._remember_card, sights=sights, cover=cover)
         incidents = Incidents(self._bot, self._policy.operators, time=time.monotonic)
         queries = PaymentQueries(self._bot, self._router, incidents)
         edge = Edge(
@@ -209,7 +213,7 @@ class BotApp:
         self._turns = Turns(noting(edge.handle, self._db, self._clock))
         self._webhook = Webhook(self._turns, None if self._alone else Repeats(self._db, self._clock))
         self._polling = Polling(self._bot, self._db, self._clock, self._turns)
-        self.courier: Courier = TelegramCourier(house, self._router, sender, self._limit)
+        self.courier: Courier = TelegramCourier(house, self._router, sender, sights, self._limit)
 
     @property
     def waiting(self) -> int:

@@ -17,6 +17,7 @@ from bot.markup import keyboard_json
 from bot.pictures import Pictures, Sendable
 from bot.reply import Document, Invoice, Photo, Reply, Screen, Several, Silence, Toast
 from bot.request import ConnectionBroke, NotSent
+from bot.sights import Sights
 
 log = structlog.get_logger()
 
@@ -28,8 +29,20 @@ Remember = Callable[[int, int], Awaitable[int | None]]  # (order id, message id)
 class Sender:
     """Shows replies in private chats."""
 
-    def __init__(self, bot: Caller, pictures: Pictures, *, remember_card: Remember, cover: Photo | None = None) -> None:
-        """`cover` stands above screens without a picture where the message has one, which Telegram cannot take out."""
+    def __init__(
+        self,
+        bot: Caller,
+        pictures: Pictures,
+        *,
+        remember_card: Remember,
+        sights: Sights | None = None,
+        cover: Photo | None = None,
+    ) -> None:
+        """`cover` stands above screens without a picture where the message has one, which Telegram cannot take out.
+
+        `sights` remembers the messages that show an order.
+        """
+        self._sights = sights
         self._bot = bot
         self._cover = cover
         self._pictures = pictures
@@ -62,16 +75,37 @@ class Sender:
 
     async def _screen(self, chat_id: int, screen: Screen, shown: Shown | None) -> int | None:
         message_id = None
+        await self._leave(chat_id, screen, shown)
         photo = screen.photo or self._covering(screen, shown)
         if photo is not None:
             message_id = await self._with_photo(chat_id, screen, photo, shown)
+        is_photo = message_id is not None
         if message_id is None:
             message_id = await self._text(chat_id, screen, shown)
+        if self._sights is not None and screen.sight is not None and screen.sight.opens is not None:
+            await self._sights.note(chat_id, screen, message_id, is_photo=is_photo)
         if screen.remember_card is not None:
             before = await self._remember_card(screen.remember_card, message_id)
             if before is not None and message_id is not None:
                 await self._delete(chat_id, before)  # one card an order: the old one would tell an old story
         return message_id
+
+    async def edit(self, chat_id: int, screen: Screen, shown: Shown) -> bool:
+        """Bring a message up to date where it stands; False when it cannot be any more. Never sends another one."""
+        data = {"chat_id": chat_id, "message_id": shown.message_id, "parse_mode": "HTML"}
+        data["reply_markup"] = keyboard_json(screen.keyboard)
+        if shown.kind == "photo":
+            caption = {**data, "caption": fit(screen.text, CAPTION)}
+            return await self._edit("editMessageCaption", caption) is not None
+        text = {**data, "text": fit(screen.text, MESSAGE), "link_preview_options": '{"is_disabled":true}'}
+        return await self._edit("editMessageText", text) is not None
+
+    async def _leave(self, chat_id: int, screen: Screen, shown: Shown | None) -> None:
+        """A message that showed an order and is about to show something else must not follow the order any more."""
+        if self._sights is None or shown is None or shown.order_id is None:
+            return
+        if screen.sight is None or screen.sight.order_id != shown.order_id:
+            await self._sights.forget(chat_id, shown.order_id, shown.message_id)
 
     def _covering(self, screen: Screen, shown: Shown | None) -> Photo | None:
         """The picture that keeps the message; not for the card of an order, which is text for as long as it lives."""

@@ -83,6 +83,10 @@ class Words:
         """The day, where the shop is."""
         return format_date(moment.astimezone(self._zone), "medium", locale=self._locale)
 
+    def day(self, moment: datetime) -> str:
+        """The day without its year, where the shop is: Nov 28."""
+        return str(format_skeleton("MMMd", moment, self._zone, locale=self._locale))
+
     def datetime(self, moment: datetime) -> str:
         """The day and the minute, where the shop is."""
         day, time = (format_skeleton(form, moment, self._zone, locale=self._locale) for form in ("MMMd", "Hm"))

@@ -14,6 +14,7 @@ from db.writes import changed
 from shop import stock
 from shop.cart_view import CartLine, CartView, SellerCart, checkout_key, in_groups, lines_in, read_lines
 from shop.checkout_writing import grow_cart, take_out, write_order
+from shop.order_refusals import wrong_status
 from shop.policy import Policy
 from shop.refusals import (
     CartChanged,
@@ -24,7 +25,6 @@ from shop.refusals import (
     OutOfStock,
     PriceChanged,
     TooMany,
-    WrongStatus,
 )
 
 NOTE_LENGTH = 512
@@ -157,7 +157,7 @@ async def choose_shipping(
     done = await changed(session, update(Order).where(*pending).values(values))
     await session.refresh(order, [*values, "status"])
     if not done:
-        raise WrongStatus(order_id=order.id, status=order.status, wanted=OrderStatus.PENDING)
+        raise wrong_status(order, OrderStatus.PENDING, by_customer=True)
 
 
 def _shipping_price(option_id: str | None, country: str, policy: Policy) -> int:

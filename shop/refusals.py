@@ -74,7 +74,10 @@ class TooMany(Invalid):
 
 
 class WrongStatus(Conflict):
-    """The order cannot make this move from where it stands. Data: order_id, status, wanted."""
+    """The order cannot make this move from where it stands (shop/order_refusals.py).
+
+    Data: order_id, status, wanted, waits_for ("address", "seller", "money" or None), digital, by_customer.
+    """
 
     code = "wrong_status"
 
@@ -140,7 +143,7 @@ class GoodsWithoutMoney(Conflict):
 
 
 class NothingToRefund(Conflict):
-    """No captured money is left on the order. Data: order_id."""
+    """No captured money is left on the order. Data: order_id, never_paid."""
 
     code = "nothing_to_refund"
 

@@ -8,19 +8,25 @@ from bot.buttons import button
 
 @button
 class ListOrders(Button, frozen=True):
-    """My orders, those before an order's id; in the message that was tapped."""
+    """My orders, those before an order's id or those after one; in the message that was tapped."""
 
     prefix: ClassVar[str] = "o"
     before: int | None = None
+    after: int | None = None
 
 
 @button
 class OpenOrder(Button, frozen=True):
-    """One of my orders; `card`: the message is the status card, which no menu may replace."""
+    """One of my orders; `card`: the message is the status card, which no menu may replace; `before`: of which page."""
 
     prefix: ClassVar[str] = "oo"
     order_id: int
     card: bool = False
+    before: int | None = None
+
+    def opens(self) -> Button:
+        """Itself."""
+        return self
 
 
 @button
@@ -32,6 +38,10 @@ class CancelOrder(Button, frozen=True):
     card: bool = False
     sure: bool = False
 
+    def opens(self) -> Button:
+        """The order, in the message that was tapped."""
+        return OpenOrder(self.order_id, card=self.card)
+
 
 @button
 class TellProblem(Button, frozen=True):
@@ -40,6 +50,10 @@ class TellProblem(Button, frozen=True):
     prefix: ClassVar[str] = "op"
     order_id: int
 
+    def opens(self) -> Button:
+        """The order."""
+        return OpenOrder(self.order_id)
+
 
 @button
 class StopWriting(Button, frozen=True):
@@ -47,6 +61,10 @@ class StopWriting(Button, frozen=True):
 
     prefix: ClassVar[str] = "ox"
     order_id: int
+
+    def opens(self) -> Button:
+        """The order."""
+        return OpenOrder(self.order_id)
 
 
 @button

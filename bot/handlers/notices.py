@@ -39,7 +39,7 @@ async def order_cancelled(visit: Visit, notification: Notification) -> Reply:
 async def order_expired(visit: Visit, notification: Notification) -> Reply | None:
     """Nobody paid in time; silence when the money came after all."""
     order = await _order(visit, notification)
-    if order.status is not OrderStatus.CANCELLED:
+    if order.status is not OrderStatus.CANCELLED and notification.sent_at is None:
         return None
     return views.expired(visit.words, order)
 
@@ -57,7 +57,8 @@ async def new_order(visit: Visit, notification: Notification) -> Reply:
     """A seller has something to do."""
     words = visit.words
     order = await _order(visit, notification)
-    return selling_views.sale(words, order, news=words("🛎 <b>New order</b>"), listed=False)
+    new = order.status in {OrderStatus.PENDING, OrderStatus.PROCESSING}
+    return selling_views.sale(words, order, news=words("🛎 <b>New order</b>") if new else None, listed=False)
 
 
 @router.notice("order_withdrawn")

@@ -6,38 +6,48 @@ from bot.buttons.catalogue import OpenProduct
 from bot.buttons.orders import LeaveCard, OpenOrder, TellProblem
 from bot.buttons.products import AskRestock, OpenOwned
 from bot.buttons.selling import OpenSale
-from bot.reply import Key, Screen
+from bot.reply import Key, Screen, Sight
 from bot.views import order_text
 from bot.words import Words
-from db.models import Order, Product
+from db.models import Order, OrderStatus, Product
 from shop.cart_view import titled
 from shop.order_news import BY_HAND
 
 
 def shipped(words: Words, order: Order) -> Screen:
-    """It is on its way."""
+    """It is on its way; once it has arrived or was called off, the message says that."""
     said = words("🚚 Order {number} is on its way.", number=order.id)
+    if order.status is not OrderStatus.SHIPPED:
+        said = words("📦 Order {number}: {status}", number=order.id, status=order_text.status(words, order))
     if order.tracking:
         said += words("\nTracking: <code>{tracking}</code>", tracking=order.tracking)
-    return Screen(said, (_order(words, order),))
+    return Screen(said, (_order(words, order),), sight=_sight(order))
 
 
 def cancelled(words: Words, order: Order) -> Screen:
     """The seller cancelled it."""
     said = words("✕ Order {number} was cancelled.", number=order.id)
-    if why := order_text.reason(words, order):
+    if why := order_text.reason(words, order, to_customer=True):
         said += words("\n{reason}", reason=why)
-    if order_text.is_paid(order):
+    payment = order.payment
+    if payment is not None and payment.refunded_amount and not payment.to_give_back:
+        back = words.money(payment.refunded_amount, payment.currency)
+        said += words("\nGiven back: {amount}", amount=back)
+    elif order_text.is_paid(order):
         by_hand = words("\nThe seller gives your money back by hand. We write to you when it is done.")
         said += by_hand if order.payment_method in BY_HAND else words("\nYour money is on its way back.")
-    return Screen(said, (_order(words, order), (Key(words.plain("💬 Ask the seller"), TellProblem(order.id)),)))
+    keys = (_order(words, order), (Key(words.plain("💬 Ask the seller"), TellProblem(order.id)),))
+    return Screen(said, keys, sight=_sight(order))
 
 
 def expired(words: Words, order: Order) -> Screen:
-    """Nobody paid in time."""
+    """Nobody paid in time; an order that came to life again by late money says so."""
+    if order.status is not OrderStatus.CANCELLED:
+        stands = words("📦 Order {number}: {status}", number=order.id, status=order_text.status(words, order))
+        return Screen(stands, (_order(words, order),), sight=_sight(order))
     said = words("⌛ Order {number} was not paid in time and is cancelled. No payment has arrived.", number=order.id)
     again = [(Key(item.name[:40], OpenProduct(item.product_id)),) for item in order.items[:3]]
-    return Screen(said, (*again, (Key(words.plain("🏠 Home"), LeaveCard()),)))
+    return Screen(said, (*again, (Key(words.plain("🏠 Home"), LeaveCard()),)), sight=_sight(order))
 
 
 def withdrawn(words: Words, order: Order) -> Screen:
@@ -69,6 +79,10 @@ def back_in_stock(words: Words, product: Product) -> Screen:
     """What somebody waited for."""
     said = words("🔔 {product} is back.", product=titled(product.name, product.option_label))
     return Screen(said, ((Key(words.plain("🛍 To the product"), OpenProduct(product.id)),),))
+
+
+def _sight(order: Order) -> Sight:
+    return Sight(order.id, order.updated_at)
 
 
 def _order(words: Words, order: Order) -> tuple[Key, ...]:

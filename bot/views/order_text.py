@@ -8,6 +8,7 @@ from db.models import Order, OrderEvent, OrderStatus, Payment, ProductKind
 from shop.order_news import BY_HAND
 from shop.payments.fulfil import EXPIRED
 
+GOODS = 24  # letters of a name that a key of a list has room for
 STATUS = {
     OrderStatus.PENDING: mark("⏳ Waiting for payment"),
     OrderStatus.PROCESSING: mark("✅ Being prepared"),
@@ -44,11 +45,26 @@ def is_paid(order: Order) -> bool:
     return order.payment is not None and order.payment.payment_date is not None
 
 
-def label(words: Words, order: Order, *, name: str = "") -> str:
+def can_be_cancelled(order: Order) -> bool:
+    """Whether its seller may still call it off: paid goods that are under way come back by a refund only."""
+    if order.status is OrderStatus.SHIPPED:
+        return not is_paid(order)  # refused at the door
+    return order.status in {OrderStatus.PENDING, OrderStatus.PROCESSING}
+
+
+def label(words: Words, order: Order, *, name: str) -> str:
     """One line for the key of a list: the symbol of its status, what it is, and last what may be cut off."""
-    symbol, _, said = status(words, order).partition(" ")
+    symbol = status(words, order).partition(" ")[0]
+    return f"{symbol} {order.id} · {words.money(order.total_price, order.currency)} · {name}"
+
+
+def own_label(words: Words, order: Order) -> str:
+    """The same for the customer, who knows orders by what was in them and by when it was."""
+    symbol, _, stands = status(words, order).partition(" ")
+    more = (order.lines or 1) - 1
+    goods = (order.first_item or "")[:GOODS] + (f" +{words.number(more)}" if more else "")
     amount = words.money(order.total_price, order.currency)
-    return f"{symbol} {order.id} · {amount} · {name or said}"
+    return f"{symbol} {order.id} · {words.day(order.created_at)} · {goods} · {amount} · {stands}"
 
 
 def lines(words: Words, order: Order) -> str:
@@ -100,9 +116,11 @@ def _given_back(words: Words, payment: Payment) -> list[str]:
     return said
 
 
-def reason(words: Words, order: Order) -> str:
+def reason(words: Words, order: Order, *, to_customer: bool = False) -> str:
     """Why it was cancelled; a seller's own words are left as they are."""
     why = order.cancel_reason or ""
+    if to_customer and why == "cancelled_by_customer":
+        return words.plain("You cancelled it.")
     return words.plain(REASONS[why]) if why in REASONS else why
 
 

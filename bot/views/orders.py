@@ -1,6 +1,5 @@
 """A customer's orders: the list, the card, and cancelling."""
 
-from collections.abc import Sequence
 from datetime import datetime
 
 from bot.buttons.catalogue import OpenCategory
@@ -8,34 +7,41 @@ from bot.buttons.checkout import PayOrder
 from bot.buttons.messages import ReadThread
 from bot.buttons.orders import CancelOrder, LeaveCard, ListOrders, OpenOrder, TellProblem
 from bot.buttons.reviews import OpenRatings
-from bot.reply import Key, Screen
+from bot.reply import Key, Screen, Sight
 from bot.views import messages, order_text, ways
 from bot.words import Words
 from db.models import Order, OrderStatus
 from shop.order_news import BY_HAND
+from shop.order_pages import OrderPage
 
 
-def my_orders(words: Words, orders: Sequence[Order], *, paged: bool, following: int | None) -> Screen:
-    """The list, newest first; `following` is the id before which there are more."""
-    if not orders and not paged:
+def my_orders(words: Words, page: OrderPage) -> Screen:
+    """A page of the list, newest first."""
+    if not page.orders and not page.newer:
         return Screen(
             words("📦 You have not ordered anything yet."),
             ((Key(words.plain("🛍 Catalogue"), OpenCategory(None)), ways.home(words)),),
         )
-    first = ListOrders() if paged else None
-    more = ListOrders(following) if following is not None else None
+    newer = ListOrders(after=page.orders[0].id if page.orders else None) if page.newer else None
+    older = ListOrders(page.orders[-1].id) if page.older and page.orders else None
     return Screen(
         words("📦 <b>Your orders</b>"),
         (
-            *((Key(order_text.label(words, order), OpenOrder(order.id)),) for order in orders),
-            ways.pages(words, first, more),
+            *(
+                (Key(order_text.own_label(words, order), OpenOrder(order.id, before=page.top)),)
+                for order in page.orders
+            ),
+            ways.pages(words, newer, older),
             (ways.home(words),),
         ),
     )
 
 
-def order(words: Words, order: Order, *, now: datetime, card: bool) -> Screen:
-    """One order with everything about it; `card`: as the status card, whose keys keep the message."""
+def order(words: Words, order: Order, *, now: datetime, card: bool, before: int | None = None) -> Screen:
+    """One order with everything about it; `card`: as the status card, whose keys keep the message.
+
+    `before` names the page of the list that Back leads to.
+    """
     parts = [_head(words, order, now), order_text.lines(words, order)]
     where = order_text.address(words, order)
     if where:
@@ -45,7 +51,11 @@ def order(words: Words, order: Order, *, now: datetime, card: bool) -> Screen:
     if said := messages.last(words, order, customers=True):
         parts.append(said)
     parts.append(order_text.way(words, order))
-    return Screen("\n\n".join(parts), _keys(words, order, card=card), remember_card=order.id if card else None)
+    keys = _keys(words, order, card=card, before=before)
+    if card:
+        return Screen("\n\n".join(parts), keys, remember_card=order.id)
+    sight = Sight(order.id, order.updated_at, OpenOrder(order.id, before=before))
+    return Screen("\n\n".join(parts), keys, sight=sight)
 
 
 def sure_to_cancel(words: Words, order: Order, *, card: bool, again: bool = False) -> Screen:
@@ -62,6 +72,7 @@ def sure_to_cancel(words: Words, order: Order, *, card: bool, again: bool = Fals
             (ways.back(words, OpenOrder(order.id, card=card)),),
         ),
         toast=words.plain("Nothing was done: please look at this once more.") if again else None,
+        sight=None if card else Sight(order.id, order.updated_at, OpenOrder(order.id)),
     )
 
 
@@ -76,12 +87,12 @@ def _head(words: Words, order: Order, now: datetime) -> str:
             said.append(words.n("Held for you for {n} minute.", "Held for you for {n} minutes.", minutes))
     if order.tracking:
         said.append(words("Tracking: <code>{number}</code>", number=order.tracking))
-    if order.status is OrderStatus.CANCELLED and (why := order_text.reason(words, order)):
+    if order.status is OrderStatus.CANCELLED and (why := order_text.reason(words, order, to_customer=True)):
         said.append(words("{reason}", reason=why))
     return "\n".join(said)
 
 
-def _keys(words: Words, order: Order, *, card: bool) -> tuple[tuple[Key, ...], ...]:
+def _keys(words: Words, order: Order, *, card: bool, before: int | None) -> tuple[tuple[Key, ...], ...]:
     rows: list[tuple[Key, ...]] = []
     if order.status is OrderStatus.PENDING:
         rows.append((Key(words.plain("💳 Pay"), PayOrder(order.id)),))
@@ -93,5 +104,5 @@ def _keys(words: Words, order: Order, *, card: bool) -> tuple[tuple[Key, ...], .
     if card:
         rows.append((Key(words.plain("🏠 Home"), LeaveCard()),))
     else:
-        rows.append((ways.back(words, ListOrders()), ways.home(words)))
+        rows.append((ways.back(words, ListOrders(before)), ways.home(words)))
     return tuple(rows)

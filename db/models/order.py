@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import JSON, BigInteger, CheckConstraint, ForeignKey, Index, String, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column, query_expression, relationship
 
 from db.base import Base
 from db.models.product import ProductKind
@@ -67,6 +67,9 @@ class Order(Base):
     updated_at: Mapped[datetime] = mapped_column(UTCDateTime)
     completed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     review_asked_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+
+    first_item: Mapped[str | None] = query_expression()  # in lists: the name of the first line
+    lines: Mapped[int | None] = query_expression()  # in lists: how many lines there are
 
     user: Mapped[User] = relationship(lazy="raise", viewonly=True, foreign_keys=[user_id])
     owner: Mapped[User] = relationship(lazy="raise", viewonly=True, foreign_keys=[owner_id])

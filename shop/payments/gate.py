@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, bindparam, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.models import Order, OrderStatus, PaymentAttempt, ProductKind, User
+from shop.order_refusals import wrong_status
 from shop.payments import delivery
 from shop.payments.rows import lock_order, reread_attempt, summary_of
 from shop.payments.settle import NOT_DECIDED, hold_longer
@@ -21,7 +22,6 @@ from shop.refusals import (
     NotDeliverable,
     NotFound,
     OrderExpired,
-    WrongStatus,
 )
 
 ONE_SHEET = timedelta(seconds=60)  # so long an approved sheet keeps the others of its order out
@@ -111,7 +111,7 @@ async def _must_be_payable(session: AsyncSession, order: Order, attempt: Payment
     if order.status is not OrderStatus.PENDING:
         if order.status is OrderStatus.CANCELLED:
             raise OrderExpired(order_id=order.id)
-        raise WrongStatus(order_id=order.id, status=order.status.value, wanted=OrderStatus.PROCESSING.value)
+        raise wrong_status(order, OrderStatus.PROCESSING, by_customer=True)
     if attempt.state not in NOT_DECIDED:
         raise OrderExpired(order_id=order.id)
     if order.expires_at is not None and order.expires_at <= now:

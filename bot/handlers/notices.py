@@ -1,9 +1,9 @@
 """Wording notifications about orders and goods: what was decided is read anew, it may be told minutes later."""
 
-from bot.reply import Reply
+from bot.handlers.order_card import draw
+from bot.reply import Gone, Reply
 from bot.router import Router
 from bot.views import notifications as views
-from bot.views import orders as order_views
 from bot.views import reviews as review_views
 from bot.views import selling as selling_views
 from bot.visit import Visit
@@ -20,7 +20,13 @@ async def order_card(visit: Visit, notification: Notification) -> Reply | None:
     order = await _order(visit, notification)
     if order.card_message_id is None and order.status is OrderStatus.CANCELLED:
         return None
-    return order_views.order(visit.words, order, now=visit.now(), card=True)
+    return draw(visit, order, card=True)
+
+
+@router.notice("invoice_over")
+async def invoice_over(_visit: Visit, notification: Notification) -> Reply:
+    """An invoice that cannot be paid any more is taken away."""
+    return Gone(int(notification.data["message_id"]))
 
 
 @router.notice("order_shipped")

@@ -5,6 +5,7 @@ from msgspec.structs import replace
 from bot.buttons.home import OpenHome
 from bot.buttons.orders import CancelOrder, LeaveCard, ListOrders, OpenOrder, StopWriting, TellProblem
 from bot.handlers import start
+from bot.handlers.order_card import show
 from bot.questions import is_forgotten
 from bot.reply import Reply, Screen
 from bot.router import Router
@@ -41,13 +42,13 @@ async def list_orders(visit: Visit, pressed: ListOrders) -> Reply:
 @router.button(OpenOrder)
 async def open_order(visit: Visit, pressed: OpenOrder) -> Reply:
     """One order."""
-    return await _show(visit, pressed.order_id, card=pressed.card)
+    return await show(visit, pressed.order_id, card=pressed.card)
 
 
 @router.deep_link("order_")
 async def order_link(visit: Visit, argument: str) -> Reply:
     """One order, from a link."""
-    return await _show(visit, int(argument) if argument.isascii() and argument.isdigit() else 0, card=False)
+    return await show(visit, int(argument) if argument.isascii() and argument.isdigit() else 0, card=False)
 
 
 @router.button(CancelOrder)
@@ -63,7 +64,7 @@ async def cancel_order(visit: Visit, pressed: CancelOrder) -> Reply:
     if not paid:
         async with visit.db.begin() as session:
             await orders.cancel_by_customer(session, visit.user, order.id, now=visit.now())
-    return await _show(visit, order.id, card=pressed.card)
+    return await show(visit, order.id, card=pressed.card)
 
 
 @router.button(TellProblem)
@@ -80,7 +81,7 @@ async def stop_writing(visit: Visit, pressed: StopWriting) -> Reply:
     """Never mind."""
     async with visit.db.begin() as session:
         await dialogs.finish(session, visit.user, "problem")
-    return await _show(visit, pressed.order_id, card=False)
+    return await show(visit, pressed.order_id, card=False)
 
 
 @router.dialog("problem")
@@ -111,9 +112,3 @@ async def leave_card(visit: Visit, _pressed: LeaveCard) -> Reply:
     """Home, below the card."""
     home = await start.open_home(visit, OpenHome())
     return replace(home, fresh=True) if isinstance(home, Screen) else home
-
-
-async def _show(visit: Visit, order_id: int, *, card: bool) -> Reply:
-    async with visit.db.read() as session:
-        order = await orders.get_for_customer(session, visit.user, order_id)
-    return views.order(visit.words, order, now=visit.now(), card=card)

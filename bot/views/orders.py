@@ -8,9 +8,9 @@ from bot.buttons.checkout import PayOrder
 from bot.buttons.orders import CancelOrder, LeaveCard, ListOrders, OpenOrder, StopWriting, TellProblem
 from bot.buttons.reviews import OpenRatings
 from bot.reply import Key, Screen
-from bot.views import order_text, ways
+from bot.views import by_hand, order_text, ways
 from bot.words import Words
-from db.models import Order, OrderStatus
+from db.models import Order, OrderStatus, ProductKind
 from shop.order_news import BY_HAND
 
 
@@ -33,16 +33,31 @@ def my_orders(words: Words, orders: Sequence[Order], *, paged: bool, following: 
     )
 
 
-def order(words: Words, order: Order, *, now: datetime, card: bool) -> Screen:
-    """One order with everything about it; `card`: as the status card, whose keys keep the message."""
+def order(
+    words: Words,
+    order: Order,
+    *,
+    now: datetime,
+    card: bool,
+    instructions: str,
+    several: bool,
+    toast: str | None = None,
+) -> Screen:
+    """One order with everything about it; `card`: as the status card, whose keys keep the message.
+
+    `instructions` is what the shop says about paying it by hand, `several`: there is more than one way to pay it.
+    """
     parts = [_head(words, order, now), order_text.lines(words, order)]
+    if how := by_hand.how_to_pay(words, order, instructions, now=now):
+        parts.append(how)
     where = order_text.address(words, order)
     if where:
         parts.append(words("📍 {address}", address=where))
     if order.note:
         parts.append(words("📝 {note}", note=order.note))
     parts.append(order_text.way(words, order))
-    return Screen("\n\n".join(parts), _keys(words, order, card=card), remember_card=order.id if card else None)
+    keys = (*_paying(words, order, several=several), *_keys(words, order, card=card))
+    return Screen("\n\n".join(parts), keys, toast=toast, remember_card=order.id if card else None)
 
 
 def sure_to_cancel(words: Words, order: Order, *, card: bool) -> Screen:
@@ -82,21 +97,31 @@ def _head(words: Words, order: Order, now: datetime) -> str:
         words("📦 <b>Order {number}</b> · {seller}", number=order.id, seller=order.owner.name),
         words("<b>{status}</b>", status=order_text.status(words, order)),
     ]
-    if order.status is OrderStatus.PENDING and order.expires_at is not None and order.expires_at > now:
-        minutes = max(1, round((order.expires_at - now).total_seconds() / 60))
-        if order.payment_method not in BY_HAND:
-            said.append(words.n("Held for you for {n} minute.", "Held for you for {n} minutes.", minutes))
+    held = order.status is OrderStatus.PENDING and order.payment_method not in BY_HAND
+    if held and order.expires_at is not None and order.expires_at > now:
+        said.append(words("Reserved for you until {time}.", time=words.until(order.expires_at, now)))
     if order.tracking:
         said.append(words("Tracking: <code>{number}</code>", number=order.tracking))
-    if order.status is OrderStatus.CANCELLED and (why := order_text.reason(words, order)):
+    if order.status is OrderStatus.CANCELLED and (why := order_text.reason(words, order, mine=True)):
         said.append(words("{reason}", reason=why))
     return "\n".join(said)
+
+
+def _paying(words: Words, order: Order, *, several: bool) -> tuple[tuple[Key, ...], ...]:
+    if order.status is not OrderStatus.PENDING:
+        return ()
+    if order_text.is_asked(order):
+        return ((Key(words.plain("▶️ Go on"), PayOrder(order.id)),),)
+    if order.payment_method not in BY_HAND:
+        return ((Key(words.plain("💳 Pay"), PayOrder(order.id)),),)
+    if order.address is None and order.kind is ProductKind.PHYSICAL:
+        return ((Key(words.plain("📍 Write the address"), PayOrder(order.id, order.payment_method)),),)
+    return ((Key(words.plain("Other ways to pay"), PayOrder(order.id)),),) if several else ()
 
 
 def _keys(words: Words, order: Order, *, card: bool) -> tuple[tuple[Key, ...], ...]:
     rows: list[tuple[Key, ...]] = []
     if order.status is OrderStatus.PENDING:
-        rows.append((Key(words.plain("💳 Pay"), PayOrder(order.id)),))
         rows.append((Key(words.plain("✕ Cancel the order"), CancelOrder(order.id, card=card)),))
     if order.status is OrderStatus.COMPLETED:
         rows.append((Key(words.plain("⭐ Rate it"), OpenRatings(order.id)),))

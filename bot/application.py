@@ -25,6 +25,7 @@ from bot.handlers import (
     checkout_paying,
     help,  # noqa: A004  named for the screen
     notices,
+    order_requests,
     orders,
     payments,
     products,
@@ -72,6 +73,7 @@ HANDLERS: tuple[ModuleType, ...] = (
     checkout_paying,
     payments,
     orders,
+    order_requests,
     reviews,
     selling,
     selling_cancel,

@@ -72,3 +72,12 @@ class WriteToCustomer(Button, frozen=True):
 
     prefix: ClassVar[str] = "sw"
     order_id: int
+
+
+@button
+class DeclineCancel(Button, frozen=True):
+    """The order goes on although its customer wants it cancelled; a word to them is asked for unless `silent`."""
+
+    prefix: ClassVar[str] = "sn"
+    order_id: int
+    silent: bool = False

@@ -29,6 +29,18 @@ async def invoice_over(_visit: Visit, notification: Notification) -> Reply:
     return Gone(int(notification.data["message_id"]))
 
 
+@router.notice("cancel_wanted")
+async def cancel_wanted(visit: Visit, notification: Notification) -> Reply:
+    """A customer wants to call off what was not sent yet."""
+    return views.cancel_wanted(visit.words, await _order(visit, notification))
+
+
+@router.notice("cancel_declined")
+async def cancel_declined(visit: Visit, notification: Notification) -> Reply:
+    """The seller goes on with it."""
+    return views.cancel_declined(visit.words, await _order(visit, notification), str(notification.data["text"]))
+
+
 @router.notice("order_shipped")
 async def order_shipped(visit: Visit, notification: Notification) -> Reply:
     """It is on its way."""

@@ -49,6 +49,13 @@ def is_paid(order: Order) -> bool:
     return order.payment is not None and order.payment.payment_date is not None
 
 
+def is_downloadable(order: Order) -> bool:
+    """Whether what was bought to download is its buyer's: paid, and not given back in full."""
+    payment = order.payment
+    bought = order.kind is ProductKind.DIGITAL and order.status is OrderStatus.COMPLETED and is_paid(order)
+    return bought and payment is not None and payment.refunded_amount < payment.amount
+
+
 def label(words: Words, order: Order, *, name: str = "") -> str:
     """One line for the key of a list: the symbol of its status, what it is, and last what may be cut off."""
     symbol, _, said = status(words, order).partition(" ")

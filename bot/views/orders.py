@@ -5,13 +5,25 @@ from datetime import datetime
 
 from bot.buttons.catalogue import OpenCategory
 from bot.buttons.checkout import PayOrder
-from bot.buttons.orders import CancelOrder, LeaveCard, ListOrders, OpenOrder, StopWriting, TellProblem
+from bot.buttons.orders import (
+    AskToCancel,
+    CancelOrder,
+    DownloadAgain,
+    LeaveCard,
+    ListOrders,
+    OpenOrder,
+    RefillCart,
+    StopWriting,
+    TellProblem,
+)
 from bot.buttons.reviews import OpenRatings
 from bot.reply import Key, Screen
 from bot.views import by_hand, order_text, ways
 from bot.words import Words
 from db.models import Order, OrderStatus, ProductKind
+from shop.cart_refill import came_to_nothing
 from shop.order_news import BY_HAND
+from shop.order_requests import ASKED, DECLINED
 
 
 def my_orders(words: Words, orders: Sequence[Order], *, paged: bool, following: int | None) -> Screen:
@@ -71,6 +83,20 @@ def sure_to_cancel(words: Words, order: Order, *, card: bool) -> Screen:
     )
 
 
+def sure_to_ask(words: Words, order: Order, *, card: bool) -> Screen:
+    """Asks back before the seller is asked to cancel."""
+    said = words("Ask {seller} to cancel order {number}?", seller=order.owner.name, number=order.id)
+    if order_text.is_paid(order):
+        said += "\n\n" + words("If they agree, you get your money back.")
+    return Screen(
+        said,
+        (
+            (Key(words.plain("✕ Ask to cancel"), AskToCancel(order.id, card=card, sure=True)),),
+            (ways.back(words, OpenOrder(order.id, card=card)),),
+        ),
+    )
+
+
 def ask_problem(words: Words, order: Order) -> Screen:
     """Asks what the seller shall read; a message of its own, so that the card stays."""
     return Screen(
@@ -100,6 +126,10 @@ def _head(words: Words, order: Order, now: datetime) -> str:
     held = order.status is OrderStatus.PENDING and order.payment_method not in BY_HAND
     if held and order.expires_at is not None and order.expires_at > now:
         said.append(words("Reserved for you until {time}.", time=words.until(order.expires_at, now)))
+    if order.status is OrderStatus.PROCESSING and order.cancel_request == ASKED:
+        said.append(words("You asked the seller to cancel it. The answer comes here."))
+    if order.status is OrderStatus.PROCESSING and order.cancel_request == DECLINED:
+        said.append(words("You asked to cancel it; the seller goes on with it."))
     if order.tracking:
         said.append(words("Tracking: <code>{number}</code>", number=order.tracking))
     if order.status is OrderStatus.CANCELLED and (why := order_text.reason(words, order, mine=True)):
@@ -123,6 +153,12 @@ def _keys(words: Words, order: Order, *, card: bool) -> tuple[tuple[Key, ...], .
     rows: list[tuple[Key, ...]] = []
     if order.status is OrderStatus.PENDING:
         rows.append((Key(words.plain("✕ Cancel the order"), CancelOrder(order.id, card=card)),))
+    if order.status is OrderStatus.PROCESSING and order.cancel_request is None:
+        rows.append((Key(words.plain("✕ Ask to cancel"), AskToCancel(order.id, card=card)),))
+    if came_to_nothing(order):
+        rows.append((Key(words.plain("🛒 Put it back in the cart"), RefillCart(order.id)),))
+    if order_text.is_downloadable(order):
+        rows.append((Key(words.plain("📥 Download again"), DownloadAgain(order.id)),))
     if order.status is OrderStatus.COMPLETED:
         rows.append((Key(words.plain("⭐ Rate it"), OpenRatings(order.id)),))
     rows.append((Key(words.plain("💬 Problem with this order"), TellProblem(order.id)),))

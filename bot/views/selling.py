@@ -11,6 +11,7 @@ from bot.buttons.selling import (
     CancelSale,
     CompleteSale,
     ConfirmMoney,
+    DeclineCancel,
     ListSales,
     OpenSale,
     ShipSale,
@@ -21,6 +22,7 @@ from bot.views import order_text, ways
 from bot.words import Words, mark
 from db.models import Order, OrderStatus, PaymentStatus, ProductKind
 from shop.order_news import BY_HAND
+from shop.order_requests import ASKED
 
 TABS = {
     OrderStatus.PENDING: mark("⏳ Not paid"),
@@ -115,6 +117,17 @@ def ask_reason(words: Words, order: Order) -> Screen:
     )
 
 
+def ask_word(words: Words, order: Order) -> Screen:
+    """Asks what a customer shall read whose order goes on against their wish."""
+    return Screen(
+        words("✋ Order {number} goes on. Write to {name} why.", number=order.id, name=order.user.name),
+        (
+            (Key(words.plain("Without a word"), DeclineCancel(order.id, silent=True)),),
+            (ways.back(words, OpenSale(order.id)),),
+        ),
+    )
+
+
 def ask_message(words: Words, order: Order) -> Screen:
     """Asks what the customer shall read."""
     return Screen(
@@ -149,6 +162,8 @@ def _head(words: Words, order: Order) -> str:
         words("🧾 <b>Order {number}</b> · {customer}", number=order.id, customer=_customer(words, order)),
         words("<b>{status}</b>", status=order_text.status(words, order)),
     ]
+    if order.status is OrderStatus.PROCESSING and order.cancel_request == ASKED:
+        said.append(words("⚠️ The customer asks you to cancel it."))
     if order.tracking:
         said.append(words("Tracking: <code>{number}</code>", number=order.tracking))
     if order.status is OrderStatus.CANCELLED and (why := order_text.reason(words, order)):
@@ -179,6 +194,8 @@ def _keys(words: Words, order: Order, *, listed: bool) -> tuple[tuple[Key, ...],
             moves.insert(0, Key(words.plain("🚚 Ship"), ShipSale(order.id)))
         rows.append(tuple(moves))
         rows += [(money,), (cancel,)] if by_hand else [(cancel,)]
+        if order.cancel_request == ASKED:
+            rows.append((Key(words.plain("✋ Do not cancel it"), DeclineCancel(order.id)),))
     elif order.status is OrderStatus.SHIPPED:
         rows.append((Key(words.plain("🎉 Complete"), CompleteSale(order.id)),))
         rows.append((money,) if by_hand else ())

@@ -68,7 +68,7 @@ def empty(words: Words, *, toast: str | None = None, news: str = "") -> Screen:
 def sure_to_empty(words: Words, units: int) -> Screen:
     """Asks back before everything is thrown out."""
     return Screen(
-        words.n("🛒 Take {n} unit out of the cart?", "🛒 Take all {n} units out of the cart?", units),
+        words.n("🛒 Empty the cart? {n} item is in it.", "🛒 Empty the cart? {n} items are in it.", units),
         ((Key(words.plain("🗑 Empty it"), EmptyCart(sure=True)), ways.back(words, OpenCart())),),
     )
 

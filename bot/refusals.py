@@ -125,6 +125,13 @@ WORDINGS: Mapping[str, Callable[[Words, Data], str]] = {
     "too_many": _too_many,
     "wrong_status": wrong_status,
     "order_expired": _plain(lambda words: words.plain("The time to pay ran out. Nothing was charged.")),
+    "order_cancelled": _plain(lambda words: words.plain("This order was cancelled. Nothing was charged.")),
+    "payment_closed": _plain(
+        lambda words: words.plain(
+            "This invoice is out of date: the order is to be paid in another way. Nothing was charged. "
+            "Please pay from the order."
+        )
+    ),
     "already_paid": _plain(lambda words: words.plain("This order is paid already.")),
     "being_paid": _plain(lambda words: words.plain("This order is being paid right now. Please wait a moment.")),
     "payment_method_not_offered": _plain(lambda words: words.plain("This way to pay is not offered here.")),

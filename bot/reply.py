@@ -100,8 +100,14 @@ class Several(Struct, frozen=True):
     replies: tuple["Reply", ...]
 
 
+class Gone(Struct, frozen=True):
+    """A message of ours that shall not be there any more."""
+
+    message_id: int
+
+
 class Silence(Struct, frozen=True):
     """Nothing to say (the tap is still answered)."""
 
 
-Reply = Screen | Toast | Invoice | Document | Several | Silence
+Reply = Screen | Toast | Invoice | Document | Several | Gone | Silence

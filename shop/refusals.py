@@ -88,6 +88,18 @@ class OrderExpired(Conflict):
     code = "order_expired"
 
 
+class OrderCancelled(Conflict):
+    """Somebody cancelled the order before the payment. Data: order_id."""
+
+    code = "order_cancelled"
+
+
+class PaymentClosed(Conflict):
+    """The order goes on with another way to pay, or at another price. Data: order_id."""
+
+    code = "payment_closed"
+
+
 class AlreadyPaid(Conflict):
     """Data: order_id."""
 

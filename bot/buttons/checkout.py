@@ -58,6 +58,25 @@ class PayOrder(Button, frozen=True):
 
 
 @button
+class ConfirmOrder(Button, frozen=True):
+    """Place the order that was shown at this total (minor units), and pay it this way."""
+
+    prefix: ClassVar[str] = "py"
+    order_id: int
+    method: str
+    total: int
+
+
+@button
+class ChangeAddress(Button, frozen=True):
+    """Ask for the address of an order once more, and then pay it this way."""
+
+    prefix: ClassVar[str] = "pa"
+    order_id: int
+    method: str
+
+
+@button
 class CheckPayment(Button, frozen=True):
     """Ask the provider whether the money came."""
 

@@ -72,3 +72,29 @@ class LeaveCard(Button, frozen=True):
     """Home in a new message: the card stays."""
 
     prefix: ClassVar[str] = "oh"
+
+
+@button
+class AskToCancel(Button, frozen=True):
+    """I want the seller to cancel my order, which is not sent yet; asked back once unless `sure`."""
+
+    prefix: ClassVar[str] = "oq"
+    order_id: int
+    card: bool = False
+    sure: bool = False
+
+
+@button
+class RefillCart(Button, frozen=True):
+    """The cart shall hold what my cancelled order was for."""
+
+    prefix: ClassVar[str] = "ok"
+    order_id: int
+
+
+@button
+class DownloadAgain(Button, frozen=True):
+    """Show me once more what I bought to download."""
+
+    prefix: ClassVar[str] = "od"
+    order_id: int

@@ -121,3 +121,16 @@ class WriteToCustomer(Button, frozen=True):
     def opens(self) -> Button:
         """The order."""
         return OpenSale(self.order_id)
+
+
+@button
+class DeclineCancel(Button, frozen=True):
+    """The order goes on although its customer wants it cancelled; a word to them is asked for unless `silent`."""
+
+    prefix: ClassVar[str] = "sn"
+    order_id: int
+    silent: bool = False
+
+    def opens(self) -> Button:
+        """The order."""
+        return OpenSale(self.order_id)

@@ -5,6 +5,7 @@ from msgspec.structs import replace
 from bot.buttons.home import OpenHome
 from bot.buttons.orders import CancelOrder, LeaveCard, ListOrders, OpenOrder, StopWriting
 from bot.handlers import start
+from bot.handlers.order_card import show
 from bot.reply import Reply, Screen
 from bot.router import Router
 from bot.sure import SURE, agreed, as_seen, ask
@@ -46,15 +47,13 @@ async def open_order(visit: Visit, pressed: OpenOrder) -> Reply:
 @router.page(OpenOrder)
 async def order_page(visit: Visit, pressed: OpenOrder) -> Screen:
     """One order as it is now."""
-    async with visit.db.read() as session:
-        order = await orders.get_for_customer(session, visit.user, pressed.order_id)
-    return views.order(visit.words, order, now=visit.now(), card=pressed.card, before=pressed.before)
+    return await show(visit, pressed.order_id, card=pressed.card, before=pressed.before)
 
 
 @router.deep_link("order_")
 async def order_link(visit: Visit, argument: str) -> Reply:
     """One order, from a link."""
-    return await _show(visit, int(argument) if argument.isascii() and argument.isdigit() else 0, card=False)
+    return await show(visit, int(argument) if argument.isascii() and argument.isdigit() else 0, card=False)
 
 
 @router.button(CancelOrder, asks=SURE, within=SURE)
@@ -72,13 +71,13 @@ async def cancel_order(visit: Visit, pressed: CancelOrder) -> Reply:
     if not paid:
         async with visit.db.begin() as session:
             await orders.cancel_by_customer(session, visit.user, order.id, now=visit.now())
-    return await _show(visit, order.id, card=pressed.card)
+    return await show(visit, order.id, card=pressed.card)
 
 
 @router.button(StopWriting)
 async def stop_writing(visit: Visit, pressed: StopWriting) -> Reply:
     """Never mind."""
-    return await _show(visit, pressed.order_id, card=False)
+    return await show(visit, pressed.order_id, card=False)
 
 
 @router.button(LeaveCard)
@@ -86,7 +85,3 @@ async def leave_card(visit: Visit, _pressed: LeaveCard) -> Reply:
     """Home, below the card."""
     home = await start.open_home(visit, OpenHome())
     return replace(home, fresh=True) if isinstance(home, Screen) else home
-
-
-async def _show(visit: Visit, order_id: int, *, card: bool) -> Reply:
-    return await order_page(visit, OpenOrder(order_id, card=card))

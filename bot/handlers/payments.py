@@ -2,6 +2,7 @@
 
 from sqlalchemy import bindparam, select
 
+from bot.handlers.order_card import draw
 from bot.reply import Reply, Silence
 from bot.router import Router
 from bot.said import PaymentMade, PreCheckout, ShippingAnswer, ShippingAsked
@@ -64,7 +65,7 @@ async def paid(visit: Visit, made: PaymentMade) -> Reply:
         return Silence()
     async with visit.db.read() as session:
         order = await orders.get_for_customer(session, visit.user, settlement.order_id)
-    return thanks(visit.words, order, now=visit.now())
+    return thanks(visit.words, order, draw(visit, order, card=True))
 
 
 @router.refunded()

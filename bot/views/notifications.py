@@ -3,15 +3,16 @@
 from collections.abc import Sequence
 
 from bot.buttons.catalogue import OpenProduct
-from bot.buttons.orders import LeaveCard, OpenOrder, TellProblem
+from bot.buttons.orders import LeaveCard, OpenOrder, RefillCart, TellProblem
 from bot.buttons.products import AskRestock, OpenOwned
-from bot.buttons.selling import OpenSale
+from bot.buttons.selling import CancelSale, DeclineCancel, OpenSale
 from bot.reply import Key, Screen, Sight
 from bot.views import order_text
 from bot.words import Words
 from db.models import Order, OrderStatus, Product
 from shop.cart_view import titled
 from shop.order_news import BY_HAND
+from shop.order_requests import ASKED
 
 
 def shipped(words: Words, order: Order) -> Screen:
@@ -46,8 +47,30 @@ def expired(words: Words, order: Order) -> Screen:
         stands = words("📦 Order {number}: {status}", number=order.id, status=order_text.status(words, order))
         return Screen(stands, (_order(words, order),), sight=_sight(order))
     said = words("⌛ Order {number} was not paid in time and is cancelled. No payment has arrived.", number=order.id)
-    again = [(Key(item.name[:40], OpenProduct(item.product_id)),) for item in order.items[:3]]
-    return Screen(said, (*again, (Key(words.plain("🏠 Home"), LeaveCard()),)), sight=_sight(order))
+    again = (Key(words.plain("🛒 Put it back in the cart"), RefillCart(order.id)),)
+    return Screen(said, (again, (Key(words.plain("🏠 Home"), LeaveCard()),)), sight=_sight(order))
+
+
+def cancel_wanted(words: Words, order: Order) -> Screen:
+    """A customer asks the seller to cancel what was not sent yet."""
+    said = words("✕ <b>{name}</b> asks you to cancel order {number}.", name=order.user.name, number=order.id)
+    said += "\n\n" + order_text.lines(words, order)
+    if order.status is not OrderStatus.PROCESSING or order.cancel_request != ASKED:
+        said += "\n\n" + words("<b>{status}</b>", status=order_text.status(words, order))
+        return Screen(said, (_sale(words, order),))
+    agree = (
+        words.plain("✅ Cancel it, give the money back") if order_text.is_paid(order) else words.plain("✅ Cancel it")
+    )
+    keys = ((Key(agree, CancelSale(order.id)),), (Key(words.plain("✋ No, it goes on"), DeclineCancel(order.id)),))
+    return Screen(said, (*keys, _sale(words, order)))
+
+
+def cancel_declined(words: Words, order: Order, text: str) -> Screen:
+    """The seller does not cancel what the customer asked them to."""
+    said = words("✋ {seller} does not cancel order {number}.", seller=order.owner.name, number=order.id)
+    if text:
+        said += Markup("\n\n<blockquote>{}</blockquote>").format(text)
+    return Screen(said, (_order(words, order), (Key(words.plain("💬 Write to the seller"), TellProblem(order.id)),)))
 
 
 def withdrawn(words: Words, order: Order) -> Screen:

@@ -10,6 +10,7 @@ from bot.buttons.selling import (
     CancelSale,
     CompleteSale,
     ConfirmMoney,
+    DeclineCancel,
     ListSales,
     OpenSale,
     ShipSale,
@@ -20,6 +21,7 @@ from bot.views import messages, order_text, ways
 from bot.words import Words, mark
 from db.models import Order, OrderStatus, PaymentStatus, ProductKind
 from shop.order_news import BY_HAND
+from shop.order_requests import ASKED
 
 NEWEST = ListSales()
 EXPLAINED = {
@@ -81,6 +83,18 @@ def ask_tracking(words: Words, order: Order) -> Screen:
     )
 
 
+def ask_word(words: Words, order: Order) -> Screen:
+    """Asks what a customer shall read whose order goes on against their wish."""
+    return Screen(
+        words("✋ Order {number} goes on. Write to {name} why.", number=order.id, name=order.user.name),
+        (
+            (Key(words.plain("Without a word"), DeclineCancel(order.id, silent=True)),),
+            (ways.back(words, OpenSale(order.id)),),
+        ),
+        sight=_asked(order),
+    )
+
+
 def explain(words: Words, command: str) -> Screen:
     """What a command wants to be told."""
     return Screen(words(EXPLAINED[command]), ((Key(words.plain("🧾 Orders"), ListSales()), ways.home(words)),))
@@ -96,6 +110,8 @@ def _head(words: Words, order: Order) -> str:
         words("🧾 <b>Order {number}</b> · {customer}", number=order.id, customer=_customer(words, order)),
         words("<b>{status}</b>", status=order_text.status(words, order)),
     ]
+    if order.status is OrderStatus.PROCESSING and order.cancel_request == ASKED:
+        said.append(words("⚠️ The customer asks you to cancel it."))
     if order.tracking:
         said.append(words("Tracking: <code>{number}</code>", number=order.tracking))
     if order.status is OrderStatus.CANCELLED and (why := order_text.reason(words, order)):
@@ -127,6 +143,8 @@ def _moves(words: Words, order: Order) -> list[tuple[Key, ...]]:
             moves.insert(0, Key(words.plain("🚚 Ship"), ShipSale(order.id)))
         rows.append(tuple(moves))
         rows += [(money,), (cancel,)] if by_hand else [(cancel,)]
+        if order.cancel_request == ASKED:
+            rows.append((Key(words.plain("✋ Do not cancel it"), DeclineCancel(order.id)),))
     elif order.status is OrderStatus.SHIPPED:
         rows.append((Key(words.plain("🎉 Complete"), CompleteSale(order.id)),))
         if by_hand:

@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from markupsafe import Markup
+
 from bot.buttons.catalogue import OpenProduct
 from bot.buttons.orders import LeaveCard, OpenOrder, RefillCart, TellProblem
 from bot.buttons.products import AskRestock, OpenOwned

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.intake.repeats import KEPT
-from bot.reply import Reply, Screen
+from bot.reply import Invoice, Reply, Screen
 from bot.router import CLOSES, WAITS, Route, Router
 from bot.visit import Visit
 from db.models import Dialog, User
@@ -82,7 +82,10 @@ class Questions:
         self._remember(visit.user, None)
 
     async def settle(self, visit: Visit, reply: Reply) -> Reply:
-        """After a route that may ask: look what is asked now, and mark the screen that does."""
+        """After a route that may ask: see what is asked now, and mark the screen that does; an invoice asks nothing."""
+        if isinstance(reply, Invoice):
+            self._remember(visit.user, None)
+            return reply
         self.forget(visit.user)
         form = await self.open_for(visit)
         return replace(reply, asks=form.kind) if form is not None and isinstance(reply, Screen) else reply

@@ -57,6 +57,13 @@ async def get_for_customer(session: AsyncSession, user: User, order_id: int) -> 
     return _found(await _whole(session, _CUSTOMERS, order=order_id, person=user.id), order_id)
 
 
+async def get_to_pay(session: AsyncSession, user: User, order_id: int) -> Order:
+    """The same with its lines alone: what paying needs of it, and not its past. Raises NotFound."""
+    order = _found(await session.scalar(_CUSTOMERS, {"order": order_id, "person": user.id}), order_id)
+    await load_items(session, order)
+    return order
+
+
 async def list_for_owner(
     session: AsyncSession,
     user: User,

@@ -9,8 +9,8 @@ from db.models import Order, OrderStatus, User
 from db.writes import changed
 from shop.order_news import tell_card
 from shop.order_reading import get_for_customer, get_for_owner
+from shop.order_refusals import wrong_status
 from shop.outbox import enqueue
-from shop.refusals import WrongStatus
 
 ASKED, DECLINED = "asked", "declined"  # `Order.cancel_request`
 WORD_LENGTH = 1000
@@ -29,7 +29,7 @@ async def ask_to_cancel(session: AsyncSession, user: User, order_id: int, *, now
         await _tell(session, order.owner_id, order, "cancel_wanted", {}, now)
         await tell_card(session, order.id, order.user_id, key="cancel_wanted", now=now)
     elif order.status is not OrderStatus.PROCESSING:
-        raise WrongStatus(order_id=order.id, status=order.status, wanted=OrderStatus.CANCELLED)
+        raise wrong_status(order, OrderStatus.CANCELLED, by_customer=True)
     return await get_for_customer(session, user, order_id)
 
 
@@ -49,7 +49,7 @@ async def decline(
         await _tell(session, order.user_id, order, "cancel_declined", data, now)
         await tell_card(session, order.id, order.user_id, key="cancel_declined", now=now)
     elif order.cancel_request != DECLINED:
-        raise WrongStatus(order_id=order.id, status=order.status, wanted=OrderStatus.PROCESSING)
+        raise wrong_status(order, OrderStatus.PROCESSING)
     return await get_for_owner(session, owner, order_id, everything=everything)
 
 

@@ -94,6 +94,7 @@ async def _place(visit: Visit, session: AsyncSession, pressed: PlaceOrder) -> Or
     provider = visit.providers.get(pressed.method)
     if provider is not None and not provider.by_hand:
         hold = provider.hold  # by hand it is days, from the moment when the address is known
+    note = await _note(visit, session, owner_id, kind)
     order = await checkout.place_order(
         session,
         visit.user,
@@ -102,7 +103,7 @@ async def _place(visit: Visit, session: AsyncSession, pressed: PlaceOrder) -> Or
         checkout_key=pressed.key,
         # by hand nothing is ordered before the address is known and somebody said yes to everything
         payment_method=None if provider is not None and provider.by_hand else pressed.method,
-        note=await _note(visit, session, owner_id, kind),
+        note=note,
         policy=visit.policy,
         hold=hold,
         now=visit.now(),
@@ -110,7 +111,8 @@ async def _place(visit: Visit, session: AsyncSession, pressed: PlaceOrder) -> Or
     choose(
         visit.providers, OrderFacts(kind=order.kind, currency=order.currency, total=order.total_price), pressed.method
     )
-    await dialogs.forget(session, visit.user, NOTE)
+    if note is not None:
+        await dialogs.forget(session, visit.user, NOTE)
     return order
 
 

@@ -17,6 +17,7 @@ from bot.words import languages
 from db.models import Dialog, Order, OrderStatus
 from shop import dialogs, orders
 from shop.order_news import BY_HAND
+from shop.order_refusals import wrong_status
 from shop.payments.delivery import options_for, send_to
 from shop.payments.requests import countries
 from shop.payments.rows import lock_order
@@ -191,7 +192,7 @@ async def _finish(visit: Visit, data: dict[str, Any], option_id: str | None) -> 
 def _must_be_open(order: Order) -> None:
     """What was ordered by hand is on its seller's list, with its address."""
     if order.payment_method in BY_HAND and order.address is not None:
-        raise WrongStatus(order_id=order.id, status=order.status, wanted=OrderStatus.PENDING)
+        raise wrong_status(order, OrderStatus.PENDING, by_customer=True)
 
 
 async def _known(visit: Visit) -> dict[str, str] | None:

@@ -47,7 +47,7 @@ async def pay(visit: Visit, order_id: int, method: str, *, total: int | None = N
     `total` is what the person said yes to. What cannot be done is said over the order as it stands now.
     """
     async with visit.db.read() as session:
-        order = await orders.get_for_customer(session, visit.user, order_id)
+        order = await orders.get_to_pay(session, visit.user, order_id)
         photo_url = await session.scalar(_FIRST_PICTURE, {"order": order.id})
         placed = await is_open(session, order_id, method)
     ways = ways_to_pay(visit, order)

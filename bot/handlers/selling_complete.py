@@ -14,8 +14,8 @@ from bot.visit import Visit
 from bot.words import mark
 from db.models import Order, OrderStatus
 from shop import orders
+from shop.order_refusals import wrong_status
 from shop.payments import confirming
-from shop.refusals import WrongStatus
 
 router = Router()
 
@@ -64,7 +64,7 @@ async def complete_anyway(visit: Visit, pressed: CompleteAnyway) -> Reply:
 
 async def _ask(visit: Visit, order: Order) -> Screen:
     if order.status not in {OrderStatus.PROCESSING, OrderStatus.SHIPPED}:
-        raise WrongStatus(order_id=order.id, status=order.status, wanted=OrderStatus.COMPLETED)
+        raise wrong_status(order, OrderStatus.COMPLETED)
     async with visit.db.begin() as session:
         await sure.ask(session, visit, CompleteAnyway(order.id), sure.as_seen(order))
     return views.ask_complete(visit.words, order)

@@ -66,8 +66,7 @@ async def decide(
     refunds = await _decided_before(session, order, wish)
     if refunds:
         return refunds
-    if (await summary_of(session, order, now=now)).payment_status is PaymentStatus.DISPUTED:
-        raise UnderDispute(order_id=order.id)
+    await _must_not_be_disputed(session, order, now=now)
     for charge, part in await _parts(session, order, providers, wish):
         key = f"{wish.key}:{charge.id}" if wish.key is not None else None
         refund = await reserve_from(
@@ -94,8 +93,7 @@ async def weigh(session: AsyncSession, wish: Wish, providers: Mapping[str, Provi
     Raises NotFound, NothingToRefund, RefundTooLarge, GoodsWithoutMoney, RefundWholeOnly, UnderDispute.
     """
     order = await _owned(session, wish)
-    if (await summary_of(session, order, now=now)).payment_status is PaymentStatus.DISPUTED:
-        raise UnderDispute(order_id=order.id)
+    await _must_not_be_disputed(session, order, now=now)
     return sum(part for _, part in await _parts(session, order, providers, wish))
 
 
@@ -169,6 +167,11 @@ async def _decided_before(session: AsyncSession, order: Order, wish: Wish) -> li
         return []
     same = Refund.idempotency_key.startswith(f"{wish.key}:", autoescape=True)
     return list(await session.scalars(select(Refund).where(Refund.order_id == order.id, same).order_by(Refund.id)))
+
+
+async def _must_not_be_disputed(session: AsyncSession, order: Order, *, now: datetime) -> None:
+    if (await summary_of(session, order, now=now)).payment_status is PaymentStatus.DISPUTED:
+        raise UnderDispute(order_id=order.id)
 
 
 async def _owned(session: AsyncSession, wish: Wish) -> Order:

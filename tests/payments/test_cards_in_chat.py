@@ -57,6 +57,7 @@ async def test_the_way_of_shipping_and_the_sum_with_the_tip_stand_on_every_card(
         for line in ("Shipping, Courier: €9.90", "Total: €14.40", "Tip: €2.00", "Total with tip: €16.40"):
             assert line in read
     await bank.olga.says("/refund 1 6.40")
+    await bank.olga.taps("💸 Give")
     await bank.tick()
     await bank.ann.says("/myorders")
     await bank.ann.taps("€14.40")

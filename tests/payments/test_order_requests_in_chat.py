@@ -148,6 +148,7 @@ async def test_a_download_is_fetched_again_by_its_buyer_until_the_money_went_bac
     await shop.eve.forges(data)
     assert not shop.eve.sees("KEY-77")
     await shop.olga.says("/refund 1")
+    await shop.olga.taps("💸 Give")
     await shop.passes(minutes=1)
     await shop.ann.forges(data)
     assert "KEY-77" not in shop.ann.newest

@@ -168,6 +168,7 @@ async def test_money_given_back_by_hand_is_told_once(shop: OpenShop) -> None:
     await cash_placed(shop)
     await shop.olga.taps("The money came")
     await shop.olga.says("/refund 1")
+    await shop.olga.taps("💸 Give")
     await shop.tick()
     by_hand = [message for message in shop.olga.chat.said if any("gave" in label for label in message.labels)]
     assert len(by_hand) == 1, [message.words for message in shop.olga.chat.said]
@@ -185,6 +186,7 @@ async def test_who_has_the_cash_hears_at_once_that_somebody_else_gives_it_back(s
     await cash_placed(shop)
     await shop.olga.taps("The money came")
     await shop.oscar.says("/refund 1")
+    await shop.oscar.taps("💸 Give")
     await shop.tick()
     assert shop.olga.sees("✋ Please give €9.40 for order 1 back by hand")
 

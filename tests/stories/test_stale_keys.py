@@ -134,6 +134,7 @@ async def test_cash_goods_that_were_refused_at_the_door_can_be_cancelled(shop: O
     assert "✕ Cancel" in shop.olga.keyboard
 
     await shop.olga.says("/cancel 1 nobody opened")
+    await shop.olga.taps("Cancel the order")
 
     assert "✕ Cancelled" in shop.olga.text
     async with shop.db.read() as session:

@@ -20,6 +20,7 @@ from db.models import (
     Order,
     OrderEvent,
     OrderItem,
+    OrderSight,
     Payment,
     PaymentAttempt,
     PaymentEvent,
@@ -107,6 +108,7 @@ async def _the_rest(session: AsyncSession, user_id: int, order_id: int, product_
             TelegramUpdate(update_id=2**31, kind="payment", payload={"a": 1, "A": 2}, received_at=START),
             AdminEvent(actor="owner:1", action="edit", subject="product:1", data={"old": None}, created_at=START),
             StockWatch(product_id=product_id, user_id=user_id, created_at=START),
+            OrderSight(order_id=order_id, user_id=user_id, message_id=2**52, is_photo=False, digest="d" * 32),
             Message(order_id=order_id, customer_id=user_id, seller_id=user_id, author="customer", **said, once="1"),
             Message(product_id=product_id, customer_id=user_id, seller_id=user_id, author="seller", **said, once="ä"),
             Review(

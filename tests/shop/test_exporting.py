@@ -81,14 +81,10 @@ async def test_a_sku_made_from_a_name_never_means_another_product(database: Data
     async with database.begin() as session:
         await a_product(session, "Tea, green", sku="GREEN-TEA")
 
-    report = await import_bytes(
-        database,
-        b"name,price\nGreen tea,9\n",
-        owner_telegram_id=OLGA.telegram_id,
-        policy=Policy(),
-        clock=ManualClock(),
-    )
+    first = await bring(database, "name,price\nGreen tea,9\n")
+    again = await bring(database, "name,price\nGreen tea,9\n")
 
-    assert [str(problem) for problem in report.problems] == [
-        "line 2, sku: the SKU GREEN-TEA made from this name belongs to 'Tea, green': write another one"
-    ]
+    assert ([verdict for _, verdict in first], again) == ([Verdict.NEW], [])
+    async with database.read() as session:
+        rows = await session.execute(select(Product.name, Product.price).order_by(Product.id))
+        assert [(name, price) for name, price in rows] == [("Tea, green", 450), ("Green tea", 900)]

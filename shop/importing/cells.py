@@ -95,7 +95,7 @@ class Cells:
 
     def whole(self, row: Row, field: str) -> int | None:
         """A whole number of any sign, or None when the cell is empty or (the row is set aside) not a number."""
-        text = unquoted(row.get(field))
+        text = row.get(field).lstrip("'")
         if not text:
             return None
         number = re.fullmatch(r"([+-]?\d{1,9})(?:[.,]0{1,6})?", text, re.ASCII)
@@ -155,6 +155,8 @@ def amount(text: str, currency: str) -> int | None:
     bare = re.sub(rf"\s*(?:{currency}|[^\w\s.,'+-]{{1,3}})\s*", "", text, count=1, flags=re.IGNORECASE)
     if not re.fullmatch(r"[\d.,'\s]+", bare, re.ASCII):
         return None
+    if exponent(currency) == 0 and re.fullmatch(r"\d{1,3}(?:[.,]\d{3})+", bare):
+        bare = re.sub(r"[.,]", "", bare)  # nothing but thousands can be parted there
     try:
         return parse_amount(bare, currency)
     except ValueError:

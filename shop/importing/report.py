@@ -31,7 +31,7 @@ class Note(Struct):
     def __str__(self) -> str:
         if not self.count:
             return self.message
-        shown = ", ".join(str(line) for line in self.lines)
+        shown = ", ".join(str(line) for line in sorted(self.lines))
         if self.count == 1:
             return f"{self.message} (line {shown})"
         more = "" if self.count == len(self.lines) else ", …"

@@ -48,7 +48,9 @@ async def kept(database: Database) -> list[Kept]:
     async with database.read() as session:
         paths = await category_paths(session)
         query = select(Product, Inventory).outerjoin(Inventory, Inventory.product_id == Product.id)
-        rows = [(row[0], row[1]) for row in await session.execute(query.order_by(Product.id))]
+        rows: list[tuple[Product, Inventory | None]] = [
+            (row[0], row[1]) for row in await session.execute(query.order_by(Product.id))
+        ]
     return [
         Kept(
             product.sku,

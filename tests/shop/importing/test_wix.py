@@ -17,7 +17,7 @@ TODAY = (
 )
 
 
-async def test_a_product_without_options(database: Database) -> None:
+async def test_a_product_without_options_comes_in_whole(database: Database) -> None:
     report = await bring_twice(
         database,
         OLDER + 'p1,Product,Pin,"<p>A&nbsp;pin</p>",a~mv2.png;b~mv2.png,Pins;All,PIN,,6.99,,true,PERCENT,50,12,,,\n',
@@ -31,7 +31,7 @@ async def test_a_product_without_options(database: Database) -> None:
     assert pin.picture == "https://static.wixstatic.com/media/a~mv2.png"
 
 
-async def test_variants_with_a_surcharge(database: Database) -> None:
+async def test_variants_cost_their_surcharge_more(database: Database) -> None:
     await bring_twice(
         database,
         OLDER + "p1,Product,Cap,,,Caps,,,10,,true,,,,Size,DROP_DOWN,S;L\n"
@@ -57,7 +57,7 @@ async def test_choices_without_rows_of_their_own_share_the_stock(database: Datab
     ]
 
 
-async def test_todays_catalogue(database: Database) -> None:
+async def test_the_export_of_todays_catalogue_is_read(database: Database) -> None:
     report = await bring_twice(
         database,
         TODAY + "cap,PRODUCT,Cap,TRUE,<p>Wool</p>,https://p.example/c.jpg,,,,Size,TEXT_CHOICES,S;L\n"

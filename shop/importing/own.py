@@ -7,7 +7,7 @@ from db.money import STARS
 from shop.importing.cells import Cells
 from shop.importing.goods import MOST_VARIANTS
 from shop.importing.own_columns import NAMES, check
-from shop.importing.quoting import unquoted
+from shop.importing.quoting import cleaned, unquoted
 from shop.importing.reading import Row, Sheet
 from shop.importing.skus import shortened, spelled, with_checksum
 from shop.importing.wanted import Value, Wanted
@@ -158,7 +158,7 @@ class _Line:
     def _rest(self) -> None:
         row, cells = self.row, self.cells
         if row.get("digital_content"):
-            content = unquoted(row.get("digital_content"))
+            content = cleaned(unquoted(row.get("digital_content")))
             if len(content) > CONTENT_LIMIT:
                 cells.refuse(row, "digital_content", f"{len(content):,} characters; at most {CONTENT_LIMIT:,} fit")
             self.values["digital_content"] = content[:CONTENT_LIMIT]

@@ -144,6 +144,8 @@ def _price(row: Row, top: Row, cells: Cells) -> int:
         if more is None:
             cells.refuse(row, "surcharge", f"{surcharge[:32]!r} is not an amount")
         price += sign * (more or 0)
+        if price <= 0:
+            cells.refuse(row, "surcharge", "the price is 0: nobody could pay it")
     return _discounted(price, top, cells)
 
 

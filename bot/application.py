@@ -47,6 +47,7 @@ from bot.intake.polling import Polling, noting
 from bot.intake.reading import ALLOWED_UPDATES
 from bot.intake.repeats import Repeats
 from bot.intake.turns import Turns
+from bot.intake.unhandled import Unhandled
 from bot.intake.webhook import Taken, Webhook
 from bot.limits import FloodLimit, OwnLimit
 from bot.outage import Outage
@@ -196,9 +197,10 @@ class BotApp:
             outage=Outage(queries, incidents),
             observe=self._observe,
         )
-        self._turns = Turns(noting(edge.handle, self._db, self._clock))
-        self._webhook = Webhook(self._turns, None if self._alone else Repeats(self._db, self._clock))
-        self._polling = Polling(self._bot, self._db, self._clock, self._turns)
+        self._turns = Turns(noting(edge.handle, self._db, self._clock, self._policy))
+        repeats = None if self._alone else Repeats(self._db, self._clock)
+        self._webhook = Webhook(self._turns, repeats, Unhandled(self._db, self._clock, self._policy))
+        self._polling = Polling(self._bot, self._db, self._clock, self._turns, policy=self._policy)
         self.courier: Courier = TelegramCourier(house, self._router, sender, self._limit)
 
     @property
@@ -235,6 +237,10 @@ class BotApp:
             await self._polling.run()
         finally:
             await self._polling.confirm()
+
+    async def replay(self) -> None:
+        """Handle money that a delivery by webhook could not book; polling does it by itself."""
+        await self._polling.replay()
 
     async def drain(self) -> None:
         """Wait until everything taken so far was handled and shown."""

@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from telegram.error import InvalidToken, RetryAfter, TelegramError
 
 from bot import commands, introduction
-from bot.api import ShopBot, pause
+from bot.api import NotTelegram, ShopBot, pause
 from bot.courier import TelegramCourier
 from bot.dispatch import Dispatch
 from bot.edge import Edge, Observe
@@ -146,8 +146,11 @@ class BotApp:
         self._started = False
 
     async def start(self) -> None:
-        """Reach Telegram, waiting for it if need be. Raises InvalidToken."""
-        await self._insist(self._bot.initialize)
+        """Reach Telegram, waiting for it if need be. Raises InvalidToken, NotTelegram."""
+        try:
+            await self._insist(self._bot.initialize)
+        except (TypeError, KeyError, AttributeError, ValueError) as error:
+            raise NotTelegram(str(error)) from error
         self._started = True
         self._build()
 

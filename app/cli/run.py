@@ -27,11 +27,19 @@ def run(config: ConfigFile = None) -> None:
 
     from app.listening import PortTaken
     from app.serve import serve
+    from bot.api import NotTelegram
 
     try:
         _loop_run(serve(settings))
     except PortTaken as error:
         typer.secho(f"{error}. The setting is web.port.", err=True, fg="red")
+        raise typer.Exit(FAILED) from None
+    except NotTelegram:
+        typer.secho(
+            "What answers at telegram.api_url is no Bot API server: getMe told of no bot. Is the address right?",
+            err=True,
+            fg="red",
+        )
         raise typer.Exit(FAILED) from None
     except InvalidToken:
         typer.secho(

@@ -47,7 +47,7 @@ def invoice(words: Words, order: Order, sheet: InvoiceSheet, *, fresh: bool) -> 
         provider_token=sheet.provider_token,
         currency=currency,
         prices=_prices(sheet),
-        keyboard=((Key(label, pay=True),),),
+        keyboard=((Key(label, pay=True, style="success"),),),
         start_parameter=f"paid_{request.payload}",
         photo_url=request.photo_url,
         max_tip_amount=TELEGRAM.write(request.max_tip, currency) if sheet.provider_token else 0,
@@ -70,7 +70,7 @@ def page(words: Words, order: Order, opened: PaymentPage) -> Screen:
         time=words.datetime(opened.expires_at),
     )
     keys = (
-        (Key(words.plain("🌐 Open the payment page"), url=opened.url),),
+        (Key(words.plain("🌐 Open the payment page"), url=opened.url, style="success"),),
         (Key(words.plain("🔄 I have paid"), CheckPayment(order.id)),),
         *_others(words, order),
     )

@@ -50,7 +50,7 @@ def sure_to_cancel(words: Words, order: Order, *, card: bool) -> Screen:
     return Screen(
         words("Cancel order {number}?", number=order.id),
         (
-            (Key(words.plain("✕ Cancel the order"), CancelOrder(order.id, card=card, sure=True)),),
+            (Key(words.plain("✕ Cancel the order"), CancelOrder(order.id, card=card, sure=True), style="danger"),),
             (ways.back(words, OpenOrder(order.id, card=card)),),
         ),
     )

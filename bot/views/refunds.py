@@ -78,7 +78,11 @@ def sure_to_refund(words: Words, order: Order, left: int, *, restock: bool) -> S
     text = words("💸 Give {amount} of order {number} back?", amount=amount, number=order.id)
     if restock:
         text += "\n\n" + words("📦 Back into stock:") + "\n" + _goods(words, order)
-    yes = Key(words.plain("💸 Give {amount} back", amount=amount), RefundAll(order.id, restock=restock, sure=True))
+    yes = Key(
+        words.plain("💸 Give {amount} back", amount=amount),
+        RefundAll(order.id, restock=restock, sure=True),
+        style="danger",
+    )
     return Screen(text, ((yes,), (ways.back(words, OpenRefund(order.id)),)))
 
 

@@ -12,7 +12,7 @@ import structlog
 from telegram.error import InvalidToken, RetryAfter, TelegramError
 
 from bot import commands, introduction
-from bot.api import ShopBot, pause
+from bot.api import NotTelegram, ShopBot, pause
 from bot.courier import TelegramCourier
 from bot.dispatch import Dispatch
 from bot.edge import Edge, Observe
@@ -52,6 +52,7 @@ from bot.intake.polling import Polling, noting
 from bot.intake.reading import ALLOWED_UPDATES
 from bot.intake.repeats import Repeats
 from bot.intake.turns import Turns
+from bot.intake.unhandled import Unhandled
 from bot.intake.webhook import Taken, Webhook
 from bot.limits import FloodLimit, OwnLimit
 from bot.messages import Messages
@@ -153,8 +154,11 @@ class BotApp:
         self._started = False
 
     async def start(self) -> None:
-        """Reach Telegram, waiting for it if need be. Raises InvalidToken."""
-        await self._insist(self._bot.initialize)
+        """Reach Telegram, waiting for it if need be. Raises InvalidToken, NotTelegram."""
+        try:
+            await self._insist(self._bot.initialize)
+        except (TypeError, KeyError, AttributeError, ValueError) as error:
+            raise NotTelegram(str(error)) from error
         self._started = True
         self._build()
 
@@ -205,9 +209,10 @@ class BotApp:
             outage=Outage(queries, incidents),
             observe=self._observe,
         )
-        self._turns = Turns(noting(edge.handle, self._db, self._clock))
-        self._webhook = Webhook(self._turns, None if self._alone else Repeats(self._db, self._clock))
-        self._polling = Polling(self._bot, self._db, self._clock, self._turns)
+        self._turns = Turns(noting(edge.handle, self._db, self._clock, self._policy))
+        repeats = None if self._alone else Repeats(self._db, self._clock)
+        self._webhook = Webhook(self._turns, repeats, Unhandled(self._db, self._clock, self._policy))
+        self._polling = Polling(self._bot, self._db, self._clock, self._turns, policy=self._policy)
         self.courier: Courier = TelegramCourier(house, self._router, sender, sights, self._limit)
 
     @property
@@ -244,6 +249,10 @@ class BotApp:
             await self._polling.run()
         finally:
             await self._polling.confirm()
+
+    async def replay(self) -> None:
+        """Handle money that a delivery by webhook could not book; polling does it by itself."""
+        await self._polling.replay()
 
     async def drain(self) -> None:
         """Wait until everything taken so far was handled and shown."""

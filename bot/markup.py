@@ -6,6 +6,8 @@ from msgspec.json import Encoder
 
 from bot.reply import Key, Keyboard
 
+MAX_COPY = 256  # characters, Bot API
+
 
 def _plain(value: object) -> str:
     """A text that is marked as HTML is a text. Raises TypeError for what is none."""
@@ -29,8 +31,11 @@ def keyboard_json(keyboard: Keyboard) -> str:
 
 
 def _key(key: Key) -> dict[str, Any]:
+    look = {"text": key.label} if key.style is None else {"text": key.label, "style": key.style}
     if key.button is not None:
-        return {"text": key.label, "callback_data": key.button.pack()}
+        return {**look, "callback_data": key.button.pack()}
     if key.url is not None:
-        return {"text": key.label, "url": key.url}
-    return {"text": key.label, "pay": True}
+        return {**look, "url": key.url}
+    if key.copy is not None:
+        return {**look, "copy_text": {"text": key.copy[:MAX_COPY]}}
+    return {**look, "pay": True}

@@ -42,7 +42,7 @@ def table(parts: Parts, periods: Periods) -> list[Task]:
         Task(
             "deliver notifications",
             tick,
-            lambda: notifications.deliver_due(db, parts.courier, clock),
+            lambda: notifications.deliver_due(db, parts.courier, clock, operators=policy.operators),
             shared=True,
         ),
     ]

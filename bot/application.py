@@ -25,6 +25,7 @@ from bot.handlers import (
     checkout,
     checkout_address,
     checkout_paying,
+    dismissing,
     help,  # noqa: A004  named for the screen
     notices,
     orders,
@@ -59,7 +60,7 @@ from bot.visit import House
 from db.models import Order
 from db.session import Database, is_away
 from db.writes import changed
-from shop import users
+from shop import staff
 from shop.clock import Clock
 from shop.policy import Policy
 from shop.ports import Courier, Provider
@@ -88,6 +89,7 @@ HANDLERS: tuple[ModuleType, ...] = (
     products_edit,
     products_variants,
     admins,
+    dismissing,
 )
 
 REST, LONGEST_REST = 0.5, 5.0  # seconds between two tries to reach Telegram at the start
@@ -181,7 +183,8 @@ class BotApp:
         )
         pictures = Pictures(self._db, self._clock, bot_id=self._bot.id, media=self._media)
         cover = cover_of(self._policy)
-        sender = Sender(self._bot, pictures, remember_card=self._remember_card, cover=cover)
+        set_menu = partial(commands.set_menu, self._bot, self._router)
+        sender = Sender(self._bot, pictures, remember_card=self._remember_card, cover=cover, set_menu=set_menu)
         incidents = Incidents(self._bot, self._policy.operators, time=time.monotonic)
         queries = PaymentQueries(self._bot, self._router, incidents)
         edge = Edge(
@@ -210,7 +213,7 @@ class BotApp:
         """Bring the menus and the introduction up to date; while the database is away they stay as they are."""
         try:
             async with self._db.read() as session:
-                owners = await users.list_owners(session)
+                owners = await staff.list_owners(session)
         except Exception as error:
             if not is_away(error):
                 raise

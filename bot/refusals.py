@@ -93,6 +93,12 @@ def _stock_below_holds(words: Words, data: Data) -> str:
     )
 
 
+def _is_operator(words: Words, data: Data) -> str:
+    return words.plain(
+        "{name} is an operator. Take the id out of shop.operators in the configuration first.", name=data["name"]
+    )
+
+
 def _plain(text: Callable[[Words], str]) -> Callable[[Words, Data], str]:
     return lambda words, _data: text(words)
 
@@ -130,5 +136,6 @@ WORDINGS: Mapping[str, Callable[[Words, Data], str]] = {
     "sku_taken": _sku_taken,
     "not_bought": _plain(lambda words: words.plain("Only who bought it can review it.")),
     "stock_below_holds": _stock_below_holds,
+    "is_operator": _is_operator,
     "cannot_read": hint,
 }

@@ -1,6 +1,7 @@
 """What a handler answers: a value; one module sends it, and only after the commit."""
 
 from dataclasses import dataclass, field
+from typing import Literal
 
 from msgspec import Struct
 
@@ -80,6 +81,17 @@ class Document(Struct, frozen=True):
     keyboard: Keyboard = ()
 
 
+Audience = Literal["everyone", "owner", "operator"]
+
+
+class CommandMenu(Struct, frozen=True):
+    """The menu of commands beside the text field of a chat, for what its person may do now, in their language."""
+
+    chat_id: int
+    audience: Audience
+    language: str | None
+
+
 class Several(Struct, frozen=True):
     """More than one answer, in order (rare: a screen and a document)."""
 
@@ -90,4 +102,4 @@ class Silence(Struct, frozen=True):
     """Nothing to say (the tap is still answered)."""
 
 
-Reply = Screen | Toast | Invoice | Document | Several | Silence
+Reply = Screen | Toast | Invoice | Document | CommandMenu | Several | Silence

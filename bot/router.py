@@ -30,20 +30,18 @@ the text (the form was finished meanwhile) returns None, and the text is treated
 """
 
 from collections.abc import Awaitable, Callable
-from typing import Any, Generic, Literal, TypeVar, cast
+from typing import Any, Generic, TypeVar, cast
 
 from msgspec import Struct
 
 from bot.button import Button
-from bot.reply import Reply
+from bot.reply import Audience, Reply
 from bot.said import PaymentMade, PreCheckout, Said, ShippingAnswer, ShippingAsked
 from bot.visit import Visit
 from db.models import Dialog, Notification
 
 B = TypeVar("B", bound=Button)
 H = TypeVar("H")
-
-Audience = Literal["everyone", "owner", "operator"]
 
 OnText = Callable[[Visit, str], Awaitable[Reply]]
 OnButton = Callable[[Visit, B], Awaitable[Reply]]

@@ -14,21 +14,31 @@ from bot.cutting import CAPTION, DESCRIPTION, MESSAGE, TITLE, fit, fit_plain
 from bot.intake.reading import Shown
 from bot.markup import keyboard_json
 from bot.pictures import Pictures, Sendable
-from bot.reply import Document, Invoice, Photo, Reply, Screen, Several, Silence, Toast
+from bot.reply import CommandMenu, Document, Invoice, Photo, Reply, Screen, Several, Silence, Toast
 from bot.request import ConnectionBroke, NotSent
 
 log = structlog.get_logger()
 
 LONGEST_PAUSE = 20.0  # seconds that a person is made to wait for a flood limit
 
+SetMenu = Callable[[CommandMenu], Awaitable[None]]
 Remember = Callable[[int, int], Awaitable[int | None]]  # (order id, message id) → the message that was it before
 
 
 class Sender:
     """Shows replies in private chats."""
 
-    def __init__(self, bot: Caller, pictures: Pictures, *, remember_card: Remember, cover: Photo | None = None) -> None:
+    def __init__(
+        self,
+        bot: Caller,
+        pictures: Pictures,
+        *,
+        remember_card: Remember,
+        cover: Photo | None = None,
+        set_menu: SetMenu | None = None,
+    ) -> None:
         """`cover` stands above screens without a picture where the message has one, which Telegram cannot take out."""
+        self._set_menu = set_menu
         self._bot = bot
         self._cover = cover
         self._pictures = pictures
@@ -48,8 +58,12 @@ class Sender:
         if isinstance(reply, Several):
             last = None
             for number, one in enumerate(reply.replies):
-                last = await self.deliver(chat_id, one, shown if number == 0 else None)
+                last = await self.deliver(chat_id, one, shown if number == 0 else None) or last
             return last
+        if isinstance(reply, CommandMenu):
+            if self._set_menu is not None:
+                await self._set_menu(reply)
+            return None
         if isinstance(reply, Invoice):
             return await self._invoice(chat_id, reply, shown)
         return await self._document(chat_id, reply)

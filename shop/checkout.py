@@ -87,7 +87,10 @@ async def place_order(  # noqa: PLR0913  each is named at the call
         connection = sync.connection()
         if not _lock_cart(connection, user.id, owner_id, kind, checkout_key, now):
             return None
-        group = _group_of(in_groups(lines_in(connection, user.id)).sellers, owner_id, kind)
+        sellers = in_groups(lines_in(connection, user.id)).sellers
+        if sellers and all(seller.owner_id != owner_id for seller in sellers):
+            raise CartChanged  # the goods have another seller now
+        group = _group_of(sellers, owner_id, kind)
         _check_offered(group, check_stock=False)  # the hold below is what decides
         _check_prices(group)
         if any(line.quantity > policy.max_quantity for line in group.lines):

@@ -2,7 +2,7 @@
 
 import asyncio
 import random
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -15,6 +15,7 @@ from db.models import Notification
 from db.ordering import along
 from db.session import Database
 from db.writes import changed
+from shop import readers
 from shop.clock import Clock
 from shop.outbox import UNREACHABLE, enqueue, find_by_message
 from shop.ports import Courier, Undeliverable
@@ -31,8 +32,12 @@ LONGEST_PAUSE = 900.0
 log = structlog.get_logger()
 
 
-async def deliver_due(db: Database, courier: Courier, clock: Clock, *, limit: int = LIMIT) -> int:
+async def deliver_due(
+    db: Database, courier: Courier, clock: Clock, *, operators: Collection[int] = frozenset(), limit: int = LIMIT
+) -> int:
     """Deliver at most `limit` notifications that are due; how many arrived.
+
+    A seller's news go to who sells it now, to one of the `operators` (Telegram ids) where nobody does.
 
     Many people are served at once, each person's messages one after another in the order in which they were written;
     the next ones are claimed while these still wait for their moment to be sent. At least once: a message repeats only
@@ -47,7 +52,7 @@ async def deliver_due(db: Database, courier: Courier, clock: Clock, *, limit: in
                 wanted = min(limit, AT_ONCE - len(under_way))
                 claimed = await db.transact(partial(claim, now=clock.now(), limit=wanted))
                 dry, limit = len(claimed) < wanted, limit - len(claimed)
-                under_way |= {group.create_task(_deliver(db, courier, clock, one)) for one in claimed}
+                under_way |= {group.create_task(_deliver(db, courier, clock, one, operators)) for one in claimed}
             if not under_way:
                 return arrived
             done, under_way = await asyncio.wait(under_way, return_when=asyncio.FIRST_COMPLETED)
@@ -102,7 +107,14 @@ def _older_one_waits(now: datetime) -> ColumnElement[bool]:
     return select(older.id).where(waits).correlate(Notification).exists()
 
 
-async def _deliver(db: Database, courier: Courier, clock: Clock, notification: Notification) -> bool:
+async def _deliver(
+    db: Database, courier: Courier, clock: Clock, notification: Notification, operators: Collection[int]
+) -> bool:
+    if not await readers.may_read(db, notification, operators):
+        if await readers.readdress(db, notification, operators, now=clock.now()) is None:
+            log.error("nobody_to_tell", notification_id=notification.id, kind=notification.kind)
+            await _give_up(db, notification, "nobody sells this any more", unreachable=False, now=clock.now())
+        return False
     if not notification.user.reachable or notification.user.telegram_id is None:
         await _give_up(db, notification, UNREACHABLE, unreachable=False, now=clock.now())
         return False

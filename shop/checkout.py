@@ -14,6 +14,7 @@ from db.writes import changed
 from shop import stock
 from shop.cart_view import CartLine, CartView, SellerCart, checkout_key, in_groups, lines_in, read_lines
 from shop.checkout_writing import grow_cart, take_out, write_order
+from shop.holding import check_room
 from shop.policy import Policy
 from shop.refusals import (
     CartChanged,
@@ -80,7 +81,7 @@ async def place_order(  # noqa: PLR0913  each is named at the call
     The units are held for `hold`, the lines leave the cart, the prices are those the customer has seen. A new order
     belongs to no session: add it to go on with it.
     Raises CartChanged (the summary that was confirmed is not the cart any more), CartEmpty, PriceChanged, NotForSale,
-    OutOfStock, TooMany.
+    OutOfStock, TooMany, TooManyUnpaid, NotServed.
     """
 
     def write(sync: Session) -> tuple[Order, dict[int, int], list[int]] | None:
@@ -95,6 +96,7 @@ async def place_order(  # noqa: PLR0913  each is named at the call
         _check_prices(group)
         if any(line.quantity > policy.max_quantity for line in group.lines):
             raise TooMany(limit=policy.max_quantity)
+        check_room(connection, user.id, group, policy)
         placed = write_order(
             connection,
             {

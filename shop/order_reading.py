@@ -50,6 +50,12 @@ async def list_for_customer(
     return await _page(session, select(Order).where(Order.user_id == user.id), before_id, limit)
 
 
+async def list_unpaid(session: AsyncSession, user: User, *, limit: int = 6) -> Sequence[Order]:
+    """The person's orders that still hold stock unpaid, newest first; without items. One statement."""
+    unpaid = select(Order).where(Order.user_id == user.id, Order.status == OrderStatus.PENDING)
+    return await _page(session, unpaid, None, limit)
+
+
 async def get_for_customer(session: AsyncSession, user: User, order_id: int) -> Order:
     """One of the person's own orders, everything about it loaded. Raises NotFound."""
     return _found(await _whole(session, _CUSTOMERS, order=order_id, person=user.id), order_id)

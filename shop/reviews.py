@@ -12,7 +12,7 @@ from db.changes import changes_of
 from db.models import Order, OrderItem, OrderStatus, Product, Review, User
 from db.ordering import along
 from db.writes import changed, insert_once
-from shop.refusals import CannotRead, NotBought, NotFound
+from shop.refusals import CannotRead, NotBought, NotFound, OwnGoods
 
 COMMENT_LENGTH = 1000
 LOWEST, HIGHEST = 1, 5
@@ -31,11 +31,14 @@ class Reviewable(Struct, frozen=True):
 async def rate(session: AsyncSession, user: User, product_id: int, rating: int, *, now: datetime) -> Review:
     """Give one to five stars, or other stars than before.
 
-    Raises CannotRead (no such number of stars), NotFound, NotBought (no completed order of theirs has it).
+    Raises CannotRead (no such number of stars), NotFound, OwnGoods, NotBought (no completed order of
+    theirs has it).
     """
     if not LOWEST <= rating <= HIGHEST:
         raise CannotRead(field="rating", given=rating, hint="one_to_five")
     reviewed_id = await _reviewed(session, product_id)
+    if await session.scalar(select(Product.owner_id).where(Product.id == reviewed_id)) == user.id:
+        raise OwnGoods(product_id=reviewed_id)
     order_id = await _bought_in(session, user, reviewed_id)
     new = await insert_once(
         session,

@@ -5,19 +5,21 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.buttons.checkout import DropNote, OpenCheckout, PlaceOrder, WriteNote
 from bot.handlers.checkout_paying import pay
 from bot.questions import CHANGING, KEPT, is_forgotten
+from bot.refusals import say
 from bot.reply import Reply, Screen
 from bot.router import Router
 from bot.said import Said
 from bot.views import checkout as views
 from bot.visit import Visit
 from db.models import Dialog, Order, ProductKind
-from shop import carts, checkout, dialogs
+from shop import carts, checkout, dialogs, orders
 from shop.payments.methods import choose, offered
 from shop.ports import OrderFacts
-from shop.refusals import CartChanged
+from shop.refusals import CartChanged, TooManyUnpaid
 
 NOTE = "checkout_note"  # the form; its row also keeps the note until the order is placed
 WRITING = "writing"
+MOST_SHOWN = 8  # unpaid orders as keys; the list of orders has the rest
 
 router = Router()
 
@@ -64,8 +66,13 @@ async def take_note(visit: Visit, dialog: Dialog, said: Said) -> Reply | None:
 @router.button(PlaceOrder)
 async def place_order(visit: Visit, pressed: PlaceOrder) -> Reply:
     """Order what the summary showed, once however often it is tapped, and go on to pay."""
-    async with visit.db.begin() as session:
-        order = await _place(visit, session, pressed)
+    try:
+        async with visit.db.begin() as session:
+            order = await _place(visit, session, pressed)
+    except TooManyUnpaid as refused:
+        async with visit.db.read() as session:
+            open_orders = await orders.list_unpaid(session, visit.user, limit=MOST_SHOWN)
+        return views.too_many_unpaid(visit.words, say(visit.words, refused), open_orders)
     return await pay(visit, order.id, pressed.method)
 
 

@@ -20,6 +20,7 @@ from bot.dispatch import Dispatch
 from bot.edge import Edge, Observe
 from bot.handlers import (
     admins,
+    bans,
     cart,
     catalogue,
     checkout,
@@ -90,6 +91,7 @@ HANDLERS: tuple[ModuleType, ...] = (
     products_variants,
     admins,
     dismissing,
+    bans,
 )
 
 REST, LONGEST_REST = 0.5, 5.0  # seconds between two tries to reach Telegram at the start

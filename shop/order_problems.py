@@ -6,6 +6,7 @@ from hashlib import sha256
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.models import Order, User
+from shop.bans import must_be_served
 from shop.order_reading import get_for_customer, get_for_owner
 from shop.outbox import enqueue
 from shop.refusals import CannotRead
@@ -14,8 +15,9 @@ TEXT_LENGTH = 1000
 
 
 async def report_problem(session: AsyncSession, user: User, order_id: int, text: str, *, now: datetime) -> Order:
-    """Tell the seller what is wrong with the customer's own order. Raises NotFound, CannotRead (no text)."""
+    """Tell the seller what is wrong with the customer's own order. Raises NotFound, CannotRead, NotServed."""
     order = await get_for_customer(session, user, order_id)
+    await must_be_served(session, user.id, order.owner_id)
     await _say(session, order, order.owner_id, "problem", text, now)
     return order
 

@@ -12,6 +12,7 @@ from db.changes import changes_of
 from db.models import Order, OrderItem, OrderStatus, Product, Review, User
 from db.ordering import along
 from db.writes import changed, insert_once
+from shop.bans import must_be_served
 from shop.refusals import CannotRead, NotBought, NotFound, OwnGoods
 
 COMMENT_LENGTH = 1000
@@ -31,14 +32,13 @@ class Reviewable(Struct, frozen=True):
 async def rate(session: AsyncSession, user: User, product_id: int, rating: int, *, now: datetime) -> Review:
     """Give one to five stars, or other stars than before.
 
-    Raises CannotRead (no such number of stars), NotFound, OwnGoods, NotBought (no completed order of
+    Raises CannotRead (no such number of stars), NotFound, OwnGoods, NotServed, NotBought (no completed order of
     theirs has it).
     """
     if not LOWEST <= rating <= HIGHEST:
         raise CannotRead(field="rating", given=rating, hint="one_to_five")
     reviewed_id = await _reviewed(session, product_id)
-    if await session.scalar(select(Product.owner_id).where(Product.id == reviewed_id)) == user.id:
-        raise OwnGoods(product_id=reviewed_id)
+    await _may_review(session, user, reviewed_id)
     order_id = await _bought_in(session, user, reviewed_id)
     new = await insert_once(
         session,
@@ -64,8 +64,13 @@ async def rate(session: AsyncSession, user: User, product_id: int, rating: int, 
 
 
 async def comment(session: AsyncSession, user: User, product_id: int, text: str | None, *, now: datetime) -> Review:
-    """Say something to the stars given before; empty takes the words back. Raises NotFound (no stars yet)."""
-    review = await _mine(session, user, await _reviewed(session, product_id))
+    """Say something to the stars given before; empty takes the words back. Raises NotFound (no stars
+    yet), OwnGoods, NotServed.
+    """
+    reviewed_id = await _reviewed(session, product_id)
+    if text:
+        await _may_review(session, user, reviewed_id)
+    review = await _mine(session, user, reviewed_id)
     review.comment = (text or "").strip()[:COMMENT_LENGTH] or None
     review.updated_at = now
     await session.flush()
@@ -144,6 +149,13 @@ async def _reviewed(session: AsyncSession, product_id: int) -> int:
     if kept_at is None:
         raise NotFound(product_id=product_id)
     return kept_at
+
+
+async def _may_review(session: AsyncSession, user: User, reviewed_id: int) -> None:
+    owner_id = (await session.scalars(select(Product.owner_id).where(Product.id == reviewed_id))).one()
+    if owner_id == user.id:
+        raise OwnGoods(product_id=reviewed_id)
+    await must_be_served(session, user.id, owner_id)
 
 
 async def _bought_in(session: AsyncSession, user: User, reviewed_id: int) -> int:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from bot.buttons.bans import AskBan
 from bot.buttons.catalogue import OpenProduct
 from bot.buttons.orders import LeaveCard, OpenOrder, TellProblem
 from bot.buttons.products import AskRestock, OpenOwned
@@ -59,7 +60,7 @@ def problem(words: Words, order: Order, text: str) -> Screen:
         number=order.id,
         text=text,
     )
-    return Screen(said, (_sale(words, order),))
+    return Screen(said, (_sale(words, order), (Key(words.plain("🚫 Take no more orders"), AskBan(order.id)),)))
 
 
 def withdrawn(words: Words, order: Order) -> Screen:

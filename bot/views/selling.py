@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
+from bot.buttons.bans import AskBan
 from bot.buttons.checkout import OpenRefund
 from bot.buttons.orders import LeaveCard
 from bot.buttons.selling import (
@@ -185,6 +186,8 @@ def _keys(words: Words, order: Order, *, listed: bool) -> tuple[tuple[Key, ...],
     if order_text.is_paid(order):
         rows.append((Key(words.plain("💶 Money of this order"), OpenRefund(order.id)),))
     rows.append((Key(words.plain("💬 Write to the customer"), WriteToCustomer(order.id)),))
+    if listed:
+        rows.append((Key(words.plain("🚫 Take no more orders"), AskBan(order.id)),))
     if listed:
         rows.append((ways.back(words, ListSales()), ways.home(words)))
     else:

@@ -10,10 +10,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.models import Inventory, Order, OrderStatus, Product, User
 from db.session import Database
-from shop import carts, checkout, orders
+from shop import carts, orders
 from shop.policy import Policy
 from shop.refusals import CartChanged, CartEmpty, TooManyUnpaid
-from tests.shop.buying import HOLD
+from tests.shop.buying import check_out
 from tests.world.clock import START
 from tests.world.goods import a_product
 from tests.world.people import ANN, BOB, user
@@ -24,20 +24,7 @@ FEW = Policy(max_quantity=10, max_unpaid_orders=3, max_held_units=12, max_held_l
 async def _order(session: AsyncSession, buyer: User, *wanted: tuple[Product, int], policy: Policy = FEW) -> Order:
     for product, quantity in wanted:
         await carts.set_quantity(session, buyer, product.id, quantity, now=START)
-    product = wanted[0][0]
-    summary = await checkout.summarise(session, buyer, product.owner_id, product.kind)
-    return await checkout.place_order(
-        session,
-        buyer,
-        owner_id=summary.owner_id,
-        kind=summary.kind,
-        checkout_key=summary.key,
-        payment_method="cash",
-        note=None,
-        policy=policy,
-        hold=HOLD,
-        now=START,
-    )
+    return await check_out(session, buyer, wanted[0][0], method="cash", policy=policy)
 
 
 async def test_so_many_unpaid_orders_and_the_next_one_is_refused_until_one_is_cancelled(session: AsyncSession) -> None:

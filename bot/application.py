@@ -18,11 +18,13 @@ from bot.dispatch import Dispatch
 from bot.edge import Edge, Observe
 from bot.handlers import (
     admins,
+    bans,
     cart,
     catalogue,
     checkout,
     checkout_address,
     checkout_paying,
+    dismissing,
     help,  # noqa: A004  named for the screen
     messages,
     messages_reading,
@@ -65,7 +67,7 @@ from bot.sender import Sender
 from bot.sights import Sights
 from bot.visit import House
 from db.session import Database, is_away
-from shop import users
+from shop import staff
 from shop.clock import Clock
 from shop.policy import Policy
 from shop.ports import Courier, Provider
@@ -100,6 +102,8 @@ HANDLERS: tuple[ModuleType, ...] = (
     products_edit,
     products_variants,
     admins,
+    dismissing,
+    bans,
     sure,
 )
 
@@ -194,7 +198,9 @@ class BotApp:
         pictures = Pictures(self._db, self._clock, bot_id=self._bot.id, media=self._media)
         cover = cover_of(self._policy)
         sights = Sights(self._db, self._clock)
-        sender = Sender(self._bot, pictures, remember=Messages(self._db, self._clock), sights=sights, cover=cover)
+        set_menu = partial(commands.set_menu, self._bot, self._router)
+        remember = Messages(self._db, self._clock)
+        sender = Sender(self._bot, pictures, remember=remember, sights=sights, cover=cover, set_menu=set_menu)
         incidents = Incidents(self._bot, self._policy.operators, time=time.monotonic)
         queries = PaymentQueries(self._bot, self._router, incidents)
         edge = Edge(
@@ -224,7 +230,7 @@ class BotApp:
         """Bring the menus and the introduction up to date; while the database is away they stay as they are."""
         try:
             async with self._db.read() as session:
-                owners = await users.list_owners(session)
+                owners = await staff.list_owners(session)
         except Exception as error:
             if not is_away(error):
                 raise

@@ -100,6 +100,17 @@ class Document(Struct, frozen=True):
     keyboard: Keyboard = ()
 
 
+Audience = Literal["everyone", "owner", "operator"]
+
+
+class CommandMenu(Struct, frozen=True):
+    """The menu of commands beside the text field of a chat, for what its person may do now, in their language."""
+
+    chat_id: int
+    audience: Audience
+    language: str | None
+
+
 class Several(Struct, frozen=True):
     """More than one answer, in order (rare: a screen and a document)."""
 
@@ -116,4 +127,4 @@ class Silence(Struct, frozen=True):
     """Nothing to say (the tap is still answered)."""
 
 
-Reply = Screen | Toast | Invoice | Document | Several | Gone | Silence
+Reply = Screen | Toast | Invoice | Document | CommandMenu | Several | Gone | Silence

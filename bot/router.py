@@ -48,7 +48,7 @@ from typing import Any, Generic, Literal, TypeVar, cast
 from msgspec import Struct
 
 from bot.button import Button
-from bot.reply import Reply, Screen
+from bot.reply import Audience, Reply, Screen
 from bot.said import PaymentMade, PreCheckout, Said, ShippingAnswer, ShippingAsked
 from bot.visit import Visit
 from db.models import Dialog, Notification
@@ -56,7 +56,6 @@ from db.models import Dialog, Notification
 B = TypeVar("B", bound=Button)
 H = TypeVar("H")
 
-Audience = Literal["everyone", "owner", "operator"]
 Leaves = Literal["closes", "waits"]
 Takes = Literal["text", "anything"]
 CLOSES: Leaves = "closes"

@@ -15,6 +15,7 @@ from db.models import Notification
 from db.ordering import along
 from db.session import Database
 from db.writes import changed
+from shop import readers
 from shop.clock import Clock
 from shop.outbox import STUMBLED, UNREACHABLE, enqueue, find_by_message
 from shop.payments.alerts import tell_set_aside
@@ -37,6 +38,8 @@ async def deliver_due(
     db: Database, courier: Courier, clock: Clock, *, limit: int = LIMIT, policy: Policy | None = None
 ) -> int:
     """Deliver at most `limit` notifications that are due; how many arrived.
+
+    A seller's news go to who sells it now, to one of the operators in `policy` where nobody does.
 
     Many people are served at once, each person's messages one after another, orders before chatter, the older first;
     the next ones are claimed while these still wait for their moment to be sent. At least once: a message repeats only
@@ -117,6 +120,12 @@ def _older_one_waits(now: datetime) -> ColumnElement[bool]:
 async def _deliver(
     db: Database, courier: Courier, clock: Clock, notification: Notification, policy: Policy | None
 ) -> bool:
+    operators = frozenset[int]() if policy is None else policy.operators
+    if not await readers.may_read(db, notification, operators):
+        if await readers.readdress(db, notification, operators, now=clock.now()) is None:
+            log.error("nobody_to_tell", notification_id=notification.id, kind=notification.kind)
+            await _give_up(db, notification, "nobody sells this any more", unreachable=False, now=clock.now())
+        return False
     if not notification.user.reachable or notification.user.telegram_id is None:
         await _give_up(db, notification, UNREACHABLE, unreachable=False, now=clock.now())
         return False

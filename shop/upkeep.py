@@ -102,15 +102,17 @@ async def request_reviews(db: Database, clock: Clock, policy: Policy) -> int:
 async def _request_reviews(session: AsyncSession, clock: Clock, policy: Policy) -> int:
     now = clock.now()
     query = (
-        select(Order.id, Order.user_id)
+        select(Order.id, Order.user_id, Order.owner_id)
         .where(Order.review_asked_at.is_(None), Order.completed_at <= now - policy.review_after)
         .order_by(*along(session, [Order.review_asked_at], [Order.completed_at]))
         .limit(policy.review_batch)
     )
     asked = 0
-    for order_id, user_id in (await session.execute(query)).all():
+    for order_id, user_id, owner_id in (await session.execute(query)).all():
         mine = (Order.id == order_id, Order.review_asked_at.is_(None))
         if await changed(session, update(Order).where(*mine).values(review_asked_at=now)):
+            if user_id == owner_id:
+                continue  # nobody rates what they sell
             asked += 1
             await enqueue(
                 session,

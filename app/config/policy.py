@@ -3,7 +3,7 @@
 from zoneinfo import ZoneInfo
 
 from app.config.settings import Config
-from db.money import parse_amount
+from db.amounts import parse_amount
 from shop.policy import Policy, ShippingOption
 
 

@@ -9,12 +9,12 @@ from bot.views import admins as views
 from bot.visit import Visit
 from bot.words import mark
 from db.models import Dialog, Notification, User
+from db.numbers import read_id
 from shop import dialogs, users
 from shop.outbox import enqueue
 from shop.refusals import NotFound
 
 KIND = "appoint"
-LARGEST_ID = 2**52  # Telegram promises ids below that
 
 router = Router()
 
@@ -99,8 +99,7 @@ async def _list(visit: Visit, *, page: int = 0, note: str = "") -> Screen:
 async def _find(visit: Visit, text: str) -> int | None:
     wanted = text.strip().removeprefix("https://t.me/")
     if wanted.isascii() and wanted.isdigit():
-        number = int(wanted[:20])
-        return number if 0 < number < LARGEST_ID else None
+        return read_id(wanted) or None
     async with visit.db.read() as session:
         person: User | None = await users.find_by_username(session, wanted.removeprefix("@"))
     return person.telegram_id if person is not None else None

@@ -13,6 +13,7 @@ from bot.views import orders as views
 from bot.visit import Visit
 from bot.words import mark
 from db.models import Dialog, Notification, OrderStatus
+from db.numbers import read_id
 from shop import dialogs, orders
 from shop.payments.closing import close_attempts
 from shop.refusals import WrongStatus
@@ -47,7 +48,7 @@ async def open_order(visit: Visit, pressed: OpenOrder) -> Reply:
 @router.deep_link("order_")
 async def order_link(visit: Visit, argument: str) -> Reply:
     """One order, from a link."""
-    return await _show(visit, int(argument) if argument.isascii() and argument.isdigit() else 0, card=False)
+    return await _show(visit, read_id(argument) or 0, card=False)
 
 
 @router.button(CancelOrder)

@@ -17,12 +17,12 @@ from bot.views import selling as views
 from bot.visit import Visit
 from bot.words import mark
 from db.models import Dialog, Notification, OrderStatus
+from db.numbers import read_id
 from shop import dialogs, orders
 from shop.payments import confirming
 from shop.refusals import WrongStatus
 
 PAGE = 8
-DIGITS = 18  # a longer number is no id
 TRACKING, MESSAGE, REASON = FORMS = ("sale_tracking", "sale_message", "sale_reason")
 
 router = Router()
@@ -169,8 +169,7 @@ async def new_order_answered(visit: Visit, notification: Notification, said: Sai
 def number_and_rest(argument: str) -> tuple[int | None, str]:
     """The order's number and what follows it: "1042 LX12" or "#1042"."""
     first, _, rest = argument.strip().partition(" ")
-    digits = first.lstrip("#")
-    return (int(digits) if digits.isascii() and digits.isdigit() and len(digits) <= DIGITS else None), rest.strip()
+    return read_id(first.lstrip("#")), rest.strip()
 
 
 async def show(visit: Visit, order_id: int) -> Reply:

@@ -3,7 +3,7 @@
 import re
 from html.parser import HTMLParser
 
-from db.money import parse_amount
+from db.amounts import parse_amount
 from shop.importing.reading import Row
 from shop.importing.report import Problem
 from shop.products_draft import DESCRIPTION_LIMIT, NAME_LIMIT, PRICE_LIMIT, QUANTITY_LIMIT, SKU_LIMIT, read_category

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Session
 
 from db.models import Order, OrderStatus, ProductKind, User
+from db.numbers import read_id
 from db.writes import changed
 from shop import stock
 from shop.cart_view import CartLine, CartView, SellerCart, checkout_key, in_groups, lines_in, read_lines
@@ -180,11 +181,10 @@ def _lock_cart(connection: Connection, user_id: int, owner_id: int, kind: Produc
     """Grow the version of the cart that the key names: false for a second tap, which waits here for the first."""
     cart_id, _, rest = key.partition(".")
     version, _, _ = rest.partition(".")
-    if not (cart_id.isdecimal() and version.isdecimal()):
+    cart, seen = read_id(cart_id), read_id(version)
+    if cart is None or seen is None or key != checkout_key(cart, seen, owner_id, kind):
         return False
-    if key != checkout_key(int(cart_id), int(version), owner_id, kind):
-        return False
-    return grow_cart(connection, cart_id=int(cart_id), user_id=user_id, version=int(version), now=now)
+    return grow_cart(connection, cart_id=cart, user_id=user_id, version=seen, now=now)
 
 
 async def _placed_before(session: AsyncSession, user_id: int, key: str) -> Order:

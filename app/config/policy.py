@@ -4,7 +4,7 @@ from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 from app.config.settings import Config
-from db.money import parse_amount
+from db.amounts import parse_amount
 from shop.policy import Policy, ShippingOption
 
 

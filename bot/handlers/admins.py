@@ -8,10 +8,10 @@ from bot.views import admins as views
 from bot.visit import Visit
 from bot.words import mark
 from db.models import Dialog, Notification, User
+from db.numbers import read_id
 from shop import dialogs, staff, users
 
 KIND = "appoint"
-LARGEST_ID = 2**52  # Telegram promises ids below that
 
 router = Router()
 
@@ -93,8 +93,7 @@ async def _ask_about(visit: Visit, telegram_id: int | None, text: str) -> Screen
 async def _find(visit: Visit, text: str) -> int | None:
     wanted = text.strip().removeprefix("https://t.me/")
     if wanted.isascii() and wanted.isdigit():
-        number = int(wanted[:20])
-        return number if 0 < number < LARGEST_ID else None
+        return read_id(wanted) or None
     async with visit.db.read() as session:
         person: User | None = await users.find_by_username(session, wanted.removeprefix("@")[:64])
     return person.telegram_id if person is not None else None

@@ -8,12 +8,12 @@ from bot.router import Router
 from bot.views import bans as views
 from bot.visit import Visit
 from bot.words import mark
+from db.numbers import read_id
 from shop import bans, orders, threads, users
 from shop.bans import Customer
 from shop.refusals import NotFound
 
 PAGE = 8
-DIGITS = 18  # a longer number is no id
 
 router = Router()
 
@@ -99,8 +99,7 @@ async def _nobody(visit: Visit, argument: str) -> Screen:
 
 async def _find(visit: Visit, wanted: str) -> Customer | None:
     """By the number of an order, else by Telegram id or @name; a seller finds their own customers only."""
-    digits = wanted.removeprefix("#")
-    number = int(digits) if digits.isascii() and digits.isdigit() and len(digits) <= DIGITS else None
+    number = read_id(wanted.removeprefix("#"))
     async with visit.db.read() as session:
         try:
             if number is not None:

@@ -112,7 +112,10 @@ def _whose(inner: Raw) -> Raw:
 def _person(sender: Raw) -> Person:
     names = (sender.get("first_name"), sender.get("last_name"))
     name = " ".join(part for part in names if part)
-    return Person(int(sender["id"]), sender.get("username"), name[:128], sender.get("language_code"))
+    number = int(sender["id"])
+    if number.bit_length() > 52:  # noqa: PLR2004  Telegram promises as much
+        raise TypeError("the id of a person has at most 52 bits")
+    return Person(number, sender.get("username"), name[:128], sender.get("language_code"))
 
 
 def _is_private(message: Raw) -> bool:

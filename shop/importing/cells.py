@@ -2,7 +2,8 @@
 
 import re
 
-from db.money import exponent, parse_amount
+from db.amounts import parse_amount
+from db.money import exponent
 from shop.importing.html_text import plain_text
 from shop.importing.quoting import cleaned, unquoted
 from shop.importing.reading import Row
@@ -76,14 +77,17 @@ class Cells:
             description = cut(description, DESCRIPTION_LIMIT)
         return name, description
 
-    def price(self, row: Row, field: str, currency: str = "") -> int:
-        """A price above zero in minor units; 0 stands for one that cannot be used."""
+    def price(self, row: Row, field: str, currency: str = "", *, by_machine: bool = False) -> int:
+        """A price above zero in minor units; 0 stands for one that cannot be used.
+
+        `by_machine`: no person wrote it, so that a point begins its decimals, however many.
+        """
         text = row.get(field)
         if not text:
             self.refuse(row, field, "the price is missing")
             return 0
         currency = currency or self.currency
-        price = amount(text, currency)
+        price = amount(text, currency, by_machine=by_machine)
         if price is None:
             self.refuse(row, field, f"{shown(text)} is not a price in {currency}; write it like {_example(currency)}")
         elif price == 0:
@@ -147,15 +151,24 @@ def shown(text: str) -> str:
     return repr(text if len(text) <= LONGEST_NUMBER else text[:LONGEST_NUMBER] + ELLIPSIS)
 
 
-def amount(text: str, currency: str) -> int | None:
-    """Minor units of a price with or without its currency's sign; None when it is none."""
+def amount(text: str, currency: str, *, by_machine: bool = False) -> int | None:
+    """Minor units of a price with or without its currency's sign; None when it is none, or may be two.
+
+    A person's "12.500" may be twelve and a half or twelve thousand; a machine's is never thousands.
+    """
     text = text.strip("'")
     if len(text) > LONGEST_NUMBER:
         return None
     bare = re.sub(rf"\s*(?:{currency}|[^\w\s.,'+-]{{1,3}})\s*", "", text, count=1, flags=re.IGNORECASE)
     if not re.fullmatch(r"[\d.,'\s]+", bare, re.ASCII):
         return None
-    if exponent(currency) == 0 and re.fullmatch(r"\d{1,3}(?:[.,]\d{3})+", bare):
+    if by_machine and re.fullmatch(r"\d+\.\d+", bare):
+        bare = bare.rstrip("0").rstrip(".")
+        whole, _, part = bare.partition(".")
+        if len(part) > exponent(currency):
+            return None
+        bare = f"{whole}.{part.ljust(exponent(currency), '0')}" if part else whole
+    elif exponent(currency) == 0 and re.fullmatch(r"\d{1,3}(?:[.,]\d{3})+", bare):
         bare = re.sub(r"[.,]", "", bare)  # nothing but thousands can be parted there
     try:
         return parse_amount(bare, currency)

@@ -175,7 +175,7 @@ class _Group:
             row,
             tuple(cells.label(row, f"{option} value") for option in OPTIONS),
             cells.text(row, "sku"),
-            cells.price(row, "price"),
+            cells.price(row, "price", by_machine=True),
             self._quantity(row) if counted else UNCOUNTED,
             image=cells.url(row, row.get("variant image")),
         )

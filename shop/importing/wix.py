@@ -134,13 +134,13 @@ def _image(rows: list[Row], cells: Cells) -> str | None:
 def _price(row: Row, top: Row, cells: Cells) -> int:
     """The product's price, or the variant's own, with its surcharge and without the discount."""
     own = row.get("price") if row is not top and not row.has("surcharge") else ""
-    price = cells.price(row, "price") if own else cells.price(top, "price")
+    price = cells.price(row if own else top, "price", by_machine=True)
     if not cells.usable(top):
         cells.refuse(row, "price", "the product it belongs to has no price")
     surcharge = row.get("surcharge").lstrip("+")
     if row is not top and surcharge:
         sign = -1 if surcharge.startswith("-") else 1
-        more = amount(surcharge.lstrip("-"), cells.currency)
+        more = amount(surcharge.lstrip("-"), cells.currency, by_machine=True)
         if more is None:
             cells.refuse(row, "surcharge", f"{surcharge[:32]!r} is not an amount")
         price += sign * (more or 0)
@@ -155,9 +155,9 @@ def _discounted(price: int, top: Row, cells: Cells) -> int:
         return price
     cells.note(top, "what is on sale there comes with its sale price")
     if top.get("discount mode").upper() == "PERCENT":
-        percent = amount(value, "USD")  # in hundredths
+        percent = amount(value, "USD", by_machine=True)  # in hundredths
         return price if percent is None else max(price * (10_000 - percent) // 10_000, 1)
-    less = amount(value, cells.currency)
+    less = amount(value, cells.currency, by_machine=True)
     return price if less is None or less >= price else price - less
 
 

@@ -233,12 +233,12 @@ class _Product:
 
     def _price(self, row: Row) -> int:
         reduced, dated = row.get("sale price"), row.get("sale starts") or row.get("sale ends")
-        if reduced and not dated and amount(reduced, self.cells.currency):
+        if reduced and not dated and amount(reduced, self.cells.currency, by_machine=True):
             self.cells.note(row, "what is on sale there comes with its sale price")
-            return self.cells.price(row, "sale price")
+            return self.cells.price(row, "sale price", by_machine=True)
         if reduced:
             self.cells.note(row, "sales that begin or end on a day are left out: the regular price is taken")
-        return self.cells.price(row, "price")
+        return self.cells.price(row, "price", by_machine=True)
 
     def _content(self, row: Row) -> str:
         links = [row.get(f"download {n}") for n in range(1, MOST) if row.get(f"download {n}")]

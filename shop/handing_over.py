@@ -43,7 +43,8 @@ async def hand_over(session: AsyncSession, giver: int, taker: int, *, archive: b
     if archive:
         await changed(session, mine.where(Product.archived_at.is_(None)).values(archived_at=now))
     await changed(session, mine.values(values))
-    await changed(session, update(Order).where(Order.owner_id == giver).values(values))
+    # their time stays: nothing about their money changed, and the books would be compared for every one of them
+    await changed(session, update(Order).where(Order.owner_id == giver).values(owner_id=taker))
     await changed(session, update(Message).where(Message.seller_id == giver).values(seller_id=taker))
     unread = (Notification.user_id == giver, Notification.sent_at.is_(None), Notification.kind.in_(SELLER_NEWS))
     await changed(session, update(Notification).where(*unread).values(user_id=taker))

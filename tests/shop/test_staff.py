@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.models import AdminEvent, Author, Dialog, Message, Notification, Order, Product, Role, User
@@ -145,9 +145,12 @@ async def test_goods_may_be_taken_off_sale_while_their_orders_go_on(session: Asy
     book = await a_product(session, seller=IVAN)
     order = await place(session, ann, book)
 
+    await session.execute(update(Order).values(updated_at=START - HOLD))
     await _dismiss(session, IVAN, OSCAR, archive=True)
 
     await session.refresh(book)
+    # the books are compared for every order that changed lately: a whole past must not become news
+    assert await session.scalar(select(Order.updated_at).where(Order.id == order.id)) == START - HOLD
     assert (book.owner_id, book.archived_at) == (oscar.id, START)
     assert await session.scalar(select(Order.owner_id).where(Order.id == order.id)) == oscar.id
 

@@ -38,7 +38,12 @@ class Storefront(Struct, frozen=True, kw_only=True):
     def schedule(self) -> Schedule:
         """The schedule; the bot must have been started, because it brings the notifications."""
         parts = tasks.Parts(
-            db=self.db, clock=self.clock, policy=self.policy, providers=self.providers, courier=self.bot.courier
+            db=self.db,
+            clock=self.clock,
+            policy=self.policy,
+            providers=self.providers,
+            courier=self.bot.courier,
+            replay=self.bot.replay if self.config.telegram.mode == "webhook" else None,
         )
         periods = self.config.schedule
         permit = OneAtATime(self.db, self.clock, owner=self.name, ttl=periods.lease)

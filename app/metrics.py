@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+import structlog
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
 from sqlalchemy import event, func, select
 from sqlalchemy.ext.asyncio import AsyncEngine
@@ -15,10 +16,13 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from app.schedule import Task
 from db.models import Notification, Order, OrderStatus, PaymentAttempt, PaymentEvent
 from db.session import Database, is_away
+from shop import set_aside
 from shop.clock import Clock
+from shop.payments import inbox
 
 NEWEST = 200  # attempts: enough to see a provider fail, and as quick among a million
 PATIENCE = 3.0  # seconds; Prometheus itself waits for ten
+log = structlog.get_logger()
 FAST = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
 
 
@@ -53,6 +57,9 @@ class Metrics:
             "storefront_outbox_age_seconds", "Age of the oldest due notification", registry=registry
         )
         self.inbox_waiting = Gauge("storefront_inbox_waiting", "Provider events not settled yet", registry=registry)
+        self.set_aside = Gauge(
+            "storefront_set_aside", "News of money that could not be handled and waits for a person", registry=registry
+        )
         self.holds = Gauge("storefront_holds", "Unpaid orders that hold stock", registry=registry)
         self.payments = Gauge(
             "storefront_payment_attempts",
@@ -60,7 +67,9 @@ class Metrics:
             ["provider", "state"],
             registry=registry,
         )
-        self.database_up = Gauge("storefront_database_up", "1 when the database answers", registry=registry)
+        self.database_up = Gauge(
+            "storefront_database_up", "1 when the database answers what it is asked", registry=registry
+        )
 
     def update(self, screen: str, outcome: str, seconds: float) -> None:
         """Count one update: which screen or command, how it ended, how long it took."""
@@ -79,15 +88,16 @@ class Metrics:
             _time_statements(engine, self.statement_seconds.observe)
 
     async def refresh(self, db: Database, clock: Clock) -> None:
-        """Look up what the database holds now; while it is away, those figures are not a number."""
+        """Look up what the database holds now; while it cannot say, those figures are not a number."""
         try:
             async with asyncio.timeout(self.patience):
                 await self._look_up(db, clock)
         except Exception as error:
             if not (isinstance(error, TimeoutError) or is_away(error)):
-                raise
+                # every other figure is still worth showing, above all while something is wrong
+                log.exception("figures_not_looked_up", error=type(error).__name__)
             self.database_up.set(0)
-            for figure in (self.outbox_waiting, self.outbox_age, self.inbox_waiting, self.holds):
+            for figure in (self.outbox_waiting, self.outbox_age, self.inbox_waiting, self.set_aside, self.holds):
                 figure.set(math.nan)
             self.payments.clear()
         else:
@@ -100,13 +110,15 @@ class Metrics:
             waiting, oldest = (
                 await session.execute(select(func.count(), func.min(Notification.run_at)).where(*due))
             ).one()
-            unsettled = await session.scalar(select(func.count()).where(PaymentEvent.processed_at.is_(None)))
+            unsettled = await session.scalar(select(func.count(PaymentEvent.id)).where(*inbox.WAITS))
+            aside = await set_aside.count_money(session)
             holds = await session.scalar(select(func.count()).where(Order.status == OrderStatus.PENDING))
             newest = select(PaymentAttempt.provider, PaymentAttempt.state).order_by(PaymentAttempt.id.desc())
             attempts = Counts((await session.execute(newest.limit(NEWEST))).all())
         self.outbox_waiting.set(waiting)
         self.outbox_age.set((now - oldest).total_seconds() if waiting else 0)
         self.inbox_waiting.set(unsettled or 0)
+        self.set_aside.set(aside)
         self.holds.set(holds or 0)
         self.payments.clear()
         for (provider, state), count in attempts.items():

@@ -1,6 +1,6 @@
 """The table of what the schedule does: name, how often, and the flow that does it."""
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import timedelta
 
 from msgspec import Struct
@@ -15,7 +15,7 @@ from shop.payments import inbox, reconcile, refunds
 from shop.policy import Policy
 from shop.ports import Courier, Provider
 
-HOUR = timedelta(hours=1)
+MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
 
 
 class Parts(Struct, frozen=True, kw_only=True):
@@ -26,13 +26,16 @@ class Parts(Struct, frozen=True, kw_only=True):
     policy: Policy
     providers: Mapping[str, Provider]
     courier: Courier
+    replay: Callable[[], Awaitable[object]] | None = None  # where Telegram brings the updates
 
 
 def table(parts: Parts, periods: Periods) -> list[Task]:
     """Every task, in an order in which one round of all of them leaves nothing undone that the first ones caused."""
     db, clock, policy, providers = parts.db, parts.clock, parts.policy, parts.providers
     tick = periods.tick
+    brought = [Task("book what Telegram brought", MINUTE, parts.replay)] if parts.replay is not None else []
     return [
+        *brought,
         Task("settle what providers said", tick, lambda: inbox.process_waiting(db, providers, clock, policy)),
         Task("expire unpaid orders", tick, lambda: upkeep.expire_orders(db, providers, clock, policy)),
         Task("give money back", tick, lambda: refunds.run_refunds(db, providers, clock, policy)),
@@ -42,7 +45,7 @@ def table(parts: Parts, periods: Periods) -> list[Task]:
         Task(
             "deliver notifications",
             tick,
-            lambda: notifications.deliver_due(db, parts.courier, clock),
+            lambda: notifications.deliver_due(db, parts.courier, clock, policy=policy),
             shared=True,
         ),
     ]

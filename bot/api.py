@@ -30,6 +30,10 @@ class _Answer(Struct):
 _read = Decoder(_Answer).decode
 
 
+class NotTelegram(Exception):  # noqa: N818  it reads as a claim
+    """Whatever answers at the address of the Bot API does not speak it."""
+
+
 class Caller(Protocol):
     """Whoever can call a method of the Bot API."""
 
@@ -111,9 +115,16 @@ def pause(error: RetryAfter) -> float:
 
 
 def is_gone(error: BadRequest) -> bool:
-    """The message cannot be edited any more: deleted, or too old."""
+    """The message cannot be edited into this: deleted, too old, or of another kind than it was thought to be."""
     said = error.message.lower()
     return any(
         part in said
-        for part in ("message to edit not found", "message can't be edited", "message_id_invalid", "no media in")
+        for part in (
+            "message to edit not found",
+            "message can't be edited",
+            "message_id_invalid",
+            "there is no text in the message to edit",
+            "there is no caption in the message to edit",
+            "there is no media in the message to edit",
+        )
     )

@@ -12,17 +12,19 @@ import structlog
 from telegram.error import InvalidToken, RetryAfter, TelegramError
 
 from bot import commands, introduction
-from bot.api import ShopBot, pause
+from bot.api import NotTelegram, ShopBot, pause
 from bot.courier import TelegramCourier
 from bot.dispatch import Dispatch
 from bot.edge import Edge, Observe
 from bot.handlers import (
     admins,
+    bans,
     cart,
     catalogue,
     checkout,
     checkout_address,
     checkout_paying,
+    dismissing,
     help,  # noqa: A004  named for the screen
     messages,
     messages_reading,
@@ -52,6 +54,7 @@ from bot.intake.polling import Polling, noting
 from bot.intake.reading import ALLOWED_UPDATES
 from bot.intake.repeats import Repeats
 from bot.intake.turns import Turns
+from bot.intake.unhandled import Unhandled
 from bot.intake.webhook import Taken, Webhook
 from bot.limits import FloodLimit, OwnLimit
 from bot.messages import Messages
@@ -64,7 +67,7 @@ from bot.sender import Sender
 from bot.sights import Sights
 from bot.visit import House
 from db.session import Database, is_away
-from shop import users
+from shop import staff
 from shop.clock import Clock
 from shop.policy import Policy
 from shop.ports import Courier, Provider
@@ -99,6 +102,8 @@ HANDLERS: tuple[ModuleType, ...] = (
     products_edit,
     products_variants,
     admins,
+    dismissing,
+    bans,
     sure,
 )
 
@@ -153,8 +158,11 @@ class BotApp:
         self._started = False
 
     async def start(self) -> None:
-        """Reach Telegram, waiting for it if need be. Raises InvalidToken."""
-        await self._insist(self._bot.initialize)
+        """Reach Telegram, waiting for it if need be. Raises InvalidToken, NotTelegram."""
+        try:
+            await self._insist(self._bot.initialize)
+        except (TypeError, KeyError, AttributeError, ValueError) as error:
+            raise NotTelegram(str(error)) from error
         self._started = True
         self._build()
 
@@ -190,7 +198,9 @@ class BotApp:
         pictures = Pictures(self._db, self._clock, bot_id=self._bot.id, media=self._media)
         cover = cover_of(self._policy)
         sights = Sights(self._db, self._clock)
-        sender = Sender(self._bot, pictures, remember=Messages(self._db, self._clock), sights=sights, cover=cover)
+        set_menu = partial(commands.set_menu, self._bot, self._router)
+        remember = Messages(self._db, self._clock)
+        sender = Sender(self._bot, pictures, remember=remember, sights=sights, cover=cover, set_menu=set_menu)
         incidents = Incidents(self._bot, self._policy.operators, time=time.monotonic)
         queries = PaymentQueries(self._bot, self._router, incidents)
         edge = Edge(
@@ -205,9 +215,10 @@ class BotApp:
             outage=Outage(queries, incidents),
             observe=self._observe,
         )
-        self._turns = Turns(noting(edge.handle, self._db, self._clock))
-        self._webhook = Webhook(self._turns, None if self._alone else Repeats(self._db, self._clock))
-        self._polling = Polling(self._bot, self._db, self._clock, self._turns)
+        self._turns = Turns(noting(edge.handle, self._db, self._clock, self._policy))
+        repeats = None if self._alone else Repeats(self._db, self._clock)
+        self._webhook = Webhook(self._turns, repeats, Unhandled(self._db, self._clock, self._policy))
+        self._polling = Polling(self._bot, self._db, self._clock, self._turns, policy=self._policy)
         self.courier: Courier = TelegramCourier(house, self._router, sender, sights, self._limit)
 
     @property
@@ -219,7 +230,7 @@ class BotApp:
         """Bring the menus and the introduction up to date; while the database is away they stay as they are."""
         try:
             async with self._db.read() as session:
-                owners = await users.list_owners(session)
+                owners = await staff.list_owners(session)
         except Exception as error:
             if not is_away(error):
                 raise
@@ -244,6 +255,10 @@ class BotApp:
             await self._polling.run()
         finally:
             await self._polling.confirm()
+
+    async def replay(self) -> None:
+        """Handle money that a delivery by webhook could not book; polling does it by itself."""
+        await self._polling.replay()
 
     async def drain(self) -> None:
         """Wait until everything taken so far was handled and shown."""

@@ -15,6 +15,7 @@ from msgspec.structs import astuple
 LIMIT = 64  # bytes, Bot API
 DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 MAX_INT = 2**63 - 1
+LONGEST_INT = 14  # a sign and thirteen digits: int() of thousands is slow, and refuses in words of its own
 
 B = TypeVar("B", bound="Button")
 
@@ -73,6 +74,8 @@ class Registry:
         return self._read(data)
 
     def _unpack(self, data: str) -> Button | None:
+        if len(data) > LIMIT or not data.isprintable() or len(data.encode()) > LIMIT:
+            return None  # Telegram delivers no such data, and no database keeps NUL
         prefix, *values = data.split(":")
         kind = self._kinds.get(prefix)
         if kind is None:
@@ -121,6 +124,8 @@ def _read(kind: Any, text: str) -> object:
     if kind is bool:
         return {"1": True, "0": False}[text]
     if kind is int:
+        if len(text) > LONGEST_INT:
+            raise ValueError(text)
         number = int(text, 36)
         if abs(number) > MAX_INT or text != _base36(number):
             raise ValueError(text)

@@ -2,12 +2,18 @@
 
 from collections.abc import Iterable
 
+import structlog
+from telegram.error import TelegramError
+
 from bot.api import Caller
 from bot.markup import as_json
-from bot.router import Audience, Router
+from bot.reply import Audience, CommandMenu
+from bot.router import Router
 from bot.setting_up import insisting
 from bot.words import SOURCE, Words, languages, words_for
 from db.models import User
+
+log = structlog.get_logger()
 
 SEEN: dict[str, frozenset[Audience]] = {
     "everyone": frozenset({"everyone"}),
@@ -34,8 +40,21 @@ async def publish(bot: Caller, router: Router, owners: Iterable[User], operators
     sellers: dict[int, str | None] = {row.telegram_id: row.language for row in owners if row.telegram_id is not None}
     for chat_id in {**sellers, **dict.fromkeys(operators - sellers.keys())}:
         audience: Audience = "operator" if chat_id in operators else "owner"
-        scope = as_json({"type": "chat", "chat_id": chat_id})
-        await _set(bot, menu(router, words_for(sellers.get(chat_id)), audience), {"scope": scope})
+        rows = menu(router, words_for(sellers.get(chat_id)), audience)
+        await _set(bot, rows, {"scope": _chat(chat_id)})
+
+
+async def set_menu(bot: Caller, router: Router, wanted: CommandMenu) -> None:
+    """Set the menu of one chat, once: a chat that never began gets its menu when it does."""
+    rows = menu(router, words_for(wanted.language), wanted.audience)
+    try:
+        await bot.call("setMyCommands", {"commands": as_json(rows), "scope": _chat(wanted.chat_id)})
+    except TelegramError as error:
+        log.info("menu_not_set", chat_id=wanted.chat_id, error=str(error))
+
+
+def _chat(chat_id: int) -> str:
+    return as_json({"type": "chat", "chat_id": chat_id})
 
 
 async def _set(bot: Caller, commands: list[dict[str, str]], more: dict[str, str]) -> None:

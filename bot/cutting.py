@@ -46,9 +46,18 @@ def fit_plain(text: str, limit: int) -> str:
     """Plain text of at most `limit` UTF-16 units."""
     if _units(text) <= limit:
         return text
-    while _units(text) > limit - 1:
-        text = text[:-1]
-    return text.rstrip() + ELLIPSIS
+    return text[: end_of(text, 0, limit - 1)].rstrip() + ELLIPSIS
+
+
+def end_of(text: str, start: int, limit: int) -> int:
+    """Where a piece of at most `limit` UTF-16 units that begins at `start` ends; looks at no letter twice."""
+    longest = min(len(text), start + max(limit, 0))
+    wide = 0
+    for place in range(start, longest):
+        wide += text[place] > "\uffff"
+        if place + 1 - start + wide > limit:
+            return place
+    return longest
 
 
 def _units(text: str) -> int:

@@ -198,8 +198,8 @@ class Dispatch:
         return await retrying(lambda: route.handle(visit, *given))
 
     async def _out_of_date(self, visit: Visit) -> Reply:
-        home = self._router.commands["start"]
-        screen = await retrying(lambda: home.handle(visit, ""))
+        home = self._router.buttons[OpenHome]
+        screen = await retrying(lambda: home.handle(visit, OpenHome()))
         if isinstance(screen, Screen):
             return replace(screen, toast=visit.words.plain("This menu is out of date."))
         return screen

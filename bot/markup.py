@@ -2,9 +2,15 @@
 
 from typing import Any
 
+import structlog
 from msgspec.json import Encoder
 
 from bot.reply import Key, Keyboard
+
+log = structlog.get_logger()
+
+MAX_COPY = 256  # characters, Bot API
+WIDEST, MOST_KEYS, MOST_BYTES = 8, 100, 10_000  # of an inline keyboard; beyond them Telegram refuses the message
 
 
 def _plain(value: object) -> str:
@@ -25,12 +31,37 @@ def as_json(value: object) -> str:
 
 def keyboard_json(keyboard: Keyboard) -> str:
     """The inline keyboard; an empty one takes the keyboard of an edited message away."""
-    return as_json({"inline_keyboard": [[_key(key) for key in row] for row in keyboard if row]})
+    rows = [[_key(key) for key in part] for row in keyboard for part in _rows_of(row)]
+    markup = as_json({"inline_keyboard": rows})
+    if sum(map(len, rows)) <= MOST_KEYS and len(markup.encode()) <= MOST_BYTES:
+        return markup
+    log.error("keyboard_too_large", keys=sum(map(len, rows)), bytes=len(markup.encode()))
+    return as_json({"inline_keyboard": _that_fit(rows)})
+
+
+def _rows_of(row: tuple[Key, ...]) -> list[tuple[Key, ...]]:
+    return [row[start : start + WIDEST] for start in range(0, len(row), WIDEST)]
+
+
+def _that_fit(rows: list[list[dict[str, Any]]]) -> list[list[dict[str, Any]]]:
+    """As many of the first rows as fit above the last one, which is the way out of the screen."""
+    kept: list[list[dict[str, Any]]] = []
+    keys, size = len(rows[-1]), len(encode(rows[-1])) + len('{"inline_keyboard":[]}')
+    for row in rows[:-1]:
+        keys += len(row)
+        size += len(encode(row)) + 1
+        if keys > MOST_KEYS or size > MOST_BYTES:
+            break
+        kept.append(row)
+    return [*kept, rows[-1]]
 
 
 def _key(key: Key) -> dict[str, Any]:
+    look = {"text": key.label} if key.style is None else {"text": key.label, "style": key.style}
     if key.button is not None:
-        return {"text": key.label, "callback_data": key.button.pack()}
+        return {**look, "callback_data": key.button.pack()}
     if key.url is not None:
-        return {"text": key.label, "url": key.url}
-    return {"text": key.label, "pay": True}
+        return {**look, "url": key.url}
+    if key.copy is not None:
+        return {**look, "copy_text": {"text": key.copy[:MAX_COPY]}}
+    return {**look, "pay": True}

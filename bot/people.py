@@ -49,7 +49,7 @@ class People:
         if known is not None and not afresh and known.person == person:
             if now < known.until:
                 return known.user
-            if await self._db.look(_ROW, {"telegram_id": person.telegram_id}) == [known.row]:
+            if self._is_current(known.user, person) and await self._read(person.telegram_id) == [known.row]:
                 self._keep(known.person, known.user, known.row, now)
                 return known.user
         user = await self._look(person) or await self._write(person, now)
@@ -65,8 +65,13 @@ class People:
     async def _look(self, person: Person) -> User | None:
         async with self._db.read() as session:
             user = await users.find_by_telegram_id(session, person.telegram_id)
-        current = user is not None and users.is_current(user, username=person.username, name=person.name)
-        return user if current else None
+        return user if user is not None and self._is_current(user, person) else None
+
+    async def _read(self, telegram_id: int) -> list[tuple[Any, ...]]:
+        return await self._db.look(_ROW, {"telegram_id": telegram_id})
+
+    def _is_current(self, user: User, person: Person) -> bool:
+        return users.is_current(user, username=person.username, name=person.name, now=self._clock.now())
 
     async def _write(self, person: Person, now: datetime) -> User:
         return await self._db.transact(

@@ -89,12 +89,12 @@ class Pictures:
         return until is not None and self._clock.now() < until
 
     def _read(self, source: str) -> bytes | None:
-        path = (self._media / source).resolve()
-        if not path.is_relative_to(self._media):
-            return None
         try:
+            path = (self._media / source).resolve()
+            if not path.is_relative_to(self._media):
+                return None
             return path.read_bytes() if path.stat().st_size <= LARGEST else None
-        except OSError:
+        except (OSError, ValueError):  # ValueError: a NUL in the name
             return None
 
 

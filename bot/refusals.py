@@ -108,6 +108,43 @@ def _too_many_messages(words: Words, data: Data) -> str:
     )
 
 
+def _too_many_unpaid(words: Words, data: Data) -> str:
+    most = int(data["most"])
+    if data["limit"] == "orders":
+        return words.plain_n(
+            "You can have {n} unpaid order at a time. Pay or cancel it, then you can order again.",
+            "You can have {n} unpaid orders at a time. Pay or cancel one of them, then you can order again.",
+            most,
+        )
+    if data["limit"] == "units":
+        said = words.plain_n(
+            "At most {n} piece can be reserved for you while it is not paid.",
+            "At most {n} pieces can be reserved for you while they are not paid.",
+            most,
+        )
+    else:
+        said = words.plain_n(
+            "At most {n} product can be reserved for you while it is not paid.",
+            "At most {n} different products can be reserved for you while they are not paid.",
+            most,
+        )
+    if data.get("alone"):
+        return f"{said} " + words.plain("Please order less at a time.")
+    return f"{said} " + words.plain("Pay or cancel an unpaid order, or order less at a time.")
+
+
+def _not_served(words: Words, data: Data) -> str:
+    if data.get("seller"):
+        return words.plain("{seller} does not take orders or messages from you.", seller=data["seller"])
+    return words.plain("This shop does not take orders or messages from you.")
+
+
+def _is_operator(words: Words, data: Data) -> str:
+    return words.plain(
+        "{name} is an operator. Take the id out of shop.operators in the configuration first.", name=data["name"]
+    )
+
+
 def _plain(text: Callable[[Words], str]) -> Callable[[Words, Data], str]:
     return lambda words, _data: text(words)
 
@@ -153,5 +190,18 @@ WORDINGS: Mapping[str, Callable[[Words, Data], str]] = {
     "sku_taken": _sku_taken,
     "not_bought": _plain(lambda words: words.plain("Only who bought it can review it.")),
     "stock_below_holds": _stock_below_holds,
+    "is_operator": _is_operator,
+    "too_many_unpaid": _too_many_unpaid,
+    "too_late_to_switch": _plain(
+        lambda words: words.plain(
+            "There is not enough time left on this order for that way to pay. Choose another one, or cancel it and "
+            "order again."
+        )
+    ),
+    "too_many_attempts": _plain(
+        lambda words: words.plain("This order was opened for payment too often. Please cancel it and order again.")
+    ),
+    "not_served": _not_served,
+    "own_goods": _plain(lambda words: words.plain("You sell this yourself, so your stars would not count.")),
     "cannot_read": hint,
 }

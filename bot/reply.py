@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Literal
 
 from msgspec import Struct
 
@@ -9,12 +10,17 @@ from bot.button import Button
 
 
 class Key(Struct, frozen=True):
-    """One button of a keyboard: a typed callback, a link, or the Pay button of an invoice."""
+    """One button of a keyboard: a typed callback, a link, a text to copy, or the Pay button of an invoice.
+
+    Older clients show a style as they show every button, and offer to update for a text to copy.
+    """
 
     label: str
     button: Button | None = None
     url: str | None = None
     pay: bool = False
+    copy: str | None = None  # what a tap copies, 1 to 256 characters
+    style: Literal["primary", "success", "danger"] | None = None  # leads on, pays, cannot be undone
 
 
 Keyboard = tuple[tuple[Key, ...], ...]
@@ -94,6 +100,17 @@ class Document(Struct, frozen=True):
     keyboard: Keyboard = ()
 
 
+Audience = Literal["everyone", "owner", "operator"]
+
+
+class CommandMenu(Struct, frozen=True):
+    """The menu of commands beside the text field of a chat, for what its person may do now, in their language."""
+
+    chat_id: int
+    audience: Audience
+    language: str | None
+
+
 class Several(Struct, frozen=True):
     """More than one answer, in order (rare: a screen and a document)."""
 
@@ -110,4 +127,4 @@ class Silence(Struct, frozen=True):
     """Nothing to say (the tap is still answered)."""
 
 
-Reply = Screen | Toast | Invoice | Document | Several | Gone | Silence
+Reply = Screen | Toast | Invoice | Document | CommandMenu | Several | Gone | Silence

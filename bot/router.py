@@ -48,7 +48,7 @@ from typing import Any, Generic, Literal, TypeVar, cast
 from msgspec import Struct
 
 from bot.button import Button
-from bot.reply import Reply, Screen
+from bot.reply import Audience, Reply, Screen
 from bot.said import PaymentMade, PreCheckout, Said, ShippingAnswer, ShippingAsked
 from bot.visit import Visit
 from db.models import Dialog, Notification
@@ -56,7 +56,8 @@ from db.models import Dialog, Notification
 B = TypeVar("B", bound=Button)
 H = TypeVar("H")
 
-Audience = Literal["everyone", "owner", "operator"]
+LONGEST_LINK = 64  # characters after ?start=, Bot API
+
 Leaves = Literal["closes", "waits"]
 Takes = Literal["text", "anything"]
 CLOSES: Leaves = "closes"
@@ -206,6 +207,8 @@ class Router:
 
     def find_deep_link(self, argument: str) -> tuple[Route[OnText], str] | None:
         """The route whose prefix begins the argument of /start, and the rest of it."""
+        if not (len(argument) <= LONGEST_LINK and argument.isascii() and argument.isprintable()):
+            return None  # no link of ours, and nothing that a database keeps
         for prefix, route in self.deep_links.items():
             if argument.startswith(prefix):
                 return route, argument[len(prefix) :]

@@ -1,7 +1,7 @@
 """Sends what handlers answered: the only place that shows screens, edits them in place and survives bad pictures."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from typing import Any, Protocol
 
@@ -15,13 +15,15 @@ from bot.cutting import CAPTION, DESCRIPTION, MESSAGE, TITLE, fit, fit_plain
 from bot.intake.reading import Shown
 from bot.markup import keyboard_json
 from bot.pictures import Pictures, Sendable
-from bot.reply import Document, Gone, Invoice, Photo, Reply, Screen, Several, Silence, Toast
+from bot.reply import CommandMenu, Document, Gone, Invoice, Photo, Reply, Screen, Several, Silence, Toast
 from bot.request import ConnectionBroke, NotSent
 from bot.sights import Sights
 
 log = structlog.get_logger()
 
 LONGEST_PAUSE = 20.0  # seconds that a person is made to wait for a flood limit
+
+SetMenu = Callable[[CommandMenu], Awaitable[None]]
 
 
 class Remember(Protocol):
@@ -47,12 +49,14 @@ class Sender:
         remember: Remember,
         sights: Sights | None = None,
         cover: Photo | None = None,
+        set_menu: SetMenu | None = None,
     ) -> None:
         """`cover` stands above screens without a picture where the message has one, which Telegram cannot take out.
 
         `sights` remembers the messages that show an order.
         """
         self._sights = sights
+        self._set_menu = set_menu
         self._bot = bot
         self._cover = cover
         self._pictures = pictures
@@ -72,8 +76,12 @@ class Sender:
         if isinstance(reply, Several):
             last = None
             for number, one in enumerate(reply.replies):
-                last = await self.deliver(chat_id, one, shown if number == 0 else None)
+                last = await self.deliver(chat_id, one, shown if number == 0 else None) or last
             return last
+        if isinstance(reply, CommandMenu):
+            if self._set_menu is not None:
+                await self._set_menu(reply)
+            return None
         if isinstance(reply, Invoice):
             return await self._invoice(chat_id, reply, shown)
         if isinstance(reply, Gone):

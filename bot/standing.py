@@ -9,8 +9,8 @@ from bot.buttons.orders import ListOrders, OpenOrder
 from bot.buttons.selling import ListSales, OpenSale
 from bot.cutting import TOAST
 from bot.refusals import say
-from bot.reply import Key, Screen
-from bot.router import Audience, Router
+from bot.reply import Audience, Key, Screen
+from bot.router import Router
 from bot.visit import Visit
 from bot.words import Words
 from db.session import retrying

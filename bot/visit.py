@@ -7,6 +7,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from bot.people import People
+from bot.reply import Audience, CommandMenu
 from bot.words import Words, words_for
 from db.models import Role, User
 from db.session import Database
@@ -47,6 +48,11 @@ class Visit(Struct, frozen=True, kw_only=True):
     def forget_person(self) -> None:
         """Read this person's row again at their next update: their language or role was just changed."""
         self.people.forget(self.telegram_id)
+
+    def menu(self, *, language: str | None = None) -> CommandMenu:
+        """The commands that this person may use, in their language (or another that they have just chosen)."""
+        audience: Audience = "operator" if self.is_operator else "owner" if self.is_owner else "everyone"
+        return CommandMenu(self.telegram_id, audience, language or self.user.language)
 
     def link(self, argument: str) -> str:
         """A deep link that opens the chat and says `/start argument` (≤ 64 of A-Z a-z 0-9 _ -)."""

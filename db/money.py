@@ -1,6 +1,6 @@
 """Money: whole minor units beside an ISO 4217 currency, never a float."""
 
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from functools import lru_cache
 
 from babel.numbers import get_currency_precision, list_currencies
@@ -48,26 +48,3 @@ class Money(Struct, frozen=True):
     def major(self) -> Decimal:
         """The amount in major units, exactly: Money(1250, "EUR") is Decimal("12.50")."""
         return Decimal(self.amount).scaleb(-exponent(self.currency))
-
-
-def parse_amount(text: str, currency: str) -> int:
-    """Minor units from what a person typed: "12.5", "12,50", "1 250.00"; raises ValueError when it is not an amount.
-
-    Refuses negative amounts, more decimals than the currency has, and amounts beyond a 64-bit column.
-    """
-    cleaned = text.strip().replace("\u00a0", "").replace(" ", "").replace("'", "")
-    if "," in cleaned and "." in cleaned:
-        thousands = "," if cleaned.rindex(",") < cleaned.rindex(".") else "."
-        cleaned = cleaned.replace(thousands, "")
-    cleaned = cleaned.replace(",", ".")
-    try:
-        value = Decimal(cleaned)
-        scaled = value.scaleb(exponent(currency))
-        whole = int(scaled)
-    except (InvalidOperation, OverflowError) as error:
-        message = f"not an amount: {text!r}"
-        raise ValueError(message) from error
-    if not cleaned.replace(".", "", 1).isdigit() or whole != scaled or whole > 10**15:
-        message = f"not an amount in {currency}: {text!r}"
-        raise ValueError(message)
-    return whole

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any, Protocol
 
+import structlog
 from telegram.error import BadRequest, Forbidden, NetworkError, TelegramError, TimedOut
 
 from db.models import ProductKind
@@ -24,7 +25,9 @@ from shop.ports import (
 )
 
 PAGE = 100  # transactions a call, Bot API
+SALE = "invoice_payment"  # other transactions with people are gifts, premium, paid media: nothing of an order
 MARGIN = timedelta(minutes=5)
+log = structlog.get_logger()
 
 
 class StarsApi(Protocol):
@@ -83,9 +86,9 @@ class Stars:
         offset = self._read
         while True:
             page = await self._page(offset)
-            old = sum(datetime.fromtimestamp(row["date"], UTC) < since for row in page)
+            old = sum(_is_before(row, since) for row in page)
             self._read += old  # the list is chronological: those need not be read again
-            events.extend(event for row in page[old:] if (event := _event(row)) is not None)
+            events.extend(event for row in page[old:] if (event := _event_or_none(row)) is not None)
             if len(page) < PAGE:
                 return events
             offset += len(page)
@@ -95,14 +98,33 @@ class Stars:
             answer = await self._api.call("getStarTransactions", {"offset": offset, "limit": PAGE})
         except TelegramError as error:
             raise _provider_error(error) from error
+        if not isinstance(answer, Mapping) or not isinstance(answer.get("transactions"), list):
+            raise ProviderError("Telegram: the answer is no list of transactions")
         return list(answer["transactions"])
 
 
+def _is_before(row: object, since: datetime) -> bool:
+    date = row.get("date") if isinstance(row, Mapping) else None
+    return isinstance(date, int) and datetime.fromtimestamp(date, UTC) < since
+
+
+def _event_or_none(row: Any) -> ProviderEvent | None:
+    """What a transaction tells; one that nobody can read must not hide the others."""
+    try:
+        return _event(row)
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        log.warning("transaction_unreadable", error=repr(error), id=row.get("id") if isinstance(row, Mapping) else None)
+        return None
+
+
 def _event(transaction: Mapping[str, Any]) -> ProviderEvent | None:
-    """A payment has a source, a refund a receiver; both carry the id of the charge. Other transactions are not ours."""
+    """A payment has a source, a refund a receiver; both carry the id of the charge. Other transactions are not ours.
+
+    What the bot gives to people (gifts, Telegram Premium) has a receiver too, and is no refund.
+    """
     charge, amount = str(transaction["id"]), int(transaction["amount"])
     source, receiver = transaction.get("source"), transaction.get("receiver")
-    if source and source.get("invoice_payload"):
+    if source and source.get("invoice_payload") and source.get("transaction_type", SALE) == SALE:
         return ProviderEvent(
             provider="stars",
             event_id=f"paid:{charge}",
@@ -113,7 +135,8 @@ def _event(transaction: Mapping[str, Any]) -> ProviderEvent | None:
             currency=STARS,
             charge_id=charge,
         )
-    if receiver and receiver.get("type") == "user":
+    given = receiver and (receiver.get("transaction_type", SALE) != SALE or "gift" in receiver)
+    if receiver and receiver.get("type") == "user" and not given:
         return ProviderEvent(
             provider="stars",
             event_id=f"refunded:{charge}",

@@ -155,7 +155,14 @@ class Stripe:
             text = body.decode()
             stripe.WebhookSignature.verify_header(text, signature, self._secret, stripe.Webhook.DEFAULT_TOLERANCE)
             return read_event(json.loads(text))
-        except (stripe.SignatureVerificationError, ValueError, KeyError, TypeError, AttributeError) as error:
+        except (
+            stripe.SignatureVerificationError,
+            ValueError,
+            KeyError,
+            TypeError,
+            AttributeError,
+            RecursionError,
+        ) as error:
             raise BadWebhook(f"not a delivery of Stripe: {type(error).__name__}") from error
 
     async def confirm(self, event: ProviderEvent) -> ProviderEvent | None:

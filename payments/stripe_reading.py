@@ -22,6 +22,12 @@ DISPUTE_KINDS = {
     "charge.dispute.updated": EventKind.DISPUTED,
     "charge.dispute.closed": EventKind.DISPUTED,
 }
+DISPUTE_ENDS = {  # every other status, an appeal too, is an open dispute
+    "won": EventKind.DISPUTE_WON,
+    "warning_closed": EventKind.DISPUTE_WON,  # an inquiry that never became a dispute
+    "prevented": EventKind.DISPUTE_WON,  # it never became one, unless money was taken for it: see read_dispute
+    "lost": EventKind.DISPUTE_LOST,
+}
 HEARD = (*SESSION_KINDS, *REFUND_KINDS, *DISPUTE_KINDS)
 GAVE_UP = ("requires_payment_method", "canceled")  # of a payment intent whose session is complete
 
@@ -105,13 +111,16 @@ def read_refund(refund: Json, event_id: str) -> ProviderEvent | None:
 
 
 def read_dispute(dispute: Json, event_id: str) -> ProviderEvent:
-    """How a dispute stands."""
-    kinds = {"won": EventKind.DISPUTE_WON, "warning_closed": EventKind.DISPUTE_WON, "lost": EventKind.DISPUTE_LOST}
+    """How a dispute stands; one that was prevented is lost all the same when its money was taken and not returned."""
+    kind = DISPUTE_ENDS.get(str(dispute["status"]), EventKind.DISPUTED)
+    moved = sum(int(row["amount"]) for row in dispute.get("balance_transactions") or ())
+    if dispute["status"] == "prevented" and moved < 0:
+        kind = EventKind.DISPUTE_LOST
     currency = str(dispute["currency"]).upper()
     return ProviderEvent(
         provider="stripe",
         event_id=event_id,
-        kind=kinds.get(str(dispute["status"]), EventKind.DISPUTED),
+        kind=kind,
         amount=STRIPE.read(int(dispute["amount"]), currency),
         currency=currency,
         refund_reference=dispute["id"],

@@ -3,12 +3,13 @@
 from datetime import datetime
 from typing import cast
 
-from sqlalchemy import bindparam, delete, select, update
+from sqlalchemy import bindparam, case, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from db.models import Cart, CartItem, Product, User
 from db.writes import changed, insert_once
+from shop.bans import is_banned, must_be_served
 from shop.cart_view import CartLine, CartView, SellerCart, in_groups, read_lines
 from shop.refusals import NotForSale, NotFound, OutOfStock, TooMany
 from shop.stock_news import FREE
@@ -28,8 +29,9 @@ __all__ = [
 # built once: building one costs more than running it
 _PARENT = aliased(Product)
 _MINE = select(Cart.id).where(Cart.user_id == bindparam("person")).scalar_subquery()
+_AWAY = case((is_banned(Product.owner_id), Product.owner_id), else_=0)
 _OFFERED = (
-    select(Product.name, Product.price, Product.currency, FREE, Product.archived_at, _PARENT.archived_at, _MINE)
+    select(Product.name, Product.price, Product.currency, FREE, Product.archived_at, _PARENT.archived_at, _MINE, _AWAY)
     .outerjoin(Product.inventory)
     .outerjoin(_PARENT, _PARENT.id == Product.parent_id)
     .where(Product.id == bindparam("product"))
@@ -65,7 +67,7 @@ async def set_quantity(
 ) -> CartView:
     """Let the cart hold so many of a product, whatever it held before; 0 takes it out.
 
-    Raises TooMany (more than `limit`), OutOfStock (data: left), NotForSale, NotFound.
+    Raises TooMany (more than `limit`), OutOfStock (data: left), NotForSale, NotServed, NotFound.
     """
     if quantity <= 0:
         if await _touch(session, user.id, now):
@@ -148,7 +150,9 @@ async def _offered(session: AsyncSession, user_id: int, product_id: int, quantit
     found = (await session.execute(_OFFERED, {"person": user_id, "product": product_id})).one_or_none()
     if found is None:
         raise NotFound(product_id=product_id)
-    name, price, currency, free, archived_at, parent_archived_at, cart_id = found
+    name, price, currency, free, archived_at, parent_archived_at, cart_id, away_from = found
+    if away_from:
+        await must_be_served(session, user_id, away_from)
     left = cast("int | None", free)  # an outer join: no inventory, no number
     if left is None or archived_at is not None or parent_archived_at is not None:
         raise NotForSale(product=name)

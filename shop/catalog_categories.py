@@ -7,11 +7,12 @@ from sqlalchemy.orm import aliased
 from db.models import Category, Product
 from shop.catalog_cards import OPTION_SEPARATOR, CategoryCard
 
+MOST = 5_000  # categories at one level that anybody can turn the pages of
 DEEPEST = 12  # a path longer than this is a loop made by hand
 
 
 async def list_categories(
-    session: AsyncSession, parent_id: int | None = None, *, include_empty: bool = False, limit: int = 200
+    session: AsyncSession, parent_id: int | None = None, *, include_empty: bool = False, limit: int = MOST
 ) -> tuple[CategoryCard, ...]:
     """The categories right below one (None: at the top), in their order; one query.
 

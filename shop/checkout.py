@@ -10,10 +10,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Session
 
 from db.models import Order, OrderStatus, ProductKind, User
+from db.numbers import read_id
 from db.writes import changed
 from shop import stock
 from shop.cart_view import CartLine, CartView, SellerCart, checkout_key, in_groups, lines_in, read_lines
 from shop.checkout_writing import grow_cart, take_out, write_order
+from shop.holding import check_room
 from shop.order_refusals import wrong_status
 from shop.policy import Policy, ShippingOption
 from shop.refusals import (
@@ -80,18 +82,22 @@ async def place_order(  # noqa: PLR0913  each is named at the call
     The units are held for `hold`, the lines leave the cart, the prices are those the customer has seen. A new order
     belongs to no session: add it to go on with it.
     Raises CartChanged (the summary that was confirmed is not the cart any more), CartEmpty, PriceChanged, NotForSale,
-    OutOfStock, TooMany.
+    OutOfStock, TooMany, TooManyUnpaid, NotServed.
     """
 
     def write(sync: Session) -> tuple[Order, dict[int, int], list[int]] | None:
         connection = sync.connection()
         if not _lock_cart(connection, user.id, owner_id, kind, checkout_key, now):
             return None
-        group = _group_of(in_groups(lines_in(connection, user.id)).sellers, owner_id, kind)
+        sellers = in_groups(lines_in(connection, user.id)).sellers
+        if sellers and all(seller.owner_id != owner_id for seller in sellers):
+            raise CartChanged  # the goods have another seller now
+        group = _group_of(sellers, owner_id, kind)
         _check_offered(group, check_stock=False)  # the hold below is what decides
         _check_prices(group)
         if any(line.quantity > policy.max_quantity for line in group.lines):
             raise TooMany(limit=policy.max_quantity)
+        check_room(connection, user.id, group, policy)
         placed = write_order(
             connection,
             {
@@ -175,11 +181,10 @@ def _lock_cart(connection: Connection, user_id: int, owner_id: int, kind: Produc
     """Grow the version of the cart that the key names: false for a second tap, which waits here for the first."""
     cart_id, _, rest = key.partition(".")
     version, _, _ = rest.partition(".")
-    if not (cart_id.isdecimal() and version.isdecimal()):
+    cart, seen = read_id(cart_id), read_id(version)
+    if cart is None or seen is None or key != checkout_key(cart, seen, owner_id, kind):
         return False
-    if key != checkout_key(int(cart_id), int(version), owner_id, kind):
-        return False
-    return grow_cart(connection, cart_id=int(cart_id), user_id=user_id, version=int(version), now=now)
+    return grow_cart(connection, cart_id=cart, user_id=user_id, version=seen, now=now)
 
 
 async def _placed_before(session: AsyncSession, user_id: int, key: str) -> Order:

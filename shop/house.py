@@ -7,12 +7,12 @@ from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.changes import changes_of
-from db.models import Notification, Order, Product, Role, User
+from db.models import Notification, Role, User
 from db.writes import changed
+from shop.handing_over import hand_over
 from shop.outbox import revive
 
 IS_HOUSE = User.telegram_id.is_(None) & (User.role == Role.ADMIN)
-SKU_LENGTH = 64
 
 
 async def take_over(session: AsyncSession, operators: Collection[int], *, now: datetime) -> bool:
@@ -29,22 +29,11 @@ async def take_over(session: AsyncSession, operators: Collection[int], *, now: d
         # not met yet: the row is theirs from now on, named as the shop; their first word makes them reachable
         house.telegram_id, house.updated_at = first, now
     else:
-        await _move(session, house.id, operator.id, now=now)
+        await hand_over(session, house.id, operator.id, now=now)
+        everything_said = update(Notification).where(Notification.user_id == house.id)
+        await changed(session, everything_said.values(user_id=operator.id))
+        await revive(session, operator.id, now=now)
         await session.delete(house)
     changes_of(session).everything = True
     await session.flush()
     return True
-
-
-async def _move(session: AsyncSession, house: int, operator: int, *, now: datetime) -> None:
-    theirs = select(Product.sku).where(Product.owner_id == operator)
-    taken = set(await session.scalars(theirs))
-    for product in await session.scalars(select(Product).where(Product.owner_id == house, Product.sku.in_(taken))):
-        ending = f"-{product.id}"
-        product.sku = product.sku[: SKU_LENGTH - len(ending)] + ending
-    await session.flush()
-    values = {"owner_id": operator, "updated_at": now}
-    await changed(session, update(Product).where(Product.owner_id == house).values(values))
-    await changed(session, update(Order).where(Order.owner_id == house).values(values))
-    await changed(session, update(Notification).where(Notification.user_id == house).values(user_id=operator))
-    await revive(session, operator, now=now)

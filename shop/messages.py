@@ -11,6 +11,7 @@ from sqlalchemy.orm import joinedload
 from db.models import Author, Message, Product
 from db.ordering import along
 from db.writes import insert_once
+from shop.bans import must_be_served
 from shop.cart_view import titled
 from shop.order_news import tell_card
 from shop.outbox import enqueue
@@ -53,7 +54,7 @@ async def write(
 ) -> bool:
     """Keep the message and tell the other side; False when it was kept before.
 
-    Raises CannotRead (neither text nor photo), TooManyMessages (the customer has to wait for an answer).
+    Raises CannotRead (neither text nor photo), TooManyMessages (the customer has to wait for an answer), NotServed.
     """
     text = note.text.strip()[:TEXT_LENGTH]
     if not text and note.photo_file_id is None:
@@ -100,7 +101,11 @@ async def write(
 async def may_write(
     session: AsyncSession, thread: Thread, *, policy: Policy, now: datetime, album: str | None = None
 ) -> None:
-    """Raise TooManyMessages when the seller has enough to read; the photos of one album count as one message."""
+    """Raise TooManyMessages when the seller has enough to read; the photos of one album count as one message.
+
+    Raises NotServed, too.
+    """
+    await must_be_served(session, thread.customer.id, thread.seller.id)
     newest = select(Message.author, Message.album, Message.created_at).where(thread.messages)
     rows = (await session.execute(newest.order_by(Message.id.desc()).limit(LOOKED_AT))).all()
     waiting, today = 0, 0

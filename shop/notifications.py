@@ -15,8 +15,11 @@ from db.models import Notification
 from db.ordering import along
 from db.session import Database
 from db.writes import changed
+from shop import readers
 from shop.clock import Clock
-from shop.outbox import UNREACHABLE, enqueue, find_by_message
+from shop.outbox import STUMBLED, UNREACHABLE, enqueue, find_by_message
+from shop.payments.alerts import tell_set_aside
+from shop.policy import Policy
 from shop.ports import Courier, Undeliverable
 from shop.users import mark_reachable
 
@@ -31,12 +34,17 @@ LONGEST_PAUSE = 900.0
 log = structlog.get_logger()
 
 
-async def deliver_due(db: Database, courier: Courier, clock: Clock, *, limit: int = LIMIT) -> int:
+async def deliver_due(
+    db: Database, courier: Courier, clock: Clock, *, limit: int = LIMIT, policy: Policy | None = None
+) -> int:
     """Deliver at most `limit` notifications that are due; how many arrived.
+
+    A seller's news go to who sells it now, to one of the operators in `policy` where nobody does.
 
     Many people are served at once, each person's messages one after another, orders before chatter, the older first;
     the next ones are claimed while these still wait for their moment to be sent. At least once: a message repeats only
-    when the process dies between Telegram's answer and our commit.
+    when the process dies between Telegram's answer and our commit. With `policy`, its operators hear of what is given
+    up because we cannot word or show it.
     """
     arrived = 0
     dry = False  # the last claim took everything that could be had until somebody's message arrives
@@ -47,7 +55,7 @@ async def deliver_due(db: Database, courier: Courier, clock: Clock, *, limit: in
                 wanted = min(limit, AT_ONCE - len(under_way))
                 claimed = await db.transact(partial(claim, now=clock.now(), limit=wanted))
                 dry, limit = len(claimed) < wanted, limit - len(claimed)
-                under_way |= {group.create_task(_deliver(db, courier, clock, one)) for one in claimed}
+                under_way |= {group.create_task(_deliver(db, courier, clock, one, policy)) for one in claimed}
             if not under_way:
                 return arrived
             done, under_way = await asyncio.wait(under_way, return_when=asyncio.FIRST_COMPLETED)
@@ -103,11 +111,21 @@ def _older_one_waits(now: datetime) -> ColumnElement[bool]:
         # the bare id would lead SQLite through everything ever told
         or_(older.priority < Notification.priority, older.id + 0 < Notification.id),
         or_(older.run_at <= now, older.attempts > 0),
+        # what we stumbled over gave up its place in the line: nobody waits for our mistake
+        or_(older.error.is_(None), older.error.not_like(f"{STUMBLED}%")),
     )
     return select(older.id).where(waits).correlate(Notification).exists()
 
 
-async def _deliver(db: Database, courier: Courier, clock: Clock, notification: Notification) -> bool:
+async def _deliver(
+    db: Database, courier: Courier, clock: Clock, notification: Notification, policy: Policy | None
+) -> bool:
+    operators = frozenset[int]() if policy is None else policy.operators
+    if not await readers.may_read(db, notification, operators):
+        if await readers.readdress(db, notification, operators, now=clock.now()) is None:
+            log.error("nobody_to_tell", notification_id=notification.id, kind=notification.kind)
+            await _give_up(db, notification, "nobody sells this any more", unreachable=False, now=clock.now())
+        return False
     if not notification.user.reachable or notification.user.telegram_id is None:
         await _give_up(db, notification, UNREACHABLE, unreachable=False, now=clock.now())
         return False
@@ -121,7 +139,11 @@ async def _deliver(db: Database, courier: Courier, clock: Clock, notification: N
     except Exception as error:
         # One message that cannot be worded must not stop everybody else's.
         log.exception("notification_failed", notification_id=notification.id, kind=notification.kind)
-        await _put_off(db, notification, type(error).__name__, None, now=clock.now())
+        why = f"{STUMBLED}: {type(error).__name__}"
+        if notification.attempts < MAX_ATTEMPTS:
+            await _put_off(db, notification, why, None, now=clock.now())
+        else:
+            await _give_up(db, notification, why, unreachable=False, now=clock.now(), policy=policy)
     else:
         arrived = {"notification": notification.id, "message": message_id, "now": clock.now()}
         await db.transact(lambda session: changed(session, _ARRIVED, arrived))
@@ -132,23 +154,30 @@ async def _deliver(db: Database, courier: Courier, clock: Clock, notification: N
 async def _put_off(
     db: Database, notification: Notification, error: str, retry_after: float | None, *, now: datetime
 ) -> None:
-    if notification.attempts >= MAX_ATTEMPTS and retry_after is None:
-        await _give_up(db, notification, error, unreachable=False, now=now)
-        return
     pause = retry_after
     if pause is None:
         jitter = random.uniform(0.75, 1.25)  # noqa: S311  not a secret
-        pause = min(FIRST_PAUSE * 2 ** (notification.attempts - 1), LONGEST_PAUSE) * jitter
+        pause = min(FIRST_PAUSE * 2 ** min(notification.attempts - 1, 16), LONGEST_PAUSE) * jitter
     values = {"run_at": now + timedelta(seconds=pause), "claimed_until": None, "error": error[:255]}
     await _mark(db, notification.id, values)
 
 
-async def _give_up(db: Database, notification: Notification, error: str, *, unreachable: bool, now: datetime) -> None:
+async def _give_up(
+    db: Database,
+    notification: Notification,
+    error: str,
+    *,
+    unreachable: bool,
+    now: datetime,
+    policy: Policy | None = None,
+) -> None:
     async def work(session: AsyncSession) -> None:
         values = {"dead_at": now, "claimed_until": None, "error": error[:255]}
         await changed(session, update(Notification).where(Notification.id == notification.id).values(values))
         if unreachable:
             await mark_reachable(session, notification.user_id, reachable=False, now=now)
+        if policy is not None and notification.data.get("text_code") != "set_aside":  # it would tell of itself
+            await tell_set_aside(session, f"message {notification.id}", error, policy=policy, now=now)
 
     await db.transact(work)
 

@@ -42,14 +42,20 @@ _WHOLE = (
     )
     .execution_options(populate_existing=True)
 )
+_FIRST = with_expression(Order.first_item, _FIRST_ITEM), with_expression(Order.lines, _LINES)
 _CUSTOMERS = _WHOLE.where(Order.user_id == bindparam("person"))
 _OWNERS = _WHOLE.where(Order.owner_id == bindparam("person"))
 
 
 async def list_for_customer(session: AsyncSession, user: User, turn: Turn = NEWEST) -> OrderPage:
     """A page of the person's orders, newest first, with what they are mostly for. One statement."""
-    first = with_expression(Order.first_item, _FIRST_ITEM), with_expression(Order.lines, _LINES)
-    return await turn_to(session, select(Order).where(Order.user_id == user.id).options(*first), turn)
+    return await turn_to(session, select(Order).where(Order.user_id == user.id).options(*_FIRST), turn)
+
+
+async def list_unpaid(session: AsyncSession, user: User, *, limit: int = 6) -> list[Order]:
+    """The person's orders that still hold stock unpaid, newest first, with what they are mostly for. One statement."""
+    unpaid = select(Order).where(Order.user_id == user.id, Order.status == OrderStatus.PENDING)
+    return list((await turn_to(session, unpaid.options(*_FIRST), Turn(size=limit))).orders)
 
 
 async def get_for_customer(session: AsyncSession, user: User, order_id: int) -> Order:

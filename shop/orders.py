@@ -10,6 +10,7 @@ from shop.order_reading import (
     last_address,
     list_for_customer,
     list_for_owner,
+    list_unpaid,
     units_of,
 )
 
@@ -26,6 +27,7 @@ __all__ = [
     "last_address",
     "list_for_customer",
     "list_for_owner",
+    "list_unpaid",
     "ship",
     "units_of",
 ]

@@ -10,6 +10,7 @@ from db.models import Notification
 from db.writes import changed, insert_once
 
 UNREACHABLE = "unreachable"  # how the error begins of what was given up because its reader blocked us
+STUMBLED = "stumbled"  # how the error begins where we failed, not Telegram or the reader
 STILL_NEWS = timedelta(days=30)
 CHATTER = frozenset({"problem", "problem_answer", "question", "question_answer"})  # waits while orders are told
 

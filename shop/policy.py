@@ -26,12 +26,16 @@ class Policy(Struct, frozen=True):
     operators: frozenset[int] = frozenset()  # Telegram ids
     shipping: tuple[ShippingOption, ...] = ()
     max_quantity: int = 99
+    max_unpaid_orders: int = 5  # of one person, in the whole shop
+    max_held_units: int = 300  # by one person's unpaid orders; never less than max_quantity
+    max_held_lines: int = 60  # different products, by one person's unpaid orders
     page_size: int = 6
     low_stock_at: int = 3
     show_stock_below: int = 6  # "only 2 left" appears under this
     order_hold: timedelta = timedelta(minutes=15)
     checkout_extension: timedelta = timedelta(minutes=20)  # pre-checkout extends the hold to at least this
     manual_hold: timedelta = timedelta(days=3)  # cash and transfer wait for a person
+    longest_hold: timedelta = timedelta(days=3)  # from when an order was placed, whatever way to pay is chosen
     review_after: timedelta = timedelta(days=3)
     review_batch: int = 100
     tips: tuple[int, ...] = field(default=())  # suggested tips in minor units, at most four; empty = no tips

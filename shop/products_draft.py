@@ -4,8 +4,10 @@ import re
 
 from msgspec import Struct
 
+from db.amounts import AmbiguousAmount, parse_amount
 from db.models import ProductKind
-from db.money import STARS, parse_amount
+from db.money import STARS, exponent
+from db.numbers import in_ascii
 from shop.refusals import CannotRead
 
 NAME_LIMIT = 200  # characters, as the column
@@ -84,8 +86,11 @@ def read_price(text: str, currency: str) -> int:
     """A price above zero in minor units. Raises CannotRead."""
     try:
         price = parse_amount(text, currency)
+    except AmbiguousAmount as error:
+        more, less = error.readings
+        raise CannotRead(field="price", given=text[:40], hint="price_either", more=more, less=less) from error
     except ValueError as error:
-        hint = "whole_stars" if currency == STARS else "price_form"
+        hint = "whole_stars" if currency == STARS else "price_form" if exponent(currency) else "price_whole"
         raise CannotRead(field="price", given=text[:40], hint=hint) from error
     if not 0 < price <= PRICE_LIMIT:
         raise CannotRead(field="price", given=text[:40], hint="price_zero" if price == 0 else "too_large")
@@ -94,8 +99,8 @@ def read_price(text: str, currency: str) -> int:
 
 def read_quantity(text: str) -> int:
     """A number of units, zero or more. Raises CannotRead."""
-    cleaned = text.strip().removesuffix("pcs").strip()
-    if not re.fullmatch(r"\d{1,9}", cleaned, re.ASCII):
+    cleaned = in_ascii(text.strip()[:40]).removesuffix("pcs").strip()
+    if len(text) > 80 or not re.fullmatch(r"\d{1,9}", cleaned, re.ASCII):  # noqa: PLR2004  a number and blanks
         raise CannotRead(field="quantity", given=text[:40], hint="quantity_form")
     quantity = int(cleaned)
     if quantity > QUANTITY_LIMIT:
@@ -125,7 +130,7 @@ class StockChange(Struct, frozen=True):
 
 def read_change(text: str) -> StockChange:
     """What was wished: "+10" is ten more, "=25" is exactly twenty-five. Raises CannotRead."""
-    cleaned = "".join(text.split())
+    cleaned = "".join(text[:40].split())
     sign, number = cleaned[:1], cleaned[1:]
     if sign not in {"+", "="}:
         raise CannotRead(field="change", given=text[:40], hint="change_form")

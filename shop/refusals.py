@@ -200,3 +200,39 @@ class CannotRead(Invalid):
     """The text is not what was asked for. Data: field, given, hint."""
 
     code = "cannot_read"
+
+
+class IsOperator(Conflict):
+    """Operators are named in the configuration, and there alone their rights end. Data: name."""
+
+    code = "is_operator"
+
+
+class TooManyUnpaid(Conflict):
+    """Unpaid orders hold stock, and a person holds no more than this. Data: limit (orders, units, lines), most."""
+
+    code = "too_many_unpaid"
+
+
+class TooLateToSwitch(Conflict):
+    """What is left of the order's time is shorter than this way to pay takes. Data: order_id, method."""
+
+    code = "too_late_to_switch"
+
+
+class TooManyAttempts(Conflict):
+    """The order was opened for payment too often. Data: order_id."""
+
+    code = "too_many_attempts"
+
+
+class NotServed(Conflict):
+    """The seller, or the whole shop, serves this person no more. Data: seller (name; empty: the whole shop)."""
+
+    code = "not_served"
+
+
+class OwnGoods(Conflict):
+    """Who sells it does not rate it. Data: product_id."""
+
+    code = "own_goods"

@@ -12,7 +12,8 @@ from db.changes import changes_of
 from db.models import Order, OrderItem, OrderStatus, Product, Review, User
 from db.ordering import along
 from db.writes import changed, insert_once
-from shop.refusals import CannotRead, NotBought, NotFound
+from shop.bans import must_be_served
+from shop.refusals import CannotRead, NotBought, NotFound, OwnGoods
 
 COMMENT_LENGTH = 1000
 LOWEST, HIGHEST = 1, 5
@@ -32,11 +33,13 @@ class Reviewable(Struct, frozen=True):
 async def rate(session: AsyncSession, user: User, product_id: int, rating: int, *, now: datetime) -> Review:
     """Give one to five stars, or other stars than before.
 
-    Raises CannotRead (no such number of stars), NotFound, NotBought (no completed order of theirs has it).
+    Raises CannotRead (no such number of stars), NotFound, OwnGoods, NotServed, NotBought (no completed order of
+    theirs has it).
     """
     if not LOWEST <= rating <= HIGHEST:
         raise CannotRead(field="rating", given=rating, hint="one_to_five")
     reviewed_id = await _reviewed(session, product_id)
+    await _may_review(session, user, reviewed_id)
     order_id = await _bought_in(session, user, reviewed_id)
     new = await insert_once(
         session,
@@ -72,12 +75,14 @@ async def comment(
 ) -> Review:
     """Say or show something to the stars given before; a `photo` (file_id, the bot's id) leaves the words as they are.
 
-    Raises NotFound (no stars yet), CannotRead (neither words nor a photo).
+    Raises NotFound (no stars yet), CannotRead (neither words nor a photo), OwnGoods, NotServed.
     """
     words = text.strip()[:COMMENT_LENGTH]
     if not words and photo is None:
         raise CannotRead(field="text", given=text, hint="empty")
-    review = await _mine(session, user, await _reviewed(session, product_id))
+    reviewed_id = await _reviewed(session, product_id)
+    await _may_review(session, user, reviewed_id)
+    review = await _mine(session, user, reviewed_id)
     review.comment = words or review.comment
     if photo is not None:
         review.photo_file_id, review.photo_bot_id = photo
@@ -182,6 +187,13 @@ async def _reviewed(session: AsyncSession, product_id: int) -> int:
     if kept_at is None:
         raise NotFound(product_id=product_id)
     return kept_at
+
+
+async def _may_review(session: AsyncSession, user: User, reviewed_id: int) -> None:
+    owner_id = (await session.scalars(select(Product.owner_id).where(Product.id == reviewed_id))).one()
+    if owner_id == user.id:
+        raise OwnGoods(product_id=reviewed_id)
+    await must_be_served(session, user.id, owner_id)
 
 
 async def _bought_in(session: AsyncSession, user: User, reviewed_id: int) -> int:

@@ -45,10 +45,11 @@ async def waits(session: AsyncSession, user: User, product_id: int) -> bool:
 
 
 async def tell_low_stock(session: AsyncSession, held: Mapping[int, int], *, now: datetime) -> None:
-    """Tell sellers whose product just came down to its mark; once until stock is received or counted again."""
+    """Tell sellers whose product just came down to its mark, or to nothing; each once until stock comes in again."""
     for product_id, left, mark, owner_id in (await session.execute(_LOW, {"products": sorted(held)})).all():
-        if left + held[product_id] <= mark:
+        if left > 0 and left + held[product_id] <= mark:
             continue  # it was low before
+        kind = "low_stock" if left > 0 else "sold_out"
         since = await session.scalar(
             select(func.max(StockMovement.id)).where(
                 StockMovement.product_id == product_id, StockMovement.reason.in_(CAME_IN), StockMovement.delta > 0
@@ -59,7 +60,7 @@ async def tell_low_stock(session: AsyncSession, held: Mapping[int, int], *, now:
             user_id=owner_id,
             kind="low_stock",
             data={"product_id": product_id, "left": left},
-            dedupe_key=f"low_stock:{product_id}:{since or 0}",
+            dedupe_key=f"{kind}:{product_id}:{since or 0}",
             now=now,
         )
 

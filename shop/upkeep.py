@@ -1,20 +1,21 @@
 """What the shop does when nobody asks: orders that were not paid expire, buyers are asked for their stars."""
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 
 import structlog
-from sqlalchemy import select, update
+from sqlalchemy import and_, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.models import Order, OrderStatus
 from db.ordering import along
-from db.session import Database
+from db.session import Database, is_away
 from db.writes import changed
 from shop.clock import Clock
 from shop.order_moves import cancel_pending
 from shop.outbox import enqueue
+from shop.payments.alerts import tell_operators
 from shop.payments.closing import close_attempts
 from shop.payments.fulfil import EXPIRED
 from shop.policy import Policy
@@ -27,25 +28,62 @@ PATIENCE = timedelta(hours=1)
 log = structlog.get_logger()
 
 
-async def expire_orders(db: Database, providers: Mapping[str, Provider], clock: Clock, policy: Policy) -> int:
+async def expire_orders(
+    db: Database, providers: Mapping[str, Provider], clock: Clock, policy: Policy, *, page: int = BATCH
+) -> int:
     """Cancel orders whose hold ran out, let go of their stock and tell the customers; how many (a flow).
 
     Open payments are closed at their provider first; one that turns out to be paid is settled, and its order lives.
     """
-    due = select(Order.id, Order.expires_at).where(Order.status == OrderStatus.PENDING, Order.expires_at <= clock.now())
-    async with db.read() as session:
-        orders = (await session.execute(due.order_by(Order.expires_at).limit(BATCH))).all()
-    expired = 0
-    for order_id, expires_at in orders:
-        try:
-            paid = await close_attempts(db, providers, order_id, policy=policy, clock=clock, strict=True)
-        except ProviderError:
-            if expires_at is not None and clock.now() < expires_at + PATIENCE:
-                continue
-            paid = False
-        if not paid:
-            expired += await db.transact(partial(_expire, order_id=order_id, clock=clock))
+    expired, now, last = 0, clock.now(), None
+    while orders := await _due(db, now, last, page):
+        for order_id, expires_at in orders:
+            try:
+                expired += await _end(db, providers, order_id, expires_at, clock, policy)
+            except Exception as error:
+                if is_away(error):
+                    raise
+                log.exception("order_not_expired", order=order_id)
+                why = f"{type(error).__name__}; the log says where"
+                await db.transact(partial(_tell_stuck, order_id=order_id, why=why, policy=policy, now=clock.now()))
+        last = orders[-1]
     return expired
+
+
+async def _due(db: Database, now: datetime, last: tuple[int, datetime] | None, page: int) -> list[tuple[int, datetime]]:
+    """The next orders whose hold ran out: page by page, so that those which cannot end yet hide no others."""
+    query = select(Order.id, Order.expires_at).where(Order.status == OrderStatus.PENDING, Order.expires_at <= now)
+    if last is not None:
+        order_id, expires_at = last
+        query = query.where(
+            or_(Order.expires_at > expires_at, and_(Order.expires_at == expires_at, Order.id > order_id))
+        )
+    async with db.read() as session:
+        rows = await session.execute(query.order_by(Order.expires_at, Order.id).limit(page))
+        return [(order_id, expires_at) for order_id, expires_at in rows.all() if expires_at is not None]
+
+
+async def _end(
+    db: Database,
+    providers: Mapping[str, Provider],
+    order_id: int,
+    expires_at: datetime,
+    clock: Clock,
+    policy: Policy,
+) -> bool:
+    try:
+        paid = await close_attempts(db, providers, order_id, policy=policy, clock=clock, strict=True)
+    except ProviderError:
+        if clock.now() < expires_at + PATIENCE:
+            return False
+        paid = False
+    return not paid and await db.transact(partial(_expire, order_id=order_id, clock=clock))
+
+
+async def _tell_stuck(session: AsyncSession, *, order_id: int, why: str, policy: Policy, now: datetime) -> None:
+    await tell_operators(
+        session, "order_stuck", policy=policy, seller_id=None, key=str(order_id), now=now, order_id=order_id, why=why
+    )
 
 
 async def _expire(session: AsyncSession, order_id: int, clock: Clock) -> bool:
@@ -64,15 +102,17 @@ async def request_reviews(db: Database, clock: Clock, policy: Policy) -> int:
 async def _request_reviews(session: AsyncSession, clock: Clock, policy: Policy) -> int:
     now = clock.now()
     query = (
-        select(Order.id, Order.user_id)
+        select(Order.id, Order.user_id, Order.owner_id)
         .where(Order.review_asked_at.is_(None), Order.completed_at <= now - policy.review_after)
         .order_by(*along(session, [Order.review_asked_at], [Order.completed_at]))
         .limit(policy.review_batch)
     )
     asked = 0
-    for order_id, user_id in (await session.execute(query)).all():
+    for order_id, user_id, owner_id in (await session.execute(query)).all():
         mine = (Order.id == order_id, Order.review_asked_at.is_(None))
         if await changed(session, update(Order).where(*mine).values(review_asked_at=now)):
+            if user_id == owner_id:
+                continue  # nobody rates what they sell
             asked += 1
             await enqueue(
                 session,

@@ -20,7 +20,7 @@ from simulator.telegram.updates import Update
 from simulator.telegram.world import World
 
 VERSION = 1
-PLAIN = ("message_id", "from_bot", "date", "service", "keyboard", "edit_date", "media_group_id", "extra")
+PLAIN = ("message_id", "from_bot", "date", "service", "keyboard", "edit_date", "media_group_id", "extra", "fixed")
 Row: TypeAlias = dict[str, Any]
 
 

@@ -55,7 +55,7 @@ def route(door: TelegramDoor) -> Route:
 def _update(body: bytes) -> Mapping[str, Any]:
     try:
         update = json.loads(body)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise HTTPException(400) from error
     if not isinstance(update, dict) or not isinstance(update.get("update_id"), int):
         raise HTTPException(400)

@@ -6,6 +6,7 @@ import sys
 import typer
 
 from app.cli import (
+    aside,
     backup,
     check_config,
     copy_database,
@@ -40,6 +41,7 @@ app.command("backup")(backup.backup)
 app.command("restore")(restore.restore)
 app.command("copy-database")(copy_database.copy_database)
 app.command("reconcile")(reconcile.reconcile)
+app.command("aside")(aside.aside)
 
 
 @app.callback()

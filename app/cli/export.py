@@ -1,45 +1,92 @@
-"""`storefront export`: a seller's products as CSV, in the columns that `storefront import` reads."""
+"""`storefront export`: products as CSV, in the columns that `storefront import` reads."""
 
 import asyncio
+import csv
+import os
+import stat
+import sys
+from collections.abc import Generator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, TextIO
 
 import typer
 
 from app.cli.options import ConfigFile, read
+from app.cli.printing import say
 
 if TYPE_CHECKING:
+    from sqlalchemy.ext.asyncio import AsyncSession
+
     from app.config import Config
+    from shop.importing import Seller
 
 NOBODY = 1  # exit code: there is no such seller
+PRIVATE = 0o600  # the file holds what buyers of digital goods pay for
+NAMED = 10  # sellers that are listed
 
 
 def export(
     file: Annotated[Path | None, typer.Argument(help="Where to write; else the screen", dir_okay=False)] = None,
     config: ConfigFile = None,
-    owner: Annotated[
-        int | None, typer.Option(help="Telegram id of the seller; else the first of shop.operators", min=1)
-    ] = None,
+    owner: Annotated[int | None, typer.Option(help="Telegram id of one seller; else everybody's", min=1)] = None,
 ) -> None:
-    """Export products as CSV; importing the file again changes nothing."""
-    text = asyncio.run(_export(read(config), owner))
-    if text is None:
-        who = "The shop has no products of its own yet" if owner is None else f"Nobody sells here as {owner}"
-        typer.secho(f"{who}: storefront import brings some, --owner names a seller.", fg="red", err=True)
-        raise typer.Exit(NOBODY)
-    if file is None:
-        typer.echo(text, nl=False)
-        return
-    file.write_text(text, encoding="utf-8", newline="")
-    typer.secho(f"Exported to {file}.", fg="green", err=True)
+    """Export products; importing the file again changes nothing, and into an empty shop it brings them all."""
+    asyncio.run(_export(read(config), file, owner))
 
 
-async def _export(config: "Config", owner: int | None) -> str | None:
+async def _export(config: "Config", file: Path | None, owner: int | None) -> None:
     from app.cli.database import opened
-    from app.config.policy import policy
-    from shop.exporting import export as export_from
-    from shop.importing import find_seller
+    from shop.importing import sellers
 
     async with opened(config) as database, database.read() as session:
-        seller = await find_seller(session, owner, policy(config))
-        return None if seller is None else await export_from(session, owner_id=seller)
+        everybody = await sellers(session)
+        chosen = [each for each in everybody if owner is None or each.telegram_id == owner]
+        if not chosen:
+            _refuse(everybody, owner)
+        with _target(file) as out:
+            photos = await _write(session, chosen, out, several=len(everybody) > 1 and owner is None)
+    many = sum(each.products for each in chosen)
+    whose = ", ".join(each.name for each in chosen[:NAMED]) + (", …" if len(chosen) > NAMED else "")
+    goods = f"{many:,} {'product' if many == 1 else 'products'} of {whose}"
+    say(f"Exported {goods} to {file}." if file else f"{goods}.", color="green", err=True)
+    if photos:
+        taken = "1 photo was" if photos == 1 else f"{photos:,} photos were"
+        say(f"Note: {taken} taken in the chat; they come back to a shop of the same bot.", color="yellow", err=True)
+
+
+async def _write(session: "AsyncSession", chosen: list["Seller"], out: TextIO, *, several: bool) -> int:
+    """Write the rows, with a column that says whose they are where there are several sellers; how many photos."""
+    from shop.exporting import MINE, OWNERS, owner_cells, rows
+
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow((*MINE, *OWNERS) if several else MINE)
+    photos = 0
+    for seller in chosen:
+        cells = await owner_cells(session, seller.id) if several else ()
+        async for row in rows(session, owner_id=seller.id):
+            writer.writerow((*row, *cells))
+            photos += bool(row[MINE.index("photo")])
+    return photos
+
+
+@contextmanager
+def _target(file: Path | None) -> Generator[TextIO]:
+    """The file, for its owner's eyes alone; the screen where there is none."""
+    if file is None:
+        yield sys.stdout
+        return
+    handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, PRIVATE)
+    with os.fdopen(handle, "w", encoding="utf-8", newline="") as out:
+        if stat.S_ISREG(os.fstat(handle).st_mode):
+            os.fchmod(handle, PRIVATE)  # it may have been there before
+        yield out
+
+
+def _refuse(everybody: list["Seller"], owner: int | None) -> None:
+    if not everybody:
+        say("The shop has no products yet: storefront import brings some.", color="red", err=True)
+        raise typer.Exit(NOBODY)
+    names = ", ".join(f"{each.name} ({each.telegram_id or 'the shop itself'})" for each in everybody[:NAMED])
+    say(f"Nobody sells here as {owner}. Products have: {names}.", color="red", err=True)
+    raise typer.Exit(NOBODY)

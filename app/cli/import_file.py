@@ -1,4 +1,4 @@
-"""`storefront import`: a catalogue from a CSV file, all of it or nothing."""
+"""`storefront import`: a catalogue from a CSV file, in one transaction."""
 
 import asyncio
 from pathlib import Path
@@ -7,43 +7,54 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from app.cli.options import ConfigFile, read
+from app.cli.printing import say
 
 if TYPE_CHECKING:
     from app.config import Config
-    from shop.importing import ImportReport, ProductDiff
+    from shop.importing import ImportReport, Problem, ProductDiff
 
-REFUSED = 1  # exit code: the file has problems, nothing was imported
-SHOWN = 50  # products of a dry run that are listed one by one
+REFUSED = 1  # exit code: nothing was imported
+SHOWN = 50  # products of a dry run, and reasons, that are listed one by one
+LINES = 20  # lines that are named for a reason
 
 
 def import_file(
     file: Annotated[
-        Path, typer.Argument(help="Our own columns, or Shopify's product export", exists=True, dir_okay=False)
+        Path,
+        typer.Argument(
+            help="A product export of Shopify, WooCommerce or Wix, or our own columns", exists=True, dir_okay=False
+        ),
     ],
     config: ConfigFile = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would change, and change nothing")] = False,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="Refuse the whole file where a row of it cannot be used")
+    ] = False,
     owner: Annotated[
-        int | None, typer.Option(help="Telegram id of the seller; else the first of shop.operators", min=1)
+        int | None,
+        typer.Option(help="Telegram id of the seller; else who has these goods, or the first operator", min=1),
     ] = None,
 ) -> None:
-    """Import products; a file with problems is refused with their lines, and nothing of it is kept."""
-    report = asyncio.run(_import(read(config), file, owner=owner, dry_run=dry_run))
+    """Import products; rows that cannot be used are set aside and named, the others come in."""
+    report = asyncio.run(_import(read(config), file, owner=owner, dry_run=dry_run, strict=strict))
+    if report.recognised:
+        say(f"{file} is {report.recognised}.")
     for note in report.notes:
-        typer.secho(f"  Note: {note}", fg="yellow", err=True)
+        say(f"  Note: {note}.", color="yellow", err=True)
+    if report.aside:
+        rows = "1 row is" if len(report.aside) == 1 else f"{len(report.aside):,} rows are"
+        say(f"  {rows} set aside:", color="yellow", err=True)
+        _list(report.aside)
     if not report.ok:
-        count = len(report.problems)
-        typer.secho(
-            f"{file}: {count} {'problem' if count == 1 else 'problems'}; nothing was imported.", fg="red", err=True
-        )
-        for problem in report.problems:
-            typer.echo(f"  {problem}", err=True)
+        say(f"{file}: nothing was imported.", color="red", err=True)
+        _list(report.problems)
         raise typer.Exit(REFUSED)
     if dry_run:
         _show_difference(report)
-    typer.secho(_summary(report, dry_run=dry_run), fg="green")
+    say(_summary(report, dry_run=dry_run), color="green")
 
 
-async def _import(config: "Config", file: Path, *, owner: int | None, dry_run: bool) -> "ImportReport":
+async def _import(config: "Config", file: Path, *, owner: int | None, dry_run: bool, strict: bool) -> "ImportReport":
     from rich.console import Console
     from rich.progress import MofNCompleteColumn, Progress, SpinnerColumn, TextColumn
 
@@ -73,8 +84,26 @@ async def _import(config: "Config", file: Path, *, owner: int | None, dry_run: b
                 policy=policy(config),
                 clock=SystemClock(),
                 dry_run=dry_run,
+                strict=strict,
                 progress=advance,
             )
+
+
+def _list(problems: "list[Problem]") -> None:
+    """What is wrong, each reason once, with the lines and products it is about."""
+    by_reason: dict[tuple[str, str], list[Problem]] = {}
+    for problem in problems:
+        by_reason.setdefault((problem.column, problem.message), []).append(problem)
+    for alike in list(by_reason.values())[:SHOWN]:
+        if len(alike) == 1:
+            say(f"    {alike[0]}", err=True)
+            continue
+        reason = f"{alike[0].column}: {alike[0].message}" if alike[0].column else alike[0].message
+        where = ", ".join(f"{each.line} ({each.product})" if each.product else f"{each.line}" for each in alike[:LINES])
+        more = f" and {len(alike) - LINES:,} more" if len(alike) > LINES else ""
+        say(f"    lines {where}{more}, {reason}", err=True)
+    if len(by_reason) > SHOWN:
+        say(f"    … and {len(by_reason) - SHOWN:,} more reasons", err=True)
 
 
 def _show_difference(report: "ImportReport") -> None:
@@ -82,11 +111,11 @@ def _show_difference(report: "ImportReport") -> None:
 
     changed = [diff for diff in report.diffs if diff.verdict is not Verdict.UNCHANGED]
     for diff in changed[:SHOWN]:
-        typer.echo(_line(diff))
+        say(_line(diff))
         for change in diff.changes:
-            typer.echo(f"        {change.field}: {change.before or '–'} → {change.after or '–'}")
+            say(f"        {change.field}: {change.before or '–'} → {change.after or '–'}")
     if len(changed) > SHOWN:
-        typer.echo(f"  … and {len(changed) - SHOWN} more")
+        say(f"  … and {len(changed) - SHOWN:,} more")
 
 
 def _line(diff: "ProductDiff") -> str:
@@ -99,6 +128,6 @@ def _summary(report: "ImportReport", *, dry_run: bool) -> str:
     counts = []
     for verdict in Verdict:
         variants = report.count(verdict, variants=True)
-        also = f" (+ {variants} {'variant' if variants == 1 else 'variants'})" if variants else ""
-        counts.append(f"{report.count(verdict)} {verdict}{also}")
-    return f"{'Would import' if dry_run else 'Imported'}: {', '.join(counts)}."
+        also = f" (+ {variants:,} {'variant' if variants == 1 else 'variants'})" if variants else ""
+        counts.append(f"{report.count(verdict):,} {verdict}{also}")
+    return f"{'Would import' if dry_run else 'Imported'}: {', '.join(counts)}. Sold by {', '.join(report.sellers)}."

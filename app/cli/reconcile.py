@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from app.cli.options import ConfigFile, read
+from app.cli.printing import harmless
 
 if TYPE_CHECKING:
     from app.config import Config
@@ -41,7 +42,7 @@ def reconcile(
 
     for difference in differences:
         typer.secho(f"✗ {_title(difference)}", fg="red", bold=True)
-        typer.echo(redact(f"    {_amounts(difference)}{' '.join(difference.detail.split())}"))
+        typer.echo(harmless(redact(f"    {_amounts(difference)}{' '.join(difference.detail.split())}")))
         typer.echo(f"    → {TO_DO[difference.kind.value].format(order=difference.order_id)}")
     if differences:
         raise typer.Exit(DIFFERENT)

@@ -27,6 +27,7 @@ def run(config: ConfigFile = None) -> None:
 
     from app.listening import PortTaken
     from app.serve import serve
+    from bot.api import NotTelegram
     from shop.currency import ForeignGoods
 
     try:
@@ -36,6 +37,13 @@ def run(config: ConfigFile = None) -> None:
         raise typer.Exit(FAILED) from None
     except ForeignGoods as refusal:
         typer.secho(str(refusal), err=True, fg="red")
+        raise typer.Exit(FAILED) from None
+    except NotTelegram:
+        typer.secho(
+            "What answers at telegram.api_url is no Bot API server: getMe told of no bot. Is the address right?",
+            err=True,
+            fg="red",
+        )
         raise typer.Exit(FAILED) from None
     except InvalidToken:
         typer.secho(

@@ -1,9 +1,10 @@
 """From settings to what the shop's rules work with: amounts in minor units, names as the rules call them."""
 
+from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 from app.config.settings import Config
-from db.money import parse_amount
+from db.amounts import parse_amount
 from shop.policy import Policy, ShippingOption
 
 
@@ -24,12 +25,16 @@ def policy(config: Config) -> Policy:
             for way in shop.shipping
         ),
         max_quantity=shop.max_quantity,
+        max_unpaid_orders=shop.max_unpaid_orders,
+        max_held_units=shop.max_held_units,
+        max_held_lines=shop.max_held_lines,
         page_size=shop.page_size,
         low_stock_at=shop.low_stock_at,
         show_stock_below=shop.show_stock_below,
         order_hold=schedule.order_hold,
         checkout_extension=schedule.checkout_extension,
         manual_hold=schedule.manual_hold,
+        longest_hold=_longest_hold(config),
         review_after=schedule.review_after,
         tips=tuple(parse_amount(tip, shop.currency) for tip in shop.tips),
         max_tip=parse_amount(shop.max_tip, shop.currency),
@@ -39,3 +44,13 @@ def policy(config: Config) -> Policy:
         timezone=ZoneInfo(shop.timezone),
         cover=shop.cover,
     )
+
+
+def _longest_hold(config: Config) -> timedelta:
+    """Two payments in a row by invoice or page; where people pay by hand, as long as that takes."""
+    payments, schedule = config.payments, config.schedule
+    pages = [schedule.order_hold + schedule.payment_margin, schedule.checkout_extension]
+    if payments.stripe.secret_key is not None:
+        pages.append(payments.stripe.page + payments.stripe.margin)
+    by_hand = schedule.manual_hold if payments.cash.enabled or payments.transfer.enabled else timedelta()
+    return max(2 * max(pages), by_hand)

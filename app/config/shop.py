@@ -64,6 +64,15 @@ class Shop(Section, frozen=True):
     ] = ""
     page_size: Annotated[int, about("Products, orders or reviews on one screen", ge=1, le=20)] = 6
     max_quantity: Annotated[int, about("Most pieces of one product in a cart", ge=1, le=10_000)] = 99
+    max_unpaid_orders: Annotated[
+        int, about("Orders that one person may have open without having paid", ge=1, le=1000)
+    ] = 5
+    max_held_units: Annotated[
+        int, about("Pieces that one person's unpaid orders may hold; at least max_quantity", ge=1, le=1_000_000)
+    ] = 300
+    max_held_lines: Annotated[
+        int, about("Different products that one person's unpaid orders may hold", ge=1, le=10_000)
+    ] = 60
     low_stock_at: Annotated[int, about("Stock of a new product at which its seller is warned", ge=0)] = 3
     show_stock_below: Annotated[int, about('Customers read "only 2 left" under this stock', ge=0)] = 6
     tips: Annotated[

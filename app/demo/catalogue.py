@@ -9,8 +9,9 @@ from msgspec import Struct
 from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from db.amounts import parse_amount
 from db.models import Product, ProductKind, User
-from db.money import STARS, parse_amount
+from db.money import STARS
 from shop import products
 from shop.products_variants import VariantDraft, add_variant
 

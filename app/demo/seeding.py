@@ -8,7 +8,7 @@ from app.demo import catalogue, past
 from db.migrate import upgrade
 from db.models import User
 from db.session import Database
-from shop import users
+from shop import staff, users
 from shop.policy import Policy
 from shop.ports import Provider
 
@@ -40,7 +40,7 @@ async def _people(session: AsyncSession, *, now: datetime) -> dict[str, User]:
     for name, telegram_id in {**SELLERS, **CUSTOMERS}.items():
         people[name] = await _person(session, name, telegram_id, now=now)
     for telegram_id in SELLERS.values():
-        await users.appoint(session, operator=operator, telegram_id=telegram_id, now=now)
+        await staff.appoint(session, operator=operator, telegram_id=telegram_id, now=now)
     return people
 
 

@@ -22,9 +22,27 @@ class AskAppoint(Button, frozen=True):
 
 
 @button
+class Appoint(Button, frozen=True):
+    """The person who was shown with their id shall sell."""
+
+    prefix: ClassVar[str] = "ay"
+    telegram_id: int
+
+
+@button
 class Dismiss(Button, frozen=True):
-    """A person shall sell no more; asked back once unless `sure`."""
+    """Ask what becomes of a person's goods and orders when they sell no more; `page`: of those who could take over."""
 
     prefix: ClassVar[str] = "ad"
     telegram_id: int
-    sure: bool = False
+    page: int | None = None
+
+
+@button
+class HandOver(Button, frozen=True):
+    """A person shall sell no more, and another has what was theirs; with `archive` the goods go off sale."""
+
+    prefix: ClassVar[str] = "ah"
+    telegram_id: int
+    to: int
+    archive: bool = False

@@ -28,6 +28,15 @@ class OpenCategory(Button, frozen=True):
 
 
 @button
+class OpenShelves(Button, frozen=True):
+    """The page of a category's own categories (None: of the top's) on which this one stands."""
+
+    prefix: ClassVar[str] = "cs"
+    category_id: int | None
+    child_id: int
+
+
+@button
 class OpenSearch(Button, frozen=True):
     """How to search."""
 

@@ -2,7 +2,7 @@
 
 from msgspec.structs import replace
 
-from bot.buttons.catalogue import OpenCategory, OpenProduct, PutInCart, WatchStock
+from bot.buttons.catalogue import OpenCategory, OpenProduct, OpenShelves, PutInCart, WatchStock
 from bot.refusals import say
 from bot.reply import Reply, Screen
 from bot.router import Router
@@ -11,6 +11,7 @@ from bot.views.product import Way, for_sale
 from bot.views.product import product as product_view
 from bot.visit import Visit
 from bot.words import mark
+from db.numbers import read_id
 from shop import cart_counts, carts, catalog, stock
 from shop.refusals import OutOfStock, TooMany
 
@@ -30,6 +31,13 @@ async def open_category(visit: Visit, pressed: OpenCategory) -> Reply:
         pressed.category_id, after=pressed.after, before=pressed.before, limit=visit.policy.page_size
     )
     return category_view(visit.words, shelf.path, shelf.children, shelf.page)
+
+
+@router.button(OpenShelves)
+async def open_shelves(visit: Visit, pressed: OpenShelves) -> Reply:
+    """A page of the categories in a category, and its products behind the last of them."""
+    shelf = await visit.shelves.category(pressed.category_id, after=None, before=None, limit=visit.policy.page_size)
+    return category_view(visit.words, shelf.path, shelf.children, shelf.page, at=pressed.child_id)
 
 
 @router.button(OpenProduct)
@@ -84,8 +92,7 @@ async def watch_stock(visit: Visit, pressed: WatchStock) -> Reply:
 @router.deep_link("p_")
 async def from_link(visit: Visit, argument: str) -> Reply:
     """A product that somebody shared."""
-    number = int(argument) if argument.isascii() and argument.isdigit() else 0
-    return await open_product(visit, OpenProduct(number))
+    return await open_product(visit, OpenProduct(read_id(argument) or 0))
 
 
 async def _page(visit: Visit, card: catalog.ProductCard, way: Way, *, in_cart: int | None = None) -> Screen:

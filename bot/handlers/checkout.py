@@ -14,13 +14,14 @@ from bot.views import cart as cart_views
 from bot.views import checkout as views
 from bot.visit import Visit
 from db.models import Dialog, Order, ProductKind
-from shop import carts, checkout, dialogs
+from shop import carts, checkout, dialogs, orders
 from shop.payments.methods import choose, offered
 from shop.ports import OrderFacts
-from shop.refusals import CartEmpty, Conflict, NotForSale, OutOfStock, Refusal, TooMany
+from shop.refusals import CartEmpty, Conflict, NotForSale, OutOfStock, Refusal, TooMany, TooManyUnpaid
 
 NOTE = "checkout_note"  # the question; and, kept beside it, the note until the order is placed
 WRITING, WRITTEN = "writing", "written"
+MOST_SHOWN = 8  # unpaid orders as keys; the list of orders has the rest
 
 # what the summary cannot be drawn with: the cart says which line it is, and has the keys to mend it
 GONE_FROM_CART = (CartEmpty, NotForSale, OutOfStock, TooMany)
@@ -80,6 +81,10 @@ async def place_order(visit: Visit, pressed: PlaceOrder) -> Reply:
     try:
         async with visit.db.begin() as session:
             order = await _place(visit, session, pressed)
+    except TooManyUnpaid as refusal:
+        async with visit.db.read() as session:
+            open_orders = await orders.list_unpaid(session, visit.user, limit=MOST_SHOWN)
+        return views.too_many_unpaid(visit.words, say(visit.words, refusal), open_orders)
     except GONE_FROM_CART as refusal:
         return await _cart(visit, refusal)
     except Conflict as refusal:

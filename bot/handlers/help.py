@@ -12,14 +12,14 @@ router = Router()
 
 @router.command("help", about=mark("How this shop works"))
 async def help_command(visit: Visit, _argument: str) -> Reply:
-    """How to buy here."""
-    return views.help_screen(visit.words, shop_name=visit.policy.shop_name, support=visit.policy.support_text)
+    """How to buy here, and how to sell for those who may."""
+    return _help(visit)
 
 
 @router.button(OpenHelp)
 async def open_help(visit: Visit, _pressed: OpenHelp) -> Reply:
-    """How to buy here."""
-    return views.help_screen(visit.words, shop_name=visit.policy.shop_name, support=visit.policy.support_text)
+    """How to buy here, and how to sell for those who may."""
+    return _help(visit)
 
 
 @router.command("terms", about=mark("Terms of sale"))
@@ -38,3 +38,13 @@ async def support(visit: Visit, _argument: str) -> Reply:
 async def payment_support(visit: Visit, _argument: str) -> Reply:
     """Whom to ask about a payment."""
     return views.payment_support_screen(visit.words, support=visit.policy.support_text)
+
+
+def _help(visit: Visit) -> Reply:
+    return views.help_screen(
+        visit.words,
+        shop_name=visit.policy.shop_name,
+        support=visit.policy.support_text,
+        selling=visit.is_owner,
+        operating=visit.is_operator,
+    )

@@ -21,7 +21,7 @@ from db.models import Author, Dialog, Notification, Order, OrderStatus
 from shop import dialogs, messages, orders, threads
 from shop.messages import Note
 from shop.order_pages import Turn
-from shop.refusals import TooManyMessages
+from shop.refusals import NotServed, TooManyMessages
 from shop.threads import Thread
 
 FORM = "problem"
@@ -119,7 +119,7 @@ async def send_draft(visit: Visit, pressed: SendDraft) -> Reply:
 
 
 async def ask(visit: Visit, about: About, *, fresh: bool = True) -> Reply:
-    """Ask for the words. Raises NotFound, TooManyMessages (before anything is written in vain)."""
+    """Ask for the words. Raises NotFound, NotServed, TooManyMessages (before anything is written in vain)."""
     async with visit.db.begin() as session:
         thread = await _thread(visit, session, about)
         await messages.may_write(session, thread, policy=visit.policy, now=visit.now())
@@ -128,17 +128,17 @@ async def ask(visit: Visit, about: About, *, fresh: bool = True) -> Reply:
 
 
 async def send(visit: Visit, about: About, notes: Sequence[Note]) -> Reply:
-    """Write it down for the seller; too many are said, and ask for nothing more."""
+    """Write it down for the seller; what the seller does not take is said, and asks for nothing more."""
     try:
         async with visit.db.begin() as session:
             thread = await _thread(visit, session, about)
             for one in notes:
                 await messages.write(session, thread, Author.CUSTOMER, one, policy=visit.policy, now=visit.now())
             await listen_on(visit, session, FORM, {**about, "album": notes[-1].album})
-    except TooManyMessages as refused:
+    except (TooManyMessages, NotServed) as refused:
         async with visit.db.begin() as session:
             await dialogs.finish(session, visit.user, FORM)
-        return views.not_sent(visit.words, say(visit.words, refused), refused.data["order_id"])
+        return views.not_sent(visit.words, say(visit.words, refused), refused.data.get("order_id"))
     return views.sent(visit.words, thread)
 
 

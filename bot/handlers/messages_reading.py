@@ -3,6 +3,7 @@
 from msgspec.structs import replace
 
 from bot.button import Button
+from bot.buttons.bans import AskBan, AskBanOfWriter
 from bot.buttons.home import OpenHome
 from bot.buttons.messages import (
     AnswerCustomer,
@@ -141,13 +142,15 @@ def _keys(
     words = visit.words
     answer: Button = AnswerSeller(message_id) if to_customer else AnswerCustomer(message_id)
     row = [Key(words.plain("💬 Answer"), answer)]
+    ban: Button = AskBanOfWriter(message_id) if order_id is None else AskBan(order_id)
+    away = () if to_customer else (Key(words.plain("🚫 Take no more orders"), ban),)
     if order_id is not None:
         row.append(_order(visit, order_id, to_customer=to_customer))
-        return (tuple(row),)
+        return (tuple(row), away)
     if product_id is not None:
         row.append(Key(words.plain("🛍 To the product"), ShowProduct(product_id)))
     every = ReadThread(message_id, below=True) if to_customer else ReadSalesThread(message_id, below=True)
-    return (tuple(row), (Key(words.plain("💬 All messages"), every),))
+    return (tuple(row), (Key(words.plain("💬 All messages"), every),), away)
 
 
 def _order(visit: Visit, order_id: int, *, to_customer: bool) -> Key:

@@ -13,6 +13,7 @@ from bot.views import orders as views
 from bot.visit import Visit
 from bot.words import mark
 from db.models import OrderStatus
+from db.numbers import read_id
 from shop import orders
 from shop.order_pages import Turn
 from shop.order_refusals import wrong_status
@@ -53,7 +54,7 @@ async def order_page(visit: Visit, pressed: OpenOrder) -> Screen:
 @router.deep_link("order_")
 async def order_link(visit: Visit, argument: str) -> Reply:
     """One order, from a link."""
-    return await show(visit, int(argument) if argument.isascii() and argument.isdigit() else 0, card=False)
+    return await show(visit, read_id(argument) or 0, card=False)
 
 
 @router.button(CancelOrder, asks=SURE, within=SURE)

@@ -103,12 +103,14 @@ async def operator_alert(visit: Visit, notification: Notification) -> Reply | No
 
 def _event(made: PaymentMade, kind: EventKind) -> ProviderEvent:
     verb = "paid" if kind is EventKind.PAID else "refunded"
+    # money goes back by charge: a second charge for one sheet is another attempt under the same payload
+    named = made.payload if kind is EventKind.PAID else None
     return ProviderEvent(
         provider="stars" if made.currency == STARS else "telegram",
         event_id=f"{verb}:{made.telegram_charge_id}",
         kind=kind,
-        reference=made.payload,
-        payload=made.payload,
+        reference=named,
+        payload=named,
         amount=TELEGRAM.read(made.total_amount, made.currency),
         currency=made.currency,
         charge_id=made.telegram_charge_id,

@@ -51,7 +51,7 @@ async def archive(visit: Visit, argument: str) -> Reply:
     return await set_archived(visit, SetArchived(item.product.id, archived=True))
 
 
-@router.command("unarchive", for_="owner")
+@router.command("unarchive", for_="owner", about=mark("Put a product on sale again"))
 async def unarchive(visit: Visit, argument: str) -> Reply:
     """`/unarchive SKU`."""
     if not argument:

@@ -11,11 +11,13 @@ from bot.views import products_edit as views
 from bot.views.hints import hint
 from bot.visit import Visit
 from bot.words import mark
+from db.amounts import LONGEST
 from db.models import Dialog, Product
 from shop import dialogs, products
 from shop.catalog_categories import category_paths
 from shop.products import ProductChanges
 from shop.products_draft import (
+    SKU_LIMIT,
     read_category,
     read_content,
     read_description,
@@ -24,9 +26,11 @@ from shop.products_draft import (
     read_price,
     read_quantity,
 )
+from shop.products_owned import OwnedProduct
 from shop.refusals import CannotRead
 
 KIND = "edit_product"
+PRICE_WORDS = 4  # that a price may be written in: "1 234 567,50 €"
 
 router = Router()
 
@@ -48,15 +52,24 @@ async def price(visit: Visit, argument: str) -> Reply:
     item = await find(visit, argument)
     if item is not None:
         return await _ask(visit, item.product.id, Field.PRICE)
-    sku, _, amount = argument.rpartition(" ")
-    item = await find(visit, sku) if sku else None
+    item, amount = await _split(visit, argument)
     if item is None:
-        return await unknown(visit, sku or argument)
+        return await unknown(visit, argument.rpartition(" ")[0] or argument)
     try:
         changes = ProductChanges(price=read_price(amount, item.product.currency))
     except CannotRead as refused:
         return await _ask(visit, item.product.id, Field.PRICE, problem=_problem(visit, refused))
     return await _change(visit, item.product.id, changes)
+
+
+async def _split(visit: Visit, argument: str) -> tuple[OwnedProduct | None, str]:
+    """The product whose SKU begins the line, and the price after it; both may have blanks: "MUG 1 2 345,50 €"."""
+    parts = argument[: SKU_LIMIT + LONGEST].split(" ")
+    for end in range(len(parts) - 1, max(len(parts) - 1 - PRICE_WORDS, 0), -1):
+        item = await find(visit, " ".join(parts[:end]))
+        if item is not None:
+            return item, " ".join(parts[end:])
+    return None, ""
 
 
 @router.button(EditProduct, for_="owner")

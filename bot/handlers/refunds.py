@@ -12,13 +12,14 @@ from bot.views import refunds as views
 from bot.views.selling_sure import look_again
 from bot.visit import Visit
 from bot.words import mark
+from db.amounts import parse_amount
 from db.models import Order, Refund
-from db.money import parse_amount
+from db.numbers import read_id
 from shop import orders
 from shop.payments import giving
 from shop.payments.giving import Wish
 from shop.payments.refunds import mark_paid_back, refund
-from shop.refusals import CannotRead, NotFound, Refusal
+from shop.refusals import CannotRead, Refusal
 
 router = Router()
 
@@ -125,12 +126,11 @@ async def _money(visit: Visit, order_id: int, *, toast: str | None = None) -> Sc
 
 
 async def _order(visit: Visit, number: str) -> Order:
-    if not (number.isascii() and number.isdecimal()):
+    order_id = read_id(number)
+    if order_id is None:
         raise CannotRead(field="order", given=number, hint="refund_order")
-    if int(number) >= 2**63:
-        raise NotFound
     async with visit.db.read() as session:
-        return await orders.get_for_owner(session, visit.user, int(number), everything=visit.is_operator)
+        return await orders.get_for_owner(session, visit.user, order_id, everything=visit.is_operator)
 
 
 def _amount(text: str, currency: str) -> int:

@@ -15,13 +15,13 @@ from bot.views.selling_lists import sales
 from bot.visit import Visit
 from bot.words import mark
 from db.models import Dialog, Order, OrderStatus
+from db.numbers import read_id
 from shop import dialogs, orders
 from shop.order_pages import Turn
 from shop.order_refusals import wrong_status
 from shop.payments import confirming
 
 PAGE = 8
-DIGITS = 18  # a longer number is no id
 TRACKING, MESSAGE, REASON = "sale_tracking", "sale_message", "sale_reason"
 
 router = Router()
@@ -116,8 +116,7 @@ async def confirm_money(visit: Visit, pressed: ConfirmMoney) -> Reply:
 def number_and_rest(argument: str) -> tuple[int | None, str]:
     """The order's number and what follows it: "1042 LX12" or "#1042"."""
     first, _, rest = argument.strip().partition(" ")
-    digits = first.lstrip("#")
-    return (int(digits) if digits.isascii() and digits.isdigit() and len(digits) <= DIGITS else None), rest.strip()
+    return read_id(first.lstrip("#")), rest.strip()
 
 
 async def show(visit: Visit, order_id: int) -> Screen:

@@ -3,7 +3,7 @@
 from bot.buttons.home import ChooseLanguage, Nothing, OpenHome, OpenLanguages
 from bot.buttons.selling import ListSales
 from bot.pictures import cover_of
-from bot.reply import Key, Keyboard, Reply, Silence
+from bot.reply import Key, Keyboard, Reply, Several, Silence
 from bot.router import Router
 from bot.views import help as views
 from bot.views.going_on import going_on
@@ -21,8 +21,9 @@ router = Router()
 
 @router.command("start", about=mark("Open the shop"))
 async def start(visit: Visit, _argument: str) -> Reply:
-    """Greet by name."""
-    return await _home(visit, visit.words)
+    """Greet by name; who sells has their commands beside the text field from this word on."""
+    home = await _home(visit, visit.words)
+    return Several((home, visit.menu())) if visit.is_owner else home
 
 
 @router.button(OpenHome)
@@ -50,7 +51,7 @@ async def choose_language(visit: Visit, pressed: ChooseLanguage) -> Reply:
     async with visit.db.begin() as session:
         await users.set_language(session, visit.user.id, words.language, now=visit.now())
     visit.forget_person()
-    return await _home(visit, words)
+    return Several((await _home(visit, words), visit.menu(language=words.language)))
 
 
 @router.button(Nothing, stays=True)

@@ -1,7 +1,7 @@
 """Updates that we fetch: what carries money is stored before Telegram is told that we have it."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -10,14 +10,16 @@ from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 
 from bot.api import ShopBot, pause
 from bot.intake import inbox
-from bot.intake.reading import ALLOWED_UPDATES, Incoming, is_money, read
+from bot.intake.reading import ALLOWED_UPDATES, Incoming, is_money, puzzle, read
 from bot.intake.turns import Full, Handle, Turns
 from db.session import Database
 from shop.clock import Clock
+from shop.policy import Policy
 
 WAIT = 30  # seconds of one long poll
 REPLAY = 60.0  # seconds between two looks into the table for money that could not be booked
 AGAIN = 2.0  # seconds until money that could not be booked is tried again; then twice as long, up to REPLAY
+FAILED = "handling it failed; the log says why"
 LONGEST_REST = 30.0  # seconds between tries while Telegram cannot be reached
 
 log = structlog.get_logger()
@@ -31,12 +33,21 @@ class Polling:
     """
 
     def __init__(
-        self, bot: ShopBot, db: Database, clock: Clock, turns: Turns, *, wait: int = WAIT, again: float = AGAIN
+        self,
+        bot: ShopBot,
+        db: Database,
+        clock: Clock,
+        turns: Turns,
+        *,
+        policy: Policy,
+        wait: int = WAIT,
+        again: float = AGAIN,
     ) -> None:
         self._bot = bot
         self._db = db
         self._clock = clock
         self._turns = turns
+        self._policy = policy
         self._wait = wait
         self._offset: int | None = None
         self._again = again
@@ -83,11 +94,13 @@ class Polling:
             log.info("offset_not_confirmed", error=str(error))  # they come again; handling twice is harmless
 
     async def replay(self) -> None:
-        """Handle what carries money and was not handled to the end before."""
+        """Handle what carries money, was not handled to the end before and is due."""
         async with self._db.read() as session:
-            for raw in await inbox.waiting(session):
-                if raw["update_id"] not in self._in_hand:
-                    self._hand_on(raw)
+            due = await inbox.waiting(session, now=self._clock.now())
+        await self._set_aside(due)
+        for raw in due:
+            if raw["update_id"] not in self._in_hand:
+                self._hand_on(raw)
 
     async def _replay_now_and_then(self) -> None:
         now = asyncio.get_running_loop().time()
@@ -100,10 +113,21 @@ class Polling:
         money = [raw for raw in updates if is_money(raw)]
         if money:
             await self._db.transact(lambda session: inbox.keep(session, money, now=self._clock.now()))
+            await self._set_aside(money)
         for raw in updates:
             self._hand_on(raw)
             self._offset = int(raw["update_id"]) + 1
             await asyncio.sleep(0)
+
+    async def _set_aside(self, kept: Sequence[Mapping[str, Any]]) -> None:
+        """Name what nobody can make sense of, before it is looked at for ever."""
+        for raw in kept:
+            if (why := puzzle(raw)) is not None:
+                await self._db.transact(
+                    partial(
+                        inbox.set_aside, update_id=raw["update_id"], why=why, policy=self._policy, now=self._clock.now()
+                    )
+                )
 
     def _hand_on(self, raw: Mapping[str, Any], again: float | None = None) -> None:
         try:
@@ -129,14 +153,17 @@ class Polling:
             self._later[number] = asyncio.get_running_loop().call_later(again, self._hand_on, raw, again * 2)
 
 
-def noting(handle: Handle, db: Database, clock: Clock) -> Handle:
+def noting(handle: Handle, db: Database, clock: Clock, policy: Policy) -> Handle:
     """The same handling, noting in the table how an update that carries money ended."""
 
     async def handle_and_note(incoming: Incoming) -> bool:
         handled = await handle(incoming)
         if incoming.carries_money:
-            now = clock.now()
-            await db.transact(lambda session: inbox.finish(session, incoming.update_id, handled=handled, now=now))
+            number, now = incoming.update_id, clock.now()
+            if handled:
+                await db.transact(partial(inbox.finish, update_id=number, now=now))
+            else:
+                await db.transact(partial(inbox.fail, update_id=number, why=FAILED, policy=policy, now=now))
         return handled
 
     return handle_and_note

@@ -80,10 +80,11 @@ def read(update: Raw) -> Incoming | None:
     for kind, reader in READERS.items():
         inner = update.get(kind)
         if inner is not None:
-            if inner["from"].get("is_bot"):
+            person = _whose(inner)
+            if person.get("is_bot"):
                 return None
             what = reader(inner, number)
-            return None if what is None else Incoming(number, _person(inner["from"]), what)
+            return None if what is None else Incoming(number, _person(person), what)
     return None
 
 
@@ -93,10 +94,28 @@ def is_money(update: Raw) -> bool:
     return isinstance(message, Mapping) and ("successful_payment" in message or "refunded_payment" in message)
 
 
+def puzzle(update: Raw) -> str | None:
+    """Why an update that carries money cannot be handled at all; None when it can be read."""
+    try:
+        incoming = read(update)
+    except Exception as error:  # noqa: BLE001  whatever it is, it will be the same the next time
+        return f"unreadable: {error!r}"
+    return "not from a person in their private chat" if incoming is None else None
+
+
+def _whose(inner: Raw) -> Raw:
+    """Whose chat it happened in: Telegram's note that Stars went back is the bot's own message to its customer."""
+    person: Raw = inner["chat"] if "refunded_payment" in inner else inner["from"]
+    return person
+
+
 def _person(sender: Raw) -> Person:
     names = (sender.get("first_name"), sender.get("last_name"))
     name = " ".join(part for part in names if part)
-    return Person(int(sender["id"]), sender.get("username"), name[:128], sender.get("language_code"))
+    number = int(sender["id"])
+    if number.bit_length() > 52:  # noqa: PLR2004  Telegram promises as much
+        raise TypeError("the id of a person has at most 52 bits")
+    return Person(number, sender.get("username"), name[:128], sender.get("language_code"))
 
 
 def _is_private(message: Raw) -> bool:

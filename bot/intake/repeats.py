@@ -37,7 +37,7 @@ class Repeats:
         now = self._clock.now()
 
         async def work(session: AsyncSession) -> None:
-            values = {"payload": {}, "attempts": 1, "received_at": now, "done_at": now}
+            values = {"payload": {}, "attempts": 1, "received_at": now, "run_at": now, "done_at": now}
             await insert_once(session, TelegramUpdate, update_id=update_id, kind=KIND, **values)
 
         await self._db.transact(work)

@@ -6,9 +6,10 @@ from typing import Any, Literal
 
 import structlog
 
-from bot.intake.reading import Incoming, is_money, read
+from bot.intake.reading import Incoming, is_money, puzzle, read
 from bot.intake.repeats import Repeats
 from bot.intake.turns import Full, Turns
+from bot.intake.unhandled import Unhandled
 from bot.said import Said
 from db.errors import is_away
 
@@ -21,11 +22,15 @@ Taken = Literal["done", "full", "failed"]
 
 
 class Webhook:
-    """Takes updates that were verified to come from Telegram; `repeats` is asked where there are other replicas."""
+    """Takes updates that were verified to come from Telegram.
 
-    def __init__(self, turns: Turns, repeats: Repeats | None = None) -> None:
+    `repeats` is asked where there are other replicas; `unhandled` keeps money that could not be booked.
+    """
+
+    def __init__(self, turns: Turns, repeats: Repeats | None = None, unhandled: Unhandled | None = None) -> None:
         self._turns = turns
         self._repeats = repeats
+        self._unhandled = unhandled
         self._done: OrderedDict[int, None] = OrderedDict()
 
     async def take(self, update: Mapping[str, Any]) -> Taken:
@@ -37,9 +42,9 @@ class Webhook:
             incoming = read(update)
         except (KeyError, TypeError, AttributeError, ValueError, IndexError) as error:
             log.warning("update_unreadable", update_id=number, error=repr(error))
-            return "failed" if is_money(update) else "done"
+            return await self._puzzled(update)
         if incoming is None:
-            return "done"
+            return await self._puzzled(update)
         try:
             handled = await self._handle(incoming)
         except Full:
@@ -49,11 +54,34 @@ class Webhook:
                 raise
             return "failed"
         if not handled:
-            return "failed"
+            return await self._failed(update)
         self._done[incoming.update_id] = None
         if len(self._done) > REMEMBERED:
             self._done.popitem(last=False)
         return "done"
+
+    async def _puzzled(self, update: Mapping[str, Any]) -> Taken:
+        """Nothing in it for us, or nothing to be read: money is set aside, all else forgotten."""
+        if self._unhandled is None or not is_money(update) or (why := puzzle(update)) is None:
+            return "done"
+        try:
+            await self._unhandled.puzzled(update, why)
+        except Exception as error:
+            if not is_away(error):
+                raise
+            return "failed"
+        return "done"
+
+    async def _failed(self, update: Mapping[str, Any]) -> Taken:
+        """Telegram brings it again, unless that was tried often enough."""
+        if self._unhandled is None or not is_money(update):
+            return "failed"
+        try:
+            return "done" if await self._unhandled.failed(update) else "failed"
+        except Exception as error:
+            if not is_away(error):
+                raise
+            return "failed"
 
     async def _handle(self, incoming: Incoming) -> bool:
         if self._repeats is None or not isinstance(incoming.what, Said) or incoming.what.text == HOME:

@@ -2,22 +2,25 @@
 
 from collections.abc import Sequence
 
-from bot.buttons.admins import AskAppoint, Dismiss, OpenSellers
+from bot.buttons.admins import Appoint, AskAppoint, Dismiss, OpenSellers
 from bot.buttons.products import AddProduct
 from bot.reply import Key, Screen
 from bot.views import ways
-from bot.words import Words
-from db.models import User
+from bot.words import Html, Words
+from db.models import Role, User
 
 PAGE = 8
 
 
-def sellers(words: Words, people: Sequence[User], *, page: int = 0, note: str = "") -> Screen:
-    """Everybody who sells, a page as keys; `note` (HTML) says what was just done."""
+def sellers(
+    words: Words, selling: Sequence[User], left: Sequence[User] = (), *, page: int = 0, note: str = ""
+) -> Screen:
+    """Everybody who sells, a page as keys, after those who `left` goods behind; `note` (HTML): what was just done."""
+    people = [*left, *selling]
     page = max(0, min(page, (len(people) - 1) // PAGE))
     shown = people[page * PAGE : (page + 1) * PAGE]
-    text = words.n("👥 <b>Sellers</b>: {n}", "👥 <b>Sellers</b>: {n}", len(people))
-    lines = [words("• {name}", name=called(person)) for person in shown]
+    text = words.n("👥 <b>Sellers</b>: {n}", "👥 <b>Sellers</b>: {n}", len(selling))
+    lines = [_line(words, person, gone=person in left) for person in shown]
     keys = tuple(
         (Key(words.plain("✕ {name}", name=called(person)), Dismiss(person.telegram_id)),)
         for person in shown
@@ -48,15 +51,33 @@ def ask(words: Words, *, problem: str = "") -> Screen:
     )
 
 
-def sure(words: Words, person: User) -> Screen:
-    """Ask back before somebody loses the right to sell."""
-    return Screen(
-        words("Shall {name} sell no more? Their products and orders stay.", name=called(person)),
-        (
-            (Key(words.plain("✕ Dismiss"), Dismiss(person.telegram_id or 0, sure=True)),),
-            (ways.back(words, OpenSellers()),),
-        ),
+def sure_to_appoint(words: Words, telegram_id: int, person: User | None) -> Screen:
+    """Show who it is, and ask whether they shall sell."""
+    if person is not None and person.role is Role.ADMIN:
+        return Screen(
+            words("{who}\n\nThey may sell already.", who=about(words, telegram_id, person)),
+            ((ways.back(words, OpenSellers()), ways.home(words)),),
+        )
+    question = words("👥 <b>Shall this person sell here?</b>\n\n{who}", who=about(words, telegram_id, person))
+    warning = words(
+        "Usernames change hands. Compare the id with the one they tell you: @userinfobot shows everybody their own."
     )
+    return Screen(
+        f"{question}\n\n{warning}",
+        ((Key(words.plain("✅ Yes, may sell"), Appoint(telegram_id)),), (Key(words.plain("✕ Cancel"), OpenSellers()),)),
+    )
+
+
+def about(words: Words, telegram_id: int, person: User | None) -> str:
+    """Who somebody is (HTML): name, @username, id, and when they were here last."""
+    if person is None or person.seen_at is None:
+        return words("Nobody who was here before\nTelegram id: <code>{id}</code>", id=telegram_id)
+    lines = [words("<b>{name}</b>", name=person.name or words.plain("No name"))]
+    if person.username:
+        lines.append(words("@{username}", username=person.username))
+    lines.append(words("Telegram id: <code>{id}</code>", id=telegram_id))
+    lines.append(words("Last here: {date}", date=words.date(person.seen_at)))
+    return Html("\n").join(lines)
 
 
 def appointed(words: Words, shop_name: str) -> Screen:
@@ -75,3 +96,9 @@ def called(person: User) -> str:
     """How a person is known: name, username, id, whatever there is."""
     handle = f"@{person.username}" if person.username else str(person.telegram_id or "")
     return f"{person.name} ({handle})" if person.name and handle else person.name or handle
+
+
+def _line(words: Words, person: User, *, gone: bool) -> str:
+    if gone:
+        return words("⚠️ {name} has goods here, and may sell no more", name=called(person))
+    return words("• {name}", name=called(person))

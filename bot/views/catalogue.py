@@ -1,29 +1,56 @@
 """Shelves: the tree of categories and pages of products."""
 
-from bot.buttons.catalogue import OpenCategory, OpenProduct, OpenSearch, Origin
+from bot.buttons.catalogue import OpenCategory, OpenProduct, OpenSearch, OpenShelves, Origin
+from bot.cutting import fit_plain
 from bot.reply import Key, Screen
 from bot.views import ways
 from bot.words import Words
 from shop.catalog import CategoryCard, ProductPage, ProductSummary
 
 NAME = 26  # characters of a name on a key, so that the price stays in sight
+ABOVE = 600  # UTF-16 units of the names above: a deep tree must not push the category's own name off the message
+SHELVES = 20  # categories on one page
 EMPTY = ProductPage((), has_previous=False, has_next=False)
 
 
 def category(
-    words: Words, path: tuple[CategoryCard, ...], children: tuple[CategoryCard, ...], page: ProductPage
+    words: Words,
+    path: tuple[CategoryCard, ...],
+    children: tuple[CategoryCard, ...],
+    page: ProductPage,
+    *,
+    at: int | None = None,
 ) -> Screen:
-    """One category (an empty path is the top): the categories in it first, then its products."""
+    """One category (an empty path is the top): the categories in it first, then its products.
+
+    Very many categories take pages of their own, the one with the category `at` on show; products follow the last.
+    """
     here = path[-1] if path else None
-    rows = [(Key(f"📁 {child.name}", OpenCategory(child.id)),) for child in children]
-    start = page.first_id - 1 if page.first_id is not None and page.has_previous else None
+    places = [child.id for child in children]
+    first = (places.index(at) if at in places else 0) // SHELVES * SHELVES
+    beyond = first + SHELVES
+    shelves = _shelf_pages(words, here, places, first)
+    if beyond < len(children):
+        page = EMPTY
+    rows = [(Key(f"📁 {child.name}", OpenCategory(child.id)),) for child in children[first:beyond]]
+    leave_out = page.has_previous or first > 0  # the way back from a product leads past the categories before it
+    start = page.first_id - 1 if page.first_id is not None and leave_out else None
     rows += [(Key(product_label(words, item), OpenProduct(item.id, Origin.CATEGORY, start)),) for item in page.items]
     here_id = here.id if here else None
     previous = OpenCategory(here_id, before=page.first_id) if page.has_previous else None
     following = OpenCategory(here_id, after=page.last_id) if page.has_next else None
-    way_back = (ways.back(words, OpenCategory(here.parent_id)), ways.home(words)) if here else (ways.home(words),)
-    keyboard = (*rows, ways.pages(words, previous, following), way_back)
+    way_back = (
+        (ways.back(words, OpenShelves(here.parent_id, here.id)), ways.home(words)) if here else (ways.home(words),)
+    )
+    keyboard = (*rows, shelves, ways.pages(words, previous, following), way_back)
     return Screen(_heading(words, path, empty=not children and not page.items), keyboard)
+
+
+def _shelf_pages(words: Words, here: CategoryCard | None, places: list[int], first: int) -> tuple[Key, ...]:
+    here_id = here.id if here else None
+    before = OpenShelves(here_id, places[first - SHELVES]) if first else None
+    behind = OpenShelves(here_id, places[first + SHELVES]) if first + SHELVES < len(places) else None
+    return ways.pages(words, before, behind)
 
 
 def _heading(words: Words, path: tuple[CategoryCard, ...], *, empty: bool) -> str:
@@ -32,7 +59,7 @@ def _heading(words: Words, path: tuple[CategoryCard, ...], *, empty: bool) -> st
     elif len(path) == 1:
         title = words("🛍 <b>{name}</b>", name=path[0].name)
     else:
-        above = " › ".join(card.name for card in path[:-1])
+        above = fit_plain(" › ".join(card.name for card in path[:-1]), ABOVE)
         title = words("🛍 {above} › <b>{name}</b>", above=above, name=path[-1].name)
     if empty:
         return f"{title}\n\n{words('Nothing on this shelf yet.')}"

@@ -1,11 +1,14 @@
 """The summary before an order is placed: what is bought, from whom, what is charged, and the ways to pay."""
 
+from collections.abc import Sequence
+
 from bot.buttons.cart import OpenCart
 from bot.buttons.checkout import DropNote, OpenCheckout, PlaceOrder, WriteNote
+from bot.buttons.orders import ListOrders, OpenOrder
 from bot.reply import Key, Screen
-from bot.views import ways
+from bot.views import order_text, ways
 from bot.words import Words, mark
-from db.models import ProductKind
+from db.models import Order, ProductKind
 from db.money import STARS
 from shop.checkout import CheckoutSummary
 
@@ -55,6 +58,21 @@ def summary(
     return Screen(
         "\n\n".join(str(part) for part in parts if part),
         (*rows, (write,), *drop, (ways.back(words, OpenCart()), ways.home(words))),
+    )
+
+
+def too_many_unpaid(words: Words, problem: str, orders: Sequence[Order]) -> Screen:
+    """Why no more can be ordered now, and the orders that hold it up, each a tap away."""
+    said = [words("⏳ {problem}", problem=problem)]
+    if orders:
+        said.append(words("Your unpaid orders:"))
+    return Screen(
+        "\n\n".join(said),
+        (
+            *((Key(order_text.own_label(words, order), OpenOrder(order.id)),) for order in orders),
+            (Key(words.plain("📦 My orders"), ListOrders()), Key(words.plain("🛒 Cart"), OpenCart())),
+            (ways.home(words),),
+        ),
     )
 
 

@@ -51,7 +51,7 @@ def invoice(
         provider_token=sheet.provider_token,
         currency=currency,
         prices=_prices(sheet),
-        keyboard=((Key(label, pay=True),),),
+        keyboard=((Key(label, pay=True, style="success"),),),
         start_parameter=f"paid_{request.payload}",
         photo_url=request.photo_url,
         max_tip_amount=TELEGRAM.write(request.max_tip, currency) if sheet.provider_token else 0,
@@ -180,7 +180,7 @@ def _instead(words: Words, order: Order, others: tuple[str, ...]) -> tuple[tuple
 
 
 def _link(words: Words, page: PaymentPage) -> tuple[Key, ...]:
-    return (Key(words.plain("🌐 Open the payment page"), url=page.url),)
+    return (Key(words.plain("🌐 Open the payment page"), url=page.url, style="success"),)
 
 
 def _others(words: Words, order: Order, *, several: bool) -> tuple[tuple[Key, ...], ...]:

@@ -7,17 +7,41 @@ from bot.views import ways
 from bot.words import Words
 
 
-def help_screen(words: Words, *, shop_name: str, support: str) -> Screen:
-    """How to buy here, and whom to ask."""
-    parts = [
+def help_screen(
+    words: Words, *, shop_name: str, support: str, selling: bool = False, operating: bool = False
+) -> Screen:
+    """How to buy here, and whom to ask; for those who may, how to sell and how to run the shop."""
+    parts: list[str] = [
         words("<b>{shop}</b>", shop=shop_name),
         words(
             "🛍 Open the catalogue or write what you look for.\n"
             "🛒 Fill your cart and pay here in the chat.\n"
             "📦 Your orders show where each one stands."
         ),
-        _support(words, support),
     ]
+    if selling:
+        parts.append(
+            words(
+                "🏷 <b>Selling</b>\n"
+                "/addproduct puts a product on sale; a photo with a caption does too\n"
+                "/products shows your products, /restock and /price change them\n"
+                "/archive takes a product off sale, /unarchive puts it back\n"
+                "/orders shows what was bought, /ship 1042 says that it is on its way\n"
+                "/cancel and /refund give money back\n"
+                "/ban keeps a person away from your goods, /unban lets them come back\n"
+                "Reply to a message about an order to answer the customer."
+            )
+        )
+    if operating:
+        parts.append(
+            words(
+                "👥 <b>Running the shop</b>\n"
+                "/admins shows who sells, appoints and dismisses\n"
+                "/ban keeps a person from ordering in the whole shop\n"
+                "What sellers may do to their goods and orders, you may do to everybody’s."
+            )
+        )
+    parts.append(_support(words, support))
     return Screen(
         "\n\n".join(part for part in parts if part),
         (_ask(words), (Key(words.plain("🌐 Language"), OpenLanguages()),), (ways.back(words, OpenHome()),)),

@@ -8,6 +8,8 @@ from bot.words import Words, mark
 HINTS: Mapping[str, str] = {
     "caption_form": mark("Write it like this: Name; price; quantity; category"),
     "price_form": mark("Write a price like 12.50."),
+    "price_whole": mark("Write a price like 1250: this currency has no decimals."),
+    "price_either": mark("Is it {more} or {less}? Write it like that."),
     "price_zero": mark("A price is more than 0."),
     "whole_stars": mark("Stars are whole: write a number like 250."),
     "too_large": mark("That is more than fits here."),
@@ -36,4 +38,5 @@ def hint(words: Words, data: Mapping[str, Any]) -> str:
     said = words.plain("I cannot read “{given}”.", given=given) if given else words.plain("I cannot read that.")
     if way is None:
         return said
-    return f"{said} {words.plain(way, limit=words.number(data.get('limit', 0)))}"
+    values = {"limit": words.number(data.get("limit", 0)), "more": data.get("more"), "less": data.get("less")}
+    return f"{said} {words.plain(way, **values)}"

@@ -92,7 +92,11 @@ def delivered(words: Words, order: Order, contents: Sequence[tuple[str, str]]) -
 def low_stock(words: Words, product: Product, left: int) -> Screen:
     """A product runs out."""
     name = titled(product.name, product.option_label)
-    said = words.n("📉 Only {n} of {product} is left.", "📉 Only {n} of {product} are left.", left, product=name)
+    said = (
+        words("📉 {product} is sold out.", product=name)
+        if left <= 0
+        else words.n("📉 Only {n} of {product} is left.", "📉 Only {n} of {product} are left.", left, product=name)
+    )
     keys = (
         Key(words.plain("📥 Restock"), AskRestock(product.id)),
         Key(words.plain("🏷 To the product"), OpenOwned(product.id)),

@@ -92,7 +92,7 @@ def sure_to_cancel(words: Words, order: Order, *, card: bool, again: bool = Fals
     return Screen(
         "\n\n".join(str(part) for part in parts),
         (
-            (Key(words.plain("✕ Cancel the order"), CancelOrder(order.id, card=card, sure=True)),),
+            (Key(words.plain("✕ Cancel the order"), CancelOrder(order.id, card=card, sure=True), style="danger"),),
             (ways.back(words, OpenOrder(order.id, card=card)),),
         ),
         toast=words.plain("Nothing was done: please look at this once more.") if again else None,

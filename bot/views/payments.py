@@ -112,6 +112,14 @@ ALERTS = {
         "✕ The dispute about {amount} of order {number} was lost: the customer has the money back. If the goods are "
         "still with you, do not send them, and cancel the order."
     ),
+    "order_stuck": mark(
+        "⚠️ Order {number} was not paid in time and cannot be cancelled: {why}\n\n"
+        "Its goods stay reserved; we go on trying. Other orders are not held up."
+    ),
+    "set_aside": mark(
+        "⚠️ {what} could not be handled, and was set aside so that nothing else waits for it: {why}\n\n"
+        "“storefront aside” on the server shows it and can have it tried again."
+    ),
     "dispute_won": mark("✅ The dispute about {amount} of order {number} was decided for you."),
     "dispute_lost": mark("✕ The dispute about {amount} of order {number} was lost. The money is booked as given back."),
 }
@@ -155,7 +163,7 @@ def refund_done(words: Words, data: Data) -> Screen:
 
 def operator_alert(words: Words, data: Data, *, given: bool = False) -> Screen:
     """What an operator must know or do; `given`: the money that was to be given back by hand is back."""
-    values = {name: str(data.get(name) or "–") for name in ("charge", "why")}
+    values = {name: str(data.get(name) or "–") for name in ("charge", "what", "why")}
     values["provider"] = str(data.get("provider") or "–").capitalize()
     values["amount"] = _money(words, data) if "amount" in data else "–"
     text = words(ALERTS[str(data["text_code"])], number=data.get("order_id", "–"), **values)

@@ -9,7 +9,7 @@ from bot.views import ways
 from bot.views.products import full_name
 from bot.words import Words, mark
 from db.models import ProductKind
-from db.money import STARS
+from db.money import STARS, exponent
 from shop.products_owned import OwnedProduct
 
 CATEGORIES = 10
@@ -34,6 +34,7 @@ QUESTIONS: Mapping[Field, str] = {
     Field.LOW_STOCK: mark("At how many left shall I tell you? 0 is never."),
 }
 STARS_PRICE = mark("How many Stars shall it cost?")
+WHOLE_PRICE = mark("What shall it cost, in {currency}? Write a number like 1250.")
 VARIANT_QUESTIONS: Mapping[str, str] = {
     "names": mark("How do the variants differ? For example: Size, or Colour / Size"),
     "first": mark("The product as it is now becomes the first variant. What is it called? For example: Small"),
@@ -68,8 +69,7 @@ def question(
     product = item.product
     text = words(QUESTIONS[field])
     if field is Field.PRICE:
-        stars = product.currency == STARS
-        text = words(STARS_PRICE) if stars else words(QUESTIONS[field], currency=product.currency)
+        text = words(_price_question(product.currency), currency=product.currency)
     head = words("✏️ <b>{name}</b> · {field}", name=full_name(item), field=words.plain(NAMES[field]))
     parts = [problem, head, _now(words, item, field), text]
     rows = []
@@ -96,6 +96,12 @@ def variant_question(words: Words, item: OwnedProduct, step: str, *, problem: st
         "\n\n".join(part for part in (problem, head, text) if part),
         (*rows, (Key(words.plain("✕ Cancel"), LeaveForm(product.id)),)),
     )
+
+
+def _price_question(currency: str) -> str:
+    if currency == STARS:
+        return STARS_PRICE
+    return QUESTIONS[Field.PRICE] if exponent(currency) else WHOLE_PRICE
 
 
 def _now(words: Words, item: OwnedProduct, field: Field) -> str:

@@ -6,7 +6,7 @@ from bot.buttons.products import FormAnew, FormCancel, FormCategory, FormKind, F
 from bot.cutting import fit_plain
 from bot.reply import Key, Photo, Screen
 from bot.words import Words, mark
-from db.money import STARS
+from db.money import STARS, exponent
 from shop.products_draft import ProductDraft
 from shop.products_form import OPTIONAL, REVIEWING, Answers, Step, place, previous, steps
 
@@ -35,6 +35,8 @@ QUESTIONS: Mapping[Step, str] = {
     Step.CONTENT: mark("What does the buyer receive? A text, a key or a link; it is sent after the payment."),
 }
 
+WHOLE_PRICE = mark("What does it cost, in {currency}? Write a number like 1250.")
+
 
 def question(
     words: Words,
@@ -54,7 +56,9 @@ def question(
         n=words.number(n),
         all=words.number(of),
     )
-    text = words(QUESTIONS[step], currency=currency) if step is Step.PRICE else words(QUESTIONS[step])
+    text = words(QUESTIONS[step])
+    if step is Step.PRICE:
+        text = words(QUESTIONS[step] if exponent(currency) else WHOLE_PRICE, currency=currency)
     parts = [note, head, _now(words, step, answers, currency), text]
     if step is Step.PHOTO and not answers:
         parts.append(

@@ -84,7 +84,7 @@ def sure_to_refund(words: Words, order: Order, amount: int, yes: Button, *, rest
         parts.append(words("That is all of its money: the order is cancelled."))
     if restock:
         parts.append(words("📦 Back into stock:") + "\n" + goods(words, order.items))
-    key = Key(words.plain("💸 Give {amount} back", amount=goes), yes)
+    key = Key(words.plain("💸 Give {amount} back", amount=goes), yes, style="danger")
     return Screen(
         "\n\n".join(str(part) for part in parts),
         ((key,), (ways.back(words, OpenRefund(order.id)),)),

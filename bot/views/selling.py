@@ -2,6 +2,7 @@
 
 from markupsafe import Markup
 
+from bot.buttons.bans import AskBan
 from bot.buttons.checkout import OpenRefund
 from bot.buttons.messages import ReadSalesThread
 from bot.buttons.orders import LeaveCard
@@ -161,6 +162,8 @@ def _keys(words: Words, order: Order, page: ListSales | None) -> tuple[tuple[Key
     if order_text.is_paid(order):
         rows.append((Key(words.plain("💶 Money of this order"), OpenRefund(order.id)),))
     rows.append((Key(words.plain("💬 Write to the customer"), WriteToCustomer(order.id)),))
+    if page is not None:
+        rows.append((Key(words.plain("🚫 Take no more orders"), AskBan(order.id)),))
     rows.append(messages.all_of(words, order, lambda message_id: ReadSalesThread(message_id, below=page is None)))
     if page is not None:
         rows.append((ways.back(words, page), ways.home(words)))

@@ -18,12 +18,13 @@ from db.models.payment import (
 from db.models.product import Inventory, MovementReason, Product, ProductKind, StockMovement
 from db.models.review import Review
 from db.models.term import ProductTerm
-from db.models.user import Role, User
+from db.models.user import Ban, Role, User
 
 __all__ = [
     "AdminEvent",
     "AttemptState",
     "Author",
+    "Ban",
     "Cart",
     "CartItem",
     "Category",

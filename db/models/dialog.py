@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, ForeignKey, Index
+from sqlalchemy import JSON, BigInteger, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.base import Base
@@ -49,17 +49,26 @@ class Lease(Base):
 
 
 class TelegramUpdate(Base):
-    """An update that carries money, stored before Telegram is told that we have it."""
+    """An update that carries money, stored before Telegram is told that we have it.
+
+    What cannot be handled is tried again at `run_at`, and set aside in the end (`dead_at`, `error`).
+    """
 
     __tablename__ = "telegram_updates"
-    __table_args__ = (Index(None, "done_at", "update_id"), Index(None, "kind", "received_at"))
+    __table_args__ = (
+        Index(None, "done_at", "dead_at", "run_at", "update_id"),  # what waits, in the order in which it is tried
+        Index(None, "kind", "received_at"),
+    )
 
     update_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
     kind: Mapped[str] = mapped_column(key(32))
     payload: Mapped[dict[str, Any]] = mapped_column(JSON)
     attempts: Mapped[int] = mapped_column(default=0)
     received_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    run_at: Mapped[datetime] = mapped_column(UTCDateTime)
     done_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    dead_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    error: Mapped[str | None] = mapped_column(String(255))
 
 
 class AdminEvent(Base):

@@ -121,10 +121,16 @@ class PaymentAttempt(Base):
 
 
 class PaymentEvent(Base):
-    """The inbox: everything a provider said, once."""
+    """The inbox: everything a provider said, once.
+
+    What cannot be settled is tried again at `run_at`, and set aside in the end (`dead_at`, `error`).
+    """
 
     __tablename__ = "payment_events"
-    __table_args__ = (UniqueConstraint("provider", "event_id"), Index(None, "processed_at", "attempts", "id"))
+    __table_args__ = (
+        UniqueConstraint("provider", "event_id"),
+        Index(None, "processed_at", "dead_at", "run_at", "id"),  # what waits, in the order in which it is tried
+    )
 
     id: Mapped[int] = mapped_column(Id, primary_key=True)
     provider: Mapped[str] = mapped_column(key(32))
@@ -135,7 +141,9 @@ class PaymentEvent(Base):
     attempts: Mapped[int] = mapped_column(default=0)
     error: Mapped[str | None] = mapped_column(String(255))
     received_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    run_at: Mapped[datetime] = mapped_column(UTCDateTime)
     processed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    dead_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
 
 
 class Refund(Base):

@@ -8,6 +8,7 @@ from msgspec import Struct
 from sqlalchemy import Row, Select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+SET_ASIDE = "Look at what it is with: storefront aside. It can have it tried again, or close it"
 MOST = 20  # findings of one check; a broken rule repeats itself
 
 

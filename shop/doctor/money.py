@@ -16,8 +16,9 @@ from db.models import (
     Refund,
     RefundState,
 )
-from shop.doctor.finding import Finding, some
+from shop.doctor.finding import SET_ASIDE, Finding, some
 from shop.order_news import BY_HAND
+from shop.payments.refunds import TRIES_BEFORE_ALARM
 
 WENT_ON = (OrderStatus.PROCESSING, OrderStatus.SHIPPED, OrderStatus.COMPLETED)
 PATIENCE = timedelta(minutes=15)
@@ -163,26 +164,34 @@ async def goods_are_paid_for(session: AsyncSession, _now: datetime) -> list[Find
 async def providers_are_heard(session: AsyncSession, now: datetime) -> list[Finding]:
     """What a provider said is applied within minutes."""
     query = (
-        select(PaymentEvent.id, PaymentEvent.provider, PaymentEvent.type, PaymentEvent.error)
-        .where(PaymentEvent.processed_at.is_(None), PaymentEvent.received_at < now - PATIENCE)
+        select(PaymentEvent.id, PaymentEvent.provider, PaymentEvent.type, PaymentEvent.error, PaymentEvent.dead_at)
+        .where(
+            PaymentEvent.processed_at.is_(None),
+            or_(PaymentEvent.received_at < now - PATIENCE, PaymentEvent.dead_at.is_not(None)),
+        )
         .order_by(PaymentEvent.id)
     )
     return [
         Finding(
             "providers_are_heard",
             f"payment event {event_id}",
-            f"{provider} said {kind}, and it is not applied yet" + (f" ({error})" if error else ""),
-            "Is the shop running? If it is, read the log for this event",
+            f"{provider} said {kind}, and it is "
+            + ("not applied yet" if dead_at is None else "set aside")
+            + (f" ({error})" if error else ""),
+            "Is the shop running? If it is, read the log for this event" if dead_at is None else SET_ASIDE,
         )
-        for event_id, provider, kind, error in await some(session, query)
+        for event_id, provider, kind, error, dead_at in await some(session, query)
     ]
 
 
 async def refunds_arrive(session: AsyncSession, now: datetime) -> list[Finding]:
     """Refunds do not wait for ever; those without a refund call at the provider wait for a person."""
-    late = and_(Refund.state == RefundState.CREATED, Refund.run_at < now - PATIENCE)
+    late = and_(
+        Refund.state == RefundState.CREATED,
+        or_(Refund.run_at < now - PATIENCE, Refund.attempts >= TRIES_BEFORE_ALARM),
+    )
     query = (
-        select(Refund.order_id, Refund.id, Refund.amount, Refund.currency, Refund.state)
+        select(Refund.order_id, Refund.id, Refund.amount, Refund.currency, Refund.state, Refund.failure)
         .where(or_(late, Refund.state == RefundState.MANUAL))
         .order_by(Refund.id)
     )
@@ -190,10 +199,10 @@ async def refunds_arrive(session: AsyncSession, now: datetime) -> list[Finding]:
         Finding(
             "refunds_arrive",
             f"order {order_id}, refund {refund_id}",
-            f"{amount} minor units of {currency} are still to be paid back",
+            f"{amount} minor units of {currency} are still to be paid back" + (f" ({failure})" if failure else ""),
             "The provider has no refund call: pay it back by hand, then confirm it"
             if state is RefundState.MANUAL
             else "Is the shop running? If it is, read the log for this refund",
         )
-        for order_id, refund_id, amount, currency, state in await some(session, query)
+        for order_id, refund_id, amount, currency, state, failure in await some(session, query)
     ]

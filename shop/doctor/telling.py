@@ -2,11 +2,12 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import String, cast, literal, select
+from sqlalchemy import String, and_, cast, literal, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.models import Notification, Order, OrderEvent, TelegramUpdate
-from shop.doctor.finding import Finding, some
+from shop.doctor.finding import SET_ASIDE, Finding, some
+from shop.outbox import STUMBLED
 
 RECENT = timedelta(days=30)
 LATE = timedelta(hours=1)
@@ -43,36 +44,47 @@ async def moves_are_told(session: AsyncSession, now: datetime) -> list[Finding]:
 
 
 async def messages_leave(session: AsyncSession, now: datetime) -> list[Finding]:
-    """Messages leave the outbox within the hour, or are given up."""
+    """Messages leave the outbox within the hour, or are given up because nobody can be reached."""
+    late = and_(Notification.dead_at.is_(None), Notification.run_at < now - LATE)
+    aside = and_(Notification.dead_at > now - RECENT, Notification.error.startswith(STUMBLED))
     query = (
-        select(Notification.id, Notification.kind, Notification.user_id, Notification.error)
-        .where(Notification.sent_at.is_(None), Notification.dead_at.is_(None), Notification.run_at < now - LATE)
+        select(Notification.id, Notification.kind, Notification.user_id, Notification.error, Notification.dead_at)
+        .where(Notification.sent_at.is_(None), or_(late, aside))
         .order_by(Notification.id)
     )
     return [
         Finding(
             "messages_leave",
             f"notification {notification_id} for user {user_id}",
-            f"{kind} waits for more than an hour" + (f" ({error})" if error else ""),
-            "Is the shop running, and does Telegram answer? The log says why it waits",
+            f"{kind} "
+            + ("waits for more than an hour" if dead_at is None else "is set aside")
+            + (f" ({error})" if error else ""),
+            "Is the shop running, and does Telegram answer? The log says why it waits"
+            if dead_at is None
+            else SET_ASIDE,
         )
-        for notification_id, kind, user_id, error in await some(session, query)
+        for notification_id, kind, user_id, error, dead_at in await some(session, query)
     ]
 
 
 async def updates_are_handled(session: AsyncSession, now: datetime) -> list[Finding]:
     """Updates that carry money are handled within minutes."""
     query = (
-        select(TelegramUpdate.update_id, TelegramUpdate.kind)
-        .where(TelegramUpdate.done_at.is_(None), TelegramUpdate.received_at < now - PATIENCE)
+        select(TelegramUpdate.update_id, TelegramUpdate.kind, TelegramUpdate.error, TelegramUpdate.dead_at)
+        .where(
+            TelegramUpdate.done_at.is_(None),
+            or_(TelegramUpdate.received_at < now - PATIENCE, TelegramUpdate.dead_at.is_not(None)),
+        )
         .order_by(TelegramUpdate.update_id)
     )
     return [
         Finding(
             "updates_are_handled",
             f"update {update_id}",
-            f"Telegram delivered {kind}, and it is not handled yet",
-            "Is the shop running? If it is, read the log for this update",
+            f"Telegram delivered {kind}, and it is "
+            + ("not handled yet" if dead_at is None else "set aside")
+            + (f" ({error})" if error else ""),
+            "Is the shop running? If it is, read the log for this update" if dead_at is None else SET_ASIDE,
         )
-        for update_id, kind in await some(session, query)
+        for update_id, kind, error, dead_at in await some(session, query)
     ]

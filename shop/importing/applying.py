@@ -8,11 +8,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.changes import changes_of
 from db.models import AdminEvent, Inventory, MovementReason, Product, ProductKind, Review, StockMovement
+from shop.importing.categories import categories_for
 from shop.importing.compare import Plan
 from shop.importing.report import Verdict
 from shop.importing.stored import IMPORTED, batches
 from shop.importing.wanted import Value
-from shop.products_categories import category_for
 from shop.stock_news import tell_watchers
 
 ACTOR = "system:import"
@@ -39,8 +39,8 @@ class Applying:
         """Write everything."""
         changes_of(self._session).everything = True
         total = sum(1 + len(top.variants) for top in plans)
-        for category in dict.fromkeys(str(top.wanted.values.get("category") or "") for top in plans):
-            self._categories[category] = await category_for(self._session, category, now=self._now)
+        named = dict.fromkeys(str(top.wanted.values.get("category") or "") for top in plans)
+        self._categories = await categories_for(self._session, named, now=self._now)
         done = 0
         for some in batches(plans):
             await self._write_products(some)
@@ -90,6 +90,9 @@ class Applying:
     def _take_over(self, product: Product, stated: dict[str, Value]) -> None:
         if "image_url" in stated and product.image_url != stated["image_url"]:
             product.photo_file_id = product.photo_bot_id = None
+        if stated.get("photo"):
+            bot_id, _, product.photo_file_id = str(stated["photo"]).partition(":")
+            product.photo_bot_id = int(bot_id)
         for name in COPIED:
             if name in stated:
                 setattr(product, name, stated[name])

@@ -1,157 +1,185 @@
-"""Reading single cells; what is wrong with one is noted with its line and column, and reading goes on."""
+"""Reading single cells; a row that cannot be used is set aside with its reason, and reading goes on."""
 
 import re
-from html.parser import HTMLParser
 
-from db.money import parse_amount
+from db.amounts import parse_amount
+from db.money import exponent
+from shop.importing.html_text import plain_text
+from shop.importing.quoting import cleaned, unquoted
 from shop.importing.reading import Row
-from shop.importing.report import Problem
-from shop.products_draft import DESCRIPTION_LIMIT, NAME_LIMIT, PRICE_LIMIT, QUANTITY_LIMIT, SKU_LIMIT, read_category
-from shop.refusals import CannotRead
+from shop.importing.report import Notes, Problem
+from shop.products_draft import (
+    DESCRIPTION_LIMIT,
+    LABEL_LIMIT,
+    NAME_LIMIT,
+    PRICE_LIMIT,
+    QUANTITY_LIMIT,
+    split_category,
+)
 
-YES = {"true", "yes", "1", "y", "active", "x"}
-NO = {"false", "no", "0", "n", ""}
+YES = {"true", "yes", "1", "y", "active", "x", "on", "visible", "published", "wahr", "ja", "истина", "да"}
+NO = {"false", "no", "0", "n", "", "off", "hidden", "-1", "falsch", "nein", "ложь", "нет"}
 URL_LIMIT = 1024
-DANGEROUS = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet would run a cell that begins so
+LEVELS = 4  # of categories, as sellers may make them in the chat
+LONGEST_NUMBER = 32  # letters
+SHOWN_NAME = 40  # letters
+ELLIPSIS = "…"
 
 
 class Cells:
-    """Reads the cells of a file, collecting problems and notes."""
+    """Reads the cells of a file, gathering the rows to set aside and the notes."""
 
-    def __init__(self, problems: list[Problem], notes: list[Problem]) -> None:
-        self.problems = problems
+    def __init__(self, currency: str, aside: list[Problem], notes: Notes) -> None:
+        self.currency = currency
+        self.aside = aside
         self.notes = notes
+        self._refused: set[int] = set()
 
-    def refuse(self, row: Row, column: str, message: str) -> None:
-        """Note what is wrong in a cell."""
-        self.problems.append(Problem(row.line, message, column))
+    def refuse(self, row: Row, field: str, message: str) -> None:
+        """Set the row aside for what is wrong in a cell; its first fault is told."""
+        if row.line not in self._refused:
+            about = next((row.get(each) for each in ("name", "handle", "sku") if row.get(each)), "")
+            heading = row.layout.headings.get(field, "")
+            self.aside.append(Problem(row.line, message, heading, cut(one_line(about), SHOWN_NAME)))
+        self._refused.add(row.line)
 
-    def note(self, row: Row, column: str, message: str) -> None:
+    def usable(self, row: Row) -> bool:
+        """Whether nothing of the row was refused."""
+        return row.line not in self._refused
+
+    def note(self, row: Row, message: str) -> None:
         """Note how a cell was understood."""
-        self.notes.append(Problem(row.line, message, column))
+        self.notes.add(message, row.line)
 
-    def text(self, row: Row, column: str, limit: int = NAME_LIMIT) -> str:
-        """A short text on one line; too long is a problem."""
-        text = " ".join(unquoted(row.get(column)).split())
-        if len(text) > limit:
-            self.refuse(row, column, f"{len(text):,} characters; at most {limit} fit")
-        return text[:limit]
+    def text(self, row: Row, field: str) -> str:
+        """A text on one line, of any length."""
+        return one_line(row.get(field))
 
-    def long_text(self, row: Row, column: str, *, html: bool = False) -> str:
-        """A description; one that is too long is shortened, with a note."""
-        text = unquoted(row.get(column))
-        text = plain_text(text) if html else text.replace("\r\n", "\n")
-        if len(text) > DESCRIPTION_LIMIT:
-            self.note(row, column, f"shortened from {len(text):,} to {DESCRIPTION_LIMIT:,} characters")
-            text = text[: DESCRIPTION_LIMIT - 1].rstrip() + "…"
-        return text
+    def label(self, row: Row, field: str) -> str:
+        """A text on one line that fits an option; a longer one is cut, with a note."""
+        text = self.text(row, field)
+        if len(text) > LABEL_LIMIT:
+            self.note(row, f"options longer than {LABEL_LIMIT} characters are cut")
+        return cut(text, LABEL_LIMIT)
 
-    def price(self, row: Row, column: str, currency: str) -> int:
-        """A price above zero in minor units; 0 stands for one that could not be read."""
-        text = row.get(column)
+    def long_text(self, row: Row, field: str, *, html: bool = False) -> str:
+        """A description of any length, words and line ends."""
+        text = cleaned(unquoted(row.get(field)))
+        return plain_text(text) if html else text
+
+    def described(self, row: Row, name: str, description: str) -> tuple[str, str]:
+        """Name and description as they fit: of a name that is too long the whole is kept above the description."""
+        if len(name) > NAME_LIMIT:
+            self.note(row, f"names longer than {NAME_LIMIT} characters are cut; the whole name begins the description")
+            name, description = cut(name, NAME_LIMIT), f"{name}\n\n{description}".strip()
+        if len(description) > DESCRIPTION_LIMIT:
+            self.note(row, f"descriptions longer than {DESCRIPTION_LIMIT:,} characters are cut")
+            description = cut(description, DESCRIPTION_LIMIT)
+        return name, description
+
+    def price(self, row: Row, field: str, currency: str = "", *, by_machine: bool = False) -> int:
+        """A price above zero in minor units; 0 stands for one that cannot be used.
+
+        `by_machine`: no person wrote it, so that a point begins its decimals, however many.
+        """
+        text = row.get(field)
         if not text:
-            self.refuse(row, column, "the price is missing")
+            self.refuse(row, field, "the price is missing")
             return 0
-        try:
-            price = parse_amount(text, currency)
-        except ValueError:
-            self.refuse(row, column, f"{text[:40]!r} is not a price in {currency}; write it like 12.50")
+        currency = currency or self.currency
+        price = amount(text, currency, by_machine=by_machine)
+        if price is None:
+            self.refuse(row, field, f"{shown(text)} is not a price in {currency}; write it like {_example(currency)}")
+        elif price == 0:
+            self.refuse(row, field, "the price is 0: nobody could pay it")
+        elif price > PRICE_LIMIT:
+            self.refuse(row, field, f"{shown(text)} is more than can be charged")
             return 0
-        if price == 0:
-            self.refuse(row, column, "the price is 0: nobody could pay it")
-        if price > PRICE_LIMIT:
-            self.refuse(row, column, f"{text[:40]} is more than can be charged")
-        return min(price, PRICE_LIMIT)
+        return price or 0
 
-    def whole(self, row: Row, column: str) -> int | None:
-        """A whole number of any sign, or None when the cell is empty or (a problem) not a number."""
-        text = row.get(column).lstrip("'")
+    def whole(self, row: Row, field: str) -> int | None:
+        """A whole number of any sign, or None when the cell is empty or (the row is set aside) not a number."""
+        text = row.get(field).lstrip("'")
         if not text:
             return None
-        try:
-            number = int(text.removesuffix(".0"))
-        except ValueError:
-            number = QUANTITY_LIMIT + 1
-        if abs(number) > QUANTITY_LIMIT or not text.isascii() or "_" in text:
-            self.refuse(row, column, f"{text[:40]!r} is not a whole number up to {QUANTITY_LIMIT:,}")
+        number = re.fullmatch(r"([+-]?\d{1,9})(?:[.,]0{1,6})?", text, re.ASCII)
+        if number is None or abs(int(number[1])) > QUANTITY_LIMIT:
+            self.refuse(row, field, f"{shown(text)} is not a whole number up to {QUANTITY_LIMIT:,}")
             return None
-        return number
+        return int(number[1])
 
-    def sku(self, row: Row, column: str) -> str:
-        """A SKU; empty when there is none, shortened when it is too long (a problem)."""
-        return self.text(row, column, SKU_LIMIT)
+    def category(self, row: Row, text: str) -> str:
+        """A category path, no deeper than sellers can make one."""
+        parts = split_category(one_line(text))
+        if len(parts) > LEVELS:
+            self.note(row, f"categories deeper than {LEVELS} levels end at the {LEVELS}th")
+        return " / ".join(cut(part, LABEL_LIMIT) for part in parts[:LEVELS])
 
-    def category(self, row: Row, column: str) -> str:
-        """A category path; too deep or too long is a problem."""
-        try:
-            return read_category(unquoted(row.get(column)))
-        except CannotRead:
-            self.refuse(row, column, "a category is at most four levels, like Tea / Green")
-            return ""
-
-    def url(self, row: Row, column: str) -> str | None:
+    def url(self, row: Row, url: str) -> str | None:
         """The address of a picture, or None; what is no address is left out with a note."""
-        url = row.get(column)
         if not url:
             return None
-        if len(url) > URL_LIMIT or not url.startswith(("https://", "http://")) or any(c.isspace() for c in url):
-            self.note(row, column, "not the address of a picture: left out")
+        if len(url) > URL_LIMIT or not url.lower().startswith(("https://", "http://")) or not _visible(url):
+            self.note(row, "what is not the address of a picture is left out")
             return None
         return url
 
-    def yes(self, row: Row, column: str) -> bool:
-        """True or false; anything else is a problem."""
-        text = row.get(column).lower()
+    def yes(self, row: Row, field: str) -> bool:
+        """True or false; anything else sets the row aside."""
+        text = row.get(field).lower()
         if text not in YES | NO:
-            self.refuse(row, column, f"{text[:40]!r} is neither true nor false")
+            self.refuse(row, field, f"{shown(text)} is neither true nor false")
         return text in YES
 
 
-def quoted(text: str) -> str:
-    """The text made harmless for spreadsheets: an apostrophe before what they would run as a formula."""
-    return f"'{text}" if text.startswith(DANGEROUS) or text.startswith("'") else text
+def one_line(text: str) -> str:
+    """The text on one line, without what steers terminals."""
+    return " ".join(cleaned(unquoted(text)).split())
 
 
-def unquoted(text: str) -> str:
-    """The text without the apostrophe that `quoted` put there."""
-    return text[1:] if text.startswith("'") and text[1:].startswith((*DANGEROUS, "'")) else text
+def cut(text: str, limit: int) -> str:
+    """The text within the limit, ended by an ellipsis, between two words where there is a gap near the end."""
+    if len(text) <= limit:
+        return text
+    kept = text[: limit - 1]
+    gap = kept.rfind(" ", limit * 3 // 4)
+    return (kept[:gap] if gap > 0 else kept).rstrip() + ELLIPSIS
 
 
-class _Plain(HTMLParser):
-    """Keeps the words and the paragraphs of HTML."""
-
-    BLOCKS = frozenset(("p", "div", "br", "ul", "ol", "tr", "table", "h1", "h2", "h3", "h4", "h5", "h6", "section"))
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.parts: list[str] = []
-        self._hidden = 0
-
-    def handle_starttag(self, tag: str, _attrs: object) -> None:
-        if tag in {"script", "style"}:
-            self._hidden += 1
-        elif tag == "li":
-            self.parts.append("\n• ")
-        elif tag in self.BLOCKS:
-            self.parts.append("\n")
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag in {"script", "style"}:
-            self._hidden = max(0, self._hidden - 1)
-        elif tag in self.BLOCKS:
-            self.parts.append("\n")
-
-    def handle_data(self, data: str) -> None:
-        if not self._hidden:
-            self.parts.append(re.sub(r"\s+", " ", data))
+def shown(text: str) -> str:
+    """What stands in a cell, short enough for a sentence."""
+    return repr(text if len(text) <= LONGEST_NUMBER else text[:LONGEST_NUMBER] + ELLIPSIS)
 
 
-def plain_text(html: str) -> str:
-    """The words of an HTML fragment with their paragraphs and list items, without tags, scripts and styles."""
-    if "<" not in html and "&" not in html:
-        return html.replace("\r\n", "\n").strip()
-    parser = _Plain()
-    parser.feed(html)
-    parser.close()
-    lines = (" ".join(line.split()) for line in "".join(parser.parts).split("\n"))
-    return "\n".join(line for line in lines if line and line != "•")
+def amount(text: str, currency: str, *, by_machine: bool = False) -> int | None:
+    """Minor units of a price with or without its currency's sign; None when it is none, or may be two.
+
+    A person's "12.500" may be twelve and a half or twelve thousand; a machine's is never thousands.
+    """
+    text = text.strip("'")
+    if len(text) > LONGEST_NUMBER:
+        return None
+    bare = re.sub(rf"\s*(?:{currency}|[^\w\s.,'+-]{{1,3}})\s*", "", text, count=1, flags=re.IGNORECASE)
+    if not re.fullmatch(r"[\d.,'\s]+", bare, re.ASCII):
+        return None
+    if by_machine and re.fullmatch(r"\d+\.\d+", bare):
+        bare = bare.rstrip("0").rstrip(".")
+        whole, _, part = bare.partition(".")
+        if len(part) > exponent(currency):
+            return None
+        bare = f"{whole}.{part.ljust(exponent(currency), '0')}" if part else whole
+    elif exponent(currency) == 0 and re.fullmatch(r"\d{1,3}(?:[.,]\d{3})+", bare):
+        bare = re.sub(r"[.,]", "", bare)  # nothing but thousands can be parted there
+    try:
+        return parse_amount(bare, currency)
+    except ValueError:
+        return None
+
+
+def _example(currency: str) -> str:
+    digits = exponent(currency)
+    return f"12.{'500'[:digits]}" if digits else "1250"
+
+
+def _visible(url: str) -> bool:
+    return not any(letter.isspace() or not letter.isprintable() for letter in url)

@@ -3,8 +3,9 @@
 from msgspec import Struct, field
 
 from db.money import Money
+from shop.importing.matching import matched
 from shop.importing.report import Change, Problem, ProductDiff, Verdict
-from shop.importing.stored import Stored
+from shop.importing.stored import Stored, photo_of
 from shop.importing.wanted import FIELDS, Value, Wanted
 
 
@@ -31,20 +32,30 @@ class Plan(Struct):
         return Verdict.CHANGED if self.changes else Verdict.UNCHANGED
 
 
-def plan(wanted: list[Wanted], stored: dict[str, Stored], problems: list[Problem]) -> list[Plan]:
-    """One plan a product; a SKU that means something else in the shop is a problem."""
+def plan(wanted: list[Wanted], stored: dict[str, Stored], aside: list[Problem]) -> list[Plan]:
+    """One plan a product; what means something else in the shop is set aside."""
+    mine = matched(wanted, stored)
     plans = []
     for one in wanted:
-        mine = _find(one, stored)
-        grows = None
-        if mine is not None and one.is_parent and mine.in_stock is not None and mine.product.parent_id is None:
-            grows, mine = mine, None
-        _check_place(one, mine, problems)
-        made = _compare(one, mine)
-        made.grows = grows
-        made.variants = _plan_variants(one, made, stored, problems)
-        plans.append(made)
+        made = _plan_one(one, mine, aside)
+        if made is not None:
+            plans.append(made)
     return plans
+
+
+def _plan_one(one: Wanted, matches: dict[int, Stored], aside: list[Problem]) -> Plan | None:
+    mine = matches.get(id(one))
+    grows = None
+    if mine is not None and one.is_parent and mine.in_stock is not None and mine.product.parent_id is None:
+        grows, mine = mine, None
+    fault = _fault(one, mine)
+    if fault is not None:
+        aside.append(fault)
+        return None
+    made = _compare(one, mine)
+    made.grows = grows
+    made.variants = _plan_variants(one, made, matches, aside)
+    return made if made.variants or not one.is_parent else None
 
 
 def diffs(plans: list[Plan]) -> list[ProductDiff]:
@@ -62,44 +73,31 @@ def _title(one: Plan) -> str:
     return f"{name} ({label})" if label else name
 
 
-def _find(one: Wanted, stored: dict[str, Stored]) -> Stored | None:
-    return stored.get(one.sku) or (stored.get(one.known_as) if one.known_as else None)
-
-
-def _check_place(one: Wanted, mine: Stored | None, problems: list[Problem]) -> None:
+def _fault(one: Wanted, mine: Stored | None) -> Problem | None:
+    """Why the product cannot be taken as it stands."""
     if mine is None:
-        missing = [column for column in ("name", "price") if column not in one.values]
-        problems.extend(Problem(one.line, f"{one.sku} is new: it needs a {column}", column) for column in missing)
-        return
-    if one.guessed and one.name.casefold() != mine.product.name.casefold():
-        message = f"the SKU {one.sku} made from this name belongs to {mine.product.name!r}: write another one"
-        problems.append(Problem(one.line, message, "sku"))
+        missing = next((column for column in ("name", "price") if column not in one.values), None)
+        return Problem(one.line, f"{one.sku} is new: it needs a {missing}", missing) if missing else None
     if mine.product.parent_id is not None:
         if not one.is_parent and one.values.get("name") in {None, mine.product.name}:
-            return  # a list of SKUs and quantities may name variants directly
-        problems.append(
-            Problem(one.line, f"the SKU {one.sku} is a variant of {mine.product.name!r} in the shop", "SKU")
-        )
-    elif not one.is_parent and mine.in_stock is None and one.quantity is not None:
-        problems.append(
-            Problem(one.line, f"{mine.product.name!r} is sold in variants in the shop, here it has none", "SKU")
-        )
+            return None  # a list of SKUs and quantities may name variants directly
+        return Problem(one.line, f"the SKU {one.sku} is a variant of {mine.product.name!r} in the shop", "SKU")
+    if not one.is_parent and mine.in_stock is None and one.quantity is not None:
+        return Problem(one.line, f"{mine.product.name!r} is sold in variants in the shop, here it has none", "SKU")
+    return None
 
 
-def _plan_variants(one: Wanted, above: Plan, stored: dict[str, Stored], problems: list[Problem]) -> list[Plan]:
+def _plan_variants(one: Wanted, above: Plan, matches: dict[int, Stored], aside: list[Problem]) -> list[Plan]:
     plans: list[Plan] = []
     for variant in one.variants:
-        mine = _find(variant, stored)
+        mine = matches.get(id(variant))
         if mine is None and above.grows is not None and not plans:
             mine = above.grows
-        parent_id = above.stored.product.id if above.stored else None
         moves_in = mine is not None and mine.product.parent_id is None and mine.in_stock is not None
-        if mine is not None and not moves_in and (parent_id is None or mine.product.parent_id != parent_id):
-            problems.append(
-                Problem(variant.line, f"the SKU {variant.sku} belongs to {mine.product.name!r} in the shop", "SKU")
-            )
-        if mine is None and "price" not in variant.values:
-            problems.append(Problem(variant.line, f"{variant.sku} is new: it needs a price", "price"))
+        fault = _variant_fault(variant, mine, above, moves_in=moves_in)
+        if fault is not None:
+            aside.append(fault)
+            continue
         made = _compare(variant, mine)
         made.moves_in = moves_in
         if moves_in:
@@ -108,18 +106,29 @@ def _plan_variants(one: Wanted, above: Plan, stored: dict[str, Stored], problems
     return plans
 
 
+def _variant_fault(variant: Wanted, mine: Stored | None, above: Plan, *, moves_in: bool) -> Problem | None:
+    if mine is None and "price" not in variant.values:
+        return Problem(variant.line, f"{variant.sku} is new: it needs a price", "price")
+    parent_id = above.stored.product.id if above.stored else None
+    if mine is not None and not moves_in and (parent_id is None or mine.product.parent_id != parent_id):
+        return Problem(variant.line, f"the SKU {variant.sku} belongs to {mine.product.name!r} in the shop", "SKU")
+    return None
+
+
 def _compare(one: Wanted, mine: Stored | None) -> Plan:
     if mine is None:
         return Plan(one, None, stock=None if one.is_parent else one.quantity or 0)
     stated = {"sku": one.sku, **one.values}
     changes = []
     for name in FIELDS:
-        if name not in stated:
+        if name not in stated or (name == "low_stock_at" and mine.in_stock is None):
             continue
         before, after = _current(mine, name), stated[name]
         same = before == after
         if name == "category":
             same = str(before).casefold() == str(after).casefold()
+        if name in {"digital_content", "photo"} and not after:
+            same = True  # an empty cell never takes away what buyers receive or see
         if not same:
             changes.append(Change(name, _shown(name, before, mine), _shown(name, after, mine)))
     stock = _stock(one, mine)
@@ -147,6 +156,8 @@ def _current(mine: Stored, name: str) -> Value:
         return mine.category
     if name == "low_stock_at":
         return mine.low_stock_at
+    if name == "photo":
+        return photo_of(mine.product)
     if name == "archived":
         return mine.product.archived_at is not None
     if name == "kind":

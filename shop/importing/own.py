@@ -1,86 +1,71 @@
 """Our own columns, as `export` writes them; also the shortest form that an owner types: name, price, quantity."""
 
-import difflib
+import re
 
 from db.models import ProductKind
 from db.money import STARS
-from shop.importing.cells import Cells, unquoted
+from shop.importing.cells import Cells
+from shop.importing.goods import MOST_VARIANTS
+from shop.importing.own_columns import NAMES, check
+from shop.importing.quoting import cleaned, unquoted
 from shop.importing.reading import Row, Sheet
-from shop.importing.report import Problem
+from shop.importing.skus import shortened, spelled, with_checksum
 from shop.importing.wanted import Value, Wanted
-from shop.products_draft import CONTENT_LIMIT, LABEL_LIMIT
+from shop.products_draft import CONTENT_LIMIT
 from shop.products_sku import sku_from
 
-COLUMNS = (
-    "sku",
-    "parent_sku",
-    "name",
-    "option_names",
-    "option",
-    "category",
-    "description",
-    "kind",
-    "price",
-    "currency",
-    "quantity",
-    "stock_at_export",
-    "low_stock_at",
-    "image_url",
-    "digital_content",
-    "archived",
+HTML = re.compile(
+    r"</?(?:p|br|div|ul|ol|li|h[1-6]|strong|em|b|i|span|table|tr|td|th|a|img|font|dl|hr)\b[^<>]*>", re.IGNORECASE
 )
-ALIASES = {"title": "name", "stock": "quantity", "image": "image_url", "variant": "option"}
+HIDDEN = {"draft", "archived", "unlisted", "hidden", "private", "inactive", "pending", "entwurf", "черновик"}
+SHOWN = {"", "active", "published", "publish", "live", "visible", "aktiv", "активен"}
+MOST_DIGITS = 19
 
 
-def is_own(sheet: Sheet) -> bool:
-    """Whether the columns are ours: at least a SKU or a name, beside something to say about it."""
-    known = set(_renamed(sheet.columns))
-    return bool({"sku", "name"} & known) and len(known & set(COLUMNS)) > 1
-
-
-def read_own(sheet: Sheet, cells: Cells, currency: str) -> list[Wanted]:
+def read_own(sheet: Sheet, cells: Cells) -> list[Wanted]:
     """The products of a file with our columns; a column that is missing leaves what it would state as it is."""
-    columns = _renamed(sheet.columns)
-    for column in columns:
-        if column and column not in COLUMNS:
-            close = difflib.get_close_matches(column, COLUMNS, n=1)
-            hint = f"; did you mean {close[0]}?" if close else ""
-            cells.notes.append(Problem(1, f"unknown column, ignored{hint}", column))
-    pairs = list(zip(sheet.columns, columns, strict=True))
-    rows = [Row(row.line, {new: row.cells.get(old, "") for old, new in pairs}) for row in sheet.rows]
-    stated = frozenset(columns)
-    parents: dict[str, Wanted] = {}
-    found = [(row, _one(row, stated, cells, currency)) for row in rows]
-    wanted = []
-    for row, one in found:
-        if not row.get("parent_sku"):
-            parents[one.sku] = one
-            wanted.append(one)
-    for row, one in found:
-        above = unquoted(row.get("parent_sku"))
-        if not above:
+    check(sheet, cells.notes)
+    parents: dict[tuple[int | None, str], Wanted] = {}
+    wanted: list[Wanted] = []
+    below: list[tuple[Row, Wanted]] = []
+    for row in sheet.rows(NAMES):
+        one = _Line(row, cells).read()
+        if not cells.usable(row):
             continue
-        parent = parents.get(above)
+        if row.get("parent_sku"):
+            below.append((row, one))
+            continue
+        parents.setdefault((one.owner, one.sku), one)
+        wanted.append(one)
+    labels: set[tuple[int, str]] = set()
+    for row, one in below:
+        above = shortened(cells.text(row, "parent_sku"))
+        parent = parents.get((one.owner, above))
         if parent is None:
             cells.refuse(row, "parent_sku", f"no row of this file has the SKU {above!r}")
-            continue
-        _hang(parent, one, row, cells)
+        else:
+            _hang(parent, one, row, cells, labels)
     for one in wanted:
-        if not one.variants:
+        if one.variants:
+            one.values.setdefault("price", min(int(each.values.get("price") or 0) for each in one.variants))
+        else:
             one.values.pop("option_names", None)
-            continue
-        one.values.setdefault("price", min((int(v.values.get("price") or 0) for v in one.variants), default=0))
     return wanted
 
 
-def _hang(parent: Wanted, variant: Wanted, row: Row, cells: Cells) -> None:
-    if not variant.values.get("option_label"):
-        cells.refuse(row, "option", "which option is it? (Blue / Large)")
+def _hang(parent: Wanted, variant: Wanted, row: Row, cells: Cells, labels: set[tuple[int, str]]) -> None:
     label = str(variant.values.get("option_label", "")).casefold()
-    if label and any(str(other.values.get("option_label", "")).casefold() == label for other in parent.variants):
+    if not label:
+        cells.refuse(row, "option", "which option is it? (Blue / Large)")
+    elif (id(parent), label) in labels:
         cells.refuse(row, "option", "the product has this option already")
+    elif len(parent.variants) == MOST_VARIANTS:
+        cells.refuse(row, "option", f"a product has at most {MOST_VARIANTS:,} variants")
+    if not cells.usable(row):
+        return
+    labels.add((id(parent), label))
     variant.values["name"] = parent.name
-    for column in ("category", "kind", "currency"):
+    for column in ("kind", "currency"):
         if column in parent.values:
             variant.values[column] = parent.values[column]
     for column in ("category", "description", "option_names"):
@@ -90,83 +75,144 @@ def _hang(parent: Wanted, variant: Wanted, row: Row, cells: Cells) -> None:
     parent.quantity = parent.stock_at_export = None
 
 
-def _one(row: Row, stated: frozenset[str], cells: Cells, currency: str) -> Wanted:
-    is_variant = bool(row.get("parent_sku"))
-    values: dict[str, Value] = {}
-    if "name" in stated and not is_variant:
-        values["name"] = cells.text(row, "name")
-        if not values["name"]:
-            cells.refuse(row, "name", "the name is missing")
-    sku = cells.sku(row, "sku") or sku_from(f"{row.get('name')} {row.get('option')}")
-    if not row.get("sku") and not row.get("name"):
-        cells.refuse(row, "sku", "neither a SKU nor a name: which product is it?")
-    if "kind" in stated or "digital_content" in stated:
-        values["kind"] = _kind(row, cells)
-    values["currency"] = _currency(row, values.get("kind"), cells, currency)
-    if "price" in stated and (row.get("price") or not row.get("option_names")):
-        values["price"] = cells.price(row, "price", str(values["currency"]))
-    if "category" in stated:
-        values["category"] = cells.category(row, "category")
-    if "description" in stated:
-        values["description"] = cells.long_text(row, "description")
-    for column, field in (("option_names", "option_names"), ("option", "option_label")):
-        if row.get(column):
-            values[field] = cells.text(row, column, LABEL_LIMIT)
-    _rest(row, stated, values, cells)
-    return Wanted(
-        row.line,
-        sku,
-        values,
-        quantity=_quantity(row, "quantity", cells),
-        stock_at_export=_quantity(row, "stock_at_export", cells),
-        guessed=not row.get("sku"),
-    )
+class _Line:
+    """One row, read by its columns."""
 
+    def __init__(self, row: Row, cells: Cells) -> None:
+        self.row, self.cells = row, cells
+        self.values: dict[str, Value] = {}
 
-def _rest(row: Row, stated: frozenset[str], values: dict[str, Value], cells: Cells) -> None:
-    if "image_url" in stated:
-        source = row.get("image_url")
-        # A path inside the media folder is ours to keep; an address is checked.
-        values["image_url"] = cells.url(row, "image_url") if ":" in source or not source else source
-    if row.get("digital_content"):
-        content = unquoted(row.get("digital_content"))
-        if len(content) > CONTENT_LIMIT:
-            cells.refuse(row, "digital_content", f"{len(content):,} characters; at most {CONTENT_LIMIT:,} fit")
-        values["digital_content"] = content[:CONTENT_LIMIT]
-    if row.get("low_stock_at"):
-        values["low_stock_at"] = _quantity(row, "low_stock_at", cells) or 0
-    if "archived" in stated:
-        values["archived"] = cells.yes(row, "archived")
+    def read(self) -> Wanted:
+        row, cells, values = self.row, self.cells, self.values
+        name, is_variant = cells.text(row, "name"), bool(row.get("parent_sku"))
+        description = self._description()
+        if row.has("name") and not is_variant:
+            if not name:
+                cells.refuse(row, "name", "the name is missing")
+            values["name"], said = cells.described(row, name, description or "")
+            description = said if description is not None or said else None
+        if description is not None and not is_variant:
+            values["description"] = description
+        self._label()
+        given = self._sku()
+        if not given and not name:
+            cells.refuse(row, "sku", "neither a SKU nor a name: which product is it?")
+        if row.has("kind") or row.has("digital_content"):
+            values["kind"] = self._kind()
+        values["currency"] = self._currency()
+        if row.has("price") and (row.get("price") or not row.get("option_names")):
+            values["price"] = cells.price(row, "price", str(values["currency"]))
+        if row.has("category"):
+            values["category"] = cells.category(row, row.get("category"))
+        self._pictures()
+        self._rest()
+        return self._wanted(given, f"{name} {values.get('option_label', '')}".strip())
 
+    def _wanted(self, given: str, named: str) -> Wanted:
+        plain = sku_from(named)
+        made = spelled(named)
+        others = () if given else (plain, with_checksum(plain, named.casefold()))
+        return Wanted(
+            self.row.line,
+            given or made,
+            self.values,
+            quantity=self._quantity("quantity"),
+            stock_at_export=self._quantity("stock_at_export"),
+            made=made,
+            given=bool(given),
+            known_as=others,
+            guessed=not given,
+            owner=self._owner(),
+        )
 
-def _quantity(row: Row, column: str, cells: Cells) -> int | None:
-    number = cells.whole(row, column)
-    if number is not None and number < 0:
-        cells.refuse(row, column, f"{number} units cannot be on a shelf; write 0 or more")
-        return None
-    return number
+    def _sku(self) -> str:
+        given = self.cells.text(self.row, "sku")
+        if shortened(given) != given:
+            self.cells.note(self.row, "SKUs that are too long are cut, with a checksum behind them")
+        return shortened(given)
 
+    def _description(self) -> str | None:
+        if not self.row.has("description"):
+            return None
+        ours = self.row.has("stock_at_export")  # what our own export holds is no HTML, whatever it looks like
+        html = not ours and HTML.search(self.row.get("description")) is not None
+        return self.cells.long_text(self.row, "description", html=html)
 
-def _kind(row: Row, cells: Cells) -> str:
-    kind = row.get("kind").lower() or (ProductKind.DIGITAL.value if row.get("digital_content") else "physical")
-    if kind not in set(ProductKind):
-        cells.refuse(row, "kind", f"{kind[:40]!r} is neither physical nor digital")
-        return ProductKind.PHYSICAL.value
-    return kind
+    def _label(self) -> None:
+        for column, field in (("option_names", "option_names"), ("option", "option_label")):
+            if self.row.get(column):
+                self.values[field] = self.cells.label(self.row, column)
 
+    def _pictures(self) -> None:
+        row = self.row
+        if row.has("image_url"):
+            source = unquoted(row.get("image_url"))
+            # A path inside the media folder is ours to keep; an address is checked.
+            self.values["image_url"] = self.cells.url(row, source) if ":" in source or not source else source[:1024]
+        if row.has("photo"):
+            photo = row.get("photo")
+            if photo and not re.fullmatch(r"\d{1,19}:[\w-]{1,255}", photo, re.ASCII):
+                self.cells.refuse(row, "photo", "not a photo of our own export: leave it as it was exported")
+            self.values["photo"] = photo or None
 
-def _currency(row: Row, kind: Value, cells: Cells, currency: str) -> str:
-    """The shop's currency; Stars for digital goods unless the file says otherwise, because Telegram wants Stars."""
-    digital = kind == ProductKind.DIGITAL.value
-    expected = STARS if digital else currency
-    given = row.get("currency").upper()
-    if digital and given == currency:
-        return currency
-    if given and given != expected:
-        cells.refuse(row, "currency", f"{given[:8]!r} cannot be charged here; this product is sold in {expected}")
-    return expected
+    def _rest(self) -> None:
+        row, cells = self.row, self.cells
+        if row.get("digital_content"):
+            content = cleaned(unquoted(row.get("digital_content")))
+            if len(content) > CONTENT_LIMIT:
+                cells.refuse(row, "digital_content", f"{len(content):,} characters; at most {CONTENT_LIMIT:,} fit")
+            self.values["digital_content"] = content[:CONTENT_LIMIT]
+        if row.get("low_stock_at"):
+            self.values["low_stock_at"] = self._quantity("low_stock_at") or 0
+        hidden = self._hidden()
+        if hidden is not None:
+            self.values["archived"] = hidden
 
+    def _hidden(self) -> bool | None:
+        row, cells = self.row, self.cells
+        said = [cells.yes(row, "archived")] if row.has("archived") else []
+        if row.has("published") and row.get("published"):
+            said.append(not cells.yes(row, "published"))
+        if row.has("status"):
+            status = row.get("status").lower()
+            if status not in HIDDEN | SHOWN:
+                cells.refuse(row, "status", f"{status[:32]!r} is neither active nor draft")
+            said.append(status in HIDDEN)
+        return any(said) if said else None
 
-def _renamed(columns: tuple[str, ...]) -> tuple[str, ...]:
-    lowered = ["_".join(column.lower().split()) for column in columns]
-    return tuple(ALIASES.get(column, column) for column in lowered)
+    def _quantity(self, field: str) -> int | None:
+        number = self.cells.whole(self.row, field)
+        if number is not None and number < 0:
+            self.cells.refuse(self.row, field, f"{number} units cannot be on a shelf; write 0 or more")
+            return None
+        return number
+
+    def _kind(self) -> str:
+        row = self.row
+        kind = row.get("kind").lower() or (ProductKind.DIGITAL.value if row.get("digital_content") else "physical")
+        if kind not in set(ProductKind):
+            self.cells.refuse(row, "kind", f"{kind[:40]!r} is neither physical nor digital")
+            return ProductKind.PHYSICAL.value
+        return kind
+
+    def _currency(self) -> str:
+        """The shop's currency; Stars for digital goods unless the file says otherwise, as Telegram wants Stars."""
+        digital = self.values.get("kind") == ProductKind.DIGITAL.value
+        shops = self.cells.currency
+        expected = STARS if digital else shops
+        given = self.row.get("currency").upper()
+        if digital and given == shops:
+            return shops
+        if given and given != expected:
+            message = f"{given[:8]!r} cannot be charged here; this product is sold in {expected}"
+            self.cells.refuse(self.row, "currency", message)
+        return expected
+
+    def _owner(self) -> int | None:
+        if not self.row.has("owner"):
+            return None
+        owner = self.row.get("owner")
+        if not re.fullmatch(rf"\d{{0,{MOST_DIGITS}}}", owner, re.ASCII):
+            self.cells.refuse(self.row, "owner", f"{owner[:32]!r} is not the Telegram id of a seller")
+            return None
+        return int(owner or 0)

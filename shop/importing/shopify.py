@@ -1,165 +1,196 @@
 """Shopify's product export: one row a variant, further rows for further pictures; grouped by handle.
 
-Columns as in Shopify's "Using CSV files to import and export products"; the older and the newer export are both read.
+Columns as in Shopify's "Using CSV files to import and export products": those of before 2021, of 2021, and of today.
 """
 
-import hashlib
-
-from db.models import ProductKind
 from shop.importing.cells import Cells
+from shop.importing.goods import UNCOUNTED, Good, Offer, as_wanted, uncounted
 from shop.importing.reading import Row, Sheet
-from shop.importing.wanted import Value, Wanted
-from shop.products_draft import LABEL_LIMIT, SKU_LIMIT
-from shop.products_sku import sku_from
+from shop.importing.skus import spelled
+from shop.importing.wanted import Wanted
 
-OPTIONS = ("Option1", "Option2", "Option3")
-PLACEHOLDER = ("title", "default title")  # how Shopify says "no variants"
-MOST_VARIANTS = 100
+NAMES = {
+    "handle": ("handle", "url handle"),
+    "name": ("title",),
+    "description": ("body (html)", "body html", "body", "description"),
+    "type": ("custom product type", "type", "product type"),
+    "product category": ("product category", "standardized product type", "standard product type"),
+    "tags": ("tags",),
+    "published": ("published", "published on online store"),
+    "status": ("status",),
+    "sku": ("variant sku", "sku"),
+    "price": ("variant price", "price"),
+    "quantity": ("variant inventory qty", "variant inventory quantity", "inventory quantity"),
+    "tracker": ("variant inventory tracker", "inventory tracker"),
+    "policy": ("variant inventory policy", "continue selling when out of stock"),
+    "shipping": ("variant requires shipping", "requires shipping"),
+    "image": ("image src", "product image url"),
+    "image position": ("image position",),
+    "variant image": ("variant image", "variant image url"),
+    "gift card": ("gift card",),
+    **{f"option{n} name": (f"option{n} name",) for n in (1, 2, 3)},
+    **{f"option{n} value": (f"option{n} value",) for n in (1, 2, 3)},
+}
+OPTIONS = ("option1", "option2", "option3")
+PLACEHOLDER = "default title"  # how Shopify says "no variants"
+ON_SALE = {"", "active"}
+OFF_SALE = {"draft", "archived", "unlisted"}
+TODAY = {"url handle", "inventory quantity", "published on online store", "inventory tracker"}
+OF_2021 = {"custom product type", "standardized product type", "standard product type"}
+TELLING = TODAY | OF_2021 | {
+    "body (html)", "variant price", "variant sku", "variant inventory qty", "option1 name", "option1 value",
+    "product image url", "continue selling when out of stock",
+}  # fmt: skip
 
 
-def is_shopify(sheet: Sheet) -> bool:
-    """Whether the columns are those of a Shopify export."""
-    return "Handle" in sheet.columns and bool({"Variant Price", "Option1 Name", "Body (HTML)"} & set(sheet.columns))
+def recognise(keys: frozenset[str]) -> str:
+    """How the export is called ("Shopify's export of 2025"), or empty when the columns are not Shopify's."""
+    handle = bool({"handle", "url handle"} & keys)
+    if "title" not in keys or len(TELLING & keys) < (1 if handle else 2):
+        return ""
+    if TODAY & keys:
+        return "Shopify's export of 2025"
+    return "Shopify's export of 2021" if OF_2021 & keys else "Shopify's export"
 
 
-def read_shopify(sheet: Sheet, cells: Cells, currency: str) -> list[Wanted]:
-    """The products of a Shopify export, prices in minor units of `currency`."""
+def read_shopify(sheet: Sheet, cells: Cells) -> list[Wanted]:
+    """The products of a Shopify export."""
     groups: dict[str, list[Row]] = {}
-    for row in sheet.rows:
-        handle = row.get("Handle")
+    handle = ""
+    for row in sheet.rows(NAMES):
+        title = row.get("name")
+        if row.get("handle") or title:  # without both, the row goes on with the product above
+            handle = row.get("handle") or spelled(title).lower()
         if not handle:
-            cells.refuse(row, "Handle", "the handle is missing: to which product does the row belong?")
+            cells.refuse(row, "handle", "the handle is missing: to which product does the row belong?")
             continue
         groups.setdefault(handle, []).append(row)
-    return [
-        wanted
-        for handle, rows in groups.items()
-        if (wanted := _Group(handle, rows, sheet, cells, currency).product()) is not None
-    ]
+    counts = _numbers_untracked(groups)
+    found = (_Group(handle, rows, cells, counts=counts).product() for handle, rows in groups.items())
+    return [wanted for wanted in found if wanted is not None]
+
+
+def _numbers_untracked(groups: dict[str, list[Row]]) -> bool:
+    """Whether the quantities of goods that Shopify does not track mean something: one of them is above zero."""
+    return any(
+        row.get("quantity").lstrip("'+0.")[:1].isdecimal() and not row.get("tracker")
+        for rows in groups.values()
+        for row in rows
+    )
 
 
 class _Group:
     """All rows of one handle."""
 
-    def __init__(self, handle: str, rows: list[Row], sheet: Sheet, cells: Cells, currency: str) -> None:
-        self.handle, self.rows, self.sheet, self.cells, self.currency = handle, rows, sheet, cells, currency
-        self.first = next((row for row in rows if row.get("Title")), rows[0])
+    def __init__(self, handle: str, rows: list[Row], cells: Cells, *, counts: bool) -> None:
+        self.handle, self.rows, self.cells, self.counts = handle, rows, cells, counts
+        self.first = next((row for row in rows if row.get("name")), rows[0])
 
     def product(self) -> Wanted | None:
-        sold = [row for row in self.rows if self._is_variant(row)]
-        if not self.first.get("Title"):
-            self.cells.refuse(self.first, "Title", f"no row of {self.handle!r} has a title")
-        if not sold:
-            self.cells.refuse(self.first, "Variant Price", f"no row of {self.handle!r} has a price")
+        first, cells = self.first, self.cells
+        sold = self._sold()
+        if not first.get("name"):
+            cells.refuse(first, "name", f"no row of {self.handle!r} has a title")
             return None
-        if len(sold) > MOST_VARIANTS:
-            self.cells.refuse(sold[MOST_VARIANTS], "Handle", f"more than {MOST_VARIANTS} variants")
-        names = self._option_names()
-        values = self._shared()
-        if len(sold) == 1 and not names:
-            return self._sold(sold[0], _derived(self.handle), values)
-        wanted = Wanted(self.first.line, _derived(self.handle), values, is_parent=True)
-        values["option_names"] = " / ".join(names)[:LABEL_LIMIT]
-        wanted.variants = self._variants(sold, wanted.sku, str(values["name"]))
-        if "archived" in values:
-            for variant in wanted.variants:
-                variant.values["archived"] = values["archived"]
-        values["price"] = min((int(variant.values["price"] or 0) for variant in wanted.variants), default=0)
-        return wanted
+        if first.get("gift card").lower() == "true":
+            cells.note(first, "gift cards come as ordinary goods: whoever sells them sends the code")
+        if not sold:
+            cells.refuse(first, "price", "the price is missing")
+            return None
+        good = Good(first, self.handle, cells.text(first, "name"), image=self._image(), hidden=self._hidden())
+        if first.has("description"):
+            good.description = cells.long_text(first, "description", html=True)
+        if any(first.has(field) for field in ("type", "product category", "tags")):
+            good.category = self._category()
+        good.option_names = self._option_names(sold)
+        counted = self._counted(sold)
+        good.offers = [self._offer(row, counted=counted) for row in sold]
+        return as_wanted(good, cells)
 
-    def _is_variant(self, row: Row) -> bool:
-        """A row without price, option, SKU and title only brings another picture."""
-        return any(row.get(column) for column in ("Variant Price", "Option1 Value", "Variant SKU", "Title"))
+    def _sold(self) -> list[Row]:
+        """The rows of variants; the others bring further pictures, some repeating what the row above said."""
+        rows: list[Row] = []
+        known: set[tuple[str, ...]] = set()
+        for row in self.rows:
+            options = tuple(row.get(f"{option} value") for option in OPTIONS)
+            if not (row.get("price") or row.get("sku") or any(options)):
+                continue
+            said = (row.get("sku"), row.get("price"), *options)
+            if row.get("image") and said in known:
+                continue
+            known.add(said)
+            rows.append(row)
+        return rows
 
-    def _option_names(self) -> list[str]:
-        names = [self.cells.text(self.first, f"{option} Name") for option in OPTIONS]
-        value = self.first.get("Option1 Value").lower()
-        if (names[0].lower(), value) == PLACEHOLDER or not any(row.get("Option1 Value") for row in self.rows):
-            return []
-        return [name for name in names if name]
+    def _option_names(self, sold: list[Row]) -> tuple[str, ...]:
+        values = {row.get("option1 value").lower() for row in sold}
+        if len(sold) == 1 and values <= {"", PLACEHOLDER}:
+            return ()
+        used = [option for option in OPTIONS if any(row.get(f"{option} value") for row in sold)]
+        names = [self._option_name(option) or f"Option {option[-1]}" for option in used]
+        return tuple(names) or ("Option 1",)
 
-    def _shared(self) -> dict[str, Value]:
-        values: dict[str, Value] = {"name": self.cells.text(self.first, "Title")}
-        if "Body (HTML)" in self.sheet.columns:
-            values["description"] = self.cells.long_text(self.first, "Body (HTML)", html=True)
-        if {"Type", "Tags", "Product Category"} & set(self.sheet.columns):
-            values["category"] = self._category()
-        pictures = [row for row in self.rows if row.get("Image Src")]
-        pictures.sort(key=lambda row: int(row.get("Image Position")) if row.get("Image Position").isdecimal() else 0)
-        if pictures:
-            values["image_url"] = self.cells.url(pictures[0], "Image Src")
-        status = self.first.get("Status").lower()
-        if status in {"active", "draft", "archived"}:
-            values["archived"] = status != "active"
-        elif "Published" in self.sheet.columns:
-            values["archived"] = not self.cells.yes(self.first, "Published")
-        values["kind"] = ProductKind.PHYSICAL.value
-        values["currency"] = self.currency
-        return values
+    def _option_name(self, option: str) -> str:
+        named = next((row for row in self.rows if row.get(f"{option} name")), self.first)
+        return self.cells.label(named, f"{option} name")
+
+    def _image(self) -> str | None:
+        pictures = [row for row in self.rows if row.get("image")]
+        pictures.sort(key=lambda row: int(row.get("image position")) if row.get("image position").isdecimal() else 0)
+        for row in pictures[1:]:
+            if row.get("image") != pictures[0].get("image"):
+                self.cells.note(row, "one picture a product is shown here: further ones are left out")
+        return self.cells.url(pictures[0], pictures[0].get("image")) if pictures else None
+
+    def _hidden(self) -> bool | None:
+        """Whether it must not be shown: a draft, archived, unlisted, or not published."""
+        first = self.first
+        if not first.has("status") and not first.has("published"):
+            return None
+        status = first.get("status").lower()
+        if status not in ON_SALE | OFF_SALE:
+            self.cells.note(first, f"the status {status[:40]!r} is unknown: such products are not on sale")
+        unpublished = first.has("published") and first.get("published") and not self.cells.yes(first, "published")
+        hidden = status not in ON_SALE or bool(unpublished)
+        if hidden:
+            self.cells.note(first, "drafts, archived, unlisted and unpublished products are not on sale: archived here")
+        return hidden
 
     def _category(self) -> str:
         """The type; else the last part of Shopify's own category; else the first tag."""
-        if self.first.get("Type"):
-            return self.cells.category(self.first, "Type")
-        path = self.first.get("Product Category").split(">")[-1].strip()
-        tag = self.first.get("Tags").split(",")[0].strip()
-        return (path or tag).replace("/", "-")[:LABEL_LIMIT]
+        first = self.first
+        last = first.get("product category").split(">")[-1].strip()
+        text = first.get("type") or last.replace("/", "-")
+        if not text:
+            text = next((tag for tag in first.get("tags").split(",") if tag.strip()), "").replace("/", "-")
+        return self.cells.category(first, text)
 
-    def _variants(self, sold: list[Row], parent_sku: str, name: str) -> list[Wanted]:
-        variants = []
-        seen: dict[str, int] = {}
-        for row in sold:
-            parts = [self.cells.text(row, f"{option} Value").replace("/", "∕") for option in OPTIONS]
-            label = " / ".join(part for part in parts if part)
-            if not label:
-                self.cells.refuse(row, "Option1 Value", "the option of this variant is missing")
-            if len(label) > LABEL_LIMIT:
-                self.cells.refuse(
-                    row, "Option1 Value", f"the options are longer than {LABEL_LIMIT} characters together"
-                )
-            if label.casefold() in seen:
-                self.cells.refuse(
-                    row, "Option1 Value", f"the variant {label!r} is already on line {seen[label.casefold()]}"
-                )
-            seen.setdefault(label.casefold(), row.line)
-            values: dict[str, Value] = {"name": name, "option_label": label[:LABEL_LIMIT]}
-            values["kind"] = ProductKind.PHYSICAL.value
-            values["currency"] = self.currency
-            if row.get("Variant Image"):
-                values["image_url"] = self.cells.url(row, "Variant Image")
-            variants.append(self._sold(row, _derived(f"{parent_sku}-{_spelled(label)}"), values))
-        return variants
+    def _counted(self, sold: list[Row]) -> bool:
+        """Whether the quantities mean something; Shopify sells what it does not track without counting."""
+        return self.counts or not self.first.has("tracker") or any(row.get("tracker") for row in sold)
 
-    def _sold(self, row: Row, derived: str, values: dict[str, Value]) -> Wanted:
-        values["price"] = self.cells.price(row, "Variant Price", self.currency)
-        if row.get("Variant Requires Shipping").lower() == "false":
-            self.cells.note(row, "Variant Requires Shipping", "needs no shipping there; imported as physical goods")
-        given = self.cells.sku(row, "Variant SKU")
-        return Wanted(row.line, given or derived, values, quantity=self._quantity(row), known_as=derived)
+    def _offer(self, row: Row, *, counted: bool) -> Offer:
+        cells = self.cells
+        offer = Offer(
+            row,
+            tuple(cells.label(row, f"{option} value") for option in OPTIONS),
+            cells.text(row, "sku"),
+            cells.price(row, "price", by_machine=True),
+            self._quantity(row) if counted else UNCOUNTED,
+            image=cells.url(row, row.get("variant image")),
+        )
+        if not counted:
+            cells.note(row, uncounted())
+        if row.get("shipping").lower() == "false":
+            cells.note(row, "what needs no shipping there comes as physical goods")
+        return offer
 
     def _quantity(self, row: Row) -> int | None:
-        column = "Variant Inventory Qty"
-        quantity = self.cells.whole(row, column)
-        if quantity is None:
-            self.cells.note(row, column, "no quantity: a new product starts at 0, a known one keeps its stock")
-        elif quantity < 0:
-            self.cells.note(row, column, f"{quantity} (oversold there) is taken as 0: sold out until restocked")
-        elif quantity == 0:
-            self.cells.note(row, column, "quantity 0: on the shelf as sold out until restocked")
+        quantity = self.cells.whole(row, "quantity")
+        if quantity is not None and quantity < 0:
+            self.cells.note(row, "quantities below 0 (oversold there) are taken as 0: sold out until /restock")
+        elif not quantity and (
+            row.get("policy").lower() in {"continue", "true"} or (row.has("tracker") and not row.get("tracker"))
+        ):
+            self.cells.note(row, "what is sold there beyond its stock is sold out here until /restock")
         return None if quantity is None else max(quantity, 0)
-
-
-def _spelled(label: str) -> str:
-    """The label in letters for a SKU; a checksum where two labels would be spelled alike ("+" and "-")."""
-    spelled = sku_from(label).lower()
-    plain = "".join(letter for letter in label.lower() if letter.isalnum())
-    if plain.isascii() and plain == spelled.replace("-", ""):
-        return spelled
-    return f"{spelled}-{hashlib.sha256(label.encode()).hexdigest()[:6]}"
-
-
-def _derived(text: str) -> str:
-    """The text as a SKU of at most 64 characters, always the same for the same text."""
-    if len(text) <= SKU_LIMIT:
-        return text
-    return f"{text[: SKU_LIMIT - 11]}-{hashlib.sha256(text.encode()).hexdigest()[:10]}"

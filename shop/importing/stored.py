@@ -29,6 +29,16 @@ class Stored(Struct):
     statement: str | None
 
 
+def photo_of(product: Product) -> str | None:
+    """A photo taken in the chat as our export writes it: the bot that may send it, and Telegram's name for it.
+
+    None for a picture that comes from elsewhere and was only uploaded once.
+    """
+    if product.image_url or not product.photo_file_id or not product.photo_bot_id:
+        return None
+    return f"{product.photo_bot_id}:{product.photo_file_id}"
+
+
 def batches(items: Sequence[T], size: int = BATCH) -> Iterator[Sequence[T]]:
     """The items in slices of at most `size`."""
     for start in range(0, len(items), size):

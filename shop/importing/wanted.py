@@ -16,6 +16,7 @@ FIELDS = (
     "price",
     "currency",
     "image_url",
+    "photo",
     "digital_content",
     "low_stock_at",
     "archived",
@@ -26,8 +27,10 @@ class Wanted(Struct):
     """One product or variant of the file. `values` holds the stated FIELDS; a product with variants has no quantity.
 
     `quantity` is None when the file does not say it. `stock_at_export` is what the quantity was when we exported it.
-    `known_as` is another SKU under which an earlier import may have stored it. `guessed`: the file gives no SKU, it was
-    made from the name, so it only means a product of that very name.
+    `given`: the SKU is the file's word. `made` is the SKU that we would give it, the same for the same product in every
+    file. `known_as` are other SKUs under which an earlier import may have stored it. `guessed`: the SKU says too little
+    (it was made from a name, or others share it), so it only means a product of that very name, and that product keeps
+    the SKU it has.
     """
 
     line: int
@@ -37,8 +40,11 @@ class Wanted(Struct):
     stock_at_export: int | None = None
     variants: list["Wanted"] = field(default_factory=list)
     is_parent: bool = False
-    known_as: str | None = None
+    made: str = ""
+    given: bool = True
+    known_as: tuple[str, ...] = ()
     guessed: bool = False
+    owner: int | None = None  # Telegram id of the seller, where the file names one; 0 is the shop itself
 
     @property
     def name(self) -> str:
@@ -51,3 +57,8 @@ class Wanted(Struct):
         if self.quantity is None:
             return None
         return str(self.quantity) if self.stock_at_export is None else f"{self.quantity} was {self.stock_at_export}"
+
+
+def everything(wanted: list[Wanted]) -> list[Wanted]:
+    """The products and their variants, each product before its variants."""
+    return [one for top in wanted for one in (top, *top.variants)]

@@ -80,6 +80,15 @@ async def tell_key_refused(session: AsyncSession, provider: str, *, policy: Poli
     await tell_operators(session, "key_refused", policy=policy, seller_id=None, key=key, now=now, provider=provider)
 
 
+async def tell_set_aside(
+    session: AsyncSession, what: str, why: str, *, policy: Policy, seller_id: int | None = None, now: datetime
+) -> None:
+    """Say that one thing could not be handled and does not stand before the others any more; once for each."""
+    await tell_operators(
+        session, "set_aside", policy=policy, seller_id=seller_id, key=what[:64], now=now, what=what, why=why[:255]
+    )
+
+
 async def tell_seller(
     session: AsyncSession, order: Order, code: str, *, key: str, asked_by: str | None = None, now: datetime, **data: Any
 ) -> None:

@@ -15,6 +15,7 @@ from shop.order_news import tell_seller
 from shop.order_refusals import wrong_status
 from shop.payments import keys, requests
 from shop.payments.closing import close_attempts, is_open_elsewhere
+from shop.payments.deadline import hold_until, must_not_be_tried_too_often
 from shop.payments.gate import must_not_be_paid_elsewhere
 from shop.payments.methods import choose
 from shop.payments.requests import Asking
@@ -78,10 +79,11 @@ async def open_payment(
     """Open (or show again) the one live payment of this order with this method; its stock is held for as long.
 
     Raises NotFound, WrongStatus, AlreadyPaid, BeingPaid, OrderExpired, PaymentMethodNotOffered, AddressNeeded,
-    ProviderUnavailable.
+    TooLateToSwitch, TooManyAttempts, ProviderUnavailable.
     """
     if await is_open_elsewhere(db, order_id, method):
-        await db.transact(partial(_nobody_pays_otherwise, order_id=order_id, method=method, now=clock.now()))
+        may = partial(_may_be_switched, order_id=order_id, provider=providers.get(method), policy=policy)
+        await db.transact(partial(may, now=clock.now()))
         if await close_attempts(db, providers, order_id, policy=policy, clock=clock, keep=method):
             raise AlreadyPaid(order_id=order_id)
     fresh = False
@@ -136,21 +138,34 @@ async def _prepare_in(
         found = None if fresh else await _reusable(session, order, provider, now=now)
         if found is not None:
             return found
-        await hold_longer(session, order, now + provider.hold, now=now)
+        until = hold_until(order, provider, policy=policy, now=now)
+        await must_not_be_tried_too_often(session, order)
+        await hold_longer(session, order, until, now=now)
         if order.payment_method != method:
             await changed(session, _PAID_BY, {"order": order.id, "method": method, "now": now})
         (await summary_of(session, order, now=now)).payment_method = method
-        request = requests.describe(order, provider, asking, policy=policy, expires_at=now + provider.lifetime)
+        request = requests.describe(
+            order, provider, asking, policy=policy, expires_at=min(now + provider.lifetime, until)
+        )
         return _Prepared(await _write(session, order, provider, request, now=now), request, None, reused=False)
 
     return await db.transact(work)
 
 
-async def _nobody_pays_otherwise(session: AsyncSession, *, order_id: int, method: str, now: datetime) -> None:
-    """Before other payments are closed: one that was just approved may be charging, and cannot be called back."""
+async def _may_be_switched(
+    session: AsyncSession, *, order_id: int, provider: Provider | None, policy: Policy, now: datetime
+) -> None:
+    """Before other payments are closed: there must be room for this one, and none that was just approved.
+
+    An approved one may be charging, and cannot be called back.
+    """
     order = await lock_order(session, order_id)
-    if order is not None:
-        await must_not_be_paid_elsewhere(session, order, PaymentAttempt.provider != method, now=now)
+    if order is None or provider is None:
+        return
+    await must_not_be_paid_elsewhere(session, order, PaymentAttempt.provider != provider.name, now=now)
+    if order.status is OrderStatus.PENDING:
+        hold_until(order, provider, policy=policy, now=now)
+        await must_not_be_tried_too_often(session, order)
 
 
 async def _payable(session: AsyncSession, order_id: int, asking: Asking, *, now: datetime) -> Order:

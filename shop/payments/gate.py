@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.models import Order, OrderStatus, PaymentAttempt, ProductKind, User
 from shop.payments import delivery
+from shop.payments.deadline import latest
 from shop.payments.fulfil import EXPIRED
 from shop.payments.rows import lock_order, reread_attempt, summary_of
 from shop.payments.settle import NOT_DECIDED, hold_longer
@@ -77,7 +78,7 @@ async def check_pre_checkout(session: AsyncSession, sheet: Sheet, *, policy: Pol
     tip = sheet.total - order.total_price
     if sheet.currency != order.currency or not 0 <= tip <= int(attempt.request.get("max_tip", 0)):
         raise AmountMismatch(order_id=order.id)
-    await hold_longer(session, order, now + policy.checkout_extension, now=now)
+    await hold_longer(session, order, min(now + policy.checkout_extension, latest(order, policy)), now=now)
     attempt.approved_at = now
     await session.flush()
     return order

@@ -5,6 +5,7 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
+import structlog
 from msgspec import convert, to_builtins
 from msgspec.structs import replace
 from sqlalchemy import bindparam, select, update
@@ -12,13 +13,19 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.models import PaymentEvent
 from db.ordering import along
-from db.session import Database
+from db.session import Database, is_away
 from db.writes import insert_once
+from shop import tries
 from shop.clock import Clock
+from shop.payments.alerts import tell_set_aside
 from shop.payments.rows import changed
 from shop.payments.settle import Outcome, Settlement, settle
 from shop.policy import Policy
 from shop.ports import Provider, ProviderError, ProviderEvent, WebhookProvider
+
+WAITS = (PaymentEvent.processed_at.is_(None), PaymentEvent.dead_at.is_(None))
+
+log = structlog.get_logger()
 
 _NUMBER = select(PaymentEvent.id).where(
     PaymentEvent.provider == bindparam("provider"), PaymentEvent.event_id == bindparam("event")
@@ -26,7 +33,7 @@ _NUMBER = select(PaymentEvent.id).where(
 _DONE = (
     update(PaymentEvent)
     .where(PaymentEvent.id == bindparam("row"), PaymentEvent.processed_at.is_(None))
-    .values(processed_at=bindparam("now"), error=None)
+    .values(processed_at=bindparam("now"), dead_at=None, error=None)
 )
 
 
@@ -55,6 +62,7 @@ async def store(session: AsyncSession, event: ProviderEvent, *, now: datetime) -
         payload=write(event),
         attempts=0,
         received_at=now,
+        run_at=now,
     )
     if not new:
         return None
@@ -64,31 +72,38 @@ async def store(session: AsyncSession, event: ProviderEvent, *, now: datetime) -
 async def process(
     db: Database, providers: Mapping[str, Provider], row_id: int, *, clock: Clock, policy: Policy
 ) -> Settlement | None:
-    """Settle one stored event; None when it was done before or its provider cannot be asked now (it stays stored).
+    """Settle one stored event; None when it was done before or cannot be settled now (it stays stored).
 
-    Deliveries come late and out of order, so a provider that calls us is first asked what is true now.
+    Deliveries come late and out of order, so a provider that calls us is first asked what is true now. What fails is
+    tried again later and later; what the provider will never answer, or what we stumble over, is set aside in the end.
     """
     async with db.read() as session:
         row = await session.get(PaymentEvent, row_id)
     if row is None or row.processed_at is not None:
         return None
-    event = read(row.payload)
-    provider = providers.get(event.provider)
     try:
-        truth = await _truth(provider, event)
+        event = read(row.payload)
+        truth = await _truth(providers.get(event.provider), event)
+        return await db.transact(lambda session: _finish(session, row_id, truth, policy=policy, now=clock.now()))
     except ProviderError as error:
-        await db.transact(partial(_note_failure, row_id=row_id, why=str(error)))
-        return None
-    return await db.transact(lambda session: _finish(session, row_id, truth, policy=policy, now=clock.now()))
+        why, hopeless = str(error), error.permanent
+    except Exception as error:
+        if is_away(error):
+            raise
+        log.exception("event_not_settled", row=row_id, provider=row.provider)
+        why, hopeless = f"{type(error).__name__}; the log says where", True
+    await db.transact(partial(_note_failure, row_id=row_id, why=why, hopeless=hopeless, policy=policy, now=clock.now()))
+    return None
 
 
 async def process_waiting(
     db: Database, providers: Mapping[str, Provider], clock: Clock, policy: Policy, *, limit: int = 100
 ) -> int:
-    """Settle every stored event that is not done, oldest first; the number that got done."""
+    """Settle stored events that are due, those that never failed before those that did; the number that got done."""
     async with db.read() as session:
-        query = select(PaymentEvent.id).where(PaymentEvent.processed_at.is_(None))
-        order = along(session, [PaymentEvent.processed_at], [PaymentEvent.attempts, PaymentEvent.id])
+        query = select(PaymentEvent.id).where(*WAITS, PaymentEvent.run_at <= clock.now())
+        null, then = [PaymentEvent.processed_at, PaymentEvent.dead_at], [PaymentEvent.run_at, PaymentEvent.id]
+        order = along(session, null, then)
         waiting = list(await session.scalars(query.order_by(*order).limit(limit)))
     settled = [await process(db, providers, row_id, clock=clock, policy=policy) for row_id in waiting]
     return sum(settlement is not None for settlement in settled)
@@ -138,6 +153,15 @@ async def _mark_done(session: AsyncSession, row_id: int, *, now: datetime) -> No
     await changed(session, _DONE, {"row": row_id, "now": now})
 
 
-async def _note_failure(session: AsyncSession, *, row_id: int, why: str) -> None:
-    row = update(PaymentEvent).where(PaymentEvent.id == row_id)
-    await changed(session, row.values(attempts=PaymentEvent.attempts + 1, error=why[:255]))
+async def _note_failure(
+    session: AsyncSession, *, row_id: int, why: str, hopeless: bool, policy: Policy, now: datetime
+) -> None:
+    """Try it later; a provider that is away or refuses our key is asked for ever, once an hour in the end."""
+    row = update(PaymentEvent).where(PaymentEvent.id == row_id, *WAITS)
+    if not await changed(session, row.values(attempts=PaymentEvent.attempts + 1, error=why[:255])):
+        return
+    tried = await session.scalar(select(PaymentEvent.attempts).where(PaymentEvent.id == row_id)) or 0
+    if not (hopeless and tries.are_enough(tried)):
+        await changed(session, row.values(run_at=tries.next_try(tried, now=now)))
+    elif await changed(session, row.values(dead_at=now)):
+        await tell_set_aside(session, f"payment event {row_id}", why, policy=policy, now=now)

@@ -8,7 +8,7 @@ from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.models import AttemptState, PaymentAttempt
-from db.session import Database
+from db.session import Database, is_away
 from shop.clock import Clock
 from shop.payments import alerts, inbox, keys, ledger
 from shop.payments.checking import check_attempt
@@ -88,12 +88,19 @@ async def _replay(
         log.warning("provider_not_asked", provider=provider.name, why=str(error))
         await keys.mind(db, provider.name, error, clock=clock, policy=policy)
         return [Difference(DifferenceKind.UNREACHABLE, provider.name, detail=str(error))]
+    except Exception as error:  # noqa: BLE001  logged, and it stays with this one
+        return [Difference(DifferenceKind.UNREACHABLE, provider.name, detail=_stumbled(error, provider.name))]
     differences = []
     for event in events:
-        row_id = await db.transact(lambda session: inbox.store(session, event, now=clock.now()))  # noqa: B023
-        if row_id is None:
+        try:
+            row_id = await db.transact(lambda session: inbox.store(session, event, now=clock.now()))  # noqa: B023
+            if row_id is None:
+                continue
+            settlement = await inbox.process(db, providers, row_id, clock=clock, policy=policy)
+        except Exception as error:  # noqa: BLE001  logged, and it stays with this one
+            detail = f"{event.event_id}: {_stumbled(error, event.provider)}"
+            differences.append(Difference(DifferenceKind.UNSETTLED_EVENT, event.provider, detail=detail))
             continue
-        settlement = await inbox.process(db, providers, row_id, clock=clock, policy=policy)
         if settlement is None or event.kind is not EventKind.PAID:
             continue
         if settlement.outcome in {Outcome.PAID, Outcome.REFUNDING}:
@@ -112,6 +119,14 @@ async def _replay(
     return differences
 
 
+def _stumbled(error: Exception, provider: str) -> str:
+    """What one row or one provider does to us stays with it; only a database that is away ends the round."""
+    if is_away(error):
+        raise error
+    log.error("reconcile_stumbled", provider=provider, exc_info=error)
+    return f"{type(error).__name__}; the log says where"
+
+
 def _found(provider: str, settlement: Settlement) -> Difference:
     return Difference(
         DifferenceKind.FOUND_PAID,
@@ -127,25 +142,32 @@ def _found(provider: str, settlement: Settlement) -> Difference:
 async def _ask_open(db: Database, providers: Mapping[str, Provider], clock: Clock, policy: Policy) -> list[Difference]:
     now = clock.now()
     query = select(PaymentAttempt).where(PaymentAttempt.state.in_(NOT_DECIDED), PaymentAttempt.created_at < now - YOUNG)
+    first = (PaymentAttempt.checked_at.is_not(None), PaymentAttempt.checked_at, PaymentAttempt.id)  # never asked, first
     async with db.read() as session:
-        attempts = list(
-            await session.scalars(query.order_by(PaymentAttempt.checked_at, PaymentAttempt.id).limit(BATCH))
-        )
+        attempts = list(await session.scalars(query.order_by(*first).limit(BATCH)))
     differences = []
     for attempt in attempts:
         provider = providers.get(attempt.provider)
         try:
             settlement = await check_attempt(db, providers, attempt.id, clock=clock, policy=policy)
-        except ProviderError as error:
+        except Exception as error:  # noqa: BLE001  logged, and it stays with this one
+            detail = str(error) if isinstance(error, ProviderError) else _stumbled(error, attempt.provider)
             differences.append(
-                Difference(DifferenceKind.UNREACHABLE, attempt.provider, attempt.order_id, detail=str(error))
+                Difference(DifferenceKind.UNREACHABLE, attempt.provider, attempt.order_id, detail=detail)
             )
+            await _asked(db, attempt, clock.now())
             continue
         if settlement is not None and settlement.outcome in {Outcome.PAID, Outcome.REFUNDING}:
             differences.append(_found(attempt.provider, settlement))
         elif settlement is None and (provider is None or not provider.by_hand):
             await _forget(db, attempt, now)
     return differences
+
+
+async def _asked(db: Database, attempt: PaymentAttempt, now: datetime) -> None:
+    """Asked in vain: the others have their turn first."""
+    mine = update(PaymentAttempt).where(PaymentAttempt.id == attempt.id)
+    await db.transact(lambda session: changed(session, mine.values(checked_at=now)))
 
 
 async def _forget(db: Database, attempt: PaymentAttempt, now: datetime) -> None:
@@ -175,6 +197,10 @@ async def _ask_paid(db: Database, providers: Mapping[str, Provider], since: date
         except ProviderError as error:
             kind = DifferenceKind.NOT_PAID_THERE if error.permanent else DifferenceKind.UNREACHABLE
             differences.append(_differs(kind, attempt, 0, str(error)))
+            continue
+        except Exception as error:  # noqa: BLE001  logged, and it stays with this one
+            detail = _stumbled(error, attempt.provider)
+            differences.append(_differs(DifferenceKind.UNREACHABLE, attempt, 0, detail))
             continue
         if said is None:
             if isinstance(provider, WebhookProvider):  # it can be asked, and knows of no end

@@ -2,13 +2,15 @@
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
+from functools import partial
 
+import structlog
 from msgspec import Struct
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.models import Order, PaymentAttempt, Refund, RefundState, User
-from db.session import Database
+from db.session import Database, is_away
 from shop.clock import Clock
 from shop.order_news import BY_HAND
 from shop.order_sights import follow
@@ -23,6 +25,7 @@ CLAIM = timedelta(minutes=2)  # longer than any provider call with its retries
 FIRST_WAIT = timedelta(seconds=30)
 LONGEST_WAIT = timedelta(hours=1)
 TRIES_BEFORE_ALARM = 5
+log = structlog.get_logger()
 
 
 class RefundNews(Struct, frozen=True):
@@ -61,7 +64,15 @@ async def run_refunds(
         due = select(Refund.id).where(Refund.state == RefundState.CREATED, Refund.run_at <= clock.now())
         waiting = list(await session.scalars(due.order_by(Refund.run_at, Refund.id).limit(limit)))
     for refund_id in waiting:
-        await execute(db, providers, refund_id, clock=clock, policy=policy)
+        try:
+            await execute(db, providers, refund_id, clock=clock, policy=policy)
+        except Exception as error:
+            if is_away(error):
+                raise
+            # whatever is wrong with this one, the others get their money
+            log.exception("refund_failed", refund=refund_id)
+            why = f"{type(error).__name__}; the log says where"
+            await db.transact(partial(_stumble, refund_id=refund_id, why=why, policy=policy, now=clock.now()))
     return len(waiting)
 
 
@@ -75,11 +86,14 @@ async def execute(
         try:
             provider = providers.get(name)
             if provider is None:
-                raise RefundNotSupported(f"{name} is not configured")
+                raise RefundNotSupported(f"{name} is not configured")  # noqa: TRY301  an answer like any other
             answer: RefundResult | ProviderError = await provider.refund(order)
         except ProviderError as error:
             answer = error
             await keys.mind(db, name, error, clock=clock, policy=policy)
+        except Exception as error:
+            log.exception("refund_failed", refund=refund_id)
+            answer = ProviderError(f"{type(error).__name__}; the log says where", unknown=True)
         await db.transact(lambda session: _write(session, refund_id, answer, policy=policy, now=clock.now()))
     async with db.read() as session:
         row = (await session.scalars(select(Refund).where(Refund.id == refund_id))).one()
@@ -175,13 +189,24 @@ async def _leave_to_people(
         await _alarm(session, order, row, code, why, policy=policy, now=now)
 
 
+async def _stumble(session: AsyncSession, *, refund_id: int, why: str, policy: Policy, now: datetime) -> None:
+    """Our own mistake about one refund: it waits longer each time, and people are told."""
+    row = (await session.scalars(select(Refund).where(Refund.id == refund_id))).one()
+    mine = update(Refund).where(Refund.id == refund_id, Refund.state == RefundState.CREATED)
+    await changed(session, mine.values(attempts=Refund.attempts + 1))
+    await session.refresh(row)
+    order = await session.get(Order, row.order_id)
+    if order is not None:
+        await _try_later(session, order, row, why, policy=policy, now=now)
+
+
 async def _try_later(
     session: AsyncSession, order: Order, row: Refund, why: str, *, policy: Policy, now: datetime
 ) -> None:
     wait = min(FIRST_WAIT * 2 ** max(row.attempts - 1, 0), LONGEST_WAIT)
     mine = update(Refund).where(Refund.id == row.id, Refund.state == RefundState.CREATED)
     await changed(session, mine.values(run_at=now + wait, failure=why[:255], updated_at=now))
-    if row.attempts == TRIES_BEFORE_ALARM:
+    if row.attempts >= TRIES_BEFORE_ALARM:
         await _alarm(session, order, row, "refund_stuck", why, policy=policy, now=now)
 
 

@@ -85,6 +85,7 @@ async def _note_unpaid(
         attempt.reference = event.reference
         await session.flush()
     if event.kind is EventKind.PENDING:
+        # money is under way, which no customer can bring about by tapping: a bank takes days, past any deadline
         await hold_longer(session, order, now + policy.manual_hold, now=now)
         return Settlement(Outcome.NOTED, order.id)
     state = AttemptState.FAILED if event.kind is EventKind.FAILED else AttemptState.EXPIRED

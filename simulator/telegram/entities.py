@@ -19,6 +19,17 @@ _DETECTED = re.compile(
 _CANNOT_CONTAIN = {"code", "pre", "text_link", "text_mention", "custom_emoji"}
 
 
+_DATE_TIME = re.compile(r"r|w?[dD]?[tT]?")
+LATEST = 2**31 - 1  # seconds since 1970
+
+
+def is_date_time(unix: object, written: object) -> bool:
+    """Whether this is a moment and a way to write it: "r" (in two hours), or day of the week, date and time."""
+    seconds = str(unix) if isinstance(unix, str | int) and not isinstance(unix, bool) else ""
+    known = seconds.isascii() and seconds.isdigit() and len(seconds) <= 10 and 0 < int(seconds) <= LATEST
+    return known and isinstance(written, str) and _DATE_TIME.fullmatch(written) is not None
+
+
 def utf16_length(text: str) -> int:
     """How many UTF-16 code units the text has."""
     return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
@@ -26,7 +37,7 @@ def utf16_length(text: str) -> int:
 
 @dataclass(slots=True)
 class Entity:
-    """One stretch; `extra` holds url, language, user or custom_emoji_id."""
+    """One stretch; `extra` holds url, language, user, custom_emoji_id, unix_time."""
 
     type: str
     offset: int

@@ -1,13 +1,14 @@
 """Texts and captions as calls give them: parse mode or entities, length limits, trimming."""
 
 from simulator.telegram import html
-from simulator.telegram.entities import Entity, Formatted, detect, merge, trim, utf16_length
+from simulator.telegram.entities import Entity, Formatted, detect, is_date_time, merge, trim, utf16_length
 from simulator.telegram.errors import bad_request
 from simulator.telegram.parameters import Parameters
 from simulator.telegram.wire import Json, JsonObject, as_integer, as_list, as_object, as_text
 
 MAX_TEXT = 4096
 MAX_CAPTION = 1024
+_EXTRA = ("url", "language", "user", "custom_emoji_id", "unix_time", "date_time_format")
 
 
 def _given_entities(value: Json, size: int) -> list[Entity]:
@@ -21,9 +22,11 @@ def _given_entities(value: Json, size: int) -> list[Entity]:
             raise bad_request('can\'t parse MessageEntity: field "offset" must be of type Number')
         if offset < 0 or length < 0 or offset + length > size:
             raise bad_request(f"entity beginning at UTF-16 offset {offset} ends after the end of the text")
-        extra: JsonObject = {
-            name: entity[name] for name in ("url", "language", "user", "custom_emoji_id") if name in entity
-        }
+        extra: JsonObject = {name: entity[name] for name in _EXTRA if name in entity}
+        if entity.get("type") == "date_time" and not is_date_time(
+            entity.get("unix_time"), entity.get("date_time_format", "")
+        ):
+            raise bad_request("can't parse MessageEntity: invalid date or date format specified")
         entities.append(Entity(as_text(entity.get("type")), offset, length, extra))
     return entities
 

@@ -7,7 +7,7 @@ import html
 import re
 from dataclasses import dataclass, field
 
-from simulator.telegram.entities import Entity, Formatted, utf16_length
+from simulator.telegram.entities import Entity, Formatted, is_date_time, utf16_length
 from simulator.telegram.errors import bad_request
 from simulator.telegram.wire import JsonObject
 
@@ -28,6 +28,7 @@ _TYPES = {
     "pre": "pre",
     "blockquote": "blockquote",
     "tg-emoji": "custom_emoji",
+    "tg-time": "date_time",
 }
 _REFERENCE = re.compile(r"&(?:#x([0-9a-fA-F]{1,8})|#([0-9]{1,9})|(lt|gt|amp|quot)(?![a-zA-Z]));?")
 _NAMED = {"lt": "<", "gt": ">", "amp": "&", "quot": '"'}
@@ -93,12 +94,18 @@ class _Parser:
             if source[i] == ">":
                 break
             i = self.attribute(tag, at, i, attributes)
+        self.judge(tag, attributes, at)
+        self.stack.append(_Open(tag, self.size, attributes))
+        return i + 1
+
+    def judge(self, tag: str, attributes: dict[str, str], at: int) -> None:
+        """Refuse a tag whose attributes do not say what it needs."""
         if tag == "span" and attributes.get("class") != "tg-spoiler":
             raise self.refuse('Tag "span" must have class "tg-spoiler" {at}', at)
         if tag == "tg-emoji" and not attributes.get("emoji-id", "").isdigit():
             raise self.refuse("Custom emoji identifier is invalid {at}", at)
-        self.stack.append(_Open(tag, self.size, attributes))
-        return i + 1
+        if tag == "tg-time" and not is_date_time(attributes.get("unix"), attributes.get("format", "")):
+            raise self.refuse("Date or its format is invalid {at}", at)
 
     def attribute(self, tag: str, at: int, i: int, attributes: dict[str, str]) -> int:
         match = _ATTRIBUTE.match(self.source, i)
@@ -139,7 +146,7 @@ class _Parser:
 
     def close(self, opened: _Open) -> None:
         length = self.size - opened.offset
-        kind, extra = _TYPES[opened.tag], dict[str, str]()
+        kind, extra = _TYPES[opened.tag], dict[str, str | int]()
         if kind == "text_link":
             href = opened.attributes.get("href") or "".join(self.parts)[-length:]
             if not re.match(r"(https?|tg|ton|tonsite|ftp)://|mailto:|tel:", href):
@@ -155,12 +162,19 @@ class _Parser:
             extra["language"] = opened.attributes["language"]
         elif kind == "custom_emoji":
             extra["custom_emoji_id"] = opened.attributes["emoji-id"]
+        elif kind == "date_time":
+            extra.update(_moment(opened.attributes))
         elif kind == "blockquote" and "expandable" in opened.attributes:
             kind = "expandable_blockquote"
         if any(_TYPES[outer.tag] == kind for outer in self.stack):
             return
         data: JsonObject = dict(extra)
         self.entities.append(Entity(kind, opened.offset, length, data))
+
+
+def _moment(attributes: dict[str, str]) -> dict[str, str | int]:
+    written = {"date_time_format": attributes["format"]} if attributes.get("format") else {}
+    return {"unix_time": int(attributes["unix"]), **written}
 
 
 def parse(source: str) -> Formatted:
@@ -190,7 +204,7 @@ def _tags(entity: Entity) -> tuple[str, str]:
     if entity.type == "expandable_blockquote":
         return "<blockquote expandable>", "</blockquote>"
     tag = next((tag for tag, kind in _TYPES.items() if kind == entity.type), "")
-    return (f"<{tag}>", f"</{tag}>") if tag and entity.type != "custom_emoji" else ("", "")
+    return (f"<{tag}>", f"</{tag}>") if tag and entity.type not in {"custom_emoji", "date_time"} else ("", "")
 
 
 def render(formatted: Formatted) -> str:

@@ -2,7 +2,6 @@
 
 import re
 from dataclasses import dataclass, field
-from urllib.parse import urlsplit
 
 from simulator.telegram.currencies import STARS, range_of
 from simulator.telegram.errors import bad_request
@@ -15,6 +14,7 @@ FIELDS = (
     "send_phone_number_to_provider send_email_to_provider is_flexible"
 )
 MAX_STARS = 10_000
+MAX_TIPS = 4
 MAX_PART = 99_999_999_999
 
 
@@ -117,13 +117,7 @@ def read_invoice(parameters: Parameters) -> Invoice:
     if not re.fullmatch(r"[A-Za-z0-9_-]{0,64}", invoice.start_parameter):
         raise bad_request("START_PARAM_INVALID")
     _check_money(invoice)
-    _check_photo(invoice.photo_url)
     return invoice
-
-
-def _check_photo(url: str) -> None:
-    if url and (urlsplit(url).scheme not in {"http", "https"} or not urlsplit(url).hostname):
-        raise bad_request("wrong HTTP URL specified")
 
 
 def _tips(parameters: Parameters) -> list[int]:
@@ -139,10 +133,12 @@ def _tips(parameters: Parameters) -> list[int]:
 def _check_money(invoice: Invoice) -> None:
     """Currency, provider, total and tips."""
     if invoice.currency == STARS:
-        asks = invoice.need_name or invoice.need_phone or invoice.need_email or invoice.need_address
+        # what asks for an address or a way to ship is documented as ignored
+        invoice.need_name = invoice.need_phone = invoice.need_email = False
+        invoice.need_address = invoice.is_flexible = False
         if invoice.provider_token:
             raise bad_request("PAYMENT_PROVIDER_INVALID")
-        if len(invoice.prices) != 1 or invoice.is_flexible or asks or invoice.max_tip or invoice.suggested_tips:
+        if len(invoice.prices) != 1 or invoice.max_tip or invoice.suggested_tips:
             raise bad_request("STARS_INVOICE_INVALID")
         if not 1 <= invoice.total <= MAX_STARS:
             raise bad_request("CURRENCY_TOTAL_AMOUNT_INVALID")
@@ -156,6 +152,16 @@ def _check_money(invoice: Invoice) -> None:
         raise bad_request("CURRENCY_TOTAL_AMOUNT_INVALID")
     if not 0 <= invoice.max_tip <= limits[1]:
         raise bad_request("MAX_TIP_AMOUNT_INVALID")
+    _check_tips(invoice)
+
+
+def _check_tips(invoice: Invoice) -> None:
     tips = invoice.suggested_tips
-    if tips and (len(tips) > 4 or tips != sorted(set(tips)) or tips[0] <= 0 or tips[-1] > invoice.max_tip):
+    if len(tips) > MAX_TIPS:
+        raise bad_request(f"there can be at most {MAX_TIPS} suggested tip amounts")
+    if any(tip <= 0 for tip in tips):
+        raise bad_request("suggested tip amount must be positive")
+    if any(tip > invoice.max_tip for tip in tips):
+        raise bad_request("suggested tip amount can't be bigger than max_tip_amount")
+    if tips != sorted(set(tips)):
         raise bad_request("TIP_AMOUNTS_INVALID")

@@ -11,17 +11,19 @@ from simulator.telegram.wire import Json, JsonObject, as_list, as_object, as_tex
 MAX_CALLBACK_DATA = 64
 MAX_PER_ROW = 8
 MAX_BUTTONS = 100
-_ACTIONS = (
+MAX_COPY = 256
+_ACTIONS = (  # in the order in which Telegram's server looks: the first that is there counts
     "url",
     "callback_data",
-    "pay",
-    "web_app",
-    "login_url",
-    "switch_inline_query",
-    "switch_inline_query_current_chat",
-    "switch_inline_query_chosen_chat",
-    "copy_text",
     "callback_game",
+    "pay",
+    "switch_inline_query",
+    "switch_inline_query_chosen_chat",
+    "switch_inline_query_current_chat",
+    "login_url",
+    "web_app",
+    "copy_text",
+    "disabled",
 )
 
 
@@ -47,7 +49,7 @@ def _url(url: str) -> str:
 
 
 def _button(value: Json) -> JsonObject:
-    """One inline button with exactly one action."""
+    """One inline button with its action."""
     button = as_object(value)
     if button is None:
         raise bad_request("can't parse inline keyboard button: InlineKeyboardButton must be an Object")
@@ -59,14 +61,17 @@ def _button(value: Json) -> JsonObject:
     actions = [name for name in _ACTIONS if button.get(name) not in (None, "", False) or name in _bare(button)]
     if not actions:
         raise bad_request("can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard")
-    if len(actions) > 1:
-        raise bad_request("BUTTON_TYPE_INVALID")
     clean: JsonObject = {"text": label.strip()}
     for name in ("style", "icon_custom_emoji_id"):
-        if button.get(name):
-            clean[name] = button[name]
+        value = button.get(name)
+        if value is not None and not isinstance(value, str):
+            raise bad_request(f'can\'t parse inline keyboard button: Field "{name}" must be of type String')
+        if value:
+            clean[name] = value
     if clean.get("style") not in {None, "primary", "danger", "success"}:
         raise bad_request("can't parse inline keyboard button: invalid button style specified")
+    if not str(clean.get("icon_custom_emoji_id", "0")).isdigit():
+        raise bad_request("can't parse inline keyboard button: invalid custom emoji identifier specified")
     clean[actions[0]] = _action(actions[0], button[actions[0]])
     return clean
 
@@ -77,12 +82,36 @@ def _action(name: str, value: Json) -> Json:
         return _url(as_text(value))
     if name == "callback_data" and not 1 <= len(as_text(value).encode()) <= MAX_CALLBACK_DATA:
         raise bad_request("BUTTON_DATA_INVALID")
+    if name in {"web_app", "copy_text", "disabled"}:
+        return _inner(name, value)
     return value
+
+
+def _inner(name: str, value: Json) -> Json:
+    """What stands in an object of its own: a Web App, a text to copy, nothing (disabled)."""
+    inner = as_object(value)
+    if inner is None:
+        raise bad_request(f'can\'t parse inline keyboard button: Field "{name}" must be of type Object')
+    if name == "web_app":
+        url = as_text(inner.get("url"))
+        if not url.startswith("https://"):
+            words = f"inline keyboard button Web App URL '{url}' is invalid: Only HTTPS links are allowed"
+            raise bad_request(words)
+        return {"url": url}
+    if name == "copy_text":
+        text = inner.get("text")
+        if not isinstance(text, str):
+            raise bad_request("can't parse inline keyboard button: Can't find field \"text\"")
+        if not 1 <= len(text) <= MAX_COPY:
+            raise bad_request("BUTTON_COPY_TEXT_INVALID")
+        return {"text": text}
+    return {}
 
 
 def _bare(button: Mapping[str, Json]) -> set[str]:
     """Actions that count even when empty."""
-    return {name for name in ("switch_inline_query", "switch_inline_query_current_chat") if button.get(name) == ""}
+    queries = {name for name in ("switch_inline_query", "switch_inline_query_current_chat") if button.get(name) == ""}
+    return queries | {name for name in ("copy_text", "disabled") if button.get(name) in ("", {})}
 
 
 def _rows(value: Json) -> list[list[JsonObject]]:

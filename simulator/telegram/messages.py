@@ -28,6 +28,7 @@ class Message:
     edit_date: int = 0
     media_group_id: str = ""
     extra: JsonObject = field(default_factory=dict)
+    fixed: bool = False  # sent with a reply keyboard or a forced reply: it can never be edited
 
     @property
     def words(self) -> str:

@@ -41,15 +41,48 @@ def test_a_dry_run_shows_the_difference_and_keeps_nothing(catalogue: Path) -> No
     assert "Imported: 2 new" in after.stdout
 
 
-def test_a_broken_file_is_refused_with_its_lines_and_nothing_of_it_is_kept(catalogue: Path) -> None:
-    whole = catalogue.read_text(encoding="utf-8")
-    catalogue.write_text(whole + "POT,Pot,Kitchen,cheap,EUR,1\n", encoding="utf-8")
+def test_a_row_that_cannot_be_used_is_named_and_the_others_come_in(catalogue: Path) -> None:
+    with catalogue.open("a", encoding="utf-8") as file:
+        file.write("POT,Pot,Kitchen,cheap,EUR,1\nPAN,Pan,Kitchen,,EUR,1\nLID,Lid,Kitchen,,EUR,1\n")
+
+    refused = _import(catalogue, "--strict")
+    taken = _import(catalogue)
+
+    assert (refused.exit_code, taken.exit_code) == (1, 0)
+    assert "nothing was imported" in refused.stderr
+    assert "3 rows are set aside" in taken.stderr
+    assert "line 4 (Pot), price: 'cheap' is not a price in EUR" in taken.stderr
+    assert "lines 5 (Pan), 6 (Lid), price: the price is missing" in taken.stderr
+    assert "Imported: 2 new" in taken.stdout
+
+
+def test_a_file_that_nobody_knows_is_refused_in_one_sentence(catalogue: Path) -> None:
+    catalogue.write_text("surname,street\nSmith,Elm\n", encoding="utf-8")
 
     refused = _import(catalogue)
-    catalogue.write_text(whole, encoding="utf-8")
-    mended = _import(catalogue)
 
     assert refused.exit_code == 1
-    assert "line 4" in refused.stderr
-    assert "nothing was imported" in refused.stderr
-    assert "Imported: 2 new" in mended.stdout
+    assert refused.stderr.count("\n") == 2
+    assert "Nearest is our own columns; it lacks name, price, quantity" in refused.stderr
+
+
+def test_a_thousand_products_make_a_short_report(catalogue: Path) -> None:
+    rows = "".join(f"Thing {number},{number % 90 or '0.00'},{'x' * 210}\n" for number in range(1000))
+    catalogue.write_text("name,price,category\n" + rows, encoding="utf-8")
+
+    result = _import(catalogue)
+
+    assert result.exit_code == 0
+    assert "is a list with our own columns" in result.stdout
+    assert "the file states no quantity: 988 products are sold out until /restock" in result.stderr
+    assert result.output.count("\n") < 10
+
+
+def test_what_steers_a_terminal_is_shown_as_a_number_or_left_out(catalogue: Path) -> None:
+    catalogue.write_text("name,price,\x1b[31mred\nT\x1b[2Jea,4,\nCup,\x1b[5m,\n", encoding="utf-8")
+
+    result = _import(catalogue, "--dry-run")
+
+    assert "\x1b" not in result.output
+    assert "T[2Jea" in result.stdout
+    assert "\\x1b[31mred" in result.stderr

@@ -8,7 +8,8 @@ from bot.application import BotApp, join
 from bot.commands import menu
 from bot.words import languages, words_for
 from simulator.server import Simulator
-from tests.world.people import OLGA, OSCAR
+from tests.bot.conftest import Meet
+from tests.world.people import ANN, OLGA, OSCAR
 
 
 def test_customers_see_no_command_of_sellers() -> None:
@@ -40,3 +41,15 @@ async def test_menus_are_published_for_every_language_and_every_seller(shop_bot:
     assert {call.get("language_code") for call in calls} >= {None, "de", "ru"}
     chats = {json.loads(str(call["scope"]))["chat_id"] for call in calls if "scope" in call}
     assert {OLGA.telegram_id, OSCAR.telegram_id} <= chats
+
+
+@pytest.mark.one_database
+async def test_help_tells_each_what_they_may_do(meet: Meet) -> None:
+    ann, olga, oscar = meet(ANN), meet(OLGA), meet(OSCAR)
+    for guest in (ann, olga, oscar):
+        await guest.says("/help")
+    assert "/restock" not in ann.text
+    assert "/restock" in olga.text
+    assert "/admins" not in olga.text
+    assert "/unarchive" in oscar.text
+    assert "/admins" in oscar.text

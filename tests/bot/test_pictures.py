@@ -69,7 +69,7 @@ async def test_a_picture_is_uploaded_once_and_sent_by_file_id_ever_after(
     assert kept.photo_bot_id == 4242
 
 
-@pytest.mark.parametrize("source", ["missing.png", "../conftest.py", "http://127.0.0.1:9/no.png"])
+@pytest.mark.parametrize("source", ["missing.png", "../conftest.py", "nul\0.png", "http://127.0.0.1:9/no.png"])
 async def test_a_picture_that_cannot_be_had_never_breaks_a_screen(
     meet: Meet, database: Database, simulator: Simulator, source: str
 ) -> None:

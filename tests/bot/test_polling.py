@@ -15,10 +15,13 @@ from bot.intake.turns import Turns
 from bot.said import PaymentMade
 from db.models import TelegramUpdate
 from db.session import Database
+from shop.policy import Policy
 from tests.world.clock import ManualClock
+from tests.world.people import OLGA
 
 ANN = {"id": 1001, "is_bot": False, "first_name": "Ann"}
 CHAT = {"id": 1001, "type": "private", "first_name": "Ann"}
+POLICY = Policy(operators=frozenset({OLGA.telegram_id}))
 PAID = {
     "currency": "EUR",
     "total_amount": 450,
@@ -71,8 +74,8 @@ class Counter:
 
 
 async def _poll(line: Line, database: Database, clock: ManualClock, counter: Counter) -> None:
-    turns = Turns(noting(counter.handle, database, clock))
-    polling = asyncio.create_task(Polling(line, database, clock, turns).run())  # noqa: TID251  gathered below
+    turns = Turns(noting(counter.handle, database, clock, POLICY))
+    polling = asyncio.create_task(Polling(line, database, clock, turns, policy=POLICY).run())  # noqa: TID251  gathered below
     await line._empty.wait()
     await turns.drain()
     polling.cancel()
@@ -103,6 +106,7 @@ async def test_money_that_could_not_be_booked_is_tried_again_after_a_restart(
     await _poll(Line([a_payment(8)]), database, clock, Counter(refusals=1))
     assert (await _stored(database))[0].done_at is None
     again = Counter()
+    clock.pass_by(seconds=5)
 
     await _poll(Line(), database, clock, again)
 
@@ -115,8 +119,8 @@ async def test_money_that_could_not_be_booked_is_tried_again_after_a_restart(
 @pytest.mark.one_database
 async def test_money_that_could_not_be_booked_is_tried_again_soon(database: Database, clock: ManualClock) -> None:
     line, counter = Line([a_payment(8)]), Counter(refusals=2)
-    turns = Turns(noting(counter.handle, database, clock))
-    polling = asyncio.create_task(Polling(line, database, clock, turns, again=0.0).run())  # noqa: TID251  cancelled below
+    turns = Turns(noting(counter.handle, database, clock, POLICY))
+    polling = asyncio.create_task(Polling(line, database, clock, turns, policy=POLICY, again=0.0).run())  # noqa: TID251  cancelled below
 
     async with asyncio.timeout(30):
         while not [row for row in await _stored(database) if row.done_at]:

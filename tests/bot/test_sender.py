@@ -2,16 +2,20 @@
 
 from collections.abc import AsyncGenerator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from telegram.error import BadRequest
 
-from bot.api import ShopBot
+from bot.api import NotTelegram, ShopBot, is_gone
+from bot.application import BotApp
 from bot.buttons.home import OpenHelp, OpenHome
 from bot.intake.reading import Shown
 from bot.pictures import Pictures
 from bot.reply import Document, Key, Screen, Several, Toast
 from bot.sender import Sender
 from db.session import Database
+from shop.policy import Policy
 from simulator.server import Simulator
 from tests.world.clock import ManualClock
 from tests.world.guests import Guest
@@ -120,3 +124,61 @@ async def test_too_long_a_text_is_cut_not_refused(sender: Sender, simulator: Sim
 
     (message,) = simulator.chat(ANN.telegram_id).said
     assert message.words.endswith("long…")
+
+
+@pytest.mark.parametrize(
+    ("said", "gone"),
+    [
+        ("Bad Request: message to edit not found", True),
+        ("Bad Request: message can't be edited", True),
+        ("Bad Request: there is no text in the message to edit", True),
+        ("Bad Request: there is no caption in the message to edit", True),
+        ("Bad Request: there is no media in the message to edit", True),
+        ("Bad Request: MESSAGE_ID_INVALID", True),
+        ("Bad Request: can't parse entities", False),
+    ],
+)
+def test_what_cannot_be_edited_is_known_by_telegrams_words(said: str, gone: bool) -> None:
+    assert is_gone(BadRequest(said)) is gone
+
+
+async def test_a_picture_that_was_taken_for_a_text_is_followed_by_a_new_message(
+    sender: Sender, simulator: Simulator
+) -> None:
+    """Guard: Telegram's words for a message of another kind."""
+    sent = simulator.send(ANN.telegram_id, "x")
+    price = [{"label": "Tea", "amount": 500}]
+    bill = {"title": "T", "description": "D", "payload": "p", "provider_token": "1:TEST", "currency": "EUR"}
+    message = await sender._bot.call("sendInvoice", {"chat_id": ANN.telegram_id, **bill, "prices": price})
+
+    shown = await sender.deliver(ANN.telegram_id, HOME, Shown(message["message_id"], "text"))
+
+    assert shown not in {None, sent.message_id, message["message_id"]}
+
+
+async def test_keys_are_coloured_and_copy(sender: Sender, simulator: Simulator) -> None:
+    await sender.deliver(
+        ANN.telegram_id,
+        Screen("keys", ((Key("Cancel", OpenHome(), style="danger"), Key("RR 123", copy="RR 123 " * 60)),)),
+    )
+
+    ((cancel, number),) = simulator.chat(ANN.telegram_id).said[-1].keyboard or [[]]
+    assert (cancel["style"], cancel["text"]) == ("danger", "Cancel")
+    assert number["copy_text"] == {"text": ("RR 123 " * 60)[:256]}
+    assert "style" not in number
+
+
+async def test_whoever_is_no_bot_api_is_said_to_be_none(database: Database, clock: ManualClock, tmp_path: Path) -> None:
+    app = BotApp(db=database, clock=clock, policy=Policy(), bot=Impostor("4242:pretend"), providers={}, media=tmp_path)
+
+    with pytest.raises(NotTelegram):
+        await app.start()
+    await app.stop()
+
+
+class Impostor(ShopBot):
+    """A server that answers getMe without saying that this is a bot, as some doubles do."""
+
+    async def _do_post(self, endpoint: str, *_given: object, **_named: object) -> Any:
+        assert endpoint == "getMe"
+        return {"id": 4242, "first_name": "Shop"}

@@ -9,7 +9,7 @@ from app.config import Config
 from app.config.fields import settings
 from app.config.mistakes import setting_at
 from payments.stripe_reading import HEARD
-from shop.importing.own import COLUMNS
+from shop.importing.own_columns import COLUMNS
 from tests.house.files import ROOT, text
 
 GUIDE = text(Path("docs/running.md"))

@@ -185,6 +185,7 @@ async def test_what_was_kept_is_settled_when_stripe_can_be_asked_again(desk: Str
     desk.pretend.switch_on("fail_before", method="GET", path="/v1/checkout/sessions", times=3)
 
     first = await inbox.process_waiting(counter.db, counter.providers, counter.clock, counter.policy)
+    counter.clock.pass_by(seconds=5)
     second = await inbox.process_waiting(counter.db, counter.providers, counter.clock, counter.policy)
 
     assert (first, second) == (0, 1)

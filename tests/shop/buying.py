@@ -24,6 +24,19 @@ async def place(
 ) -> Order:
     """Put so many into the cart and order them."""
     await carts.set_quantity(session, buyer, product.id, quantity, now=now)
+    return await check_out(session, buyer, product, method=method, now=now)
+
+
+async def check_out(
+    session: AsyncSession,
+    buyer: User,
+    product: Product,
+    *,
+    method: str | None = None,
+    policy: Policy | None = None,
+    now: datetime = START,
+) -> Order:
+    """Order what lies in the cart of this product's seller."""
     summary = await checkout.summarise(session, buyer, product.owner_id, product.kind)
     order = await checkout.place_order(
         session,
@@ -33,7 +46,7 @@ async def place(
         checkout_key=summary.key,
         payment_method=method,
         note=None,
-        policy=Policy(),
+        policy=policy or Policy(),
         hold=HOLD,
         now=now,
     )

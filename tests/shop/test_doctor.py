@@ -127,8 +127,8 @@ DAMAGES = [
         "providers_are_heard",
         "payment event 1",
         (
-            "INSERT INTO payment_events (provider, event_id, type, payload, attempts, received_at)"
-            " VALUES ('stripe', 'evt', 'paid', '{}', 1, '2020-01-01')"
+            "INSERT INTO payment_events (provider, event_id, type, payload, attempts, received_at, run_at)"
+            " VALUES ('stripe', 'evt', 'paid', '{}', 1, '2020-01-01', '2020-01-01')"
         ),
     ),
     ("refunds_arrive", "order 2, refund 1", REFUND.format(state="manual")),
@@ -143,8 +143,8 @@ DAMAGES = [
         "updates_are_handled",
         "update 7",
         (
-            "INSERT INTO telegram_updates (update_id, kind, payload, attempts, received_at)"
-            " VALUES (7, 'successful_payment', '{}', 0, '2020-01-01')"
+            "INSERT INTO telegram_updates (update_id, kind, payload, attempts, received_at, run_at)"
+            " VALUES (7, 'successful_payment', '{}', 0, '2020-01-01', '2020-01-01')"
         ),
     ),
 ]

@@ -10,12 +10,12 @@ from shop.importing import Verdict, import_bytes
 from shop.policy import Policy
 from tests.world.clock import START, ManualClock
 from tests.world.goods import a_product, a_product_with_variants
-from tests.world.people import OLGA, user
+from tests.world.people import IVAN, OLGA, Someone, user
 
 
-async def exported(database: Database) -> str:
+async def exported(database: Database, seller: Someone = OLGA) -> str:
     async with database.read() as session:
-        owner = await user(session, OLGA)
+        owner = await user(session, seller)
         return await export(session, owner_id=owner.id)
 
 
@@ -27,9 +27,9 @@ async def filled(database: Database) -> None:
         await a_product_with_variants(session)
 
 
-async def bring(database: Database, text: str) -> list[tuple[str, Verdict]]:
+async def bring(database: Database, text: str, seller: Someone = OLGA) -> list[tuple[str, Verdict]]:
     report = await import_bytes(
-        database, text.encode(), owner_telegram_id=OLGA.telegram_id, policy=Policy(), clock=ManualClock()
+        database, text.encode(), owner_telegram_id=seller.telegram_id, policy=Policy(), clock=ManualClock()
     )
     assert report.problems == []
     return [(diff.sku, diff.verdict) for diff in report.diffs if diff.verdict is not Verdict.UNCHANGED]
@@ -81,14 +81,67 @@ async def test_a_sku_made_from_a_name_never_means_another_product(database: Data
     async with database.begin() as session:
         await a_product(session, "Tea, green", sku="GREEN-TEA")
 
-    report = await import_bytes(
-        database,
-        b"name,price\nGreen tea,9\n",
-        owner_telegram_id=OLGA.telegram_id,
-        policy=Policy(),
-        clock=ManualClock(),
-    )
+    first = await bring(database, "name,price\nGreen tea,9\n")
+    again = await bring(database, "name,price\nGreen tea,9\n")
 
-    assert [str(problem) for problem in report.problems] == [
-        "line 2, sku: the SKU GREEN-TEA made from this name belongs to 'Tea, green': write another one"
+    assert ([verdict for _, verdict in first], again) == ([Verdict.NEW], [])
+    async with database.read() as session:
+        rows = await session.execute(select(Product.name, Product.price).order_by(Product.id))
+        assert [(name, price) for name, price in rows] == [("Tea, green", 450), ("Green tea", 900)]
+
+
+async def test_an_export_brings_everything_into_an_empty_shop(database: Database) -> None:
+    await filled(database)
+    sizes = ("S", "M", "L")
+    async with database.begin() as session:
+        cloth, (first, second, third) = await a_product_with_variants(session, "Cloth", sizes, option_names="Size")
+        first.position, second.position, third.position = 2, 0, 1
+        cloth.photo_file_id, cloth.photo_bot_id = "AgACAgI_photo-1", 4242
+        second.archived_at = cloth.archived_at = START
+        third.image_url = "=pictures/cloth.jpg"
+        bowl = await a_product(session, "＝Bowl", sku="-1", low_stock_at=4, image_url="https://x.example/b.jpg")
+        bowl.description = "\u3000=one\n\n\u200b+two"
+        await user(session, IVAN)
+    text = await exported(database)
+
+    changed = await bring(database, text, IVAN)
+
+    assert {verdict for _, verdict in changed} == {Verdict.NEW}
+    assert await exported(database, IVAN) == text
+    assert len(changed) == 3 + 3 + 1 + len(sizes) + 1
+    async with database.read() as session:
+        ivan = await user(session, IVAN)
+        mine = select(Product).where(Product.owner_id == ivan.id)
+        rows = list(await session.scalars(mine.where(Product.name == "Cloth").order_by(Product.position, Product.id)))
+        bowl = (await session.scalars(mine.where(Product.sku == "-1"))).one()
+        assert (await session.get_one(Inventory, bowl.id)).low_stock_at == 4
+    assert (bowl.name, bowl.description) == ("＝Bowl", "\u3000=one\n\n\u200b+two")
+    assert [(each.option_label, each.archived_at is not None, each.photo_file_id) for each in rows] == [
+        (None, True, "AgACAgI_photo-1"),
+        ("M", True, None),
+        ("L", False, None),
+        ("S", False, None),
     ]
+
+
+async def test_a_photo_that_was_only_uploaded_once_is_no_part_of_the_export(database: Database) -> None:
+    async with database.begin() as session:
+        tea = await a_product(session, "Tea", sku="TEA", image_url="tea.jpg")
+    before = await exported(database)
+    async with database.begin() as session:
+        stored = await session.get_one(Product, tea.id)
+        stored.photo_file_id, stored.photo_bot_id = "AgACAgI", 4242
+
+    assert await exported(database) == before
+    assert await bring(database, before) == []
+
+
+async def test_letters_that_steer_a_terminal_do_not_reach_the_file(database: Database) -> None:
+    async with database.begin() as session:
+        tea = await a_product(session, "T\x1b[2Jea", sku="TEA")
+        tea.description = "one\x1b]0;title\x07\ntwo"
+
+    text = await exported(database)
+
+    assert not {"\x1b", "\x07"} & set(text)
+    assert "one]0;title\ntwo" in text

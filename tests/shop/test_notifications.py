@@ -11,7 +11,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from db.models import Notification, User
 from db.session import Database
 from shop import notifications
+from shop.doctor.telling import messages_leave
 from shop.notifications import MAX_ATTEMPTS, claim, deliver_due, enqueue
+from shop.policy import Policy
 from shop.ports import Undeliverable
 from tests.world.clock import START, ManualClock
 from tests.world.people import ANN, BOB, EVE, OLGA, Someone, user
@@ -187,7 +189,7 @@ async def test_what_cannot_be_worded_is_put_off_and_at_last_given_up(database: D
         await deliver_due(database, postman, clock)
         clock.pass_by(hours=1)
     ann = next(row for row in await rows(database) if row.dedupe_key == "Ann:1")
-    assert (ann.attempts, ann.error) == (MAX_ATTEMPTS, "KeyError")
+    assert (ann.attempts, ann.error) == (MAX_ATTEMPTS, "stumbled: KeyError")
     assert ann.dead_at is not None
     assert postman.to(BOB) == [1]
     async with database.read() as session:
@@ -223,3 +225,51 @@ async def test_no_more_is_sent_than_was_allowed(database: Database, clock: Manua
     postman = Postman()
     assert await deliver_due(database, postman, clock, limit=limit) == limit
     assert len(postman.brought) == limit
+
+
+async def test_a_message_that_cannot_be_worded_holds_up_none_of_the_same_person(
+    database: Database, clock: ManualClock
+) -> None:
+    """Guard: what we stumbled over gives up its place in the line."""
+    postman = Postman()
+    postman.fails["Ann"] = [KeyError("number")]
+    await write(database, ANN, 1, 2, 3)
+
+    await deliver_due(database, postman, clock)
+
+    assert postman.to(ANN) == [2, 3]
+
+
+async def test_messages_outlast_hours_without_telegram(database: Database, clock: ManualClock) -> None:
+    """Guard: only our own mistakes are counted."""
+    postman = Postman()
+    postman.fails["Ann"] = [Undeliverable("no connection") for _ in range(3 * MAX_ATTEMPTS)]
+    await write(database, ANN, 1)
+
+    for _ in range(3 * MAX_ATTEMPTS + 1):
+        await deliver_due(database, postman, clock)
+        clock.pass_by(hours=1)
+
+    assert postman.to(ANN) == [1]
+
+
+async def test_operators_hear_once_of_a_message_that_is_set_aside(database: Database, clock: ManualClock) -> None:
+    async with database.begin() as session:
+        await user(session, OLGA)
+    postman = Postman()
+    postman.fails["Ann"] = [KeyError("number") for _ in range(MAX_ATTEMPTS)]
+    postman.fails["Olga"] = [KeyError("number") for _ in range(2 * MAX_ATTEMPTS)]
+    await write(database, ANN, 1)
+    policy = Policy(operators=frozenset({OLGA.telegram_id}))
+
+    for _ in range(3 * MAX_ATTEMPTS):
+        await deliver_due(database, postman, clock, policy=policy)
+        clock.pass_by(hours=1)
+
+    assert [(row.kind, row.data.get("what")) for row in await rows(database)] == [
+        ("test", None),
+        ("operator_alert", "message 1"),
+    ]
+    async with database.read() as session:
+        findings = await messages_leave(session, clock.now())
+    assert [str(finding).partition(":")[0][:14] for finding in findings] == ["notification 1", "notification 2"]

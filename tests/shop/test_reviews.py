@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from db.models import Order, Product, User
 from db.session import Database
 from shop import orders, reviews
-from shop.refusals import CannotRead, NotBought, NotFound
+from shop.refusals import CannotRead, NotBought, NotFound, OwnGoods
 from tests.shop.buying import pay, place
 from tests.world.clock import START
 from tests.world.goods import a_product, a_product_with_variants
@@ -127,3 +127,13 @@ async def test_reviews_are_paged_from_the_newest(session: AsyncSession) -> None:
     first = await reviews.list_reviews(session, tea.id, limit=2)
     rest = await reviews.list_reviews(session, tea.id, after_id=first[-1].id, limit=2)
     assert [row.user.name for row in (*first, *rest)] == ["Eve", "Bob", "Ann"]
+
+
+async def test_nobody_rates_what_they_sell(session: AsyncSession) -> None:
+    olga, ann = await user(session, OLGA), await user(session, ANN)
+    tea = await a_product(session)
+    for buyer in (olga, ann):
+        await _got(session, buyer, tea)
+    with pytest.raises(OwnGoods):
+        await reviews.rate(session, olga, tea.id, 5, now=START)
+    assert (await reviews.rate(session, ann, tea.id, 4, now=START)).rating == 4

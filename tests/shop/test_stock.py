@@ -142,6 +142,27 @@ async def test_the_seller_hears_of_low_stock_once_until_more_is_received(session
     assert await told() == [2, 3]
 
 
+async def test_the_seller_hears_of_the_last_one_also_when_it_was_low_before(session: AsyncSession) -> None:
+    scarce = await a_product(session, stock=2, low_stock_at=3)
+    at_once = await a_product(session, stock=5, low_stock_at=3)
+    unwatched = await a_product(session, stock=1, low_stock_at=0)
+
+    async def told() -> list[tuple[int, int]]:
+        query = select(Notification.data).where(Notification.kind == "low_stock").order_by(Notification.id)
+        return [(data["product_id"], data["left"]) for data in await session.scalars(query)]
+
+    await stock.hold(session, {scarce.id: 2}, now=START)
+    await stock.hold(session, {at_once.id: 5}, now=START)
+    await stock.hold(session, {unwatched.id: 1}, now=START)
+    assert await told() == [(scarce.id, 0), (at_once.id, 0)]
+    await stock.release(session, {scarce.id: 1}, now=START)
+    await stock.hold(session, {scarce.id: 1}, now=START)
+    assert len(await told()) == 2  # once, until more comes in
+    await stock.receive(session, scarce, 1, actor="owner:1", note=None, now=START)
+    await stock.hold(session, {scarce.id: 1}, now=START)
+    assert await told() == [(scarce.id, 0), (at_once.id, 0), (scarce.id, 0)]
+
+
 async def test_only_who_asked_hears_that_it_is_back_and_only_once(session: AsyncSession) -> None:
     product = await a_product(session, stock=0)
     ann, bob = await user(session, ANN), await user(session, BOB)

@@ -1,17 +1,15 @@
 """People are known by their Telegram id, whatever they call themselves."""
 
 import asyncio
+from datetime import timedelta
 
-import pytest
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from db.models import AdminEvent, Role, User
+from db.models import Role, User
 from db.session import Database
 from shop import users
-from shop.refusals import NotFound
 from tests.world.clock import START
-from tests.world.people import ANN, OSCAR, user
 
 
 async def _met(session: AsyncSession, telegram_id: int, username: str | None, name: str = "Somebody") -> User:
@@ -46,7 +44,7 @@ async def test_who_speaks_again_can_be_reached_again(session: AsyncSession) -> N
     ann = await _met(session, 7, "ann")
     await users.mark_reachable(session, ann.id, reachable=False, now=START)
     await session.refresh(ann)
-    assert not users.is_current(ann, username="ann", name="Somebody")
+    assert not users.is_current(ann, username="ann", name="Somebody", now=START)
     assert (await _met(session, 7, "ann")).reachable
 
 
@@ -56,20 +54,21 @@ async def test_the_first_words_said_twice_at_once_make_one_person(database: Data
         assert await session.scalar(select(func.count()).select_from(User)) == 1
 
 
-async def test_an_operator_appoints_and_dismisses_and_it_is_written_down(session: AsyncSession) -> None:
-    oscar, ann = await user(session, OSCAR), await user(session, ANN)
-    assert (await users.appoint(session, operator=oscar, telegram_id=ANN.telegram_id, now=START)).id == ann.id
-    stranger = await users.appoint(session, operator=oscar, telegram_id=999, now=START)
-    assert [owner.id for owner in await users.list_owners(session)] == [ann.id, stranger.id]
-    await users.dismiss(session, operator=oscar, telegram_id=ANN.telegram_id, now=START)
-    assert [owner.id for owner in await users.list_owners(session)] == [stranger.id]
-    done = await session.execute(
-        select(AdminEvent.actor, AdminEvent.action, AdminEvent.subject).order_by(AdminEvent.id)
-    )
-    assert [tuple(row) for row in done] == [
-        (f"operator:{oscar.id}", "appoint", f"user:{ann.id}"),
-        (f"operator:{oscar.id}", "appoint", f"user:{stranger.id}"),
-        (f"operator:{oscar.id}", "dismiss", f"user:{ann.id}"),
-    ]
-    with pytest.raises(NotFound):
-        await users.dismiss(session, operator=oscar, telegram_id=12345, now=START)
+async def test_a_username_is_released_in_whatever_case_its_new_holder_writes_it(session: AsyncSession) -> None:
+    squatter = await _met(session, 7, "Tea_Seller")  # renamed since, and never spoke again
+    seller = await _met(session, 8, "tea_seller")
+
+    await session.refresh(squatter)
+    assert (squatter.username, squatter.username_folded) == (None, None)
+    found = await users.find_by_username(session, "TEA_SELLER")
+    assert found is not None
+    assert found.id == seller.id
+
+
+async def test_it_is_noted_once_a_day_when_somebody_was_here(session: AsyncSession) -> None:
+    ann = await _met(session, 7, "ann")
+    assert users.is_current(ann, username="ann", name="Somebody", now=START + timedelta(hours=23))
+    later = START + timedelta(hours=25)
+    assert not users.is_current(ann, username="ann", name="Somebody", now=later)
+    ann = await users.recognise(session, telegram_id=7, username="ann", name="Somebody", language="de", now=later)
+    assert ann.seen_at == later

@@ -230,3 +230,17 @@ async def test_a_small_phone_shows_one_thing_at_a_time(look: Look) -> None:
     await page.get_by_role("button", name="Bob Customer").click()
 
     await expect(page.get_by_text("You are Bob. Press Start.")).to_be_visible()
+
+
+async def test_new_keys_and_moments_look_like_what_they_do(look: Look) -> None:
+    page = await look.begin()
+    chat_id, token = look.simulator.person("Ann").id, next(iter(look.simulator.world.bots))
+    keys = [[{"text": "Sold out", "disabled": {}}, {"text": "Pay", "callback_data": "x", "style": "success"}]]
+    text = '<tg-time unix="1800000000" format="wDt">the original</tg-time>'
+    body = {"chat_id": chat_id, "text": text, "parse_mode": "HTML", "reply_markup": {"inline_keyboard": keys}}
+    async with aiohttp.ClientSession() as session:
+        await session.post(f"{look.simulator.bot_api_url}{token}/sendMessage", json=body)
+
+    await expect(page.get_by_role("button", name="Sold out")).to_be_disabled()
+    await expect(page.get_by_role("button", name="Pay", exact=True)).to_have_attribute("data-style", "success")
+    await expect(page.locator("time[title='the original']")).to_contain_text("2027")

@@ -3,7 +3,7 @@
 import pytest
 
 from simulator.server import Simulator
-from simulator.telegram.wire import Json
+from simulator.telegram.wire import Json, JsonObject
 from tests.simulator.telegram_world import ANN, Api, png
 
 
@@ -11,6 +11,8 @@ def keyboard(*buttons: Json) -> Json:
     return {"inline_keyboard": [list(buttons)]}
 
 
+PARSE, OBJECT = "can't parse inline keyboard button:", "must be of type Object"
+COPY: JsonObject = {"text": "a", "copy_text": {"text": "c"}}
 REFUSED: list[tuple[dict[str, Json], str]] = [
     ({"text": ""}, "message text is empty"),
     ({"text": " \n "}, "message text is empty"),
@@ -29,9 +31,24 @@ REFUSED: list[tuple[dict[str, Json], str]] = [
         {"text": "x", "reply_markup": keyboard({"text": "only words"})},
         "can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard",
     ),
+    ({"text": "x", "reply_markup": keyboard(COPY | {"copy_text": {"text": "c" * 257}})}, "BUTTON_COPY_TEXT_INVALID"),
+    ({"text": "x", "reply_markup": keyboard(COPY | {"copy_text": {"text": ""}})}, "BUTTON_COPY_TEXT_INVALID"),
+    ({"text": "x", "reply_markup": keyboard(COPY | {"copy_text": {}})}, f'{PARSE} Can\'t find field "text"'),
+    ({"text": "x", "reply_markup": keyboard(COPY | {"copy_text": "c"})}, f'{PARSE} Field "copy_text" {OBJECT}'),
     (
-        {"text": "x", "reply_markup": keyboard({"text": "a", "callback_data": "b", "url": "https://a.de"})},
-        "BUTTON_TYPE_INVALID",
+        {"text": "x", "reply_markup": keyboard({"text": "a", "web_app": "https://a.de"})},
+        f'{PARSE} Field "web_app" {OBJECT}',
+    ),
+    (
+        {"text": "x", "reply_markup": keyboard({"text": "a", "web_app": {"url": "http://a.de"}})},
+        "inline keyboard button Web App URL 'http://a.de' is invalid: Only HTTPS links are allowed",
+    ),
+    ({"text": "x", "reply_markup": keyboard({"text": "a", "disabled": True})}, f'{PARSE} Field "disabled" {OBJECT}'),
+    ({"text": "x", "reply_markup": keyboard(COPY | {"style": "red"})}, f"{PARSE} invalid button style specified"),
+    ({"text": "x", "reply_markup": keyboard(COPY | {"style": 5})}, f'{PARSE} Field "style" must be of type String'),
+    (
+        {"text": "x", "reply_markup": keyboard(COPY | {"icon_custom_emoji_id": "tea"})},
+        f"{PARSE} invalid custom emoji identifier specified",
     ),
     ({"text": "x", "reply_markup": keyboard({"text": " ", "callback_data": "b"})}, "BUTTON_TEXT_INVALID"),
     ({"text": "x", "reply_markup": keyboard({"text": "a", "callback_data": "b" * 65})}, "BUTTON_DATA_INVALID"),

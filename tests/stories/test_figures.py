@@ -1,11 +1,13 @@
 """What /metrics says after a shop's day: every figure is there, and true."""
 
 import json
+import math
 import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
+from sqlalchemy import text
 
 from app.assemble import Storefront
 from app.front import front
@@ -97,3 +99,16 @@ async def test_every_query_of_the_dashboard_names_figures_that_exist(shop: OpenS
     looked_up = {"storefront_outbox_waiting", "storefront_outbox_age_seconds", "storefront_holds"}
     counted = {"storefront_updates", "storefront_answer_seconds", "storefront_database_seconds"}
     assert families >= looked_up | counted | {"storefront_payment_attempts"}
+
+
+async def test_figures_are_shown_whatever_the_database_says(shop: OpenShop) -> None:
+    """A table is gone: no reason to hide every other figure. Guard: each error of the database is one figure."""
+    async with shop.db.begin() as session:
+        await session.execute(text("ALTER TABLE payment_events RENAME TO hidden_events"))
+
+    seen = await figures(shop.front)
+
+    assert seen["storefront_database_up"] == 0
+    assert math.isnan(seen["storefront_holds"])
+    assert seen["storefront_database_seconds_count"] > 0
+    shop.incidents()

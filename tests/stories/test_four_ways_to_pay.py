@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
 from db.base import Base
-from db.models import Order, ProductKind, Refund
+from db.models import Order, ProductKind, Refund, TelegramUpdate
 from db.session import Database
 from tests.world.goods import a_category, a_product
 from tests.world.people import EVERYBODY
@@ -156,3 +156,31 @@ async def everything_written(shop: OpenShop) -> str:
         for table in Base.metadata.sorted_tables:
             rows += [tuple(row) for row in await session.execute(select(table))]
     return json.dumps(chats, ensure_ascii=False) + repr(rows) + repr(shop.log)
+
+
+async def test_a_day_of_stars_that_go_back_leaves_the_shop_in_order(shop: OpenShop) -> None:
+    """Telegram's note of each comes from the bot itself. Guard: the person is taken from the chat."""
+    await goods(shop)
+    for number in (1, 2, 3):
+        await to_checkout(shop, "Books", "Tea book")
+        await shop.ann.taps("Telegram Stars")
+        assert (await shop.ann.pays()).state == "paid"
+        await shop.olga.says(f"/refund {number}")
+        if not await refunded(shop, number):
+            await shop.olga.taps("back")
+        await shop.passes(hours=3)
+        assert await refunded(shop, number)
+
+    await shop.passes(hours=15)
+
+    async with shop.db.read() as session:
+        notes = list(await session.scalars(select(TelegramUpdate).where(TelegramUpdate.kind == "refund")))
+    assert [note.payload["message"]["from"]["is_bot"] for note in notes] == [True] * 3
+    assert all(note.done_at for note in notes)
+    await shop.keeps_its_promises()
+
+
+async def refunded(shop: OpenShop, number: int) -> bool:
+    """Whether a refund of this order is written down."""
+    async with shop.db.read() as session:
+        return await session.scalar(select(Refund.id).where(Refund.order_id == number)) is not None

@@ -92,7 +92,7 @@ async def _the_rest(session: AsyncSession, user_id: int, order_id: int, product_
     cart = Cart(user_id=user_id, version=3, updated_at=START)
     session.add(cart)
     await session.flush()
-    event = {"provider": "stripe", "type": "paid", "payload": {"note": ODD}, "received_at": START}
+    event = {"provider": "stripe", "type": "paid", "payload": {"note": ODD}, "received_at": START, "run_at": START}
     told = {"user_id": user_id, "kind": "order_card", "data": {"text": ODD}, "run_at": START, "created_at": START}
     said: dict[str, Any] = {"text": ODD, "photo_file_id": "AgAD", "photo_bot_id": 2**52, "created_at": START}
     session.add_all(
@@ -105,7 +105,7 @@ async def _the_rest(session: AsyncSession, user_id: int, order_id: int, product_
             Dialog(user_id=user_id, kind="search", step="ask", data={}, updated_at=START),
             KeptForm(user_id=user_id, kind="note", step="kept", data={"note": ODD}, updated_at=START),
             Lease(name="tick", owner="me", lease_until=START),
-            TelegramUpdate(update_id=2**31, kind="payment", payload={"a": 1, "A": 2}, received_at=START),
+            TelegramUpdate(update_id=2**31, kind="payment", payload={"a": 1, "A": 2}, received_at=START, run_at=START),
             AdminEvent(actor="owner:1", action="edit", subject="product:1", data={"old": None}, created_at=START),
             StockWatch(product_id=product_id, user_id=user_id, created_at=START),
             OrderSight(order_id=order_id, user_id=user_id, message_id=2**52, is_photo=False, digest="d" * 32),

@@ -44,6 +44,7 @@ async def user(session: AsyncSession, who: Someone, *, now: datetime = START) ->
         reachable=True,
         created_at=now,
         updated_at=now,
+        seen_at=now,
     )
     session.add(row)
     await session.flush()

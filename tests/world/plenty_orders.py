@@ -98,7 +98,14 @@ def write_orders(connection: Connection, size: Size, number: Number, start: int,
     write(connection, Notification, count, kind="order_card", **card, **told)
     asked: dict[str, Any] = {**told, "user_id": size.seller, "dedupe_key": named("bulk:new:", number)}
     write(connection, Notification, count, kind="new_order", **asked)
-    handled: dict[str, Any] = {"kind": "payment", "payload": {}, "attempts": 1, "received_at": then, "done_at": then}
+    handled: dict[str, Any] = {
+        "kind": "payment",
+        "payload": {},
+        "attempts": 1,
+        "received_at": then,
+        "run_at": then,
+        "done_at": then,
+    }
     write(connection, TelegramUpdate, count, paid, update_id=number, **handled)
 
 
@@ -150,6 +157,7 @@ def _money(connection: Connection, number: Number, count: int, paid: ColumnEleme
         payload={},
         attempts=1,
         received_at=then,
+        run_at=then,
         processed_at=then,
     )
     refund: dict[str, Any] = {

@@ -33,6 +33,7 @@ const PATHS = {
   menu: "M4 6h16v2H4zm0 5h16v2H4zm0 5h16v2H4z",
   card: "M2 5h20v14H2zm2 5v7h16v-7zm0-3v1h16V7z",
   out: "M14 5h5v5h-2V8.4l-7.3 7.3-1.4-1.4L15.6 7H14zM5 7h6v2H7v8h8v-4h2v6H5z",
+  copy: "M16 1H4v14h2V3h10zm5 4H8v18h13zm-2 16h-9V7h9z",
   seen: "M18 7l-1.4-1.4-6.3 6.3 1.4 1.4zm4.3-1.4L11.7 16.2l-4.2-4.2-1.4 1.4 5.6 5.6L23.7 7zM.4 13.4 6 19l1.4-1.4L1.8 12z",
   pin: "M16 3v2l-1 1v5l3 3v2h-5v6l-1 1-1-1v-6H6v-2l3-3V6L8 5V3z",
 };

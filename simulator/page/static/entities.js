@@ -6,6 +6,22 @@ const PLAIN = { bold: "strong", italic: "em", underline: "u", strikethrough: "s"
   expandable_blockquote: "blockquote", hashtag: "span.tag", cashtag: "span.tag", mention: "span.tag",
   text_mention: "span.tag", phone_number: "span.tag", bank_card_number: "span", custom_emoji: "span" };
 
+// A moment in the reader's zone: "r" is relative, "w", "d"/"D", "t"/"T" are day of the week, date and time.
+function moment(unix, format) {
+  if (!format) return null;
+  if (format === "r") {
+    const minutes = Math.round((unix - Date.now() / 1000) / 60);
+    const [amount, unit] = Math.abs(minutes) < 60 ? [minutes, "minute"] : Math.abs(minutes) < 2880
+      ? [Math.round(minutes / 60), "hour"] : [Math.round(minutes / 1440), "day"];
+    return new Intl.RelativeTimeFormat(undefined, { numeric: "auto" }).format(amount, unit);
+  }
+  const parts = {};
+  if (format.includes("w")) parts.weekday = "long";
+  if (/d/i.test(format)) Object.assign(parts, { day: "numeric", month: format.includes("D") ? "long" : "numeric", year: "numeric" });
+  if (/t/i.test(format)) Object.assign(parts, { hour: "numeric", minute: "2-digit", ...(format.includes("T") && { second: "2-digit" }) });
+  return new Intl.DateTimeFormat(undefined, parts).format(new Date(unix * 1000));
+}
+
 function link(text, href, open) {
   return h("a", { href, rel: "noreferrer", title: href === text ? undefined : href, onclick: (event) => {
     event.preventDefault();
@@ -25,6 +41,8 @@ function element(entity, text, open) {
         currentTarget.classList.add("shown");
         currentTarget.removeAttribute("aria-label");
       } });
+    case "date_time": return h("time", { datetime: new Date(entity.unix_time * 1000).toISOString(), title: text },
+      moment(entity.unix_time, entity.date_time_format) ?? text);
     default: return h(PLAIN[entity.type] ?? "span");
   }
 }
@@ -42,7 +60,9 @@ export function formatted(text, entities, open) {
       if (to <= from) continue;
       parent.append(text.slice(at, from));
       const node = element(entity, text.slice(from, to), open);
-      fill(node, from, to);
+      if (entity.type === "date_time") {
+        while (next < sorted.length && sorted[next].offset < to) next += 1;  // it replaces what stood there
+      } else fill(node, from, to);
       parent.append(node);
       at = to;
     }

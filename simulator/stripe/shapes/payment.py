@@ -47,7 +47,7 @@ def charge_json(charge: Charge, refunded: int) -> Json:
     paid = charge.status == "succeeded"
     empty = (
         "application application_fee application_fee_amount customer failure_balance_transaction on_behalf_of "
-        "radar_options receipt_email receipt_number review source source_transfer statement_descriptor "
+        "receipt_email receipt_number review source source_transfer statement_descriptor "
         "statement_descriptor_suffix transfer_data transfer_group"
     )
     return {

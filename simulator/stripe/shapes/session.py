@@ -138,11 +138,11 @@ def _shipping_cost(session: Session) -> Json | None:
 def _fixed() -> Json:
     """Fields that never vary here, because what they tell is not simulated."""
     empty = (
-        "allow_promotion_codes allowed_payment_method_types billing_address_collection branding_settings client_secret "
+        "allow_promotion_codes allowed_payment_method_types billing_address_collection client_secret "
         "consent consent_collection currency_conversion customer customer_account customer_creation "
-        "excluded_payment_method_types integration_identifier invoice invoice_creation name_collection optional_items "
-        "origin_context payment_link payment_method_configuration_details permissions presentment_details "
-        "recovered_from saved_payment_method_options setup_intent subscription tax_id_collection wallet_options"
+        "integration_identifier invoice invoice_creation optional_items "
+        "origin_context payment_link payment_method_configuration_details permissions "
+        "recovered_from saved_payment_method_options setup_intent subscription wallet_options"
     )
     return {
         **dict.fromkeys(empty.split()),

@@ -61,5 +61,5 @@ async def forward_message(call: Call) -> Json:
     message = replace(original, message_id=chat.take_id(), from_bot=True, date=call.world.seconds(), reply_to=None)
     sender = source.bot.user() if original.from_bot else source.person.user()
     message.extra = {"forward_origin": {"type": "user", "sender_user": sender, "date": original.date}}
-    message.edit_date, message.media_group_id = 0, ""
+    message.edit_date, message.media_group_id, message.fixed = 0, "", False
     return say(call, chat, message, Markup())

@@ -20,7 +20,8 @@ def find_message(call: Call) -> tuple[Chat, Message]:
     if not call.parameters.text("message_id"):
         raise bad_request("message identifier is not specified")
     message = call.message(chat, "edit")
-    if not message.from_bot or message.service:
+    forwarded = "forward_origin" in message.extra
+    if not message.from_bot or message.service or message.fixed or forwarded:
         raise bad_request("message can't be edited")
     return chat, message
 
@@ -47,6 +48,8 @@ async def edit_message_text(call: Call) -> Json:
     chat, message = find_message(call)
     text, keyboard = message_text(call.parameters), read_keyboard(call)
     refuse_pay_buttons(keyboard)
+    if message.invoice is not None:
+        raise bad_request("message can't be edited")
     if message.text is None:
         raise bad_request("there is no text in the message to edit")
     if message.text == text and message.keyboard == keyboard:
@@ -61,6 +64,8 @@ async def edit_message_caption(call: Call) -> Json:
     chat, message = find_message(call)
     caption, keyboard = message_caption(call.parameters), read_keyboard(call)
     refuse_pay_buttons(keyboard)
+    if message.invoice is not None:
+        raise bad_request("message can't be edited")
     if not message.has_media:
         raise bad_request("there is no caption in the message to edit")
     if message.caption == caption and message.keyboard == keyboard:

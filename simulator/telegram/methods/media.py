@@ -1,5 +1,6 @@
 """Find the file that a call means: uploaded with it, known by its file_id, or at an address."""
 
+from pathlib import PurePosixPath
 from urllib.parse import urlsplit
 
 import aiohttp
@@ -12,6 +13,8 @@ LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 # Names that RFC 2606 and RFC 6761 promise will never resolve: pictures there are always unreachable.
 NOWHERE = (".invalid", ".test", ".example")
 FETCH_SECONDS = 5
+MAX_REMOTE_PHOTO = 5 * 1024 * 1024
+REMOTE_DOCUMENTS = {".pdf": "application/pdf", ".zip": "application/zip", ".gif": "image/gif"}
 
 
 async def find_file(call: Call, kind: str, value: str, field: str) -> StoredFile:
@@ -37,6 +40,8 @@ async def find_file(call: Call, kind: str, value: str, field: str) -> StoredFile
 
 async def _find_remote(call: Call, kind: str, url: str) -> StoredFile:
     host = urlsplit(url).hostname or ""
+    if kind == "document" and PurePosixPath(urlsplit(url).path).suffix.lower() not in REMOTE_DOCUMENTS:
+        raise bad_request("wrong type of the web page content")
     if host not in LOOPBACK:
         if not call.world.remote_pictures or "." not in host or host.endswith(NOWHERE):
             raise bad_request(WRONG_FILE)
@@ -51,4 +56,6 @@ async def _find_remote(call: Call, kind: str, url: str) -> StoredFile:
         raise bad_request(WRONG_FILE) from None
     if kind == "photo" and not mime.startswith("image/"):
         raise bad_request("wrong type of the web page content")
+    if kind == "photo" and len(content) > MAX_REMOTE_PHOTO:
+        raise bad_request("failed to get HTTP URL content")
     return call.world.files.add(call.bot.id, kind, url.rpartition("/")[2], content, mime)

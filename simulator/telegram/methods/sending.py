@@ -40,6 +40,7 @@ def say(call: Call, chat: Chat, message: Message, markup: Markup) -> JsonObject:
     """Put a bot's message into the chat and return it as the Bot API shows it."""
     message.keyboard = markup.inline
     if markup.reply is not None:
+        message.fixed = not markup.reply.get("remove_keyboard")
         chat.reply_keyboard = None if markup.reply.get("remove_keyboard") else markup.reply
     call.world.put(chat, message)
     return chat.message_json(message)

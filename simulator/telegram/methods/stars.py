@@ -29,8 +29,9 @@ async def refund_star_payment(call: Call) -> Json:
         "invoice_payload": movement.payload,
         "telegram_payment_charge_id": charge_id,
     }
-    note = Message(chat.take_id(), False, call.world.seconds(), service={"refunded_payment": refund})
+    note = Message(chat.take_id(), True, call.world.seconds(), service={"refunded_payment": refund})
     call.world.put(chat, note)
+    call.bot.updates.add("message", chat.message_json(note), ("chat", person.id))  # the bot's own, and it hears of it
     call.world.tell("payment", chat, {"state": "refunded", **refund})
     return True
 

@@ -1,0 +1,125 @@
+"""Keeping people away: sellers from their own goods, operators from the whole shop."""
+
+from bot.buttons.bans import AskBan, AskBanOfWriter, OpenBans, SetBanned
+from bot.buttons.messages import ReadSalesThread
+from bot.buttons.selling import OpenSale
+from bot.reply import Reply, Screen
+from bot.router import Router
+from bot.views import bans as views
+from bot.visit import Visit
+from bot.words import mark
+from db.numbers import read_id
+from shop import bans, orders, threads, users
+from shop.bans import Customer
+from shop.refusals import NotFound
+
+PAGE = 8
+
+router = Router()
+
+
+@router.command("ban", for_="owner", about=mark("Take no orders from a person"))
+async def ban(visit: Visit, argument: str) -> Reply:
+    """`/ban 1042` (an order), `/ban @name` or `/ban 12345` (a Telegram id) asks; alone it lists."""
+    if not argument:
+        return await open_bans(visit, OpenBans())
+    customer = await _find(visit, argument.strip())
+    return await _nobody(visit, argument) if customer is None else views.sure(visit.words, customer, whole=_all(visit))
+
+
+@router.command("unban", for_="owner", about=mark("Take orders from a person again"))
+async def unban(visit: Visit, argument: str) -> Reply:
+    """The same words as /ban."""
+    if not argument:
+        return await open_bans(visit, OpenBans())
+    customer = await _find(visit, argument.strip())
+    if customer is None or not customer.banned:
+        return await _nobody(visit, argument)
+    return await set_banned(visit, SetBanned(customer.person.id, banned=False))
+
+
+@router.button(OpenBans, for_="owner")
+async def open_bans(visit: Visit, pressed: OpenBans) -> Reply:
+    """A page of the list."""
+    return await _list(visit, before=pressed.before)
+
+
+@router.button(AskBan, for_="owner")
+async def ask_ban(visit: Visit, pressed: AskBan) -> Reply:
+    """Show who it is, and what becomes of their orders."""
+    async with visit.db.read() as session:
+        order = await orders.get_for_owner(session, visit.user, pressed.order_id, everything=_all(visit))
+        customer = await bans.look(session, visit.user, order.user_id, everything=_all(visit))
+    return views.sure(visit.words, customer, whole=_all(visit), back=OpenSale(order.id))
+
+
+@router.button(AskBanOfWriter, for_="owner")
+async def ask_ban_of_writer(visit: Visit, pressed: AskBanOfWriter) -> Reply:
+    """The same about who asked a question, and may never have ordered."""
+    async with visit.db.read() as session:
+        thread = await threads.of_message_sold(session, visit.user, pressed.message_id, everything=_all(visit))
+        customer = await bans.look(session, visit.user, thread.customer.id, everything=_all(visit))
+    return views.sure(visit.words, customer, whole=_all(visit), back=ReadSalesThread(pressed.message_id))
+
+
+@router.button(SetBanned, for_="owner")
+async def set_banned(visit: Visit, pressed: SetBanned) -> Reply:
+    """Away, or welcome again."""
+    words = visit.words
+    async with visit.db.begin() as session:
+        if pressed.banned:
+            person = await bans.ban(
+                session,
+                visit.user,
+                pressed.user_id,
+                everything=_all(visit),
+                operators=visit.policy.operators,
+                now=visit.now(),
+            )
+            note = words("🚫 {name} cannot order or write any more.", name=views.called(person))
+        else:
+            person = await bans.unban(session, visit.user, pressed.user_id, everything=_all(visit), now=visit.now())
+            note = words("✅ {name} can order again.", name=views.called(person))
+    return await _list(visit, note=note)
+
+
+async def _list(visit: Visit, *, before: int | None = None, note: str = "") -> Screen:
+    async with visit.db.read() as session:
+        found = await bans.list_banned(session, visit.user, everything=_all(visit), before=before, limit=PAGE + 1)
+    following = found[PAGE - 1][0] if len(found) > PAGE else None
+    people = [person for _, person in found[:PAGE]]
+    return views.banned(
+        visit.words, people, whole=_all(visit), paged=before is not None, following=following, note=note
+    )
+
+
+async def _nobody(visit: Visit, argument: str) -> Screen:
+    return await _list(visit, note=visit.words("⚠️ I find nobody for “{name}”.", name=argument.strip()[:40]))
+
+
+async def _find(visit: Visit, wanted: str) -> Customer | None:
+    """By the number of an order, else by Telegram id or @name; a seller finds their own customers only."""
+    number = read_id(wanted.removeprefix("#"))
+    async with visit.db.read() as session:
+        try:
+            if number is not None:
+                order = await orders.get_for_owner(session, visit.user, number, everything=_all(visit))
+                return await bans.look(session, visit.user, order.user_id, everything=_all(visit))
+        except NotFound:
+            pass  # no order: perhaps a person
+        person = (
+            await users.find_by_telegram_id(session, number)
+            if number is not None
+            else await users.find_by_username(session, wanted.removeprefix("@")[:64])
+        )
+        try:
+            return (
+                await bans.look(session, visit.user, person.id, everything=_all(visit)) if person is not None else None
+            )
+        except NotFound:
+            return None
+
+
+def _all(visit: Visit) -> bool:
+    """Operators ban from the whole shop."""
+    return visit.is_operator

@@ -1,0 +1,116 @@
+"""Who is not served: a seller keeps a person from their own goods, an operator from the whole shop.
+
+What such a person has ordered already goes on: it can be paid, shipped and refunded, and they hear of it.
+"""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+
+from msgspec import Struct
+from sqlalchemy import ColumnElement, SQLColumnExpression, bindparam, delete, exists, func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from db.models import AdminEvent, Ban, Message, Order, User
+from db.writes import changed, insert_once
+from shop.handing_over import OPEN
+from shop.refusals import IsOperator, NotFound, NotServed
+
+EVERY_SELLER = 0  # the `seller_id` of a ban from the whole shop
+
+
+class Customer(Struct, frozen=True):
+    """A person as those who may ban them see them: their orders there, those that are open, and whether they are."""
+
+    person: User
+    orders: int
+    open_orders: int
+    banned: bool
+
+
+def is_banned(seller: SQLColumnExpression[int] | ColumnElement[int]) -> ColumnElement[bool]:
+    """For a statement with the parameter `person`: whether that seller, or the whole shop, does not serve them."""
+    return exists().where(
+        Ban.user_id == bindparam("person"), (Ban.seller_id == EVERY_SELLER) | (Ban.seller_id == seller)
+    )
+
+
+async def must_be_served(session: AsyncSession, user_id: int, seller_id: int) -> None:
+    """Refuse who is banned from this seller or from the shop. One statement. Raises NotServed."""
+    by = select(Ban.seller_id).where(Ban.user_id == user_id, Ban.seller_id.in_((EVERY_SELLER, seller_id)))
+    found = await session.scalar(by.order_by(Ban.seller_id).limit(1))
+    if found is not None:
+        name = None if found == EVERY_SELLER else await session.scalar(select(User.name).where(User.id == found))
+        raise NotServed(seller=name or "")
+
+
+async def look(session: AsyncSession, staff: User, person_id: int, *, everything: bool = False) -> Customer:
+    """Who would be banned. A seller sees those who ordered from them or wrote to them. Raises NotFound."""
+    person = await session.get(User, person_id)
+    theirs = [Order.user_id == person_id] if everything else [Order.user_id == person_id, Order.owner_id == staff.id]
+    orders = await session.scalar(select(func.count()).where(*theirs)) or 0
+    if person is None or not (orders or everything or await _wrote(session, person_id, staff.id)):
+        raise NotFound(user_id=person_id)
+    waiting = await session.scalar(select(func.count()).where(*theirs, Order.status.in_(OPEN))) or 0
+    mine = select(Ban.id).where(Ban.user_id == person_id, Ban.seller_id == _scope(staff, everything=everything))
+    return Customer(person, orders, waiting, banned=await session.scalar(mine) is not None)
+
+
+async def ban(
+    session: AsyncSession,
+    staff: User,
+    person_id: int,
+    *,
+    everything: bool = False,
+    operators: Collection[int],
+    now: datetime,
+) -> User:
+    """Serve this person no more; twice is once. Raises NotFound (also oneself), IsOperator."""
+    customer = await look(session, staff, person_id, everything=everything)
+    if person_id == staff.id:
+        raise NotFound(user_id=person_id)
+    if customer.person.telegram_id in operators:
+        raise IsOperator(name=customer.person.name)
+    seller_id, actor = _scope(staff, everything=everything), _actor(staff, everything=everything)
+    if await insert_once(session, Ban, user_id=person_id, seller_id=seller_id, actor=actor, created_at=now):
+        _note(session, actor, "ban", person_id, seller_id, now)
+    return customer.person
+
+
+async def unban(session: AsyncSession, staff: User, person_id: int, *, everything: bool = False, now: datetime) -> User:
+    """Serve them again. Raises NotFound when this seller (operators: the shop) has not banned them."""
+    seller_id, actor = _scope(staff, everything=everything), _actor(staff, everything=everything)
+    mine = (Ban.user_id == person_id, Ban.seller_id == seller_id)
+    if not await changed(session, delete(Ban).where(*mine)):
+        raise NotFound(user_id=person_id)
+    _note(session, actor, "unban", person_id, seller_id, now)
+    return await session.get_one(User, person_id)
+
+
+async def list_banned(
+    session: AsyncSession, staff: User, *, everything: bool = False, before: int | None = None, limit: int = 9
+) -> Sequence[tuple[int, User]]:
+    """Whom this seller (operators: the shop) does not serve, newest first, with the id of each ban. One statement."""
+    query = select(Ban.id, User).join(User, User.id == Ban.user_id)
+    query = query.where(Ban.seller_id == _scope(staff, everything=everything))
+    if before is not None:
+        query = query.where(Ban.id < before)
+    rows = await session.execute(query.order_by(Ban.id.desc()).limit(limit))
+    return [(row[0], row[1]) for row in rows]
+
+
+def _scope(staff: User, *, everything: bool) -> int:
+    return EVERY_SELLER if everything else staff.id
+
+
+def _actor(staff: User, *, everything: bool) -> str:
+    return f"operator:{staff.id}" if everything else f"owner:{staff.id}"
+
+
+def _note(session: AsyncSession, actor: str, action: str, person_id: int, seller_id: int, now: datetime) -> None:
+    subject, data = f"user:{person_id}", {"seller_id": seller_id}
+    session.add(AdminEvent(actor=actor, action=action, subject=subject, data=data, created_at=now))
+
+
+async def _wrote(session: AsyncSession, person_id: int, seller_id: int) -> bool:
+    one = select(Message.id).where(Message.customer_id == person_id, Message.seller_id == seller_id).limit(1)
+    return await session.scalar(one) is not None

@@ -1,0 +1,254 @@
+"""WooCommerce's product export: one row a product or variation, variations below a "variable" product by its SKU or id.
+
+Columns as in WooCommerce's "Product CSV Importer and Exporter", in English and in German (a site writes its own
+language).
+"""
+
+import re
+
+from shop.importing.cells import Cells, amount
+from shop.importing.goods import UNCOUNTED, Good, Offer, as_wanted, shares, uncounted
+from shop.importing.reading import Row, Sheet
+from shop.importing.skus import spelled
+from shop.importing.wanted import Wanted
+from shop.products_draft import CONTENT_LIMIT
+
+MOST = 12  # attributes and downloads of a product that are read
+NAMES = {
+    "id": ("id",),
+    "type": ("type", "typ"),
+    "sku": ("sku", "artikelnummer"),
+    "name": ("name",),
+    "published": ("published", "veröffentlicht"),
+    "visibility": ("visibility in catalog", "visibility in catalogue", "sichtbarkeit im katalog"),
+    "short": ("short description", "kurzbeschreibung"),
+    "description": ("description", "beschreibung"),
+    "sale starts": ("date sale price starts", "datum, an dem angebotspreis beginnt"),
+    "sale ends": ("date sale price ends", "datum, an dem angebotspreis endet"),
+    "in stock": ("in stock?", "vorrätig?"),
+    "stock": ("stock", "bestand", "lager"),
+    "low": ("low stock amount", "geringe lagermenge"),
+    "backorders": ("backorders allowed?", "lieferrückstande erlaubt?", "rückstände erlaubt?"),
+    "sale price": ("sale price", "angebotspreis"),
+    "price": ("regular price", "regulärer preis"),
+    "categories": ("categories", "kategorien"),
+    "tags": ("tags", "schlagwörter"),
+    "images": ("images", "bilder"),
+    "parent": ("parent", "übergeordnetes produkt"),
+    "position": ("position",),
+    **{f"attribute {n}": (f"attribute {n} name", f"attribut {n} name") for n in range(1, MOST)},
+    **{f"values {n}": (f"attribute {n} value(s)", f"attribut {n} wert(e)") for n in range(1, MOST)},
+    **{f"download {n}": (f"download {n} url",) for n in range(1, MOST)},
+}
+TELLING = {
+    "visibility in catalog", "is featured?", "regular price", "date sale price starts", "in stock?",
+    "backorders allowed?", "sold individually?", "external url", "grouped products", "attribute 1 value(s)",
+    "sichtbarkeit im katalog", "ist hervorgehoben?", "regulärer preis", "vorrätig?", "attribut 1 wert(e)",
+}  # fmt: skip
+NOT_SOLD = {
+    "grouped": "a group of other products: they are sold one by one here",
+    "external": "an external product: it is sold on another site",
+    "bundle": "a bundle of other products",
+    "composite": "a bundle of other products",
+    "subscription": "a subscription: those are not sold here",
+    "variable-subscription": "a subscription: those are not sold here",
+}
+
+
+def recognise(keys: frozenset[str]) -> str:
+    """How the export is called, or empty when the columns are not WooCommerce's."""
+    named = "name" in keys and bool({"type", "typ", "regular price", "regulärer preis"} & keys)
+    return "WooCommerce's export" if named and len(TELLING & keys) > 1 else ""
+
+
+def read_woocommerce(sheet: Sheet, cells: Cells) -> list[Wanted]:
+    """The products of a WooCommerce export."""
+    tops: list[Row] = []
+    below: dict[str, list[Row]] = {}
+    for row in sheet.rows(NAMES):
+        if "variation" in _types(row):
+            below.setdefault(row.get("parent").removeprefix("id:").strip(), []).append(row)
+        else:
+            tops.append(row)
+    wanted = []
+    for row in tops:
+        mine = [*below.pop(row.get("id"), ()), *(below.pop(row.get("sku"), ()) if row.get("sku") else ())]
+        one = _Product(row, mine, cells).product()
+        if one is not None:
+            wanted.append(one)
+    for orphans in below.values():
+        for row in orphans:
+            cells.refuse(
+                row, "parent", f"no row has the product {row.get('parent')[:40]!r} that this is a variation of"
+            )
+    return wanted
+
+
+def _types(row: Row) -> set[str]:
+    return {part.strip().lower() for part in row.get("type").split(",")}
+
+
+class _Product:
+    """A row that is no variation, with its variations."""
+
+    def __init__(self, row: Row, below: list[Row], cells: Cells) -> None:
+        self.row, self.cells = row, cells
+        self.below = sorted(
+            below, key=lambda each: int(each.get("position")) if each.get("position").isdecimal() else 0
+        )
+
+    def product(self) -> Wanted | None:
+        row, cells = self.row, self.cells
+        for kind in sorted(_types(row) & NOT_SOLD.keys()):
+            cells.refuse(row, "type", f"{row.get('name')!r} is {NOT_SOLD[kind]}")
+            return None
+        good = Good(row, self._made(row), cells.text(row, "name"), self._description(), image=self._image(row))
+        if row.has("categories") or row.has("tags"):
+            good.category = self._category()
+        good.hidden = self._hidden()
+        if "variable" not in _types(row) and not self.below:
+            good.offers = [self._offer(row, (), self._stock(row))]
+            return as_wanted(good, cells)
+        if not self.below:
+            cells.refuse(row, "type", f"{row.get('name')!r} has no variation in the file: there is nothing to sell")
+            return None
+        good.sku = cells.text(row, "sku")
+        good.option_names = tuple(self._attributes()) or ("Option",)
+        stocks = self._stocks()
+        good.offers = [
+            self._offer(each, self._options(each, good.option_names), stock)
+            for each, stock in zip(self.below, stocks, strict=True)
+        ]
+        return as_wanted(good, cells)
+
+    def _made(self, row: Row) -> str:
+        return f"WOO-{row.get('id')}" if row.get("id") else spelled(row.get("name"))
+
+    def _description(self) -> str | None:
+        if not (self.row.has("description") or self.row.has("short")):
+            return None
+        parts = (self._text(self.row, field) for field in ("short", "description"))
+        return "\n\n".join(dict.fromkeys(part for part in parts if part))
+
+    def _text(self, row: Row, field: str) -> str:
+        r"""A description; the export writes line ends as \n, and a backslash before an n as \\n."""
+        row = Row(row.line, tuple(_line_ends(cell) for cell in row.cells), row.layout)
+        return self.cells.long_text(row, field, html=True)
+
+    def _image(self, row: Row) -> str | None:
+        pictures = [url.strip() for url in re.split(r",\s*(?=https?:)", row.get("images")) if url.strip()]
+        if len(pictures) > 1:
+            self.cells.note(row, "one picture a product is shown here: further ones are left out")
+        return self.cells.url(row, pictures[0]) if pictures else None
+
+    def _category(self) -> str:
+        paths = [path.replace("\\,", ",").strip() for path in re.split(r"(?<!\\),", self.row.get("categories"))]
+        paths = [path for path in paths if path]
+        # A product that is in a category and in one above it is written with both.
+        apart = [path for path in paths if not any(other.startswith(f"{path} >") for other in paths)]
+        if len(apart) > 1:
+            self.cells.note(self.row, "a product is in one category here: the first one of the file")
+        text = apart[0] if apart else self.row.get("tags").split(",")[0]
+        return self.cells.category(self.row, " > ".join(part.replace("/", "-") for part in text.split(">")))
+
+    def _hidden(self) -> bool | None:
+        row = self.row
+        if not row.has("published") and not row.has("visibility"):
+            return None
+        hidden = self._unpublished(row) or row.get("visibility").lower() in {"hidden", "invisible", "versteckt"}
+        if hidden:
+            self.cells.note(row, "drafts, private and hidden products are not on sale: archived here")
+        return hidden
+
+    def _unpublished(self, row: Row) -> bool:
+        return bool(row.has("published") and row.get("published") and not self.cells.yes(row, "published"))
+
+    def _attributes(self) -> list[str]:
+        """The attributes that tell the variations apart, by name."""
+        names = [
+            self.cells.label(each, f"attribute {n}")
+            for each in self.below
+            for n in range(1, MOST)
+            if each.get(f"attribute {n}")
+        ]
+        return list(dict.fromkeys(names))
+
+    def _options(self, row: Row, names: tuple[str, ...]) -> tuple[str, ...]:
+        values = {
+            self.cells.label(row, f"attribute {n}"): self.cells.label(row, f"values {n}")
+            for n in range(1, MOST)
+            if row.get(f"attribute {n}")
+        }
+        options = tuple(values.get(name, "") for name in names)
+        empty = [name for name, value in zip(names, options, strict=True) if not value]
+        if empty:
+            self.cells.refuse(row, "values 1", f"fits any {empty[0]}: write a row for each")
+        return options
+
+    def _stocks(self) -> list[int | None]:
+        """Of each variation; one that counts on its parent's stock gets a share of it."""
+        sharing = [row for row in self.below if row.get("stock").lower() == "parent"]
+        together = self._stock(self.row) if sharing else None
+        parts = shares(together, len(sharing)) if together is not None else []
+        if parts and together != UNCOUNTED:
+            self.cells.note(self.row, "variations that share one stock get an equal share of it each")
+        of = {row.line: part for row, part in zip(sharing, parts, strict=False)}
+        return [of.get(row.line) if row in sharing else self._stock(row) for row in self.below]
+
+    def _stock(self, row: Row) -> int | None:
+        """Its stock; where it is not counted, many units if it is said to be in stock, else none."""
+        if not row.has("stock") and not row.has("in stock"):
+            return None
+        text = row.get("stock")
+        if text and text.lower() != "parent":
+            if re.fullmatch(r"\d{1,7}[.,]\d+", text, re.ASCII) and text.rstrip("0")[-1:] not in {".", ","}:
+                self.cells.note(row, "of stocks that are no whole number the whole units are taken")
+                return int(re.split(r"[.,]", text)[0])
+            stock = self.cells.whole(row, "stock") or 0
+            if stock <= 0 and row.get("backorders").lower() not in {"", "0", "no"}:
+                self.cells.note(row, "what is sold there beyond its stock is sold out here until /restock")
+            return max(stock, 0)
+        if row.get("in stock").lower() in {"0", "no", "false", "outofstock"}:
+            return 0
+        self.cells.note(row, uncounted())
+        return UNCOUNTED
+
+    def _offer(self, row: Row, options: tuple[str, ...], stock: int | None) -> Offer:
+        cells = self.cells
+        # a stock that is written like a number but is none sets the row aside; the price is read all the same
+        offer = Offer(row, options, cells.text(row, "sku"), self._price(row), stock, made=self._made(row))
+        if row is not self.row:
+            offer.image = self._image(row)
+            offer.hidden = self._unpublished(row)
+            if offer.sku and offer.sku == self.row.get("sku"):
+                offer.sku = ""  # it has none: the export repeats its parent's
+        if row.get("low"):
+            offer.low_stock_at = max(cells.whole(row, "low") or 0, 0)
+        kinds = _types(row)
+        if "downloadable" in kinds:
+            offer.content = self._content(row)
+        elif "virtual" in kinds:
+            cells.note(row, "what needs no shipping there comes as physical goods")
+        return offer
+
+    def _price(self, row: Row) -> int:
+        reduced, dated = row.get("sale price"), row.get("sale starts") or row.get("sale ends")
+        if reduced and not dated and amount(reduced, self.cells.currency, by_machine=True):
+            self.cells.note(row, "what is on sale there comes with its sale price")
+            return self.cells.price(row, "sale price", by_machine=True)
+        if reduced:
+            self.cells.note(row, "sales that begin or end on a day are left out: the regular price is taken")
+        return self.cells.price(row, "price", by_machine=True)
+
+    def _content(self, row: Row) -> str:
+        links = [row.get(f"download {n}") for n in range(1, MOST) if row.get(f"download {n}")]
+        content = "\n".join(links)
+        if not content:
+            self.cells.refuse(row, "type", f"{row.get('name')!r} is a download, and the file does not say where it is")
+        elif len(content) > CONTENT_LIMIT:
+            self.cells.refuse(row, "download 1", f"{len(content):,} characters of links; at most {CONTENT_LIMIT:,} fit")
+        return content
+
+
+def _line_ends(text: str) -> str:
+    return re.sub(r"(\\\\|\\)n", lambda found: "\\n" if found[1] == "\\\\" else "\n", text)

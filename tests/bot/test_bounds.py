@@ -1,0 +1,45 @@
+"""What is sent keeps to Telegram's limits, and costs no more than its length."""
+
+import json
+from typing import SupportsIndex
+
+import pytest
+
+from bot.buttons.catalogue import OpenCategory
+from bot.buttons.home import OpenHome
+from bot.cutting import end_of, fit_plain
+from bot.markup import MOST_BYTES, MOST_KEYS, WIDEST, keyboard_json
+from bot.reply import Key
+
+
+@pytest.mark.parametrize("label", ["x", "Ж" * 60])
+def test_a_keyboard_that_telegram_would_refuse_is_cut_above_its_last_row(label: str) -> None:
+    rows = tuple((Key(f"{label}{number}", OpenCategory(number)),) for number in range(1000))
+
+    written = keyboard_json((*rows, (Key("Home", OpenHome()),)))
+
+    shown = json.loads(written)["inline_keyboard"]
+    assert len(written.encode()) <= MOST_BYTES
+    assert sum(map(len, shown)) <= MOST_KEYS
+    assert shown[-1][0]["text"] == "Home"
+
+
+def test_a_row_that_is_too_wide_becomes_several() -> None:
+    shown = json.loads(keyboard_json((tuple(Key(str(n), OpenCategory(n)) for n in range(20)),)))["inline_keyboard"]
+
+    assert [len(row) for row in shown] == [WIDEST, WIDEST, 4]
+
+
+def test_cutting_looks_at_no_letter_twice() -> None:
+    class Counted(str):
+        __slots__ = ()
+        looks = 0
+
+        def __getitem__(self, key: SupportsIndex | slice) -> str:
+            Counted.looks += isinstance(key, int)
+            return str.__getitem__(self, key)
+
+    text = Counted("я😀" * 4000)
+    assert end_of(text, 0, 700) == 467  # 234 letters of one unit, 233 of two
+    assert Counted.looks <= 700
+    assert fit_plain("я" * 4000, 700) == "я" * 699 + "…"

@@ -1,0 +1,194 @@
+"""WooCommerce's export: simple, variable, downloadable, grouped and external products, in English and in German."""
+
+import csv
+from io import StringIO
+
+import pytest
+
+from db.session import Database
+from tests.world.imports import bring_twice, kept
+
+pytestmark = pytest.mark.one_database
+
+LINE = (
+    "ID,Type,SKU,Name,Published,Is featured?,Visibility in catalog,Short description,Description,"
+    "Date sale price starts,Date sale price ends,Tax status,In stock?,Stock,Low stock amount,Backorders allowed?,"
+    "Sale price,Regular price,Categories,Tags,Images,Download 1 name,Download 1 URL,Parent,External URL,Position,"
+    "Attribute 1 name,Attribute 1 value(s),Attribute 1 visible,Attribute 2 name,Attribute 2 value(s)"
+)
+COLUMNS = LINE.split(",")
+
+
+def woo(*rows: dict[str, str]) -> str:
+    out = StringIO()
+    writer = csv.DictWriter(out, COLUMNS, restval="")
+    writer.writeheader()
+    writer.writerows(rows)
+    return "\ufeff" + out.getvalue()
+
+
+def a_cup(**cells: str) -> dict[str, str]:
+    row = {
+        "ID": "11", "Type": "simple", "SKU": "CUP", "Name": "Cup", "Published": "1", "Visibility in catalog": "visible",
+        "Short description": "Of clay", "Description": "<p>Holds tea</p>\\n<p>and soup</p>", "In stock?": "1",
+        "Stock": "5", "Low stock amount": "2", "Backorders allowed?": "0", "Regular price": "9.90",
+        "Categories": "Kitchen, Kitchen > Cups", "Images": "https://p.example/a.jpg, https://p.example/b.jpg",
+    }  # fmt: skip
+    return row | {key.replace("_", " "): value for key, value in cells.items()}
+
+
+def a_tee(*variations: dict[str, str], **cells: str) -> list[dict[str, str]]:
+    top = {"ID": "20", "Type": "variable", "SKU": "TEE", "Name": "Tee", "Published": "1", "In stock?": "1"}
+    top |= {"Attribute 1 name": "Colour", "Attribute 1 value(s)": "Red, Blue", "Categories": "Clothes"}
+    below = {"Type": "variation", "Name": "Tee - Red", "Published": "1", "In stock?": "1", "Regular price": "20"}
+    below |= {"Parent": "TEE", "Attribute 1 name": "Colour"}
+    return [
+        top | {key.replace("_", " "): value for key, value in cells.items()},
+        *(below | each for each in variations),
+    ]
+
+
+async def test_a_simple_product_comes_in_whole(database: Database) -> None:
+    report = await bring_twice(database, woo(a_cup()))
+
+    assert report.recognised == "WooCommerce's export"
+    (cup,) = await kept(database)
+    assert (cup.sku, cup.name, cup.price, cup.stock, cup.category, cup.on_sale) == (
+        "CUP", "Cup", 990, 5, "Kitchen / Cups", True,
+    )  # fmt: skip
+    assert cup.description == "Of clay\n\nHolds tea\nand soup"
+    assert cup.picture == "https://p.example/a.jpg"
+    assert [str(note) for note in report.notes] == [
+        "one picture a product is shown here: further ones are left out (line 2)"
+    ]
+
+
+async def test_variations_hang_below_their_product_in_their_order(database: Database) -> None:
+    await bring_twice(
+        database,
+        woo(
+            *a_tee(
+                {"ID": "22", "Attribute 1 value(s)": "Blue", "Stock": "1", "Position": "2", "Regular price": "25"},
+                {"ID": "21", "Attribute 1 value(s)": "Red", "Stock": "3", "Position": "1", "SKU": "TEE-R"},
+                {"ID": "23", "Attribute 1 value(s)": "Green", "Stock": "2", "Position": "3", "Published": "-1"},
+            )
+        ),
+    )
+
+    tee, red, blue, green = await kept(database)
+    assert (tee.sku, tee.price, tee.stock, tee.category) == ("TEE", 2000, None, "Clothes")
+    assert [(each.sku, each.label, each.price, each.stock, each.on_sale) for each in (red, blue, green)] == [
+        ("TEE-R", "Red", 2000, 3, True),
+        ("WOO-22", "Blue", 2500, 1, True),
+        ("WOO-23", "Green", 2000, 2, False),
+    ]
+
+
+async def test_variations_are_found_by_the_id_of_their_product_too(database: Database) -> None:
+    await bring_twice(database, woo(*a_tee({"ID": "21", "Attribute 1 value(s)": "Red", "Parent": "id:20"}, SKU="")))
+
+    assert [(each.sku, each.label) for each in await kept(database)] == [("WOO-20", None), ("WOO-21", "Red")]
+
+
+async def test_variations_that_share_a_stock_never_have_more_than_it(database: Database) -> None:
+    shared = [
+        {"ID": f"2{n}", "Attribute 1 value(s)": value, "Stock": "parent"} for n, value in ((1, "Red"), (2, "Blue"))
+    ]
+
+    await bring_twice(database, woo(*a_tee(*shared, Stock="5")))
+
+    assert [each.stock for each in await kept(database)] == [None, 3, 2]
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [{"Published": "0"}, {"Published": "-1"}, {"Visibility_in_catalog": "hidden"}],
+    ids=["private", "draft", "hidden"],
+)
+async def test_what_is_hidden_there_is_not_on_sale(database: Database, cells: dict[str, str]) -> None:
+    await bring_twice(database, woo(a_cup(**cells)))
+
+    assert [each.on_sale for each in await kept(database)] == [False]
+
+
+async def test_what_cannot_be_sold_here_is_set_aside_and_named(database: Database) -> None:
+    report = await bring_twice(
+        database,
+        woo(
+            a_cup(),
+            a_cup(ID="12", SKU="G", Name="Set", Type="grouped"),
+            a_cup(ID="13", SKU="E", Name="Book", Type="external", External_URL="https://x.example"),
+            a_cup(ID="14", SKU="D", Name="Song", Type="simple, downloadable"),
+            *a_tee({"ID": "21", "Attribute 1 value(s)": ""}, {"ID": "22", "Attribute 1 value(s)": "Red"}),
+            {"ID": "30", "Type": "variation", "Name": "Lost", "Parent": "NOBODY", "Regular price": "1"},
+        ),
+    )
+
+    assert [str(each) for each in report.aside] == [
+        "line 3 (Set), Type: 'Set' is a group of other products: they are sold one by one here",
+        "line 4 (Book), Type: 'Book' is an external product: it is sold on another site",
+        "line 5 (Song), Type: 'Song' is a download, and the file does not say where it is",
+        "line 7 (Tee - Red), Attribute 1 value(s): fits any Colour: write a row for each",
+        "line 9 (Lost), Parent: no row has the product 'NOBODY' that this is a variation of",
+    ]
+    assert [each.name for each in await kept(database)] == ["Cup", "Tee", "Tee"]
+
+
+async def test_a_download_is_digital_and_what_needs_no_shipping_is_noted(database: Database) -> None:
+    report = await bring_twice(
+        database,
+        woo(
+            a_cup(Type="simple, downloadable, virtual", Download_1_URL="https://x.example/song.mp3"),
+            a_cup(ID="12", SKU="LESSON", Name="Lesson", Type="simple, virtual"),
+        ),
+    )
+
+    assert [(each.kind, each.content) for each in await kept(database)] == [
+        ("digital", "https://x.example/song.mp3"),
+        ("physical", None),
+    ]
+    assert "what needs no shipping there comes as physical goods (line 3)" in {str(note) for note in report.notes}
+
+
+@pytest.mark.parametrize(
+    ("cells", "price"),
+    [
+        ({"Sale_price": "7"}, 700),
+        ({"Sale_price": "7", "Date_sale_price_ends": "2020-01-01"}, 990),
+        ({"Sale_price": ""}, 990),
+    ],
+)
+async def test_the_price_is_the_one_that_holds_today(database: Database, cells: dict[str, str], price: int) -> None:
+    await bring_twice(database, woo(a_cup(**cells)))
+
+    assert [each.price for each in await kept(database)] == [price]
+
+
+@pytest.mark.parametrize(
+    ("cells", "stock"),
+    [
+        ({"Stock": ""}, 1000),
+        ({"Stock": "", "In_stock?": "0"}, 0),
+        ({"Stock": "-3"}, 0),
+        ({"Stock": "2.75"}, 2),
+        ({"Stock": "3.00"}, 3),
+    ],
+)
+async def test_stock_is_what_the_export_means(database: Database, cells: dict[str, str], stock: int) -> None:
+    await bring_twice(database, woo(a_cup(**cells)))
+
+    assert [each.stock for each in await kept(database)] == [stock]
+
+
+async def test_a_german_export_is_read(database: Database) -> None:
+    report = await bring_twice(
+        database,
+        "ID,Typ,Artikelnummer,Name,Veröffentlicht,Ist hervorgehoben?,Sichtbarkeit im Katalog,Beschreibung,Vorrätig?,"
+        "Bestand,Regulärer Preis,Kategorien,Bilder\n"
+        '5,simple,TOPF,Topf,1,0,visible,<p>Aus Ton</p>,1,4,"12,50",Küche,https://p.example/t.jpg\n',
+    )
+
+    assert report.source == "woocommerce"
+    assert [(each.sku, each.price, each.stock, each.category, each.description) for each in await kept(database)] == [
+        ("TOPF", 1250, 4, "Küche", "Aus Ton")
+    ]

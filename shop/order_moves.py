@@ -12,6 +12,7 @@ from shop.lifecycle import move
 from shop.order_news import tell_card
 from shop.order_reading import get_for_customer, get_for_owner, units_of
 from shop.refusals import WrongStatus
+from shop.writing import one_line
 
 REASON_LENGTH = 255
 TRACKING_LENGTH = 128
@@ -36,7 +37,7 @@ async def cancel_pending(
         actor=actor,
         cause=cause,
         only_if=only_if,
-        cancel_reason=(reason or cause)[:REASON_LENGTH],
+        cancel_reason=one_line(reason or cause)[:REASON_LENGTH],
         now=now,
     ):
         return False
@@ -83,7 +84,7 @@ async def ship(
     Raises NotFound, WrongStatus.
     """
     order = await get_for_owner(session, user, order_id, everything=everything)
-    number = (tracking or "").strip()[:TRACKING_LENGTH] or None
+    number = one_line(tracking or "")[:TRACKING_LENGTH] or None
     if order.status is OrderStatus.SHIPPED and number and number != order.tracking:
         await _correct_tracking(session, order, number, _staff(user, order), now)
     elif not await move(

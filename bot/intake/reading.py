@@ -9,6 +9,7 @@ from typing import Any
 from msgspec import Struct
 
 from bot.said import PaymentMade, PreCheckout, Said, ShippingAsked
+from shop.writing import clean, one_line
 
 Raw = Mapping[str, Any]
 
@@ -93,7 +94,7 @@ def is_money(update: Raw) -> bool:
 
 def _person(sender: Raw) -> Person:
     names = (sender.get("first_name"), sender.get("last_name"))
-    name = " ".join(part for part in names if part)
+    name = one_line(" ".join(part for part in names if part))
     return Person(int(sender["id"]), sender.get("username"), name[:128], sender.get("language_code"))
 
 
@@ -111,7 +112,7 @@ def _message(message: Raw, update_id: int) -> Said | PaymentMade | Refunded | No
     photo = message.get("photo")
     replied = message.get("reply_to_message")
     return Said(
-        text=message.get("text") or message.get("caption") or "",
+        text=clean(message.get("text") or message.get("caption") or ""),
         message_id=int(message["message_id"]),
         photo_file_id=photo[-1]["file_id"] if photo else None,
         reply_to_message_id=int(replied["message_id"]) if replied else None,
@@ -144,7 +145,7 @@ def _pre_checkout(query: Raw, _update_id: int) -> PreCheckout:
 
 
 def _shipping(query: Raw, _update_id: int) -> ShippingAsked:
-    address = {name: str(value) for name, value in query["shipping_address"].items()}
+    address = {name: one_line(str(value)) for name, value in query["shipping_address"].items()}
     return ShippingAsked(query_id=query["id"], payload=query["invoice_payload"], address=address)
 
 
@@ -166,8 +167,9 @@ def _order_info(info: Raw | None) -> dict[str, str] | None:
     """The form of the payment sheet as one flat address."""
     if info is None:
         return None
-    flat = {name: str(info[name]) for name in ("name", "phone_number", "email") if info.get(name)}
-    return flat | {name: str(value) for name, value in (info.get("shipping_address") or {}).items()} or None
+    flat = {name: one_line(str(info[name])) for name in ("name", "phone_number", "email") if info.get(name)}
+    place = (info.get("shipping_address") or {}).items()
+    return flat | {name: one_line(str(value)) for name, value in place} or None
 
 
 def _membership(change: Raw, _update_id: int) -> Reachable | None:

@@ -103,7 +103,9 @@ def _given_back(words: Words, payment: Payment) -> list[str]:
 def reason(words: Words, order: Order) -> str:
     """Why it was cancelled; a seller's own words are left as they are."""
     why = order.cancel_reason or ""
-    return words.plain(REASONS[why]) if why in REASONS else why
+    if why in REASONS:
+        return words.plain(REASONS[why])
+    return words.plain("“{said}”", said=why) if why else ""
 
 
 def way(words: Words, order: Order) -> str:

@@ -40,7 +40,7 @@ def order(words: Words, order: Order, *, now: datetime, card: bool) -> Screen:
     if where:
         parts.append(words("📍 {address}", address=where))
     if order.note:
-        parts.append(words("📝 {note}", note=order.note))
+        parts.append(words("📝 <blockquote>{note}</blockquote>", note=order.note))
     parts.append(order_text.way(words, order))
     return Screen("\n\n".join(parts), _keys(words, order, card=card), remember_card=order.id if card else None)
 

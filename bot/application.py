@@ -40,7 +40,9 @@ from bot.handlers import (
     search,
     selling,
     selling_cancel,
+    selling_complete,
     start,
+    sure,
 )
 from bot.incidents import Incidents
 from bot.intake.polling import Polling, noting
@@ -77,6 +79,7 @@ HANDLERS: tuple[ModuleType, ...] = (
     orders,
     reviews,
     selling,
+    selling_complete,
     selling_cancel,
     refunds,
     notices,
@@ -88,6 +91,7 @@ HANDLERS: tuple[ModuleType, ...] = (
     products_edit,
     products_variants,
     admins,
+    sure,
 )
 
 REST, LONGEST_REST = 0.5, 5.0  # seconds between two tries to reach Telegram at the start
@@ -188,7 +192,7 @@ class BotApp:
             db=self._db,
             bot=self._bot,
             router=self._router,
-            dispatch=Dispatch(house, self._router, people),
+            dispatch=Dispatch(house, self._router, people, alone=self._alone),
             people=people,
             sender=sender,
             incidents=incidents,

@@ -3,19 +3,24 @@
 from collections.abc import Awaitable, Callable
 from typing import Any, TypeVar
 
+from markupsafe import escape
 from msgspec.structs import replace
 
 from bot.buttons import registry
 from bot.buttons.home import OpenHome
 from bot.intake.reading import Incoming, Tap
 from bot.people import People
-from bot.reply import Key, Reply, Screen
-from bot.router import Route, Router
-from bot.said import Said
+from bot.questions import Questions
+from bot.refusals import say
+from bot.reply import Key, Reply, Screen, Silence
+from bot.router import CLOSES, Route, Router
+from bot.said import PaymentMade, Said
 from bot.visit import House, Visit
-from db.models import Dialog, Notification
+from db.models import Dialog
 from db.session import retrying
 from shop import dialogs, outbox
+from shop.dialogs import OpenForm
+from shop.refusals import CannotRead, Refusal
 
 R = TypeVar("R")
 
@@ -23,10 +28,11 @@ R = TypeVar("R")
 class Dispatch:
     """Runs handlers; the whole of one is run again when the database lost a race."""
 
-    def __init__(self, house: House, router: Router, people: People) -> None:
+    def __init__(self, house: House, router: Router, people: People, *, alone: bool = True) -> None:
         self._house = house
         self._router = router
         self._people = people
+        self._questions = Questions(house.db, router, alone=alone)
 
     async def visit(self, incoming: Incoming, *, afresh: bool = False) -> Visit:
         """Who it is, and what they may use."""
@@ -44,38 +50,111 @@ class Dispatch:
         route: Route[Callable[..., Awaitable[Reply]]] | None = None
         if pressed is not None:
             route = self._router.buttons.get(type(pressed))
-        return await self._serve(visit, incoming, route, pressed) or await self._out_of_date(visit)
+        return await self._open(visit, incoming, route, pressed) or await self._out_of_date(visit)
 
     async def said(self, visit: Visit, incoming: Incoming, said: Said) -> Reply:
         """What a message is answered with: commands first, then what it replies to, then the form in progress."""
         if said.text.startswith("/"):
             return await self._command(visit, incoming, said.text)
-        reply: Reply | None = None
-        notification, dialog = await self._context(visit, said)
-        if notification is not None:
-            route = self._router.replies.get(notification.kind)
-            reply = await self._serve(visit, incoming, route, notification, said)
-        if reply is None and dialog is not None:
-            reply = await self._serve(visit, incoming, self._router.dialogs.get(dialog.kind), dialog, said)
-        if reply is None and said.photo_file_id is not None:
-            reply = await self._serve(visit, incoming, self._router.captions.get(""), said)
+        form = await self._questions.open_for(visit)
+        if form is not None and self._questions.is_from_before(visit, form, incoming.update_id):
+            return Silence()
+        replied = said.reply_to_message_id
+        if replied is not None and (form is None or form.message_id != replied):
+            async with visit.db.read() as session:
+                notification = await outbox.find_by_message(session, visit.user.id, replied)
+            if notification is not None and (route := self._router.replies.get(notification.kind)) is not None:
+                reply = await self._open(visit, incoming, route, notification, said)
+                if reply is not None:
+                    return reply
+        if form is not None and (reply := await self._answered(visit, incoming, form, said)) is not None:
+            return reply
+        reply = None
+        if said.photo_file_id is not None:
+            reply = await self._open(visit, incoming, self._router.captions.get(""), said)
         if reply is None:
-            reply = await self._serve(visit, incoming, self._router.texts.get(""), said)
+            reply = await self._open(visit, incoming, self._router.texts.get(""), said)
         return reply or _unknown(visit)
 
-    async def _context(self, visit: Visit, said: Said) -> tuple[Notification | None, Dialog | None]:
-        async with visit.db.read() as session:
-            notification = None
-            if said.reply_to_message_id is not None:
-                notification = await outbox.find_by_message(session, visit.user.id, said.reply_to_message_id)
-            return notification, await dialogs.current(session, visit.user)
+    async def paid(self, visit: Visit, incoming: Incoming, kind: str, payment: PaymentMade) -> Reply:
+        """What the news of money is answered with; its screen ends what was asked, once the money is safe."""
+        route = self._router.payments[kind]
+        reply = await retrying(lambda: route.handle(visit, payment))
+        form = await self._questions.open_for(visit)
+        if (
+            form is not None
+            and isinstance(reply, Screen)
+            and not self._questions.is_from_before(visit, form, incoming.update_id)
+        ):
+            await self._questions.leave(visit, form)
+        return reply
+
+    async def shown(self, incoming: Incoming, kind: str, message_id: int) -> None:
+        """A question is on show in this message: it alone can be answered by its keys."""
+        visit = await self.visit(incoming)
+        await self._questions.shown(visit, kind, message_id=message_id, update_id=incoming.update_id)
 
     async def _command(self, visit: Visit, incoming: Incoming, text: str) -> Reply:
         name, _, argument = text[1:].partition(" ")
         name, argument = name.split("@")[0].lower(), argument.strip()
         if name == "start" and (link := self._router.find_deep_link(argument)) is not None:
-            return await self._serve(visit, incoming, *link) or _unknown(visit)
-        return await self._serve(visit, incoming, self._router.commands.get(name), argument) or _unknown(visit)
+            return await self._open(visit, incoming, *link) or _unknown(visit)
+        return await self._open(visit, incoming, self._router.commands.get(name), argument) or _unknown(visit)
+
+    async def _open(
+        self, visit: Visit, incoming: Incoming, route: Route[Callable[..., Awaitable[Reply]]] | None, *given: Any
+    ) -> Reply | None:
+        """Serve what may open another screen; first the person leaves what they were asked."""
+        questions = self._questions
+        form = await questions.open_for(visit)
+        if form is not None and questions.is_from_before(visit, form, incoming.update_id):
+            return Silence()
+        going_on = await questions.enter(visit, form, route)
+        if going_on is not None and (reply := await self._ask_again(visit, incoming, going_on)) is not None:
+            return reply
+        if route is None or (route.asks is None and route.within is None):
+            return await self._serve(visit, incoming, route, *given)
+        questions.forget(visit.user)  # also when the handler fails half way
+        reply = await self._serve(visit, incoming, route, *given)
+        return None if reply is None else await questions.settle(visit, reply)
+
+    async def _answered(self, visit: Visit, incoming: Incoming, form: OpenForm, said: Said) -> Reply | None:
+        """What an answer leads to; None when the message is none, and is treated as if nothing were asked."""
+        manners = self._router.dialogs.get(form.kind)
+        if manners is None or self._questions.is_forgotten(visit, form):
+            return None
+        self._questions.forget(visit.user)
+        async with visit.db.read() as session:
+            dialog = await dialogs.current(session, visit.user)
+        if dialog is None:
+            return None
+        reply = None
+        try:
+            if manners.takes == "anything" or (said.text and said.photo_file_id is None):
+                reply = await self._serve(visit, incoming, Route(manners.handle, manners.audience), dialog, said)
+        except CannotRead as refused:
+            return await self._ask_again(visit, incoming, dialog, note=say(visit.words, refused))
+        except Refusal:
+            if manners.leaves == CLOSES:  # what it was about has moved on: nothing is asked any more
+                await self._questions.leave(visit, form)
+            raise
+        if reply is not None:
+            return _settling(await self._questions.settle(visit, reply), form.message_id)
+        if said.text and (said.photo_file_id is None or visit.is_owner):
+            return None
+        note = visit.words.plain("Please write it: this I cannot read here.")
+        return await self._ask_again(visit, incoming, dialog, note=note)
+
+    async def _ask_again(self, visit: Visit, incoming: Incoming, dialog: Dialog, *, note: str = "") -> Reply | None:
+        """The question as it stands, below a note in plain text; None for whom it is not, or not any more."""
+        manners = self._router.dialogs[dialog.kind]
+        before = dialog.message_id
+        reply = await self._serve(visit, incoming, Route(manners.again, manners.audience), dialog)
+        if reply is None:
+            return None
+        if isinstance(reply, Screen) and note:
+            reply = replace(reply, text=f"⚠️ {escape(note)}\n\n{reply.text}")
+        return _settling(await self._questions.settle(visit, reply), before)
 
     async def _serve(
         self, visit: Visit, incoming: Incoming, route: Route[Callable[..., Awaitable[R]]] | None, *given: Any
@@ -96,6 +175,10 @@ class Dispatch:
         if isinstance(screen, Screen):
             return replace(screen, toast=visit.words.plain("This menu is out of date."))
         return screen
+
+
+def _settling(reply: Reply, asked_in: int | None) -> Reply:
+    return replace(reply, settles=asked_in) if isinstance(reply, Screen) else reply
 
 
 def _unknown(visit: Visit) -> Reply:

@@ -26,7 +26,7 @@ from bot.said import PaymentMade, PreCheckout, Said, ShippingAsked
 from bot.sender import Sender
 from bot.visit import Visit
 from bot.words import Words, words_for
-from db.session import Database, is_away, retrying
+from db.session import Database, is_away
 from shop import users
 from shop.refusals import Refusal
 
@@ -104,11 +104,9 @@ class Edge(Struct, frozen=True, kw_only=True):
             case ShippingAsked() as asked_shipping:
                 await self.queries.shipping(visit, asked_shipping)
             case PaymentMade() as payment:
-                made = self.router.payments["made"]
-                return await retrying(lambda: made.handle(visit, payment))
+                return await self.dispatch.paid(visit, incoming, "made", payment)
             case Refunded(payment):
-                refunded = self.router.payments["refunded"]
-                return await retrying(lambda: refunded.handle(visit, payment))
+                return await self.dispatch.paid(visit, incoming, "refunded", payment)
             case Reachable(now):
                 await self._mark_reachable(incoming, reachable=now)
         return Silence()
@@ -117,7 +115,11 @@ class Edge(Struct, frozen=True, kw_only=True):
         chat_id = incoming.person.telegram_id
         shown = incoming.what.shown if isinstance(incoming.what, Tap) else None
         try:
-            await self.sender.deliver(chat_id, reply, shown)
+            if isinstance(reply, Screen) and reply.settles is not None:
+                await self.sender.take_keys(chat_id, reply.settles)
+            message_id = await self.sender.deliver(chat_id, reply, shown)
+            if isinstance(reply, Screen) and reply.asks is not None and message_id is not None:
+                await self._note_shown(incoming, reply.asks, message_id)
         except Forbidden:
             await self._mark_reachable(incoming, reachable=False)
         except (RetryAfter, NetworkError) as error:
@@ -125,6 +127,15 @@ class Edge(Struct, frozen=True, kw_only=True):
                 await self._apologise(error, incoming)
             else:
                 log.warning("not_shown", error=str(error), update_id=incoming.update_id)
+
+    async def _note_shown(self, incoming: Incoming, kind: str, message_id: int) -> None:
+        """Without this note, keys of older messages are taken for keys of the question."""
+        try:
+            await self.dispatch.shown(incoming, kind, message_id)
+        except Exception as error:
+            if not is_away(error):
+                raise
+            log.warning("question_not_noted", error=type(error).__name__, update_id=incoming.update_id)
 
     async def _apologise(self, error: BadRequest, incoming: Incoming) -> None:
         """Telegram did not understand our screen: that is our mistake."""

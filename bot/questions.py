@@ -1,43 +1,124 @@
-"""Questions that wait for a text: forgotten when the person walks away, most of them also when it takes too long.
+"""The one rule for what is asked: whatever opens another screen closes it, or sets a form that lasts aside.
 
-Otherwise a word meant for the search would become the new name of a product, or what everybody reads in a review. The
-form for a new product is no such question: it waits for days.
+Otherwise a word meant for the search would become the reason of a refund, or what everybody reads in a review.
 """
 
+from collections import OrderedDict
 from datetime import timedelta
+from typing import Any
 
+from msgspec.structs import replace
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.intake.repeats import KEPT
+from bot.reply import Reply, Screen
+from bot.router import CLOSES, WAITS, Route, Router
 from bot.visit import Visit
-from db.models import Dialog
+from db.models import Dialog, User
+from db.session import Database
 from shop import dialogs
 from shop.dialogs import OpenForm
 
-KEPT = "kept"  # the step of an answer that waits for what comes next
-CHANGING = "changing"  # such an answer is asked for again; until it comes, the one that was kept stands
-QUESTIONS = frozenset(
-    {
-        *("restock", "edit_product", "add_variant", "appoint", "sale_tracking", "sale_message", "sale_reason"),
-        *("review_comment", "checkout_note", "problem", "address"),
-    }
-)
 PATIENCE = timedelta(minutes=15)
+REMEMBERED = 4096  # people of whom it is known whether anything is asked
 
 
-def is_forgotten(visit: Visit, dialog: Dialog) -> bool:
-    """Whether the question was asked so long ago that a text is hardly its answer."""
-    return visit.now() - dialog.updated_at > PATIENCE
+class Questions:
+    """Knows what each person is asked, and ends it when they go elsewhere.
+
+    Alone, it remembers: browsing then costs no statement. A form comes about by routes that declare so (`asks`,
+    `within`) and by nothing else; what an undeclared one asks is never answered, and its author sees that at once.
+    """
+
+    def __init__(self, db: Database, router: Router, *, alone: bool) -> None:
+        self._db = db
+        self._router = router
+        self._alone = alone
+        self._known: OrderedDict[int, OpenForm | None] = OrderedDict()
+
+    async def open_for(self, visit: Visit) -> OpenForm | None:
+        """What this person is asked."""
+        if visit.user.id in self._known:
+            return self._known[visit.user.id]
+        form = await dialogs.open_form(self._db, visit.user)
+        self._remember(visit.user, form)
+        return form
+
+    def is_forgotten(self, visit: Visit, form: OpenForm) -> bool:
+        """Whether it was asked so long ago that a text is hardly its answer; a form that lasts waits for days."""
+        return not self._lasts(form.kind) and visit.now() - form.updated_at > PATIENCE
+
+    def is_from_before(self, visit: Visit, form: OpenForm, update_id: int) -> bool:
+        """Whether an update is brought again that was served before this was asked.
+
+        Telegram counts updates upwards, but begins anywhere after a week without any.
+        """
+        older = form.update_id is not None and update_id < form.update_id
+        return older and visit.now() - form.updated_at < KEPT
+
+    async def enter(self, visit: Visit, form: OpenForm | None, route: Route[Any] | None) -> Dialog | None:
+        """Leave what is asked, unless the route belongs to it; the form to go on with where an older key was tapped."""
+        if route is not None:
+            if route.stays or (form is not None and form.kind == route.within and _is_its_own(visit, form)):
+                return None
+            if route.within is not None and self._lasts(route.within):
+                if form is not None and form.kind != route.within:
+                    await self.leave(visit, form)
+                return await self._go_on(visit, route.within, is_open=form is not None and form.kind == route.within)
+        if form is not None:
+            await self.leave(visit, form)
+        return None
+
+    async def leave(self, visit: Visit, form: OpenForm) -> None:
+        """The person is elsewhere now."""
+
+        async def work(session: AsyncSession) -> None:
+            if self._lasts(form.kind):
+                await dialogs.set_aside(session, visit.user, form.kind, now=visit.now())
+            else:
+                await dialogs.finish(session, visit.user, form.kind)
+
+        await self._db.transact(work)
+        self._remember(visit.user, None)
+
+    async def settle(self, visit: Visit, reply: Reply) -> Reply:
+        """After a route that may ask: look what is asked now, and mark the screen that does."""
+        self.forget(visit.user)
+        form = await self.open_for(visit)
+        return replace(reply, asks=form.kind) if form is not None and isinstance(reply, Screen) else reply
+
+    async def shown(self, visit: Visit, kind: str, *, message_id: int, update_id: int) -> None:
+        """The question is on show in this message."""
+        self.forget(visit.user)
+        await self._db.transact(
+            lambda session: dialogs.shown(session, visit.user, kind, message_id=message_id, update_id=update_id)
+        )
+
+    def forget(self, user: User) -> None:
+        """Look anew next time."""
+        self._known.pop(user.id, None)
+
+    async def _go_on(self, visit: Visit, kind: str, *, is_open: bool) -> Dialog | None:
+        self.forget(visit.user)
+
+        async def work(session: AsyncSession) -> Dialog | None:
+            if is_open:
+                return await dialogs.current(session, visit.user)
+            return await dialogs.take_up(session, visit.user, kind, now=visit.now())
+
+        return await self._db.transact(work)
+
+    def _lasts(self, kind: str) -> bool:
+        manners = self._router.dialogs.get(kind)
+        return (manners.leaves if manners is not None else CLOSES) == WAITS
+
+    def _remember(self, user: User, form: OpenForm | None) -> None:
+        if self._alone:
+            self._known[user.id] = form
+            self._known.move_to_end(user.id)
+            while len(self._known) > REMEMBERED:
+                self._known.popitem(last=False)
 
 
-async def walk_away(visit: Visit) -> None:
-    """The person opened another part of the shop: nothing is asked any more."""
-    await leave(visit, await dialogs.open_form(visit.db, visit.user))
-
-
-async def leave(visit: Visit, form: OpenForm | None) -> None:
-    """The same, where somebody looked already which form is open."""
-    if form is None or form.kind not in QUESTIONS or form.step == KEPT:
-        return
-    async with visit.db.begin() as session:
-        if form.step == CHANGING:
-            await dialogs.update(session, visit.user, step=KEPT, kind=form.kind, now=visit.now())
-        else:
-            await dialogs.finish(session, visit.user, form.kind)
+def _is_its_own(visit: Visit, form: OpenForm) -> bool:
+    return form.message_id is None or form.message_id == visit.message_id

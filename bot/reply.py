@@ -39,6 +39,8 @@ class Screen(Struct, frozen=True):
     toast: str | None = None  # shown over the screen, as the answer to the tap
     fresh: bool = False  # send a new message even after a tap
     remember_card: int | None = None  # order id whose status card this message becomes
+    asks: str | None = None  # the kind of the dialog whose question this is: bot/dispatch.py says so
+    settles: int | None = None  # the message whose question was answered by a message: its keys go
 
 
 class Toast(Struct, frozen=True):

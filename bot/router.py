@@ -8,8 +8,12 @@
     @router.button(OpenProduct)
     async def open_product(visit: Visit, pressed: OpenProduct) -> Reply: ...
 
-    @router.dialog("add_product", for_="owner")      # a text or photo while this form is in progress
-    async def add_product(visit: Visit, dialog: Dialog, said: Said) -> Reply: ...
+    @router.dialog("restock", for_="owner", leaves=CLOSES, again=ask_once_more)  # a text while this is asked
+    async def how_many(visit: Visit, dialog: Dialog, said: Said) -> Reply: ...
+
+    @router.button(AskRestock, for_="owner", asks="restock")  # opens that question
+
+    @router.button(FormSkip, for_="owner", within="add_product")  # a key of that form itself: it stays open
 
     @router.reply("problem", for_="owner")           # a reply to a message that delivered such a notification
     async def answer_problem(visit: Visit, notification: Notification, said: Said) -> Reply: ...
@@ -27,6 +31,11 @@ A notice that answers None has nothing to say any more. A Screen with `remember_
 A handler raises a Refusal to say no; it may run twice when the database asks for a retry, so it sends nothing itself.
 Who is not of the audience gets the answer for an unknown command or button. A dialog handler that wants to be rid of
 the text (the form was finished meanwhile) returns None, and the text is treated as if there had been no form.
+
+Whatever opens another screen ends what is asked: bot/questions.py sees to it for every route, by what is declared
+here. A dialog says what leaving means (`leaves`: it CLOSES, or it WAITS and is offered again on the first screen) and
+how it asks at its present step (`again`), which is shown after what it cannot take and after a key of an older
+message. A route says whether it may open a dialog (`asks`) or belongs to one (`within`).
 """
 
 from collections.abc import Awaitable, Callable
@@ -44,10 +53,15 @@ B = TypeVar("B", bound=Button)
 H = TypeVar("H")
 
 Audience = Literal["everyone", "owner", "operator"]
+Leaves = Literal["closes", "waits"]
+Takes = Literal["text", "anything"]
+CLOSES: Leaves = "closes"
+WAITS: Leaves = "waits"
 
 OnText = Callable[[Visit, str], Awaitable[Reply]]
 OnButton = Callable[[Visit, B], Awaitable[Reply]]
 OnDialog = Callable[[Visit, Dialog, Said], Awaitable[Reply | None]]
+OnAgain = Callable[[Visit, Dialog], Awaitable[Reply | None]]
 OnReply = Callable[[Visit, Notification, Said], Awaitable[Reply]]
 OnSaid = Callable[[Visit, Said], Awaitable[Reply]]
 OnNotice = Callable[[Visit, Notification], Awaitable[Reply | None]]
@@ -57,11 +71,30 @@ OnPayment = Callable[[Visit, PaymentMade], Awaitable[Reply]]
 
 
 class Route(Struct, Generic[H], frozen=True):
-    """A handler and who may reach it; `about` is the line in the menu of commands (empty: not in the menu)."""
+    """A handler and who may reach it; `about` is the line in the menu of commands (empty: not in the menu).
+
+    `asks` is the dialog that it may open, `within` the one whose own key it is; one that `stays` opens no screen.
+    """
 
     handle: H
     audience: Audience = "everyone"
     about: str = ""
+    asks: str | None = None
+    within: str | None = None
+    stays: bool = False
+
+
+class DialogRoute(Struct, frozen=True, kw_only=True):
+    """How a kind of dialog takes an answer and how it asks again; whom it is for, and its manners.
+
+    One that `takes` text is never handed a picture, or a message without words.
+    """
+
+    handle: OnDialog
+    again: OnAgain
+    leaves: Leaves
+    takes: Takes
+    audience: Audience
 
 
 class Router:
@@ -71,7 +104,7 @@ class Router:
         self.commands: dict[str, Route[OnText]] = {}
         self.deep_links: dict[str, Route[OnText]] = {}
         self.buttons: dict[type[Button], Route[OnButton[Any]]] = {}
-        self.dialogs: dict[str, Route[OnDialog]] = {}
+        self.dialogs: dict[str, DialogRoute] = {}
         self.replies: dict[str, Route[OnReply]] = {}
         self.notices: dict[str, Route[OnNotice]] = {}
         self.captions: dict[str, Route[OnSaid]] = {}
@@ -80,21 +113,40 @@ class Router:
         self.shippings: dict[str, Route[OnShipping]] = {}
         self.payments: dict[str, Route[OnPayment]] = {}
 
-    def command(self, name: str, *, for_: Audience = "everyone", about: str = "") -> Callable[[OnText], OnText]:
+    def command(
+        self, name: str, *, for_: Audience = "everyone", about: str = "", asks: str | None = None
+    ) -> Callable[[OnText], OnText]:
         """`/name argument`; `about` is a marked text of ≤ 256 characters for the menu of commands."""
-        return _adder(self.commands, name, for_, about)
+        return _adder(self.commands, name, for_, about, asks=asks)
 
     def deep_link(self, prefix: str) -> Callable[[OnText], OnText]:
         """`/start <prefix><argument>`: the handler gets the argument without the prefix."""
         return _adder(self.deep_links, prefix, "everyone")
 
-    def button(self, kind: type[B], *, for_: Audience = "everyone") -> Callable[[OnButton[B]], OnButton[B]]:
+    def button(
+        self,
+        kind: type[B],
+        *,
+        for_: Audience = "everyone",
+        asks: str | None = None,
+        within: str | None = None,
+        stays: bool = False,
+    ) -> Callable[[OnButton[B]], OnButton[B]]:
         """A tap on this button."""
-        return _adder(cast("dict[type[B], Route[OnButton[B]]]", self.buttons), kind, for_)
+        routes = cast("dict[type[B], Route[OnButton[B]]]", self.buttons)
+        return _adder(routes, kind, for_, asks=asks, within=within, stays=stays)
 
-    def dialog(self, kind: str, *, for_: Audience = "everyone") -> Callable[[OnDialog], OnDialog]:
+    def dialog(
+        self, kind: str, *, leaves: Leaves, again: OnAgain, takes: Takes = "text", for_: Audience = "everyone"
+    ) -> Callable[[OnDialog], OnDialog]:
         """A text or photo while a form of this kind is in progress (commands are never part of a form)."""
-        return _adder(self.dialogs, kind, for_)
+
+        def add(handle: OnDialog) -> OnDialog:
+            route = DialogRoute(handle=handle, again=again, leaves=leaves, takes=takes, audience=for_)
+            _put(self.dialogs, kind, route)
+            return handle
+
+        return add
 
     def reply(self, kind: str, *, for_: Audience = "everyone") -> Callable[[OnReply], OnReply]:
         """A reply to the message that delivered a notification of this kind to this very person."""
@@ -150,17 +202,27 @@ class Router:
 
 
 K = TypeVar("K")
+R = TypeVar("R")
 
 
-def _adder(routes: dict[K, Route[H]], key: K, audience: Audience, about: str = "") -> Callable[[H], H]:
+def _adder(
+    routes: dict[K, Route[H]],
+    key: K,
+    audience: Audience,
+    about: str = "",
+    *,
+    asks: str | None = None,
+    within: str | None = None,
+    stays: bool = False,
+) -> Callable[[H], H]:
     def add(handle: H) -> H:
-        _put(routes, key, Route(handle, audience, about))
+        _put(routes, key, Route(handle, audience, about, asks, within, stays))
         return handle
 
     return add
 
 
-def _put(routes: dict[K, Route[H]], key: K, route: Route[H]) -> None:
+def _put(routes: dict[K, R], key: K, route: R) -> None:
     if key in routes:
         message = f"{key!r} is handled twice"
         raise ValueError(message)

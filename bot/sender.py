@@ -2,12 +2,13 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
 from typing import Any
 
 import structlog
 from markupsafe import escape
 from telegram import InputFile, InputMediaPhoto
-from telegram.error import BadRequest, NetworkError, RetryAfter, TimedOut
+from telegram.error import BadRequest, NetworkError, RetryAfter, TelegramError, TimedOut
 
 from bot.api import Caller, is_gone, is_unchanged, pause
 from bot.cutting import CAPTION, DESCRIPTION, MESSAGE, TITLE, fit, fit_plain
@@ -53,6 +54,11 @@ class Sender:
         if isinstance(reply, Invoice):
             return await self._invoice(chat_id, reply, shown)
         return await self._document(chat_id, reply)
+
+    async def take_keys(self, chat_id: int, message_id: int) -> None:
+        """Take the keys of a message whose question was answered; one that is gone or has none is left as it is."""
+        with suppress(TelegramError):  # the answer itself matters more
+            await self._call("editMessageReplyMarkup", {"chat_id": chat_id, "message_id": message_id})
 
     async def _screen(self, chat_id: int, screen: Screen, shown: Shown | None) -> int | None:
         message_id = None

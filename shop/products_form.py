@@ -46,6 +46,12 @@ def steps(answers: Answers) -> tuple[Step, ...]:
     return tuple(step for step in Step if step not in {Step.STARS, Step.CONTENT})
 
 
+def place(answers: Answers, step: Step) -> tuple[int, int]:
+    """Which question this is, and of how many: no number comes twice, whatever turns out to be sold."""
+    asked = tuple(Step) if is_digital(answers) else steps(answers)  # the price in money was asked before it was digital
+    return (asked.index(step) + 1 if step in asked else 1), len(asked)
+
+
 def is_digital(answers: Answers) -> bool:
     """Whether the product is delivered in the chat."""
     return answers.get(Step.KIND) == ProductKind.DIGITAL.value

@@ -121,6 +121,15 @@ class RefundAll(Button, frozen=True):
 
 
 @button
+class RefundPart(Button, frozen=True):
+    """Yes, give this part back (in minor units)."""
+
+    prefix: ClassVar[str] = "mp"
+    order_id: int
+    amount: int
+
+
+@button
 class PaidBack(Button, frozen=True):
     """A person says that they gave this refund back by hand."""
 

@@ -118,7 +118,7 @@ class VariantSamePrice(Button, frozen=True):
 
 @button
 class LeaveForm(Button, frozen=True):
-    """Stop filling in whatever form is in progress; back to the product, if there is one."""
+    """Answer no question; back to the product, if it was about one."""
 
     prefix: ClassVar[str] = "gl"
     product_id: int | None = None
@@ -129,6 +129,13 @@ class AddProduct(Button, frozen=True):
     """Begin the form for a new product, or go on with it."""
 
     prefix: ClassVar[str] = "n"
+
+
+@button
+class FormCancel(Button, frozen=True):
+    """Throw the form for a new product away."""
+
+    prefix: ClassVar[str] = "nx"
 
 
 @button

@@ -58,6 +58,15 @@ class CompleteSale(Button, frozen=True):
 
 
 @button
+class CompleteAnyway(Button, frozen=True):
+    """Yes, complete it: the customer has the goods, or it is not paid; `paid`: the whole sum came by hand as well."""
+
+    prefix: ClassVar[str] = "sd"
+    order_id: int
+    paid: bool = False
+
+
+@button
 class CancelSale(Button, frozen=True):
     """The order is cancelled, its money given back; a reason is asked for unless `sure`."""
 

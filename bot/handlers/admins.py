@@ -1,9 +1,8 @@
 """Who may sell: operators list, appoint and dismiss."""
 
 from bot.buttons.admins import AskAppoint, Dismiss, OpenSellers
-from bot.questions import is_forgotten
 from bot.reply import Reply, Screen
-from bot.router import Router
+from bot.router import CLOSES, Router
 from bot.said import Said
 from bot.views import admins as views
 from bot.visit import Visit
@@ -19,7 +18,7 @@ LARGEST_ID = 2**52  # Telegram promises ids below that
 router = Router()
 
 
-@router.command("admins", for_="operator", about=mark("Who may sell"))
+@router.command("admins", for_="operator", about=mark("Who may sell"), asks=KIND)
 async def admins(visit: Visit, argument: str) -> Reply:
     """`/admins` lists sellers; `/admins @name` or `/admins 12345` appoints one."""
     if not argument:
@@ -31,12 +30,10 @@ async def admins(visit: Visit, argument: str) -> Reply:
 @router.button(OpenSellers, for_="operator")
 async def open_sellers(visit: Visit, pressed: OpenSellers) -> Reply:
     """A page of sellers."""
-    async with visit.db.begin() as session:
-        await dialogs.finish(session, visit.user, KIND)
     return await _list(visit, page=pressed.page)
 
 
-@router.button(AskAppoint, for_="operator")
+@router.button(AskAppoint, for_="operator", asks=KIND)
 async def ask_appoint(visit: Visit, _pressed: AskAppoint) -> Reply:
     """Ask who."""
     async with visit.db.begin() as session:
@@ -44,10 +41,15 @@ async def ask_appoint(visit: Visit, _pressed: AskAppoint) -> Reply:
     return views.ask(visit.words)
 
 
-@router.dialog(KIND, for_="operator")
-async def answer(visit: Visit, dialog: Dialog, said: Said) -> Reply | None:
+async def once_more(visit: Visit, _dialog: Dialog) -> Reply:
+    """The question again."""
+    return views.ask(visit.words)
+
+
+@router.dialog(KIND, for_="operator", leaves=CLOSES, again=once_more, takes="anything")
+async def answer(visit: Visit, _dialog: Dialog, said: Said) -> Reply | None:
     """A username, an id, a forwarded message or a contact."""
-    if is_forgotten(visit, dialog):
+    if said.photo_file_id is not None or not (said.text or said.about_telegram_id):
         return None
     telegram_id = said.about_telegram_id or await _find(visit, said.text)
     return await (_not_found(visit, said.text) if telegram_id is None else _appoint(visit, telegram_id))

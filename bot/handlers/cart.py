@@ -4,6 +4,7 @@ from bot.buttons.cart import EmptyCart, FitCart, OpenCart, SetQuantity
 from bot.refusals import say
 from bot.reply import Reply
 from bot.router import Router
+from bot.sure import SURE, agreed, ask
 from bot.views import cart as views
 from bot.visit import Visit
 from bot.words import mark
@@ -58,13 +59,19 @@ async def fit_cart(visit: Visit, _pressed: FitCart) -> Reply:
     return views.cart(visit.words, view)
 
 
-@router.button(EmptyCart)
+@router.button(EmptyCart, asks=SURE, within=SURE)
 async def empty_cart(visit: Visit, pressed: EmptyCart) -> Reply:
     """Throw everything out, after asking back."""
-    if pressed.sure:
-        async with visit.db.begin() as session:
-            await carts.clear(session, visit.user, now=visit.now())
-        return views.empty(visit.words)
     async with visit.db.read() as session:
         view = await carts.look(session, visit.user)
-    return views.sure_to_empty(visit.words, view.units) if view.units else views.empty(visit.words)
+    if not view.units:
+        return views.empty(visit.words)
+    seen = str(view.version)
+    yes = EmptyCart(sure=True)
+    if not pressed.sure or await agreed(visit, yes, seen) is None:
+        async with visit.db.begin() as session:
+            await ask(session, visit, yes, seen)
+        return views.sure_to_empty(visit.words, view.units)
+    async with visit.db.begin() as session:
+        await carts.clear(session, visit.user, now=visit.now())
+    return views.empty(visit.words)

@@ -3,10 +3,10 @@
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.buttons.checkout import DropNote, OpenCheckout, PlaceOrder, WriteNote
+from bot.handlers.checkout_address import ADDRESS
 from bot.handlers.checkout_paying import pay
-from bot.questions import CHANGING, KEPT, is_forgotten
 from bot.reply import Reply, Screen
-from bot.router import Router
+from bot.router import CLOSES, Router
 from bot.said import Said
 from bot.views import checkout as views
 from bot.visit import Visit
@@ -16,8 +16,8 @@ from shop.payments.methods import choose, offered
 from shop.ports import OrderFacts
 from shop.refusals import CartChanged
 
-NOTE = "checkout_note"  # the form; its row also keeps the note until the order is placed
-WRITING = "writing"
+NOTE = "checkout_note"  # the question; and, kept beside it, the note until the order is placed
+WRITING, WRITTEN = "writing", "written"
 
 router = Router()
 
@@ -29,16 +29,14 @@ async def open_checkout(visit: Visit, pressed: OpenCheckout) -> Reply:
         return await _summary(visit, session, pressed.owner_id, pressed.kind)
 
 
-@router.button(WriteNote)
+@router.button(WriteNote, asks=NOTE)
 async def write_note(visit: Visit, pressed: WriteNote) -> Reply:
     """Ask for a note; one that was written already stands until there is another."""
     async with visit.db.begin() as session:
         order = await checkout.summarise(session, visit.user, pressed.owner_id, pressed.kind)
+        note = await _note(visit, session, pressed.owner_id, pressed.kind)
         data = {"owner_id": pressed.owner_id, "kind": pressed.kind.value}
-        step = WRITING
-        if (note := await _note(visit, session, pressed.owner_id, pressed.kind)) is not None:
-            data["note"], step = note, CHANGING
-        await dialogs.start(session, visit.user, NOTE, step, data, now=visit.now())
+        await dialogs.start(session, visit.user, NOTE, WRITING, data, now=visit.now())
     return views.ask_note(visit.words, order, note=note)
 
 
@@ -46,22 +44,29 @@ async def write_note(visit: Visit, pressed: WriteNote) -> Reply:
 async def drop_note(visit: Visit, pressed: DropNote) -> Reply:
     """No note after all."""
     async with visit.db.begin() as session:
-        await dialogs.finish(session, visit.user, NOTE)
+        await dialogs.forget(session, visit.user, NOTE)
         return await _summary(visit, session, pressed.owner_id, pressed.kind)
 
 
-@router.dialog(NOTE)
+async def once_more(visit: Visit, dialog: Dialog) -> Reply:
+    """The question again."""
+    owner_id, kind = int(dialog.data["owner_id"]), ProductKind(dialog.data["kind"])
+    async with visit.db.begin() as session:
+        order = await checkout.summarise(session, visit.user, owner_id, kind)
+        return views.ask_note(visit.words, order, note=await _note(visit, session, owner_id, kind))
+
+
+@router.dialog(NOTE, leaves=CLOSES, again=once_more)
 async def take_note(visit: Visit, dialog: Dialog, said: Said) -> Reply | None:
-    """Keep what was written with the summary; once it is kept, further texts are no note."""
-    if dialog.step == KEPT or not said.text or is_forgotten(visit, dialog):
-        return None
+    """Keep what was written with the summary."""
     data = {**dialog.data, "note": said.text[: checkout.NOTE_LENGTH]}
     async with visit.db.begin() as session:
-        await dialogs.update(session, visit.user, step=KEPT, data=data, kind=NOTE, now=visit.now())
+        await dialogs.finish(session, visit.user, NOTE)
+        await dialogs.keep(session, visit.user, NOTE, WRITTEN, data, now=visit.now())
         return await _summary(visit, session, int(data["owner_id"]), ProductKind(data["kind"]))
 
 
-@router.button(PlaceOrder)
+@router.button(PlaceOrder, asks=ADDRESS)
 async def place_order(visit: Visit, pressed: PlaceOrder) -> Reply:
     """Order what the summary showed, once however often it is tapped, and go on to pay."""
     async with visit.db.begin() as session:
@@ -90,7 +95,7 @@ async def _place(visit: Visit, session: AsyncSession, pressed: PlaceOrder) -> Or
     choose(
         visit.providers, OrderFacts(kind=order.kind, currency=order.currency, total=order.total_price), pressed.method
     )
-    await dialogs.finish(session, visit.user, NOTE)
+    await dialogs.forget(session, visit.user, NOTE)
     return order
 
 
@@ -121,8 +126,8 @@ async def _summary(visit: Visit, session: AsyncSession, owner_id: int, kind: Pro
 
 
 async def _note(visit: Visit, session: AsyncSession, owner_id: int, kind: ProductKind) -> str | None:
-    dialog = await dialogs.current(session, visit.user)
-    if dialog is None or dialog.kind != NOTE or "note" not in dialog.data:
+    kept = await dialogs.kept(session, visit.user, NOTE)
+    if kept is None:
         return None
-    about = (dialog.data.get("owner_id"), dialog.data.get("kind"))
-    return str(dialog.data["note"]) if about == (owner_id, kind.value) else None
+    about = (kept.data.get("owner_id"), kept.data.get("kind"))
+    return str(kept.data["note"]) if about == (owner_id, kind.value) else None

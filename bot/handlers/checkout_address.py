@@ -6,7 +6,7 @@ from typing import Any
 from bot.buttons.checkout import AddressBack, ChooseCountry, ChooseShipping, LeaveAddress, SameAddress
 from bot.countries import country_of
 from bot.reply import Reply
-from bot.router import Router
+from bot.router import WAITS, Router
 from bot.said import Said
 from bot.views import checkout_address as views
 from bot.views.checkout_paying import choose_method
@@ -28,14 +28,17 @@ router = Router()
 
 
 async def ask_address(visit: Visit, order: Order, method: str) -> Reply:
-    """Begin the form."""
-    data, first = _nothing_said(visit, order.id, method), _first(visit)
+    """Begin the form, or go on with it."""
+    data, step = _nothing_said(visit, order.id, method), _first(visit)
     async with visit.db.begin() as session:
-        await dialogs.start(session, visit.user, ADDRESS, first, data, now=visit.now())
-    return await _ask(visit, first, data)
+        begun = await dialogs.take_up(session, visit.user, ADDRESS, now=visit.now())
+        if begun is not None and begun.data.get("order_id") == order.id:
+            data, step = {**begun.data, "method": method}, begun.step
+        await dialogs.start(session, visit.user, ADDRESS, step, data, now=visit.now())
+    return await _ask(visit, step, data)
 
 
-@router.button(SameAddress)
+@router.button(SameAddress, within=ADDRESS)
 async def same_address(visit: Visit, pressed: SameAddress) -> Reply:
     """Where the last order went."""
     data = (await _form(visit, pressed.order_id)).data
@@ -45,7 +48,7 @@ async def same_address(visit: Visit, pressed: SameAddress) -> Reply:
     return await _next(visit, {**data, "again": True}, WAY, **known)
 
 
-@router.button(AddressBack)
+@router.button(AddressBack, within=ADDRESS)
 async def address_back(visit: Visit, pressed: AddressBack) -> Reply:
     """The question before; the first one, where the last order's address was taken instead of answers."""
     dialog = await _form(visit, pressed.order_id)
@@ -56,13 +59,13 @@ async def address_back(visit: Visit, pressed: AddressBack) -> Reply:
     return await _next(visit, data, STEPS[before])
 
 
-@router.button(ChooseCountry)
+@router.button(ChooseCountry, within=ADDRESS)
 async def choose_country(visit: Visit, pressed: ChooseCountry) -> Reply:
     """A country was tapped."""
     return await _take_country(visit, (await _form(visit, pressed.order_id)).data, pressed.country)
 
 
-@router.button(ChooseShipping)
+@router.button(ChooseShipping, within=ADDRESS)
 async def choose_shipping(visit: Visit, pressed: ChooseShipping) -> Reply:
     """A way of sending was tapped: the form is done."""
     data = (await _form(visit, pressed.order_id)).data
@@ -72,7 +75,7 @@ async def choose_shipping(visit: Visit, pressed: ChooseShipping) -> Reply:
     return await _finish(visit, data, options[pressed.option].id)
 
 
-@router.button(LeaveAddress)
+@router.button(LeaveAddress, within=ADDRESS)
 async def leave_address(visit: Visit, pressed: LeaveAddress) -> Reply:
     """No address now: back to the ways to pay."""
     async with visit.db.begin() as session:
@@ -81,12 +84,17 @@ async def leave_address(visit: Visit, pressed: LeaveAddress) -> Reply:
     return choose_method(visit.words, order, offered(visit.providers, facts(order)))
 
 
-@router.dialog(ADDRESS)
+async def once_more(visit: Visit, dialog: Dialog) -> Reply:
+    """The question at which it stands."""
+    return await _ask(visit, dialog.step, dialog.data)
+
+
+@router.dialog(ADDRESS, leaves=WAITS, again=once_more)
 async def take_answer(visit: Visit, dialog: Dialog, said: Said) -> Reply | None:
     """One answer after another."""
     data, text = dict(dialog.data), said.text.strip()[:LONGEST]
-    if not text or dialog.step == WAY:
-        return None
+    if dialog.step == WAY:
+        return await _ask(visit, WAY, data)
     if dialog.step == COUNTRY:
         return await _take_country(visit, data, text)
     if dialog.step == NAME:

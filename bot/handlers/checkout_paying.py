@@ -3,7 +3,7 @@
 from sqlalchemy import bindparam, select
 
 from bot.buttons.checkout import CheckPayment, PayOrder
-from bot.handlers.checkout_address import ask_address
+from bot.handlers.checkout_address import ADDRESS, ask_address
 from bot.refusals import say
 from bot.reply import Reply
 from bot.router import Router
@@ -58,7 +58,7 @@ async def pay(visit: Visit, order_id: int, method: str, *, fresh: bool = False) 
     return views.instructions(words, order, opening, method)
 
 
-@router.button(PayOrder)
+@router.button(PayOrder, asks=ADDRESS)
 async def pay_order(visit: Visit, pressed: PayOrder) -> Reply:
     """Pay this way, or choose a way."""
     if pressed.method is not None:

@@ -5,10 +5,11 @@ from msgspec.structs import replace
 from bot.buttons.home import OpenHome
 from bot.buttons.orders import CancelOrder, LeaveCard, ListOrders, OpenOrder, StopWriting, TellProblem
 from bot.handlers import start
-from bot.questions import is_forgotten
+from bot.refusals import say
 from bot.reply import Reply, Screen
-from bot.router import Router
+from bot.router import CLOSES, Router
 from bot.said import Said
+from bot.sure import SURE, agreed, as_seen, ask
 from bot.views import orders as views
 from bot.visit import Visit
 from bot.words import mark
@@ -18,6 +19,7 @@ from shop.payments.closing import close_attempts
 from shop.refusals import WrongStatus
 
 PAGE = 8
+PROBLEM = "problem"
 
 router = Router()
 
@@ -50,15 +52,19 @@ async def order_link(visit: Visit, argument: str) -> Reply:
     return await _show(visit, int(argument) if argument.isascii() and argument.isdigit() else 0, card=False)
 
 
-@router.button(CancelOrder)
+@router.button(CancelOrder, asks=SURE, within=SURE)
 async def cancel_order(visit: Visit, pressed: CancelOrder) -> Reply:
     """Cancel while it is pending, after asking back; nobody can pay it any more before its stock is let go."""
     async with visit.db.read() as session:
         order = await orders.get_for_customer(session, visit.user, pressed.order_id)
     if order.status is not OrderStatus.PENDING:
-        raise WrongStatus(order_id=order.id, status=order.status, wanted=OrderStatus.CANCELLED)
-    if not pressed.sure:
-        return views.sure_to_cancel(visit.words, order, card=pressed.card)
+        refused = WrongStatus(order_id=order.id, status=order.status, wanted=OrderStatus.CANCELLED)
+        toast = None if order.status is OrderStatus.CANCELLED else say(visit.words, refused)
+        return replace(views.order(visit.words, order, now=visit.now(), card=pressed.card), toast=toast)
+    if not pressed.sure or await agreed(visit, pressed, as_seen(order)) is None:
+        async with visit.db.begin() as session:
+            await ask(session, visit, replace(pressed, sure=True), as_seen(order))
+        return views.sure_to_cancel(visit.words, order, card=pressed.card, again=pressed.sure)
     paid = await close_attempts(visit.db, visit.providers, order.id, policy=visit.policy, clock=visit.clock)
     if not paid:
         async with visit.db.begin() as session:
@@ -66,33 +72,36 @@ async def cancel_order(visit: Visit, pressed: CancelOrder) -> Reply:
     return await _show(visit, order.id, card=pressed.card)
 
 
-@router.button(TellProblem)
+@router.button(TellProblem, asks=PROBLEM)
 async def tell_problem(visit: Visit, pressed: TellProblem) -> Reply:
     """Ask what the seller shall read."""
     async with visit.db.begin() as session:
         order = await orders.get_for_customer(session, visit.user, pressed.order_id)
-        await dialogs.start(session, visit.user, "problem", "text", {"order_id": order.id}, now=visit.now())
+        await dialogs.start(session, visit.user, PROBLEM, "text", {"order_id": order.id}, now=visit.now())
     return views.ask_problem(visit.words, order)
 
 
 @router.button(StopWriting)
 async def stop_writing(visit: Visit, pressed: StopWriting) -> Reply:
     """Never mind."""
-    async with visit.db.begin() as session:
-        await dialogs.finish(session, visit.user, "problem")
     return await _show(visit, pressed.order_id, card=False)
 
 
-@router.dialog("problem")
+async def once_more(visit: Visit, dialog: Dialog) -> Reply:
+    """The question again."""
+    async with visit.db.read() as session:
+        order = await orders.get_for_customer(session, visit.user, int(dialog.data["order_id"]))
+    return views.ask_problem(visit.words, order)
+
+
+@router.dialog(PROBLEM, leaves=CLOSES, again=once_more)
 async def problem_written(visit: Visit, dialog: Dialog, said: Said) -> Reply | None:
     """Bring it to the seller."""
-    if is_forgotten(visit, dialog):
-        return None
     async with visit.db.begin() as session:
         order = await orders.report_problem(
             session, visit.user, int(dialog.data["order_id"]), said.text, now=visit.now()
         )
-        await dialogs.finish(session, visit.user, "problem")
+        await dialogs.finish(session, visit.user, PROBLEM)
     return views.problem_sent(visit.words, order)
 
 

@@ -3,13 +3,12 @@
 from msgspec.structs import replace
 
 from bot.buttons.products import LeaveForm, OpenOwned, OpenProducts, SetArchived
-from bot.questions import walk_away
 from bot.reply import Reply, Screen
 from bot.router import Router
 from bot.views import products as views
 from bot.visit import Visit
 from bot.words import mark
-from shop import dialogs, products
+from shop import products
 from shop.catalog import category_path
 from shop.products_owned import OwnedProduct
 from shop.refusals import NotFound
@@ -26,22 +25,18 @@ async def list_products(visit: Visit, _argument: str) -> Reply:
 @router.button(OpenProducts, for_="owner")
 async def open_products(visit: Visit, pressed: OpenProducts) -> Reply:
     """A page of products."""
-    await walk_away(visit)
     return await choose(visit, pressed)
 
 
 @router.button(OpenOwned, for_="owner")
 async def open_owned(visit: Visit, pressed: OpenOwned) -> Reply:
     """One product."""
-    await walk_away(visit)
     return await show(visit, pressed.product_id)
 
 
 @router.button(LeaveForm, for_="owner")
 async def leave_form(visit: Visit, pressed: LeaveForm) -> Reply:
-    """No form any more."""
-    async with visit.db.begin() as session:
-        await dialogs.finish(session, visit.user)
+    """No question any more."""
     return await (choose(visit) if pressed.product_id is None else show(visit, pressed.product_id))
 
 

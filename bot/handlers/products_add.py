@@ -5,11 +5,11 @@ from typing import Any
 
 from markupsafe import escape
 
-from bot.buttons.products import AddProduct, FormAnew, FormCategory, FormKind, FormSell, FormSkip, FormStep
+from bot.buttons.products import AddProduct, FormAnew, FormCancel, FormCategory, FormKind, FormSell, FormSkip, FormStep
 from bot.handlers.products import choose, show
 from bot.handlers.products_caption import offer
 from bot.reply import Reply, Screen
-from bot.router import Router
+from bot.router import WAITS, Router
 from bot.said import Said
 from bot.views import products_form as views
 from bot.views.hints import hint
@@ -29,7 +29,7 @@ KIND = "add_product"
 router = Router()
 
 
-@router.command("addproduct", for_="owner", about=mark("Put a new product on sale"))
+@router.command("addproduct", for_="owner", about=mark("Put a new product on sale"), asks=KIND)
 async def command(visit: Visit, argument: str) -> Reply:
     """`/addproduct` begins the form; `/addproduct Name; price; quantity; category` needs none."""
     if not argument:
@@ -41,36 +41,45 @@ async def command(visit: Visit, argument: str) -> Reply:
     return await offer(visit, draft)
 
 
-@router.button(AddProduct, for_="owner")
+@router.button(AddProduct, for_="owner", asks=KIND)
 async def add_product(visit: Visit, _pressed: AddProduct) -> Reply:
     """Begin the form, or go on with it."""
-    dialog = await _current(visit)
-    if dialog is None or not dialog.data:
+    async with visit.db.begin() as session:
+        dialog = await dialogs.take_up(session, visit.user, KIND, now=visit.now())
+    if dialog is None or _is_empty(dialog):
         return await _begin(visit)
     return views.go_on(visit.words, await _ask(visit, Step(dialog.step), dialog.data))
 
 
-@router.button(FormAnew, for_="owner")
+@router.button(FormAnew, for_="owner", asks=KIND, within=KIND)
 async def form_anew(visit: Visit, _pressed: FormAnew) -> Reply:
     """Forget what was said."""
     return await _begin(visit)
 
 
-@router.button(FormStep, for_="owner")
+@router.button(FormCancel, for_="owner", within=KIND)
+async def form_cancel(visit: Visit, _pressed: FormCancel) -> Reply:
+    """No new product after all."""
+    async with visit.db.begin() as session:
+        await dialogs.finish(session, visit.user, KIND)
+    return await choose(visit)
+
+
+@router.button(FormStep, for_="owner", within=KIND)
 async def form_step(visit: Visit, pressed: FormStep) -> Reply:
     """Go to a step: back, or to a correction."""
     dialog = await _current(visit)
     return await (_over(visit) if dialog is None else _go(visit, pressed.step, dialog.data))
 
 
-@router.button(FormSkip, for_="owner")
+@router.button(FormSkip, for_="owner", within=KIND)
 async def form_skip(visit: Visit, pressed: FormSkip) -> Reply:
     """Go on without an answer, or with the one given before."""
     dialog = await _current(visit)
     return await (_over(visit) if dialog is None else _go(visit, following(dialog.data, pressed.step), dialog.data))
 
 
-@router.button(FormCategory, for_="owner")
+@router.button(FormCategory, for_="owner", within=KIND)
 async def form_category(visit: Visit, pressed: FormCategory) -> Reply:
     """A category that exists."""
     async with visit.db.read() as session:
@@ -78,14 +87,14 @@ async def form_category(visit: Visit, pressed: FormCategory) -> Reply:
     return await _take(visit, Step.CATEGORY, path)
 
 
-@router.button(FormKind, for_="owner")
+@router.button(FormKind, for_="owner", within=KIND)
 async def form_kind(visit: Visit, pressed: FormKind) -> Reply:
     """Something to send, or digital."""
     kind = ProductKind.DIGITAL if pressed.digital and _takes_stars(visit) else ProductKind.PHYSICAL
     return await _take(visit, Step.KIND, kind.value)
 
 
-@router.button(FormSell, for_="owner")
+@router.button(FormSell, for_="owner", within=KIND)
 async def form_sell(visit: Visit, _pressed: FormSell) -> Reply:
     """Put it on sale: the form ends and the product begins in one transaction, so a second tap finds no form."""
     async with visit.db.begin() as session:
@@ -104,7 +113,12 @@ async def form_sell(visit: Visit, _pressed: FormSell) -> Reply:
     return await _go(visit, missing, dialog.data)
 
 
-@router.dialog(KIND, for_="owner")
+async def once_more(visit: Visit, dialog: Dialog) -> Reply:
+    """The question at which it stands."""
+    return await _ask(visit, Step(dialog.step), dialog.data)
+
+
+@router.dialog(KIND, for_="owner", leaves=WAITS, again=once_more, takes="anything")
 async def answer(visit: Visit, dialog: Dialog, said: Said) -> Reply:
     """An answer, or a picture at any step."""
     step = Step(dialog.step)
@@ -178,6 +192,10 @@ async def _current(visit: Visit) -> Dialog | None:
     async with visit.db.read() as session:
         dialog = await dialogs.current(session, visit.user)
     return dialog if dialog is not None and dialog.kind == KIND else None
+
+
+def _is_empty(dialog: Dialog) -> bool:
+    return not dialog.data and dialog.step == Step.PHOTO
 
 
 async def _over(visit: Visit) -> Reply:

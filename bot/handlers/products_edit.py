@@ -4,9 +4,8 @@ from markupsafe import escape
 
 from bot.buttons.products import ClearField, EditField, EditProduct, Field, SetCategory
 from bot.handlers.products import choose, find, show, unknown
-from bot.questions import is_forgotten
 from bot.reply import Reply, Screen
-from bot.router import Router
+from bot.router import CLOSES, Router
 from bot.said import Said
 from bot.views import products_edit as views
 from bot.views.hints import hint
@@ -41,7 +40,7 @@ async def edit(visit: Visit, argument: str) -> Reply:
     return await unknown(visit, argument) if item is None else views.fields(visit.words, item)
 
 
-@router.command("price", for_="owner", about=mark("Change a price"))
+@router.command("price", for_="owner", about=mark("Change a price"), asks=KIND)
 async def price(visit: Visit, argument: str) -> Reply:
     """`/price SKU 12.50`; without a price it asks."""
     if not argument:
@@ -68,7 +67,7 @@ async def edit_product(visit: Visit, pressed: EditProduct) -> Reply:
     return views.fields(visit.words, item)
 
 
-@router.button(EditField, for_="owner")
+@router.button(EditField, for_="owner", asks=KIND)
 async def edit_field(visit: Visit, pressed: EditField) -> Reply:
     """Ask for the new value."""
     return await _ask(visit, pressed.product_id, pressed.field)
@@ -89,10 +88,15 @@ async def set_category(visit: Visit, pressed: SetCategory) -> Reply:
     return await _change(visit, pressed.product_id, ProductChanges(category=path))
 
 
-@router.dialog(KIND, for_="owner")
+async def once_more(visit: Visit, dialog: Dialog) -> Reply:
+    """The question again."""
+    return await _ask(visit, int(dialog.data["product_id"]), Field(dialog.step))
+
+
+@router.dialog(KIND, for_="owner", leaves=CLOSES, again=once_more, takes="anything")
 async def answer(visit: Visit, dialog: Dialog, said: Said) -> Reply | None:
     """The new value; a captioned picture is a new product."""
-    if is_forgotten(visit, dialog) or (said.photo_file_id is not None and said.text):
+    if said.text and said.photo_file_id is not None:
         return None
     product_id, field = int(dialog.data["product_id"]), Field(dialog.step)
     async with visit.db.read() as session:

@@ -4,10 +4,9 @@ from markupsafe import escape
 
 from bot.buttons.products import AddStock, AskRestock
 from bot.handlers.products import choose, find, show, unknown
-from bot.questions import is_forgotten
 from bot.refusals import say
 from bot.reply import Reply
-from bot.router import Router
+from bot.router import CLOSES, Router
 from bot.said import Said
 from bot.views import products as views
 from bot.visit import Visit
@@ -24,7 +23,7 @@ KIND = "restock"
 router = Router()
 
 
-@router.command("restock", for_="owner", about=mark("Change the stock of a product"))
+@router.command("restock", for_="owner", about=mark("Change the stock of a product"), asks=KIND)
 async def restock(visit: Visit, argument: str) -> Reply:
     """`/restock SKU +10` or `/restock SKU =25`; without a change it asks."""
     words = visit.words
@@ -43,7 +42,7 @@ async def restock(visit: Visit, argument: str) -> Reply:
     return await _try(visit, item.product.id, change)
 
 
-@router.button(AskRestock, for_="owner")
+@router.button(AskRestock, for_="owner", asks=KIND)
 async def ask_restock(visit: Visit, pressed: AskRestock) -> Reply:
     """Ask how many came."""
     return await _ask(visit, pressed.product_id)
@@ -62,7 +61,6 @@ async def add_stock(visit: Visit, pressed: AddStock) -> Reply:
             everything=visit.is_operator,
             now=visit.now(),
         )
-        await dialogs.finish(session, visit.user, KIND)
     words = visit.words
     note = (
         words("✅ {n} more.", n=words.number(pressed.amount))
@@ -72,11 +70,14 @@ async def add_stock(visit: Visit, pressed: AddStock) -> Reply:
     return await show(visit, pressed.product_id, note=note)
 
 
-@router.dialog(KIND, for_="owner")
+async def once_more(visit: Visit, dialog: Dialog) -> Reply:
+    """The question again."""
+    return await _ask(visit, int(dialog.data["product_id"]))
+
+
+@router.dialog(KIND, for_="owner", leaves=CLOSES, again=once_more)
 async def answer(visit: Visit, dialog: Dialog, said: Said) -> Reply | None:
     """+10, =25, or just how many came."""
-    if said.photo_file_id is not None or is_forgotten(visit, dialog):
-        return None
     product_id = int(dialog.data["product_id"])
     text = said.text.strip()
     if text[:1].isdigit():

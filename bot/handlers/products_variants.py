@@ -6,9 +6,8 @@ from markupsafe import escape
 
 from bot.buttons.products import AddVariant, VariantSamePrice
 from bot.handlers.products import show
-from bot.questions import is_forgotten
 from bot.reply import Reply, Screen
-from bot.router import Router
+from bot.router import CLOSES, Router
 from bot.said import Said
 from bot.views import products_edit as views
 from bot.views.hints import hint
@@ -25,7 +24,7 @@ ORDER = ("names", "first", "label", "price", "quantity")
 router = Router()
 
 
-@router.button(AddVariant, for_="owner")
+@router.button(AddVariant, for_="owner", asks=KIND)
 async def begin(visit: Visit, pressed: AddVariant) -> Reply:
     """Begin the form; the first variant needs two answers more."""
     async with visit.db.begin() as session:
@@ -36,7 +35,7 @@ async def begin(visit: Visit, pressed: AddVariant) -> Reply:
     return views.variant_question(visit.words, item, step)
 
 
-@router.button(VariantSamePrice, for_="owner")
+@router.button(VariantSamePrice, for_="owner", within=KIND)
 async def same_price(visit: Visit, pressed: VariantSamePrice) -> Reply:
     """It costs what the product costs."""
     async with visit.db.read() as session:
@@ -47,11 +46,18 @@ async def same_price(visit: Visit, pressed: VariantSamePrice) -> Reply:
     return await _go_on(visit, dialog, item.product.price)
 
 
-@router.dialog(KIND, for_="owner")
+async def once_more(visit: Visit, dialog: Dialog) -> Reply:
+    """The question again."""
+    async with visit.db.read() as session:
+        item = await products.get_owned(
+            session, visit.user, int(dialog.data["product_id"]), everything=visit.is_operator
+        )
+    return views.variant_question(visit.words, item, dialog.step)
+
+
+@router.dialog(KIND, for_="owner", leaves=CLOSES, again=once_more)
 async def answer(visit: Visit, dialog: Dialog, said: Said) -> Reply | None:
     """An answer to the question on show."""
-    if said.photo_file_id is not None or is_forgotten(visit, dialog):
-        return None
     product_id = int(dialog.data["product_id"])
     async with visit.db.read() as session:
         item = await products.get_owned(session, visit.user, product_id, everything=visit.is_operator)

@@ -1,34 +1,39 @@
 """Giving money back from the chat: /refund, and the buttons on an order's money."""
 
+from msgspec.structs import replace
 from sqlalchemy import select
 
-from bot.buttons.checkout import OpenRefund, PaidBack, RefundAll
-from bot.reply import Reply
+from bot import sure
+from bot.buttons.checkout import OpenRefund, PaidBack, RefundAll, RefundPart
+from bot.refusals import say
+from bot.reply import Reply, Screen
 from bot.router import Router
 from bot.views import refunds as views
+from bot.views.selling_sure import look_again
 from bot.visit import Visit
 from bot.words import mark
 from db.models import Order, Refund
 from db.money import parse_amount
 from shop import orders
+from shop.payments import giving
 from shop.payments.giving import Wish
 from shop.payments.refunds import mark_paid_back, refund
-from shop.refusals import CannotRead, NotFound, NothingToRefund
+from shop.refusals import CannotRead, NotFound, Refusal
 
 router = Router()
 
 
-@router.command("refund", for_="owner", about=mark("Give money of an order back"))
+@router.command("refund", for_="owner", about=mark("Give money of an order back"), asks=sure.SURE)
 async def refund_command(visit: Visit, argument: str) -> Reply:
-    """`/refund 1042`, `/refund 1042 5.50`, `/refund 1042 restock`, or explain it."""
+    """`/refund 1042`, `/refund 1042 5.50`, `/refund 1042 restock`: asks, as the keys do; or explain it."""
     words = argument.split()
     if not words:
         return views.how_to_refund(visit.words)
     order = await _order(visit, words[0].removeprefix("#"))
     restock = words[-1].casefold() == "restock" and len(words) > 1
     rest = " ".join(words[1:-1] if restock else words[1:])
-    said = f"refund:{visit.telegram_id}:{visit.message_id}"  # a part, asked for twice, would be two parts
-    return await _give(visit, order, _amount(rest, order.currency) if rest else None, restock=restock, key=said)
+    amount = _amount(rest, order.currency) if rest else None
+    return await _ask(visit, order, amount, restock=restock)
 
 
 @router.button(OpenRefund, for_="owner")
@@ -37,16 +42,25 @@ async def open_refund(visit: Visit, pressed: OpenRefund) -> Reply:
     return await _money(visit, pressed.order_id)
 
 
-@router.button(RefundAll, for_="owner")
+@router.button(RefundAll, for_="owner", asks=sure.SURE, within=sure.SURE)
 async def refund_all(visit: Visit, pressed: RefundAll) -> Reply:
     """Give everything back that is left, after asking back."""
     order = await _order(visit, str(pressed.order_id))
-    if pressed.sure:
-        return await _give(visit, order, None, restock=pressed.restock)
-    left = order.payment.amount - order.payment.refunded_amount if order.payment is not None else 0
-    if left <= 0:
-        raise NothingToRefund(order_id=order.id)
-    return views.sure_to_refund(visit.words, order, left, restock=pressed.restock)
+    if not pressed.sure:
+        return await _ask(visit, order, None, restock=pressed.restock)
+    if await sure.agreed(visit, pressed, sure.as_seen(order)) is None:
+        return await _look_again(visit, order, None, restock=pressed.restock)
+    return await _give(visit, order, None, restock=pressed.restock)
+
+
+@router.button(RefundPart, for_="owner", within=sure.SURE)
+async def refund_part(visit: Visit, pressed: RefundPart) -> Reply:
+    """Give a part back that was asked about."""
+    order = await _order(visit, str(pressed.order_id))
+    asked = await sure.agreed(visit, pressed, sure.as_seen(order))
+    if asked is None:
+        return await _look_again(visit, order, pressed.amount, restock=False)
+    return await _give(visit, order, pressed.amount, restock=bool(asked["restock"]), key=str(asked["said"]))
 
 
 @router.button(PaidBack, for_="owner")
@@ -56,6 +70,31 @@ async def paid_back(visit: Visit, pressed: PaidBack) -> Reply:
         owner_id = None if visit.is_operator else visit.user.id
         row = await mark_paid_back(session, pressed.refund_id, actor=visit.staff, owner_id=owner_id, now=visit.now())
     return await _money(visit, row.order_id, toast=visit.words.plain("Noted. The customer is told."))
+
+
+async def _ask(visit: Visit, order: Order, amount: int | None, *, restock: bool) -> Screen:
+    yes = RefundAll(order.id, restock, sure=True) if amount is None else RefundPart(order.id, amount)
+    said = f"refund:{visit.telegram_id}:{visit.message_id}:{order.id}"
+    wish = Wish(
+        order_id=order.id,
+        actor=visit.staff,
+        amount=amount,
+        restock=restock,
+        owner_id=None if visit.is_operator else visit.user.id,
+    )
+    async with visit.db.begin() as session:
+        goes_back = await giving.weigh(session, wish, visit.providers, now=visit.now())
+        await sure.ask(session, visit, yes, sure.as_seen(order), said=said, restock=restock)
+    return views.sure_to_refund(visit.words, order, goes_back, yes, restock=restock)
+
+
+async def _look_again(visit: Visit, order: Order, amount: int | None, *, restock: bool) -> Reply:
+    """An old key, or the money has moved: how it stands now, and the question anew where it can be asked."""
+    try:
+        screen = await _ask(visit, order, amount, restock=restock)
+    except Refusal as refused:
+        return await _money(visit, order.id, toast=say(visit.words, refused))
+    return replace(screen, toast=look_again(visit.words))
 
 
 async def _give(visit: Visit, order: Order, amount: int | None, *, restock: bool, key: str | None = None) -> Reply:

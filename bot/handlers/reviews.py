@@ -5,9 +5,8 @@ from collections.abc import Sequence
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.buttons.reviews import DropComment, HideReview, OpenRating, OpenRatings, OpenReviews, Rate, WriteComment
-from bot.questions import is_forgotten
 from bot.reply import Reply
-from bot.router import Router
+from bot.router import CLOSES, Router
 from bot.said import Said
 from bot.views import reviews as views
 from bot.visit import Visit
@@ -36,15 +35,14 @@ async def open_rating(visit: Visit, pressed: OpenRating) -> Reply:
     return await _show(visit, pressed.order_id, pressed.product_id)
 
 
-@router.button(Rate)
+@router.button(Rate, asks=FORM)
 async def rate(visit: Visit, pressed: Rate) -> Reply:
-    """So many stars; who writes next says why, unless another form is open, or words are there already."""
+    """So many stars; who writes next says why, unless words are there already, or something else waits for words."""
     async with visit.db.begin() as session:
         await reviews.rate(session, visit.user, pressed.product_id, pressed.stars, now=visit.now())
         products = await reviews.reviewable(session, visit.user, pressed.order_id)
         product = _one(products, pressed.product_id)
-        open_form = await dialogs.current(session, visit.user)
-        asked = product.comment is None and (open_form is None or open_form.kind == FORM)
+        asked = product.comment is None and not await dialogs.keeps_anything(session, visit.user)
         if asked:
             await _listen(visit, session, pressed.order_id, product)
     words = visit.words
@@ -52,7 +50,7 @@ async def rate(visit: Visit, pressed: Rate) -> Reply:
     return views.rating(words, pressed.order_id, product, alone=alone, asked=asked, toast=words.plain("Thank you."))
 
 
-@router.button(WriteComment)
+@router.button(WriteComment, asks=FORM)
 async def write_comment(visit: Visit, pressed: WriteComment) -> Reply:
     """Ask for the words."""
     async with visit.db.begin() as session:
@@ -62,11 +60,17 @@ async def write_comment(visit: Visit, pressed: WriteComment) -> Reply:
     return views.ask_comment(visit.words, pressed.order_id, product)
 
 
-@router.dialog(FORM)
+async def once_more(visit: Visit, dialog: Dialog) -> Reply:
+    """The question again."""
+    order_id = int(dialog.data["order_id"])
+    async with visit.db.read() as session:
+        products = await reviews.reviewable(session, visit.user, order_id)
+    return views.ask_comment(visit.words, order_id, _one(products, int(dialog.data["product_id"])))
+
+
+@router.dialog(FORM, leaves=CLOSES, again=once_more)
 async def comment_written(visit: Visit, dialog: Dialog, said: Said) -> Reply | None:
     """Keep the words."""
-    if is_forgotten(visit, dialog):
-        return None
     order_id, product_id = int(dialog.data["order_id"]), int(dialog.data["product_id"])
     async with visit.db.begin() as session:
         await reviews.comment(session, visit.user, product_id, said.text, now=visit.now())
@@ -77,9 +81,8 @@ async def comment_written(visit: Visit, dialog: Dialog, said: Said) -> Reply | N
 @router.button(DropComment)
 async def drop_comment(visit: Visit, pressed: DropComment) -> Reply:
     """No words (any more)."""
-    async with visit.db.begin() as session:
-        await dialogs.finish(session, visit.user, FORM)
-        if not pressed.keep:
+    if not pressed.keep:
+        async with visit.db.begin() as session:
             await reviews.comment(session, visit.user, pressed.product_id, None, now=visit.now())
     return await _show(visit, pressed.order_id, pressed.product_id)
 

@@ -1,7 +1,6 @@
 """Search: whatever a person writes outside a form is looked for."""
 
 from bot.buttons.catalogue import OpenResults, OpenSearch
-from bot.questions import walk_away
 from bot.reply import Reply
 from bot.router import Router
 from bot.said import Said
@@ -22,7 +21,6 @@ async def search(visit: Visit, argument: str) -> Reply:
 @router.button(OpenSearch)
 async def open_search(visit: Visit, _pressed: OpenSearch) -> Reply:
     """How to search."""
-    await walk_away(visit)
     return views.ask(visit.words)
 
 

@@ -2,28 +2,26 @@
 
 from bot.buttons.selling import (
     AcceptSale,
-    CompleteSale,
     ConfirmMoney,
     ListSales,
     OpenSale,
     ShipSale,
     WriteToCustomer,
 )
-from bot.questions import is_forgotten
 from bot.reply import Reply
-from bot.router import Router
+from bot.router import CLOSES, Router
 from bot.said import Said
 from bot.views import selling as views
 from bot.visit import Visit
 from bot.words import mark
-from db.models import Dialog, Notification, OrderStatus
+from db.models import Dialog, Notification, Order, OrderStatus
 from shop import dialogs, orders
 from shop.payments import confirming
 from shop.refusals import WrongStatus
 
 PAGE = 8
 DIGITS = 18  # a longer number is no id
-TRACKING, MESSAGE, REASON = FORMS = ("sale_tracking", "sale_message", "sale_reason")
+TRACKING, MESSAGE, REASON = "sale_tracking", "sale_message", "sale_reason"
 
 router = Router()
 
@@ -58,10 +56,7 @@ async def list_sales(visit: Visit, pressed: ListSales) -> Reply:
 
 @router.button(OpenSale, for_="owner")
 async def open_sale(visit: Visit, pressed: OpenSale) -> Reply:
-    """One order; a form about an order ends here."""
-    async with visit.db.begin() as session:
-        for form in FORMS:
-            await dialogs.finish(session, visit.user, form)
+    """One order."""
     return await show(visit, pressed.order_id)
 
 
@@ -74,7 +69,7 @@ async def ship_command(visit: Visit, argument: str) -> Reply:
     return await _ship(visit, order_id, tracking or None)
 
 
-@router.button(ShipSale, for_="owner")
+@router.button(ShipSale, for_="owner", asks=TRACKING)
 async def ship_sale(visit: Visit, pressed: ShipSale) -> Reply:
     """Ask for the tracking number, or do without."""
     if pressed.untracked:
@@ -87,29 +82,15 @@ async def ship_sale(visit: Visit, pressed: ShipSale) -> Reply:
     return views.ask_tracking(visit.words, order)
 
 
-@router.dialog(TRACKING, for_="owner")
+async def tracking_once_more(visit: Visit, dialog: Dialog) -> Reply:
+    """The question again."""
+    return views.ask_tracking(visit.words, await _about(visit, dialog))
+
+
+@router.dialog(TRACKING, for_="owner", leaves=CLOSES, again=tracking_once_more)
 async def tracking_written(visit: Visit, dialog: Dialog, said: Said) -> Reply | None:
     """The tracking number."""
-    if is_forgotten(visit, dialog):
-        return None
     return await _ship(visit, int(dialog.data["order_id"]), said.text)
-
-
-@router.command("complete", for_="owner", about=mark("Say that an order has arrived"))
-async def complete_command(visit: Visit, argument: str) -> Reply:
-    """/complete 1042."""
-    order_id, _ = number_and_rest(argument)
-    if order_id is None:
-        return views.explain(visit.words, "complete")
-    return await complete_sale(visit, CompleteSale(order_id))
-
-
-@router.button(CompleteSale, for_="owner")
-async def complete_sale(visit: Visit, pressed: CompleteSale) -> Reply:
-    """The customer has everything."""
-    async with visit.db.begin() as session:
-        await orders.complete(session, visit.user, pressed.order_id, everything=visit.is_operator, now=visit.now())
-    return await show(visit, pressed.order_id)
 
 
 @router.button(AcceptSale, for_="owner")
@@ -137,7 +118,7 @@ async def confirm_money(visit: Visit, pressed: ConfirmMoney) -> Reply:
     return await show(visit, pressed.order_id)
 
 
-@router.button(WriteToCustomer, for_="owner")
+@router.button(WriteToCustomer, for_="owner", asks=MESSAGE)
 async def write_to_customer(visit: Visit, pressed: WriteToCustomer) -> Reply:
     """Ask what the customer shall read."""
     async with visit.db.begin() as session:
@@ -146,11 +127,14 @@ async def write_to_customer(visit: Visit, pressed: WriteToCustomer) -> Reply:
     return views.ask_message(visit.words, order)
 
 
-@router.dialog(MESSAGE, for_="owner")
+async def message_once_more(visit: Visit, dialog: Dialog) -> Reply:
+    """The question again."""
+    return views.ask_message(visit.words, await _about(visit, dialog))
+
+
+@router.dialog(MESSAGE, for_="owner", leaves=CLOSES, again=message_once_more)
 async def message_written(visit: Visit, dialog: Dialog, said: Said) -> Reply | None:
     """Bring it to the customer."""
-    if is_forgotten(visit, dialog):
-        return None
     return await _write(visit, int(dialog.data["order_id"]), said.text)
 
 
@@ -178,6 +162,13 @@ async def show(visit: Visit, order_id: int) -> Reply:
     async with visit.db.read() as session:
         order = await orders.get_for_owner(session, visit.user, order_id, everything=visit.is_operator)
     return views.sale(visit.words, order)
+
+
+async def _about(visit: Visit, dialog: Dialog) -> Order:
+    async with visit.db.read() as session:
+        return await orders.get_for_owner(
+            session, visit.user, int(dialog.data["order_id"]), everything=visit.is_operator
+        )
 
 
 def _only(visit: Visit) -> int | None:

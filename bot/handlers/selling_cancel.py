@@ -1,12 +1,16 @@
 """A seller cancels an order: before it was paid, or after, with the money going back."""
 
+from msgspec.structs import replace
+
+from bot import sure
 from bot.buttons.selling import CancelSale
 from bot.handlers.selling import REASON, number_and_rest, show
-from bot.questions import is_forgotten
-from bot.reply import Reply
-from bot.router import Router
+from bot.refusals import say
+from bot.reply import Reply, Screen
+from bot.router import CLOSES, Router
 from bot.said import Said
-from bot.views import selling as views
+from bot.views import selling as order_views
+from bot.views import selling_sure as views
 from bot.visit import Visit
 from bot.words import mark
 from db.models import Dialog, Order, OrderStatus
@@ -19,47 +23,75 @@ from shop.refusals import WrongStatus
 router = Router()
 
 
-@router.command("cancel", for_="owner", about=mark("Cancel an order and give its money back"))
+@router.command("cancel", for_="owner", about=mark("Cancel an order and give its money back"), asks=REASON)
 async def cancel_command(visit: Visit, argument: str) -> Reply:
-    """/cancel 1042 reason."""
+    """/cancel 1042 [reason]: asks, as the key does."""
     order_id, reason = number_and_rest(argument)
-    if order_id is None or not reason:
-        return views.explain(visit.words, "cancel")
-    return await _cancel(visit, order_id, reason)
+    if order_id is None:
+        return order_views.explain(visit.words, "cancel")
+    return await _ask(visit, await _read(visit, order_id), reason)
 
 
-@router.button(CancelSale, for_="owner")
+@router.button(CancelSale, for_="owner", asks=REASON, within=REASON)
 async def cancel_sale(visit: Visit, pressed: CancelSale) -> Reply:
     """Ask for the reason, or do without."""
-    if pressed.sure:
-        return await _cancel(visit, pressed.order_id, "")
-    async with visit.db.begin() as session:
-        order = await orders.get_for_owner(session, visit.user, pressed.order_id, everything=visit.is_operator)
-        _check(order)
-        await dialogs.start(session, visit.user, REASON, "text", {"order_id": order.id}, now=visit.now())
-    return views.ask_reason(visit.words, order)
+    order = await _read(visit, pressed.order_id)
+    if not pressed.sure:
+        return await _ask(visit, order)
+    asked = await sure.agreed(visit, pressed, sure.as_seen(order), kind=REASON)
+    if asked is not None:
+        return await _cancel(visit, order, str(asked["reason"]))
+    try:
+        screen = await _ask(visit, order)
+    except WrongStatus as refused:
+        reply = await show(visit, order.id)
+        return replace(reply, toast=say(visit.words, refused)) if isinstance(reply, Screen) else reply
+    return replace(screen, toast=views.look_again(visit.words))
 
 
-@router.dialog(REASON, for_="owner")
+async def once_more(visit: Visit, dialog: Dialog) -> Reply:
+    """The question again, about the order as it is now."""
+    return await _ask(visit, await _read(visit, int(dialog.data["order_id"])), str(dialog.data["reason"]))
+
+
+@router.dialog(REASON, for_="owner", leaves=CLOSES, again=once_more)
 async def reason_written(visit: Visit, dialog: Dialog, said: Said) -> Reply | None:
-    """Why."""
-    if is_forgotten(visit, dialog):
+    """Why; a question that names the reason already is answered by its key alone."""
+    if dialog.data.get("reason"):
         return None
-    return await _cancel(visit, int(dialog.data["order_id"]), said.text)
+    order = await _read(visit, int(dialog.data["order_id"]))
+    if dialog.data.get("seen") != sure.as_seen(order):  # paid meanwhile, say: this is not what was asked about
+        screen = await _ask(visit, order, said.text)
+        return replace(screen, text=f"⚠️ {views.look_again(visit.words)}\n\n{screen.text}")
+    async with visit.db.begin() as session:
+        if not await dialogs.finish(session, visit.user, REASON):
+            return None
+    return await _cancel(visit, order, said.text)
 
 
-async def _cancel(visit: Visit, order_id: int, reason: str) -> Reply:
+async def _ask(visit: Visit, order: Order, reason: str = "") -> Screen:
+    _check(order)
+    reason = reason.strip()
+    async with visit.db.begin() as session:
+        yes = CancelSale(order.id, sure=True)
+        seen = sure.as_seen(order)
+        await sure.ask(session, visit, yes, seen, kind=REASON, order_id=order.id, reason=reason)
+    return views.ask_reason(visit.words, order, reason)
+
+
+async def _read(visit: Visit, order_id: int) -> Order:
     async with visit.db.read() as session:
-        order = await orders.get_for_owner(session, visit.user, order_id, everything=visit.is_operator)
+        return await orders.get_for_owner(session, visit.user, order_id, everything=visit.is_operator)
+
+
+async def _cancel(visit: Visit, order: Order, reason: str) -> Reply:
     _check(order)
     if order.status is OrderStatus.PENDING:
-        paid = await close_attempts(visit.db, visit.providers, order_id, policy=visit.policy, clock=visit.clock)
+        paid = await close_attempts(visit.db, visit.providers, order.id, policy=visit.policy, clock=visit.clock)
         if paid:  # at this very moment: the seller sees it and decides again
-            return await show(visit, order_id)
+            return await show(visit, order.id)
     await _do(visit, order, reason)
-    async with visit.db.begin() as session:
-        await dialogs.finish(session, visit.user, REASON)
-    return await show(visit, order_id)
+    return await show(visit, order.id)
 
 
 async def _do(visit: Visit, order: Order, reason: str) -> None:

@@ -3,10 +3,10 @@
 from bot.buttons.home import ChooseLanguage, Nothing, OpenHome, OpenLanguages
 from bot.buttons.selling import ListSales
 from bot.pictures import cover_of
-from bot.questions import leave
 from bot.reply import Key, Keyboard, Reply, Silence
 from bot.router import Router
 from bot.views import help as views
+from bot.views.going_on import going_on
 from bot.views.home import home as home_view
 from bot.views.products import staff_rows
 from bot.visit import Visit
@@ -53,7 +53,7 @@ async def choose_language(visit: Visit, pressed: ChooseLanguage) -> Reply:
     return await _home(visit, words)
 
 
-@router.button(Nothing)
+@router.button(Nothing, stays=True)
 async def nothing(_visit: Visit, _pressed: Nothing) -> Reply:
     """A label was tapped."""
     return Silence()
@@ -73,12 +73,12 @@ async def _selling(visit: Visit, words: Words) -> Keyboard:
 
 async def _home(visit: Visit, words: Words) -> Reply:
     person = await at_home.look(visit.db, visit.user)
-    await leave(visit, person.form)
     return home_view(
         words,
         name=visit.user.name,
         shop_name=visit.policy.shop_name,
         units=person.units,
+        waiting=going_on(words, person.waiting),
         more=await _selling(visit, words),
         cover=cover_of(visit.policy),
     )

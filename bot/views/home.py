@@ -9,15 +9,26 @@ from bot.words import Words
 
 
 def home(
-    words: Words, *, name: str, shop_name: str, units: int, more: Keyboard = (), cover: Photo | None = None
+    words: Words,
+    *,
+    name: str,
+    shop_name: str,
+    units: int,
+    waiting: Keyboard = (),
+    more: Keyboard = (),
+    cover: Photo | None = None,
 ) -> Screen:
-    """Greets by name; `units` in the cart; `more` are rows for those who sell, `cover` the picture of the shop."""
+    """Greets by name; `units` in the cart; `cover` is the picture of the shop.
+
+    `waiting` are rows for what the person began and left, `more` those for who sells.
+    """
     hello = words("👋 Hello, {name}.", name=name) if name else words("👋 Hello.")
     text = words("{hello}\n\nWelcome to <b>{shop}</b>. What would you like?", hello=hello, shop=shop_name)
     cart = words.plain("🛒 Cart ({n})", n=words.number(units)) if units else words.plain("🛒 Cart")
     return Screen(
         text,
         (
+            *waiting,
             (Key(words.plain("🛍 Catalogue"), OpenCategory(None)), Key(words.plain("🔍 Search"), OpenSearch())),
             (Key(cart, OpenCart()), Key(words.plain("📦 My orders"), ListOrders())),
             (Key(words.plain("💬 Help"), OpenHelp()),),

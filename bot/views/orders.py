@@ -45,14 +45,20 @@ def order(words: Words, order: Order, *, now: datetime, card: bool) -> Screen:
     return Screen("\n\n".join(parts), _keys(words, order, card=card), remember_card=order.id if card else None)
 
 
-def sure_to_cancel(words: Words, order: Order, *, card: bool) -> Screen:
-    """Asks back before an order is cancelled."""
-    return Screen(
+def sure_to_cancel(words: Words, order: Order, *, card: bool, again: bool = False) -> Screen:
+    """Asks back before an order is cancelled; `again`: the key of an older question was tapped."""
+    amount = words.money(order.total_price, order.currency)
+    parts = [
         words("Cancel order {number}?", number=order.id),
+        words("{amount}, not paid: no money was taken. The goods are free for others again.", amount=amount),
+    ]
+    return Screen(
+        "\n\n".join(str(part) for part in parts),
         (
             (Key(words.plain("✕ Cancel the order"), CancelOrder(order.id, card=card, sure=True)),),
             (ways.back(words, OpenOrder(order.id, card=card)),),
         ),
+        toast=words.plain("Nothing was done: please look at this once more.") if again else None,
     )
 
 

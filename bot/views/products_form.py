@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping
 
-from bot.buttons.products import FormAnew, FormCategory, FormKind, FormSell, FormSkip, FormStep, LeaveForm
+from bot.buttons.products import FormAnew, FormCancel, FormCategory, FormKind, FormSell, FormSkip, FormStep
 from bot.cutting import fit_plain
 from bot.reply import Key, Photo, Screen
 from bot.words import Words, mark
 from db.money import STARS
 from shop.products_draft import ProductDraft
-from shop.products_form import OPTIONAL, REVIEWING, Answers, Step, previous, steps
+from shop.products_form import OPTIONAL, REVIEWING, Answers, Step, place, previous, steps
 
 CATEGORIES = 10  # keys; a seller with more types the path
 NAMES: Mapping[Step, str] = {
@@ -47,12 +47,12 @@ def question(
     note: str = "",
 ) -> Screen:
     """One question; `note` (HTML) stands above it. `categories` are paths by id, `digital` whether Stars are taken."""
-    order = steps(answers)
+    n, of = place(answers, step)
     head = words(
         "➕ <b>New product</b> · {name} · {n}/{all}",
         name=words.plain(NAMES[step]),
-        n=words.number(order.index(step) + 1 if step in order else 1),
-        all=words.number(len(order)),
+        n=words.number(n),
+        all=words.number(of),
     )
     text = words(QUESTIONS[step], currency=currency) if step is Step.PRICE else words(QUESTIONS[step])
     parts = [note, head, _now(words, step, answers, currency), text]
@@ -133,4 +133,4 @@ def _ways(words: Words, step: Step, answers: Answers) -> tuple[tuple[Key, ...], 
 
 
 def _cancel(words: Words) -> Key:
-    return Key(words.plain("✕ Cancel"), LeaveForm())
+    return Key(words.plain("✕ Cancel"), FormCancel())

@@ -4,17 +4,17 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
+from bot.button import Button
 from bot.buttons.checkout import OpenRefund, PaidBack, RefundAll
 from bot.buttons.selling import OpenSale
 from bot.reply import Key, Screen
 from bot.views import ways
+from bot.views.selling_sure import goods
 from bot.words import Words, mark
-from db.models import Order, PaymentStatus, Refund, RefundState
+from db.models import Order, OrderStatus, PaymentStatus, Refund, RefundState
 from db.money import STARS
 from shop.payments.refunds import RefundNews
 from shop.payments.returns import DISPUTED as BY_BANK
-
-MOST_GOODS = 20  # lines of an order that a question names
 
 STATES = {
     RefundState.CREATED: mark("⏳ {amount}: the payment service does not answer yet, we go on trying"),
@@ -72,14 +72,19 @@ def money(words: Words, order: Order, refunds: Sequence[Refund], *, toast: str |
     return Screen("\n".join(lines), (*rows, (ways.back(words, OpenSale(order.id)), ways.home(words))), toast=toast)
 
 
-def sure_to_refund(words: Words, order: Order, left: int, *, restock: bool) -> Screen:
-    """Asks back before money goes."""
-    amount = words.money(left, order.currency)
-    text = words("💸 Give {amount} of order {number} back?", amount=amount, number=order.id)
+def sure_to_refund(words: Words, order: Order, amount: int, yes: Button, *, restock: bool) -> Screen:
+    """Asks before money goes: how much, to whom, and what it does to the order."""
+    goes = words.money(amount, order.currency)
+    parts = [words("💸 Give {amount} of order {number} back?", amount=goes, number=order.id)]
+    parts.append(words("{name} is told at once. This cannot be undone.", name=order.user.name))
+    payment = order.payment
+    everything = payment is not None and amount == payment.amount - payment.refunded_amount
+    if everything and (order.status is OrderStatus.PROCESSING or (restock and order.status is OrderStatus.SHIPPED)):
+        parts.append(words("That is all of its money: the order is cancelled."))
     if restock:
-        text += "\n\n" + words("📦 Back into stock:") + "\n" + _goods(words, order)
-    yes = Key(words.plain("💸 Give {amount} back", amount=amount), RefundAll(order.id, restock=restock, sure=True))
-    return Screen(text, ((yes,), (ways.back(words, OpenRefund(order.id)),)))
+        parts.append(words("📦 Back into stock:") + "\n" + goods(words, order.items))
+    key = Key(words.plain("💸 Give {amount} back", amount=goes), yes)
+    return Screen("\n\n".join(str(part) for part in parts), ((key,), (ways.back(words, OpenRefund(order.id)),)))
 
 
 def given(words: Words, order: Order, news: Sequence[RefundNews], *, restocked: bool) -> Screen:
@@ -92,19 +97,12 @@ def given(words: Words, order: Order, news: Sequence[RefundNews], *, restocked: 
         ),
     ]
     if restocked:
-        lines += [words("📦 Back in stock:"), _goods(words, order)]
+        lines += [words("📦 Back in stock:"), goods(words, order.items)]
     by_hand = [
         _paid_back(words, one.refund_id, one.amount, one.currency) for one in news if one.state is RefundState.MANUAL
     ]
     money_key = Key(words.plain("💳 Money of order {number}", number=order.id), OpenRefund(order.id))
     return Screen("\n".join(lines), (*by_hand, (money_key,), (ways.home(words),)))
-
-
-def _goods(words: Words, order: Order) -> Markup:
-    shown = [Markup("• {} × {}").format(words.number(item.quantity), item.name) for item in order.items[:MOST_GOODS]]
-    if len(order.items) > MOST_GOODS:
-        shown.append(words("… and {n} more", n=words.number(len(order.items) - MOST_GOODS)))
-    return Markup("\n").join(shown)
 
 
 def _state(words: Words, state: RefundState, amount: int, currency: str, *, disputed: bool, unanswered: bool) -> Markup:

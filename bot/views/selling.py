@@ -101,20 +101,6 @@ def ask_tracking(words: Words, order: Order) -> Screen:
     )
 
 
-def ask_reason(words: Words, order: Order) -> Screen:
-    """Asks why an order is cancelled."""
-    said = words("✕ Cancel order {number}? Write why: the customer will read it.", number=order.id)
-    if order_text.is_paid(order):
-        said += words("\n\nThe money goes back at once.")
-    return Screen(
-        said,
-        (
-            (Key(words.plain("✕ Cancel without a reason"), CancelSale(order.id, sure=True)),),
-            (ways.back(words, OpenSale(order.id)),),
-        ),
-    )
-
-
 def ask_message(words: Words, order: Order) -> Screen:
     """Asks what the customer shall read."""
     return Screen(
@@ -182,6 +168,8 @@ def _keys(words: Words, order: Order, *, listed: bool) -> tuple[tuple[Key, ...],
     elif order.status is OrderStatus.SHIPPED:
         rows.append((Key(words.plain("🎉 Complete"), CompleteSale(order.id)),))
         rows.append((money,) if by_hand else ())
+    elif order.status is OrderStatus.COMPLETED and by_hand:
+        rows.append((money,))
     if order_text.is_paid(order):
         rows.append((Key(words.plain("💶 Money of this order"), OpenRefund(order.id)),))
     rows.append((Key(words.plain("💬 Write to the customer"), WriteToCustomer(order.id)),))

@@ -2,7 +2,7 @@
 
 from db.models.cart import Cart, CartItem
 from db.models.category import Category
-from db.models.dialog import AdminEvent, Dialog, Lease, TelegramUpdate
+from db.models.dialog import AdminEvent, Dialog, KeptForm, Lease, TelegramUpdate
 from db.models.notification import Notification, StockWatch
 from db.models.order import Order, OrderEvent, OrderItem, OrderStatus
 from db.models.payment import (
@@ -27,6 +27,7 @@ __all__ = [
     "Category",
     "Dialog",
     "Inventory",
+    "KeptForm",
     "Lease",
     "MovementReason",
     "Notification",

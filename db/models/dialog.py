@@ -1,4 +1,4 @@
-"""Forms in progress, who ticks, updates that carry money, and what admins did."""
+"""Forms in progress and forms that wait, who ticks, updates that carry money, and what admins did."""
 
 from datetime import datetime
 from typing import Any
@@ -19,7 +19,21 @@ class Dialog(Base):
     kind: Mapped[str] = mapped_column(key(32))
     step: Mapped[str] = mapped_column(key(32))
     data: Mapped[dict[str, Any]] = mapped_column(JSON)
-    message_id: Mapped[int | None] = mapped_column(BigInteger)
+    message_id: Mapped[int | None] = mapped_column(BigInteger)  # the message that asks, once it is on show
+    update_id: Mapped[int | None] = mapped_column(BigInteger)  # the update whose answer that was
+    updated_at: Mapped[datetime] = mapped_column(UTCDateTime)
+
+
+class KeptForm(Base):
+    """What a person began and went away from: one of each kind, out of the way until they come back to it."""
+
+    __tablename__ = "kept_forms"
+
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), primary_key=True, autoincrement=False)
+    kind: Mapped[str] = mapped_column(key(32), primary_key=True)
+    step: Mapped[str] = mapped_column(key(32))
+    data: Mapped[dict[str, Any]] = mapped_column(JSON)
+    order_id: Mapped[int | None] = mapped_column(BigInteger)  # it waits no longer than this order does
     updated_at: Mapped[datetime] = mapped_column(UTCDateTime)
 
 

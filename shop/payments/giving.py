@@ -87,6 +87,17 @@ async def decide(
     return refunds
 
 
+async def weigh(session: AsyncSession, wish: Wish, providers: Mapping[str, Provider], *, now: datetime) -> int:
+    """How much would go back, in minor units: what `decide` would say, with nothing decided.
+
+    Raises NotFound, NothingToRefund, RefundTooLarge, GoodsWithoutMoney, RefundWholeOnly, UnderDispute.
+    """
+    order = await _owned(session, wish)
+    if (await summary_of(session, order, now=now)).payment_status is PaymentStatus.DISPUTED:
+        raise UnderDispute(order_id=order.id)
+    return sum(part for _, part in await _parts(session, order, providers, wish))
+
+
 async def call_off(session: AsyncSession, wish: Wish, *, now: datetime) -> None:
     """Cancel an order that went on without money (cash on delivery refused at the door).
 

@@ -118,6 +118,7 @@ async def test_a_book_is_bought_for_stars_and_comes_at_once(shop: OpenShop) -> N
     assert (sheet.state, sheet.total) == ("paid", 250)
     assert shop.ann.sees("KEY-77")
     await shop.olga.says("/refund 1")
+    await shop.olga.taps("💸 Give")
     await shop.tick()
     assert shop.ann.sees("went back to you")
     await shop.keeps_its_promises()
@@ -157,6 +158,7 @@ async def test_a_page_in_the_browser_pays_and_the_message_becomes_the_card(shop:
     assert "secure page — paid" in shop.ann.text
     await shop.tick()
     await shop.olga.says("/refund 1 1.50")
+    await shop.olga.taps("💸 Give")
     await shop.tick()
     assert shop.ann.sees("€1.50 of order 1 went back")
     await shop.keeps_its_promises()

@@ -56,6 +56,7 @@ async def test_yen_in_the_chat_with_a_tip_and_a_refund_of_a_part(tokyo: OpenShop
     assert "¥2,500" in tokyo.ann.newest
     await tokyo.tick()
     await tokyo.olga.says("/refund 1 800")
+    await tokyo.olga.taps("💸 Give")
     await tokyo.olga.says("/refund 1 0.5")
     assert "Write the amount after the number" in tokyo.olga.newest
     await tokyo.tick()
@@ -83,6 +84,7 @@ async def test_dinars_on_stripes_page_and_a_refund_of_a_part(kuwait: OpenShop) -
     assert session.currency == "kwd"
     assert "13.590" in kuwait.ann.text
     await kuwait.olga.says("/refund 1 0.750")
+    await kuwait.olga.taps("💸 Give")
     await kuwait.tick()
     assert kuwait.ann.sees("0.750 of order 1 went back to you")
     assert [refund.amount for refund in kuwait.simulator.stripe.account.refunds.values()] == [750]

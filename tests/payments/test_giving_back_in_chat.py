@@ -25,6 +25,7 @@ async def test_the_goods_are_named_before_they_go_back_and_a_part_of_the_money_m
     assert shop.olga.sees("goes with all the money (€9.40) only. Nothing was given back")
     assert at_stripe(shop)[1] == []
     await shop.olga.says("/refund 1 1.50")
+    await shop.olga.taps("💸 Give")
     assert at_stripe(shop)[1] == [150]
     assert await stock(shop) == (4, 0)
 
@@ -45,6 +46,7 @@ async def test_money_alone_says_nothing_of_goods(shop: OpenShop) -> None:
     await sold(shop)
 
     await shop.olga.says("/refund 1 1.50")
+    await shop.olga.taps("💸 Give")
     await shop.olga.taps("Money of order 1", "Give everything back")
     assert "stock" not in shop.olga.text
     await shop.olga.taps("Give €7.90 back")
@@ -58,6 +60,7 @@ async def test_the_way_to_the_money_of_an_order_has_a_row_to_itself(shop: OpenSh
     await sold(shop)
 
     await shop.olga.says("/refund 1 1.50")
+    await shop.olga.taps("💸 Give")
 
     rows = [[key["text"] for key in row] for row in shop.olga.screen.keyboard or ()]
     assert ["💳 Money of order 1"] in rows

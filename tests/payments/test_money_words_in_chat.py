@@ -35,6 +35,7 @@ async def test_a_refund_that_a_dispute_forestalled_says_so_and_what_follows(shop
     dispute = shop.simulator.stripe.dispute(next(iter(shop.simulator.stripe.account.charges)))
 
     await shop.olga.says("/refund 1")
+    await shop.olga.taps("💸 Give")
     assert shop.olga.sees("€9.40: not given back, the customer’s bank disputes the payment and decides")
     assert not shop.olga.sees("can be tried anew")
     await shop.tick()
@@ -47,6 +48,7 @@ async def test_a_refund_that_a_dispute_forestalled_says_so_and_what_follows(shop
     await shop.passes(minutes=15)
     if won:
         await shop.olga.says("/refund 1")
+        await shop.olga.taps("💸 Give")
     await shop.tick()
     assert await books(shop) == ("cancelled", TOTAL, TOTAL)
     assert at_stripe(shop)[1] == ([TOTAL] if won else [])
@@ -62,6 +64,7 @@ async def test_an_order_whose_dispute_was_lost_before_it_was_sent_can_be_cancell
     await shop.passes(minutes=15)
 
     await shop.olga.says("/cancel 1 disputed")
+    await shop.olga.taps("Cancel the order")
 
     assert (await books(shop))[0] == "cancelled"
     assert await stock(shop) == (2, 0)
@@ -101,6 +104,7 @@ async def test_cash_is_given_back_when_its_seller_says_so_and_not_before(shop: O
     assert shop.ann.sees("Cash on delivery — paid")
     assert not shop.ann.sees("not paid yet")
     await shop.olga.says("/refund 1 1.40")
+    await shop.olga.taps("💸 Give")
     assert "I gave €1.40 back" in " ".join(shop.olga.keyboard)
     await shop.tick()
     assert shop.olga.sees("Please give €1.40 for order 1 back by hand")  # who has the cash, whoever gave the order
@@ -112,6 +116,7 @@ async def test_cash_is_given_back_when_its_seller_says_so_and_not_before(shop: O
     assert "Given back" not in shop.ann.text
 
     await shop.olga.says("/refund 1")
+    await shop.olga.taps("💸 Give")
     await shop.tick()
     assert shop.ann.sees("The seller gives your money back by hand")
     assert not shop.ann.sees("on its way back")

@@ -47,6 +47,8 @@ async def test_a_stranger_buys_with_taps_alone_and_the_seller_ships(shop: OpenSh
     olga = page.get_by_label("Chat of Olga with", exact=False)
     await expect(olga).to_contain_text("New order")
     await olga.get_by_role("button", name="Complete").click()
+    await expect(olga).to_contain_text("It was not marked as sent")
+    await olga.get_by_role("button", name="Complete").click()
     await shop.settle()
     await shop.tick()
 

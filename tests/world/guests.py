@@ -103,9 +103,9 @@ class Guest:
         await self._rest()
         return tapped
 
-    async def forges(self, data: str, *, hurried: bool = False) -> Tapped:
-        """Send callback data of one's own making."""
-        tapped = self._simulator.tap_data(self.id, data)
+    async def forges(self, data: str, *, on: Message | None = None, hurried: bool = False) -> Tapped:
+        """Send callback data of one's own making, as if it stood on this message or on the newest with buttons."""
+        tapped = self._simulator.tap_data(self.id, data, message_id=on.message_id if on else 0)
         await self._rest(hurried=hurried)
         return tapped
 

@@ -1,0 +1,75 @@
+"""A seller completes an order: at once where it was sent and paid, else after a question."""
+
+from msgspec.structs import replace
+
+from bot import sure
+from bot.buttons.selling import CompleteAnyway, CompleteSale
+from bot.handlers.selling import number_and_rest, show
+from bot.reply import Reply, Screen
+from bot.router import Router
+from bot.views import order_text
+from bot.views import selling as order_views
+from bot.views import selling_sure as views
+from bot.visit import Visit
+from bot.words import mark
+from db.models import Order, OrderStatus
+from shop import orders
+from shop.payments import confirming
+from shop.refusals import WrongStatus
+
+router = Router()
+
+
+@router.command("complete", for_="owner", about=mark("Say that an order has arrived"), asks=sure.SURE)
+async def complete_command(visit: Visit, argument: str) -> Reply:
+    """/complete 1042."""
+    order_id, _ = number_and_rest(argument)
+    if order_id is None:
+        return order_views.explain(visit.words, "complete")
+    return await complete_sale(visit, CompleteSale(order_id))
+
+
+@router.button(CompleteSale, for_="owner", asks=sure.SURE)
+async def complete_sale(visit: Visit, pressed: CompleteSale) -> Reply:
+    """The customer has everything."""
+    order = await _read(visit, pressed.order_id)
+    if views.is_unsent(order) or not order_text.is_paid(order):
+        return await _ask(visit, order)
+    async with visit.db.begin() as session:
+        await orders.complete(session, visit.user, order.id, everything=visit.is_operator, now=visit.now())
+    return await show(visit, order.id)
+
+
+@router.button(CompleteAnyway, for_="owner", within=sure.SURE)
+async def complete_anyway(visit: Visit, pressed: CompleteAnyway) -> Reply:
+    """Yes, complete it."""
+    order = await _read(visit, pressed.order_id)
+    if await sure.agreed(visit, CompleteAnyway(order.id), sure.as_seen(order)) is None:
+        if order.status not in {OrderStatus.PROCESSING, OrderStatus.SHIPPED}:
+            return await show(visit, order.id)
+        return replace(await _ask(visit, order), toast=views.look_again(visit.words))
+    async with visit.db.begin() as session:
+        if pressed.paid:
+            await confirming.confirm_money(
+                session,
+                order.id,
+                actor=visit.staff,
+                owner_id=None if visit.is_operator else visit.user.id,
+                policy=visit.policy,
+                now=visit.now(),
+            )
+        await orders.complete(session, visit.user, order.id, everything=visit.is_operator, now=visit.now())
+    return await show(visit, order.id)
+
+
+async def _ask(visit: Visit, order: Order) -> Screen:
+    if order.status not in {OrderStatus.PROCESSING, OrderStatus.SHIPPED}:
+        raise WrongStatus(order_id=order.id, status=order.status, wanted=OrderStatus.COMPLETED)
+    async with visit.db.begin() as session:
+        await sure.ask(session, visit, CompleteAnyway(order.id), sure.as_seen(order))
+    return views.ask_complete(visit.words, order)
+
+
+async def _read(visit: Visit, order_id: int) -> Order:
+    async with visit.db.read() as session:
+        return await orders.get_for_owner(session, visit.user, order_id, everything=visit.is_operator)

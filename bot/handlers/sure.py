@@ -1,0 +1,21 @@
+"""The question that is answered by a tap alone: whatever is written instead is no answer."""
+
+from bot.reply import Reply
+from bot.router import CLOSES, Router
+from bot.said import Said
+from bot.sure import SURE
+from bot.visit import Visit
+from db.models import Dialog
+
+router = Router()
+
+
+async def no_more(_visit: Visit, _dialog: Dialog) -> Reply | None:
+    """It is not asked again by itself: the person is shown what they went to."""
+    return None
+
+
+@router.dialog(SURE, leaves=CLOSES, again=no_more, takes="anything")
+async def written(_visit: Visit, _dialog: Dialog, _said: Said) -> Reply | None:
+    """No answer."""
+    return None

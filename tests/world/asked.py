@@ -1,0 +1,108 @@
+"""A scene for every kind of dialog: who is asked, and what they do to be asked."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+
+from bot.buttons.checkout import PayOrder, WriteNote
+from bot.buttons.orders import TellProblem
+from bot.buttons.products import AddVariant
+from bot.buttons.reviews import WriteComment
+from bot.buttons.selling import CancelSale, ShipSale, WriteToCustomer
+from db.models import ProductKind, User
+from simulator.telegram.wire import JsonObject
+from tests.world.goods import a_category, a_product
+from tests.world.guests import Guest
+from tests.world.people import OLGA, user
+from tests.world.shop import OpenShop
+
+HOME: JsonObject = {
+    "country_code": "DE",
+    "state": "",
+    "city": "Berlin",
+    "street_line1": "Kannenweg 3",
+    "street_line2": "",
+    "post_code": "10115",
+}
+
+
+@dataclass(frozen=True)
+class Stage:
+    """A shop in which everything can be asked: order 1 is paid, 2 completed, 3 waits for the address."""
+
+    shop: OpenShop
+    seller: User
+    product_id: int
+
+
+async def set_up(shop: OpenShop) -> Stage:
+    """Sell, so that there is something to ask about."""
+    async with shop.db.begin() as session:
+        seller = await user(session, OLGA)
+        tea = await a_product(session, "Sencha", sku="TEA", stock=50, category=await a_category(session, "Tea"))
+    for person in (shop.olga, shop.oscar, shop.ann):
+        await person.says("/start")
+    for way in ("here in the chat", "here in the chat", "Cash on delivery"):
+        await shop.ann.says(f"/start p_{tea.id}")
+        await shop.ann.taps("Add to cart", "in the cart", "Check out", way)
+        if way == "here in the chat":
+            assert (await shop.ann.pays(option="post", address=HOME)).state == "paid"
+    await shop.olga.says("/complete 2")
+    await shop.olga.taps("Complete")
+    await shop.tick()
+    await shop.ann.says(f"/start p_{tea.id}")
+    await shop.ann.taps("Add to cart")
+    return Stage(shop, seller, tea.id)
+
+
+Ask = Callable[[Stage, Guest], Awaitable[object]]
+
+
+def by_saying(*lines: str) -> Ask:
+    """Asked after these lines."""
+
+    async def act(_stage: Stage, who: Guest) -> None:
+        for line in lines:
+            await who.says(line)
+
+    return act
+
+
+async def _new_product(_stage: Stage, who: Guest) -> None:
+    await who.says("/addproduct")
+    if "Begin anew" in " ".join(who.keyboard):
+        await who.taps("Begin anew")
+    await who.taps("Skip")
+
+
+async def _appoint(_stage: Stage, who: Guest) -> None:
+    await who.says("/admins")
+    await who.taps("Appoint")
+
+
+async def _note(stage: Stage, who: Guest) -> None:
+    await who.forges(WriteNote(stage.seller.id, ProductKind.PHYSICAL).pack())
+
+
+async def _comment(stage: Stage, who: Guest) -> None:
+    await who.forges(WriteComment(2, stage.product_id).pack())
+
+
+async def _variant(stage: Stage, who: Guest) -> None:
+    await who.forges(AddVariant(stage.product_id).pack())
+
+
+SCENES: Mapping[str, tuple[str, Ask]] = {
+    "restock": ("olga", by_saying("/restock TEA")),
+    "edit_product": ("olga", by_saying("/price TEA")),
+    "add_variant": ("olga", _variant),
+    "add_product": ("olga", _new_product),
+    "appoint": ("oscar", _appoint),
+    "sale_tracking": ("olga", lambda _stage, who: who.forges(ShipSale(1).pack())),
+    "sale_message": ("olga", lambda _stage, who: who.forges(WriteToCustomer(1).pack())),
+    "sale_reason": ("olga", lambda _stage, who: who.forges(CancelSale(1).pack())),
+    "sure": ("olga", by_saying("/refund 1")),
+    "review_comment": ("ann", _comment),
+    "problem": ("ann", lambda _stage, who: who.forges(TellProblem(1).pack())),
+    "checkout_note": ("ann", _note),
+    "address": ("ann", lambda _stage, who: who.forges(PayOrder(3, "cash").pack())),
+}

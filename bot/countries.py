@@ -36,7 +36,7 @@ def country_of(text: str, languages: Iterable[str]) -> str | None:
     for language in languages:
         if (code := _names(language).get(name)) is not None:
             return code
-    if (code := _everyday().get(name) or _of_code(name)) is not None:
+    if (code := _everyday().get(name) or _everyday().get(name.removeprefix("the ")) or _of_code(name)) is not None:
         return code
     if len(meant) == 1 and (meant[0] in FILLING or len(meant[0]) <= LONGER):
         return None
@@ -61,7 +61,7 @@ def guesses(text: str, languages: Iterable[str], most: int = 3) -> tuple[str, ..
 @lru_cache(maxsize=32)
 def countries_of(language: str) -> tuple[str, ...]:
     """Codes of the countries where people speak this language by law: what somebody who reads it may live in."""
-    codes = Locale.parse("en").territories
+    codes = sorted(str(code) for code in Locale.parse("en").territories)
     return tuple(
         code for code in codes if _is_country(code) and language in get_official_languages(code, de_facto=True)
     )

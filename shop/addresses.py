@@ -61,7 +61,7 @@ def read_line(text: str, field: str) -> str:
 
 
 def read_place(text: str, country: str) -> Place:
-    """The postal code and the town in one line, in either order. Raises CannotRead: code_missing, town_missing, …"""
+    """The postal code and the town in one line, in either order. Raises CannotRead (code_missing, town_missing)."""
     words = text.replace(",", " ").split()
     if len(text) > LONGEST or len(words) > MOST_WORDS:
         raise CannotRead(field="town", given=text[:40], hint="too_long", limit=LONGEST)

@@ -27,7 +27,8 @@ from shop.refusals import CannotRead
         ("308125", "SG", "308125", ""),
         ("東京 100-0001", "JP", "100-0001", "東京"),
         ("津 514-0001", "JP", "514-0001", "津"),
-        ("12 Nowhere", "XK", "12", "Nowhere"),
+        ("12 Doha", "QA", "12", "Doha"),
+        ("12 Nowhere", "XK", "", "12 Nowhere"),
     ],
 )
 def test_a_code_and_a_town_are_read_in_either_order(written: str, country: str, code: str, town: str) -> None:

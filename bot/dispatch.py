@@ -1,7 +1,7 @@
 """Finds who serves a message or a tap, and lets in only whom the handler is for."""
 
 from collections.abc import Awaitable, Callable
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from markupsafe import escape
 from msgspec.structs import replace
@@ -13,8 +13,9 @@ from bot.people import People
 from bot.questions import Questions
 from bot.refusals import say
 from bot.reply import Key, Reply, Screen, Silence
-from bot.router import CLOSES, Route, Router
+from bot.router import CLOSES, MORE, Route, Router
 from bot.said import PaymentMade, Said
+from bot.standing import Standing
 from bot.visit import House, Visit
 from db.models import Dialog
 from db.session import retrying
@@ -33,6 +34,7 @@ class Dispatch:
         self._router = router
         self._people = people
         self._questions = Questions(house.db, router, alone=alone)
+        self._standing = Standing(router)
 
     async def visit(self, incoming: Incoming, *, afresh: bool = False) -> Visit:
         """Who it is, and what they may use."""
@@ -59,6 +61,8 @@ class Dispatch:
         form = await self._questions.open_for(visit)
         if form is not None and self._questions.is_from_before(visit, form, incoming.update_id):
             return Silence()
+        if form is not None and await self._follows(visit, form, said):
+            return await self._answered(visit, incoming, form, said) or _unknown(visit)
         replied = said.reply_to_message_id
         if replied is not None and (form is None or form.message_id != replied):
             async with visit.db.read() as session:
@@ -118,6 +122,14 @@ class Dispatch:
         reply = await self._serve(visit, incoming, route, *given)
         return None if reply is None else await questions.settle(visit, reply)
 
+    async def _follows(self, visit: Visit, form: OpenForm, said: Said) -> bool:
+        """Whether it is another photo of the album with which the question was answered."""
+        if said.album is None or form.step != MORE:
+            return False
+        async with visit.db.read() as session:
+            dialog = await dialogs.current(session, visit.user)
+        return dialog is not None and dialog.data.get("album") == said.album
+
     async def _answered(self, visit: Visit, incoming: Incoming, form: OpenForm, said: Said) -> Reply | None:
         """What an answer leads to; None when the message is none, and is treated as if nothing were asked."""
         manners = self._router.dialogs.get(form.kind)
@@ -131,13 +143,16 @@ class Dispatch:
         reply = None
         try:
             if manners.takes == "anything" or (said.text and said.photo_file_id is None):
-                reply = await self._serve(visit, incoming, Route(manners.handle, manners.audience), dialog, said)
+                reply = await self._run(visit, incoming, Route(manners.handle, manners.audience), dialog, said)
         except CannotRead as refused:
             return await self._ask_again(visit, incoming, dialog, note=say(visit.words, refused))
-        except Refusal:
+        except Refusal as refused:
             if manners.leaves == CLOSES:  # what it was about has moved on: nothing is asked any more
                 await self._questions.leave(visit, form)
-            raise
+            screen = await self._standing.behind(visit, manners.audience, dialog, refused)
+            if screen is None:
+                raise
+            return _settling(screen, form.message_id)
         if reply is not None:
             return _settling(await self._questions.settle(visit, reply), form.message_id)
         if said.text and (said.photo_file_id is None or visit.is_owner):
@@ -157,6 +172,19 @@ class Dispatch:
         return _settling(await self._questions.settle(visit, reply), before)
 
     async def _serve(
+        self, visit: Visit, incoming: Incoming, route: Route[Callable[..., Awaitable[R]]] | None, *given: Any
+    ) -> R | None:
+        """The same; what could not be moved is shown as it stands."""
+        try:
+            return await self._run(visit, incoming, route, *given)
+        except Refusal as refusal:
+            audience = "everyone" if route is None else route.audience
+            screen = await self._standing.behind(visit, audience, given[0], refusal)
+            if screen is None:
+                raise
+            return cast("R", screen)
+
+    async def _run(
         self, visit: Visit, incoming: Incoming, route: Route[Callable[..., Awaitable[R]]] | None, *given: Any
     ) -> R | None:
         """What the handler answers; None when there is none, or none for this person."""

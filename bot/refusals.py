@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from bot.order_refusals import nothing_to_refund, wrong_status
 from bot.views.hints import hint
 from bot.words import Words
 from shop.refusals import Refusal
@@ -93,6 +94,20 @@ def _stock_below_holds(words: Words, data: Data) -> str:
     )
 
 
+def _too_many_messages(words: Words, data: Data) -> str:
+    seller = data.get("seller") or words.plain("The seller")
+    if not data.get("waiting"):
+        return words.plain(
+            "{seller} has all your messages of today. This one was not sent: please write tomorrow.", seller=seller
+        )
+    return words.plain_n(
+        "{seller} has your {n} message and will answer here. This one was not sent: please wait for the answer.",
+        "{seller} has your {n} messages and will answer here. This one was not sent: please wait for the answer.",
+        data["waiting"],
+        seller=seller,
+    )
+
+
 def _plain(text: Callable[[Words], str]) -> Callable[[Words, Data], str]:
     return lambda words, _data: text(words)
 
@@ -108,8 +123,15 @@ WORDINGS: Mapping[str, Callable[[Words, Data], str]] = {
     "cart_empty": _plain(lambda words: words.plain("Your cart is empty.")),
     "cart_changed": _plain(lambda words: words.plain("Your cart changed. Please look at it again.")),
     "too_many": _too_many,
-    "wrong_status": _plain(lambda words: words.plain("The order has moved on. Please look at it again.")),
+    "wrong_status": wrong_status,
     "order_expired": _plain(lambda words: words.plain("The time to pay ran out. Nothing was charged.")),
+    "order_cancelled": _plain(lambda words: words.plain("This order was cancelled. Nothing was charged.")),
+    "payment_closed": _plain(
+        lambda words: words.plain(
+            "This invoice is out of date: the order is to be paid in another way. Nothing was charged. "
+            "Please pay from the order."
+        )
+    ),
     "already_paid": _plain(lambda words: words.plain("This order is paid already.")),
     "being_paid": _plain(lambda words: words.plain("This order is being paid right now. Please wait a moment.")),
     "payment_method_not_offered": _plain(lambda words: words.plain("This way to pay is not offered here.")),
@@ -119,7 +141,7 @@ WORDINGS: Mapping[str, Callable[[Words, Data], str]] = {
     "refund_too_large": _refund_too_large,
     "goods_without_money": _goods_without_money,
     "refund_whole_only": _refund_whole_only,
-    "nothing_to_refund": _plain(lambda words: words.plain("There is nothing left to give back.")),
+    "nothing_to_refund": nothing_to_refund,
     "under_dispute": _plain(
         lambda words: words.plain(
             "The customer’s bank disputes this payment and decides where the money goes. Given back now, it could go "
@@ -127,6 +149,7 @@ WORDINGS: Mapping[str, Callable[[Words, Data], str]] = {
         )
     ),
     "provider_unavailable": _provider_unavailable,
+    "too_many_messages": _too_many_messages,
     "sku_taken": _sku_taken,
     "not_bought": _plain(lambda words: words.plain("Only who bought it can review it.")),
     "stock_below_holds": _stock_below_holds,

@@ -12,6 +12,7 @@ class Said(Struct, frozen=True):
     message_id: int
     photo_file_id: str | None = None  # the largest size
     reply_to_message_id: int | None = None
+    album: str | None = None  # the same for photos that were sent together
     about_telegram_id: int | None = None  # whose message was forwarded, or whose contact was sent
 
 

@@ -34,7 +34,7 @@ log = structlog.get_logger()
 async def deliver_due(db: Database, courier: Courier, clock: Clock, *, limit: int = LIMIT) -> int:
     """Deliver at most `limit` notifications that are due; how many arrived.
 
-    Many people are served at once, each person's messages one after another in the order in which they were written;
+    Many people are served at once, each person's messages one after another, orders before chatter, the older first;
     the next ones are claimed while these still wait for their moment to be sent. At least once: a message repeats only
     when the process dies between Telegram's answer and our commit.
     """
@@ -62,7 +62,7 @@ _ARRIVED = (
 
 
 async def claim(session: AsyncSession, *, now: datetime, limit: int) -> list[Notification]:
-    """Take due notifications for this worker, at most one a person: the oldest that they still wait for."""
+    """Take due notifications for this worker, at most one a person: what they shall hear first."""
     query = (
         select(Notification)
         .where(*_due(now), ~_older_one_waits(now))
@@ -90,13 +90,18 @@ def _due(now: datetime) -> tuple[ColumnElement[bool], ...]:
 
 
 def _older_one_waits(now: datetime) -> ColumnElement[bool]:
-    """Something written earlier for the same person is still to be delivered (or is being delivered, or retried)."""
+    """Something that goes first is still to be told to the same person (or is being delivered, or retried).
+
+    What goes first is news of orders before chatter, and of both what was written earlier.
+    """
     older = aliased(Notification)
     waits = and_(
         older.user_id == Notification.user_id,
         older.sent_at.is_(None),
         older.dead_at.is_(None),
-        older.id + 0 < Notification.id,  # the bare id would lead SQLite through everything ever told
+        older.priority <= Notification.priority,
+        # the bare id would lead SQLite through everything ever told
+        or_(older.priority < Notification.priority, older.id + 0 < Notification.id),
         or_(older.run_at <= now, older.attempts > 0),
     )
     return select(older.id).where(waits).correlate(Notification).exists()

@@ -1,7 +1,6 @@
 """Orders: who may see them, who may move them, and what may be said about them."""
 
 from shop.order_moves import cancel_by_customer, cancel_by_owner, cancel_pending, complete, ship
-from shop.order_problems import answer_problem, report_problem
 from shop.order_reading import (
     count_to_do,
     get,
@@ -14,7 +13,6 @@ from shop.order_reading import (
 )
 
 __all__ = [
-    "answer_problem",
     "cancel_by_customer",
     "cancel_by_owner",
     "cancel_pending",
@@ -26,7 +24,6 @@ __all__ = [
     "last_address",
     "list_for_customer",
     "list_for_owner",
-    "report_problem",
     "ship",
     "units_of",
 ]

@@ -11,6 +11,7 @@ from db.writes import changed, insert_once
 
 UNREACHABLE = "unreachable"  # how the error begins of what was given up because its reader blocked us
 STILL_NEWS = timedelta(days=30)
+CHATTER = frozenset({"problem", "problem_answer", "question", "question_answer"})  # waits while orders are told
 
 
 async def enqueue(
@@ -30,6 +31,7 @@ async def enqueue(
         user_id=user_id,
         kind=kind,
         data=data,
+        priority=int(kind in CHATTER),
         dedupe_key=dedupe_key,
         run_at=run_at or now,
         attempts=0,

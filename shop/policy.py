@@ -12,6 +12,7 @@ class ShippingOption(Struct, frozen=True):
     title: str
     price: int
     countries: frozenset[str] = frozenset()
+    days: str = ""  # how long it takes, such as "2–4"; empty: not said
 
     def serves(self, country: str) -> bool:
         """Whether this option delivers to the country (ISO 3166 alpha-2)."""
@@ -39,4 +40,6 @@ class Policy(Struct, frozen=True):
     support_text: str = ""
     terms_text: str = ""
     timezone: tzinfo = UTC  # of the times that people read
+    messages_unanswered: int = 5  # a customer may write about one order before anybody answers
+    messages_a_day: int = 20  # the same, answered or not
     cover: str = ""  # the picture of the shop: an address, or a path in its media folder

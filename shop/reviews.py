@@ -26,6 +26,7 @@ class Reviewable(Struct, frozen=True):
     name: str
     rating: int | None
     comment: str | None
+    has_photo: bool = False
 
 
 async def rate(session: AsyncSession, user: User, product_id: int, rating: int, *, now: datetime) -> Review:
@@ -60,10 +61,35 @@ async def rate(session: AsyncSession, user: User, product_id: int, rating: int, 
     return review
 
 
-async def comment(session: AsyncSession, user: User, product_id: int, text: str | None, *, now: datetime) -> Review:
-    """Say something to the stars given before; empty takes the words back. Raises NotFound (no stars yet)."""
+async def comment(
+    session: AsyncSession,
+    user: User,
+    product_id: int,
+    text: str,
+    *,
+    photo: tuple[str, int] | None = None,
+    now: datetime,
+) -> Review:
+    """Say or show something to the stars given before; a `photo` (file_id, the bot's id) leaves the words as they are.
+
+    Raises NotFound (no stars yet), CannotRead (neither words nor a photo).
+    """
+    words = text.strip()[:COMMENT_LENGTH]
+    if not words and photo is None:
+        raise CannotRead(field="text", given=text, hint="empty")
     review = await _mine(session, user, await _reviewed(session, product_id))
-    review.comment = (text or "").strip()[:COMMENT_LENGTH] or None
+    review.comment = words or review.comment
+    if photo is not None:
+        review.photo_file_id, review.photo_bot_id = photo
+    review.updated_at = now
+    await session.flush()
+    return review
+
+
+async def take_back(session: AsyncSession, user: User, product_id: int, *, now: datetime) -> Review:
+    """Let the stars stand alone, without words or a photo. Raises NotFound (no stars)."""
+    review = await _mine(session, user, await _reviewed(session, product_id))
+    review.comment = review.photo_file_id = review.photo_bot_id = None
     review.updated_at = now
     await session.flush()
     return review
@@ -87,10 +113,25 @@ async def list_reviews(
     return (await session.scalars(newest.options(joinedload(Review.user)).limit(limit))).all()
 
 
+async def get_shown(session: AsyncSession, review_id: int) -> Review:
+    """A review that everybody may read; its `user` is loaded. Raises NotFound."""
+    query = select(Review).where(Review.id == review_id, Review.hidden_at.is_(None)).options(joinedload(Review.user))
+    review = await session.scalar(query)
+    if review is None:
+        raise NotFound
+    return review
+
+
 async def reviewable(session: AsyncSession, user: User, order_id: int) -> Sequence[Reviewable]:
     """The products of the person's own completed order. One statement. Raises NotFound."""
     query = (
-        select(reviewed_at_parent, func.min(OrderItem.name), func.max(Review.rating), func.max(Review.comment))
+        select(
+            reviewed_at_parent,
+            func.min(OrderItem.name),
+            func.max(Review.rating),
+            func.max(Review.comment),
+            func.max(Review.photo_file_id),
+        )
         .select_from(Order)
         .join(OrderItem, OrderItem.order_id == Order.id)
         .join(Product, Product.id == OrderItem.product_id)
@@ -99,7 +140,7 @@ async def reviewable(session: AsyncSession, user: User, order_id: int) -> Sequen
         .group_by(reviewed_at_parent)
         .order_by(func.min(OrderItem.id))
     )
-    found = [Reviewable(*row) for row in (await session.execute(query))]
+    found = [Reviewable(*row[:4], row[4] is not None) for row in (await session.execute(query))]
     if not found:
         raise NotFound(order_id=order_id)
     return found

@@ -140,10 +140,10 @@ class Simulator:
         return writing.write(self.world, open_chat(self.world, who, bot), text, reply_to)
 
     def send_photo(
-        self, who: Who, content: bytes, caption: str = "", *, reply_to: int = 0, bot: WhichBot = None
+        self, who: Who, content: bytes, caption: str = "", *, reply_to: int = 0, album: str = "", bot: WhichBot = None
     ) -> Message:
-        """Send a picture."""
-        return writing.send_photo(self.world, open_chat(self.world, who, bot), content, caption, reply_to)
+        """Send a picture; those of one `album` have its id in common."""
+        return writing.send_photo(self.world, open_chat(self.world, who, bot), content, caption, reply_to, album)
 
     def send_document(self, who: Who, content: bytes, name: str, caption: str = "", *, bot: WhichBot = None) -> Message:
         """Send a file."""

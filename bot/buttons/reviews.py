@@ -44,7 +44,7 @@ class WriteComment(Button, frozen=True):
 
 @button
 class DropComment(Button, frozen=True):
-    """My stars shall stand without words; also ends the form that asks for them."""
+    """My stars shall stand without words or a photo; also ends the form that asks for them."""
 
     prefix: ClassVar[str] = "rx"
     order_id: int
@@ -59,6 +59,26 @@ class OpenReviews(Button, frozen=True):
     prefix: ClassVar[str] = "rl"
     product_id: int
     after: int | None = None
+
+
+@button
+class OpenReview(Button, frozen=True):
+    """All that somebody said about a product, or their photo of it; the rest says the way back."""
+
+    prefix: ClassVar[str] = "ra"
+    review_id: int
+    product_id: int
+    after: int | None = None
+    photo: bool = False
+
+
+@button
+class MeantSearch(Button, frozen=True):
+    """What I wrote after the stars was no review: take it back, and look for it."""
+
+    prefix: ClassVar[str] = "rs"
+    order_id: int
+    product_id: int
 
 
 @button

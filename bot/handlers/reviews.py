@@ -4,11 +4,24 @@ from collections.abc import Sequence
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.buttons.reviews import DropComment, HideReview, OpenRating, OpenRatings, OpenReviews, Rate, WriteComment
-from bot.reply import Reply
-from bot.router import CLOSES, Router
+from bot.buttons.catalogue import OpenResults
+from bot.buttons.reviews import (
+    DropComment,
+    HideReview,
+    MeantSearch,
+    OpenRating,
+    OpenRatings,
+    OpenReview,
+    OpenReviews,
+    Rate,
+    WriteComment,
+)
+from bot.handlers import search
+from bot.reply import Reply, Silence
+from bot.router import CLOSES, MORE, Router
 from bot.said import Said
 from bot.views import reviews as views
+from bot.views.search import short
 from bot.visit import Visit
 from db.models import Dialog
 from shop import catalog, dialogs, reviews
@@ -60,22 +73,48 @@ async def write_comment(visit: Visit, pressed: WriteComment) -> Reply:
     return views.ask_comment(visit.words, pressed.order_id, product)
 
 
-async def once_more(visit: Visit, dialog: Dialog) -> Reply:
-    """The question again."""
+async def once_more(visit: Visit, dialog: Dialog) -> Reply | None:
+    """The question again, as long as it is one."""
+    if dialog.step == MORE:
+        return None
     order_id = int(dialog.data["order_id"])
     async with visit.db.read() as session:
         products = await reviews.reviewable(session, visit.user, order_id)
     return views.ask_comment(visit.words, order_id, _one(products, int(dialog.data["product_id"])))
 
 
-@router.dialog(FORM, leaves=CLOSES, again=once_more)
+@router.dialog(FORM, leaves=CLOSES, again=once_more, takes="anything")
 async def comment_written(visit: Visit, dialog: Dialog, said: Said) -> Reply | None:
-    """Keep the words."""
+    """Keep the words and the photo, and say that everybody sees them: they may have been meant for something else."""
+    if said.photo_file_id is None and (dialog.step == MORE or not said.text):
+        return None
     order_id, product_id = int(dialog.data["order_id"]), int(dialog.data["product_id"])
+    if dialog.step == MORE and said.album is not None and said.album == dialog.data.get("album"):
+        return await _one_is_kept(visit, dialog)
+    photo = None if said.photo_file_id is None else (said.photo_file_id, visit.bot_id)
     async with visit.db.begin() as session:
-        await reviews.comment(session, visit.user, product_id, said.text, now=visit.now())
-        await dialogs.finish(session, visit.user, FORM)
-    return await _show(visit, order_id, product_id)
+        before = await reviews.find_mine(session, visit.user, product_id)
+        first = before is not None and before.comment is None and photo is None
+        await reviews.comment(session, visit.user, product_id, said.text, photo=photo, now=visit.now())
+        about = {"order_id": order_id, "product_id": product_id, "album": said.album}
+        await dialogs.start(session, visit.user, FORM, MORE, about, now=visit.now())
+        products = await reviews.reviewable(session, visit.user, order_id)
+    product = _one(products, product_id)
+    return views.published(visit.words, order_id, product, alone=len(products) == 1, first=first)
+
+
+@router.button(MeantSearch)
+async def meant_search(visit: Visit, pressed: MeantSearch) -> Reply:
+    """Take the words back, and look for them."""
+    async with visit.db.begin() as session:
+        mine = await reviews.find_mine(session, visit.user, pressed.product_id)
+        text = "" if mine is None else mine.comment or ""
+        if text:
+            await reviews.take_back(session, visit.user, pressed.product_id, now=visit.now())
+    query = short(text)
+    if not query:
+        return await _show(visit, pressed.order_id, pressed.product_id)
+    return await search.open_results(visit, OpenResults(query))
 
 
 @router.button(DropComment)
@@ -83,7 +122,7 @@ async def drop_comment(visit: Visit, pressed: DropComment) -> Reply:
     """No words (any more)."""
     if not pressed.keep:
         async with visit.db.begin() as session:
-            await reviews.comment(session, visit.user, pressed.product_id, None, now=visit.now())
+            await reviews.take_back(session, visit.user, pressed.product_id, now=visit.now())
     return await _show(visit, pressed.order_id, pressed.product_id)
 
 
@@ -103,7 +142,18 @@ async def open_reviews(visit: Visit, pressed: OpenReviews) -> Reply:
         first=pressed.after is None,
         following=page[-1].id if len(found) > PAGE else None,
         may_hide=may_hide,
+        bot_id=visit.bot_id,
+        after=pressed.after,
     )
+
+
+@router.button(OpenReview)
+async def open_review(visit: Visit, pressed: OpenReview) -> Reply:
+    """One of them: its photo, or all of its words."""
+    async with visit.db.read() as session:
+        review = await reviews.get_shown(session, pressed.review_id)
+    back = OpenReviews(pressed.product_id, pressed.after)
+    return views.review(visit.words, review, back, bot_id=visit.bot_id, photo=pressed.photo)
 
 
 @router.button(HideReview, for_="owner")
@@ -117,6 +167,16 @@ async def hide_review(visit: Visit, pressed: HideReview) -> Reply:
 async def _listen(visit: Visit, session: AsyncSession, order_id: int, product: Reviewable) -> None:
     about = {"order_id": order_id, "product_id": product.product_id}
     await dialogs.start(session, visit.user, FORM, "text", about, now=visit.now())
+
+
+async def _one_is_kept(visit: Visit, dialog: Dialog) -> Reply:
+    """A review has one photo; the others of an album are said not to be kept, once."""
+    if dialog.data.get("said"):
+        return Silence()
+    async with visit.db.begin() as session:
+        data = {**dialog.data, "said": True}
+        await dialogs.update(session, visit.user, kind=FORM, step=MORE, data=data, now=visit.now())
+    return views.one_photo(visit.words, int(dialog.data["order_id"]), int(dialog.data["product_id"]))
 
 
 async def _show(visit: Visit, order_id: int, product_id: int) -> Reply:

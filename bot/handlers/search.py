@@ -1,10 +1,17 @@
 """Search: whatever a person writes outside a form is looked for."""
 
+from msgspec.structs import replace
+
 from bot.buttons.catalogue import OpenResults, OpenSearch
-from bot.reply import Reply
+from bot.handlers import messages
+from bot.handlers.messages import FORM
+from bot.handlers.selling import number_and_rest
+from bot.handlers.selling_find import key_of_number, open_number
+from bot.reply import Reply, Screen
 from bot.router import Router
 from bot.said import Said
 from bot.views import search as views
+from bot.views.messages import offers
 from bot.visit import Visit
 from bot.words import mark
 from shop import catalog
@@ -24,27 +31,44 @@ async def open_search(visit: Visit, _pressed: OpenSearch) -> Reply:
     return views.ask(visit.words)
 
 
-@router.text()
+@router.text(asks=FORM)
 async def anything_written(visit: Visit, said: Said) -> Reply:
-    """Look for it."""
-    return await _find(visit, said.text)
+    """Look for it; a number may be that of an order, too, and what is not found may have been said to a seller."""
+    if said.photo_file_id is not None:
+        return await messages.photo_alone(visit, said)
+    number, rest = number_and_rest(said.text)
+    if number is None or rest:
+        return await _find(visit, said.text, said)
+    if said.text.startswith("#"):
+        return await open_number(visit, number) or await _find(visit, said.text)
+    found, key = await _find(visit, said.text), await key_of_number(visit, number)
+    if key is None or not isinstance(found, Screen):
+        return found
+    return replace(found, keyboard=((key,), *found.keyboard))
 
 
 @router.button(OpenResults)
 async def open_results(visit: Visit, pressed: OpenResults) -> Reply:
     """A page of what was found."""
+    return await _results(visit, pressed)
+
+
+async def _results(visit: Visit, pressed: OpenResults, said: Said | None = None) -> Screen:
     async with visit.db.read() as session:
         page = await catalog.search(
             session, pressed.query, after_id=pressed.after, before_id=pressed.before, limit=visit.policy.page_size
         )
+        meant = None
         if not page.items:
             meant = await catalog.guess(session, pressed.query, limit=visit.policy.page_size)
-            return views.nothing(visit.words, pressed.query, meant)
-    return views.results(visit.words, pressed.query, page)
+    if meant is None:
+        return views.results(visit.words, pressed.query, page)
+    asking = () if said is None else offers(visit.words, await messages.offer(visit, said))
+    return views.nothing(visit.words, pressed.query, meant, asking)
 
 
-async def _find(visit: Visit, text: str) -> Reply:
+async def _find(visit: Visit, text: str, said: Said | None = None) -> Reply:
     query = views.short(text)
     if not query:
         return views.ask(visit.words)
-    return await open_results(visit, OpenResults(query))
+    return await _results(visit, OpenResults(query), said)

@@ -6,18 +6,19 @@ from bot.buttons.selling import (
     ListSales,
     OpenSale,
     ShipSale,
-    WriteToCustomer,
 )
-from bot.reply import Reply
+from bot.reply import Reply, Screen
 from bot.router import CLOSES, Router
 from bot.said import Said
 from bot.views import selling as views
+from bot.views.selling_lists import sales
 from bot.visit import Visit
 from bot.words import mark
-from db.models import Dialog, Notification, Order, OrderStatus
+from db.models import Dialog, Order, OrderStatus
 from shop import dialogs, orders
+from shop.order_pages import Turn
+from shop.order_refusals import wrong_status
 from shop.payments import confirming
-from shop.refusals import WrongStatus
 
 PAGE = 8
 DIGITS = 18  # a longer number is no id
@@ -26,38 +27,32 @@ TRACKING, MESSAGE, REASON = "sale_tracking", "sale_message", "sale_reason"
 router = Router()
 
 
-@router.command("orders", for_="owner", about=mark("Orders of your products"))
-async def orders_command(visit: Visit, argument: str) -> Reply:
-    """All of them, or those in one status."""
-    if not argument:
-        return await list_sales(visit, ListSales())
-    try:
-        return await list_sales(visit, ListSales(OrderStatus(argument.strip().lower())))
-    except ValueError:
-        return views.explain(visit.words, "orders")
-
-
 @router.button(ListSales, for_="owner")
 async def list_sales(visit: Visit, pressed: ListSales) -> Reply:
     """A page of the list."""
     async with visit.db.read() as session:
-        found = await orders.list_for_owner(
+        page = await orders.list_for_owner(
             session,
             visit.user,
+            Turn(pressed.before, pressed.after, PAGE),
             status=pressed.status,
-            before_id=pressed.before,
-            limit=PAGE + 1,
             everything=visit.is_operator,
         )
-    page = found[:PAGE]
-    following = page[-1].id if len(found) > PAGE else None
-    return views.sales(visit.words, page, pressed.status, paged=pressed.before is not None, following=following)
+    return sales(visit.words, page, pressed.status, sellers=visit.is_operator)
 
 
 @router.button(OpenSale, for_="owner")
 async def open_sale(visit: Visit, pressed: OpenSale) -> Reply:
     """One order."""
-    return await show(visit, pressed.order_id)
+    return await sale_page(visit, pressed)
+
+
+@router.page(OpenSale, for_="owner")
+async def sale_page(visit: Visit, pressed: OpenSale) -> Screen:
+    """One order as it is now."""
+    async with visit.db.read() as session:
+        order = await orders.get_for_owner(session, visit.user, pressed.order_id, everything=visit.is_operator)
+    return views.sale(visit.words, order, page=ListSales(pressed.status, pressed.before))
 
 
 @router.command("ship", for_="owner", about=mark("Say that an order is on its way"))
@@ -77,7 +72,7 @@ async def ship_sale(visit: Visit, pressed: ShipSale) -> Reply:
     async with visit.db.begin() as session:
         order = await orders.get_for_owner(session, visit.user, pressed.order_id, everything=visit.is_operator)
         if order.status is not OrderStatus.PROCESSING:
-            raise WrongStatus(order_id=order.id, status=order.status, wanted=OrderStatus.SHIPPED)
+            raise wrong_status(order, OrderStatus.SHIPPED)
         await dialogs.start(session, visit.user, TRACKING, "text", {"order_id": order.id}, now=visit.now())
     return views.ask_tracking(visit.words, order)
 
@@ -118,38 +113,6 @@ async def confirm_money(visit: Visit, pressed: ConfirmMoney) -> Reply:
     return await show(visit, pressed.order_id)
 
 
-@router.button(WriteToCustomer, for_="owner", asks=MESSAGE)
-async def write_to_customer(visit: Visit, pressed: WriteToCustomer) -> Reply:
-    """Ask what the customer shall read."""
-    async with visit.db.begin() as session:
-        order = await orders.get_for_owner(session, visit.user, pressed.order_id, everything=visit.is_operator)
-        await dialogs.start(session, visit.user, MESSAGE, "text", {"order_id": order.id}, now=visit.now())
-    return views.ask_message(visit.words, order)
-
-
-async def message_once_more(visit: Visit, dialog: Dialog) -> Reply:
-    """The question again."""
-    return views.ask_message(visit.words, await _about(visit, dialog))
-
-
-@router.dialog(MESSAGE, for_="owner", leaves=CLOSES, again=message_once_more)
-async def message_written(visit: Visit, dialog: Dialog, said: Said) -> Reply | None:
-    """Bring it to the customer."""
-    return await _write(visit, int(dialog.data["order_id"]), said.text)
-
-
-@router.reply("problem", for_="owner")
-async def problem_answered(visit: Visit, notification: Notification, said: Said) -> Reply:
-    """The seller replies to what a customer wrote."""
-    return await _write(visit, int(notification.data["order_id"]), said.text)
-
-
-@router.reply("new_order", for_="owner")
-async def new_order_answered(visit: Visit, notification: Notification, said: Said) -> Reply:
-    """The seller replies to a new order: it is for the customer."""
-    return await _write(visit, int(notification.data["order_id"]), said.text)
-
-
 def number_and_rest(argument: str) -> tuple[int | None, str]:
     """The order's number and what follows it: "1042 LX12" or "#1042"."""
     first, _, rest = argument.strip().partition(" ")
@@ -157,11 +120,9 @@ def number_and_rest(argument: str) -> tuple[int | None, str]:
     return (int(digits) if digits.isascii() and digits.isdigit() and len(digits) <= DIGITS else None), rest.strip()
 
 
-async def show(visit: Visit, order_id: int) -> Reply:
+async def show(visit: Visit, order_id: int) -> Screen:
     """The order as it stands now."""
-    async with visit.db.read() as session:
-        order = await orders.get_for_owner(session, visit.user, order_id, everything=visit.is_operator)
-    return views.sale(visit.words, order)
+    return await sale_page(visit, OpenSale(order_id))
 
 
 async def _about(visit: Visit, dialog: Dialog) -> Order:
@@ -180,12 +141,3 @@ async def _ship(visit: Visit, order_id: int, tracking: str | None) -> Reply:
         await orders.ship(session, visit.user, order_id, tracking, everything=visit.is_operator, now=visit.now())
         await dialogs.finish(session, visit.user, TRACKING)
     return await show(visit, order_id)
-
-
-async def _write(visit: Visit, order_id: int, text: str) -> Reply:
-    async with visit.db.begin() as session:
-        order = await orders.answer_problem(
-            session, visit.user, order_id, text, everything=visit.is_operator, now=visit.now()
-        )
-        await dialogs.finish(session, visit.user, MESSAGE)
-    return views.message_sent(visit.words, order)

@@ -8,6 +8,7 @@ from typing import Any
 
 from msgspec import Struct
 
+from bot.intake.keyboards import order_of
 from bot.said import PaymentMade, PreCheckout, Said, ShippingAsked
 from shop.writing import clean, one_line
 
@@ -30,6 +31,7 @@ class Shown(Struct, frozen=True):
 
     message_id: int
     kind: str  # "text", "photo" or "other" (an invoice, a document, a message too old to see)
+    order_id: int | None = None  # the one order that all keys of it are about
 
 
 class Tap(Struct, frozen=True):
@@ -116,6 +118,7 @@ def _message(message: Raw, update_id: int) -> Said | PaymentMade | Refunded | No
         message_id=int(message["message_id"]),
         photo_file_id=photo[-1]["file_id"] if photo else None,
         reply_to_message_id=int(replied["message_id"]) if replied else None,
+        album=message.get("media_group_id"),
         about_telegram_id=(message.get("forward_origin") or {}).get("sender_user", {}).get("id")
         or (message.get("contact") or {}).get("user_id"),
     )
@@ -130,7 +133,7 @@ def _tap(query: Raw, _update_id: int) -> Tap | None:
 
 def _shown(message: Raw) -> Shown:
     kind = "photo" if "photo" in message else "text" if "text" in message else "other"
-    return Shown(int(message["message_id"]), kind)
+    return Shown(int(message["message_id"]), kind, order_of(message.get("reply_markup")))
 
 
 def _pre_checkout(query: Raw, _update_id: int) -> PreCheckout:

@@ -1,6 +1,7 @@
 """How the shop works, whom to ask, the small print, and the choice of languages."""
 
 from bot.buttons.home import ChooseLanguage, OpenHelp, OpenHome, OpenLanguages
+from bot.buttons.messages import AskShop
 from bot.reply import Key, Screen
 from bot.views import ways
 from bot.words import Words
@@ -19,13 +20,13 @@ def help_screen(words: Words, *, shop_name: str, support: str) -> Screen:
     ]
     return Screen(
         "\n\n".join(part for part in parts if part),
-        ((Key(words.plain("🌐 Language"), OpenLanguages()),), (ways.back(words, OpenHome()),)),
+        (_ask(words), (Key(words.plain("🌐 Language"), OpenLanguages()),), (ways.back(words, OpenHome()),)),
     )
 
 
 def support_screen(words: Words, *, support: str) -> Screen:
     """Whom to ask."""
-    return Screen(_support(words, support), ((ways.home(words),),))
+    return Screen(_support(words, support), (_ask(words), (ways.home(words),)))
 
 
 def payment_support_screen(words: Words, *, support: str) -> Screen:
@@ -34,7 +35,7 @@ def payment_support_screen(words: Words, *, support: str) -> Screen:
         "Something wrong with a payment? Open the order and report a problem: the seller sees it at once. "
         "Telegram’s own support cannot help with what you buy here."
     )
-    return Screen(f"{text}\n\n{_support(words, support)}", ((ways.home(words),),))
+    return Screen(f"{text}\n\n{_support(words, support)}", (_ask(words), (ways.home(words),)))
 
 
 def terms_screen(words: Words, *, terms: str) -> Screen:
@@ -50,6 +51,10 @@ def languages_screen(words: Words, languages: tuple[str, ...]) -> Screen:
         for language in languages
     )
     return Screen(words("🌐 Which language shall I speak?"), (*rows, (ways.back(words, OpenHelp()),)))
+
+
+def _ask(words: Words) -> tuple[Key, ...]:
+    return (Key(words.plain("💬 Ask the shop"), AskShop()),)
 
 
 def _support(words: Words, support: str) -> str:

@@ -3,17 +3,30 @@
 from collections.abc import Sequence
 
 from markupsafe import Markup
+from msgspec.structs import replace
 
 from bot.buttons.catalogue import OpenProduct
 from bot.buttons.orders import OpenOrder
-from bot.buttons.reviews import DropComment, HideReview, OpenRating, OpenRatings, OpenReviews, Rate, WriteComment
+from bot.buttons.reviews import (
+    DropComment,
+    HideReview,
+    MeantSearch,
+    OpenRating,
+    OpenRatings,
+    OpenReview,
+    OpenReviews,
+    Rate,
+    WriteComment,
+)
 from bot.cutting import fit_plain
-from bot.reply import Key, Screen
+from bot.pictures import NOBODYS
+from bot.reply import Key, Photo, Screen
 from bot.views import ways
 from bot.words import Words
 from db.models import Review
-from shop.reviews import HIGHEST, Reviewable
+from shop.reviews import COMMENT_LENGTH, HIGHEST, Reviewable
 
+SHORT = 25  # characters: hardly a review, perhaps a search
 SAID, ANSWERED = 550, 200  # characters of a comment and of its answer: five of both fit into a message
 
 
@@ -47,7 +60,9 @@ def rating(
     if product.comment:
         said.append(words("<blockquote>{comment}</blockquote>", comment=product.comment))
     elif asked:
-        said.append(words("Would you like to say why? Write it here."))
+        said.append(words("Would you like to say why? Write it here, or send a photo: everybody can see it then."))
+    if product.has_photo:
+        said.append(words("📷 With your photo"))
     rows = [
         tuple(
             Key(_star(words, stars, product.rating), Rate(order_id, product.product_id, stars))
@@ -62,6 +77,26 @@ def rating(
     return Screen("\n".join(said), tuple(rows), toast=toast)
 
 
+def published(words: Words, order_id: int, product: Reviewable, *, alone: bool, first: bool) -> Screen:
+    """What everybody can read now, and the ways to take it back; `first`: it may be no review at all."""
+    shown = rating(words, order_id, product, alone=alone)
+    undo = [(Key(words.plain("🗑 Take it back"), DropComment(order_id, product.product_id)),)]
+    comment = product.comment or ""
+    if first and len(comment) <= SHORT:
+        sought = words.plain("🔍 I was looking for “{query}”", query=comment)
+        undo.insert(0, (Key(sought, MeantSearch(order_id, product.product_id)),))
+    text = words("✅ Everybody can read this at the product now. A photo that you send now goes with it.")
+    return replace(shown, text=f"{shown.text}\n\n{text}", keyboard=(*shown.keyboard[:-1], *undo, shown.keyboard[-1]))
+
+
+def one_photo(words: Words, order_id: int, product_id: int) -> Screen:
+    """More photos came at once than are kept."""
+    return Screen(
+        words("📷 A review has one photo: the first one is kept. Send another one to change it."),
+        ((ways.back(words, OpenRating(order_id, product_id)), ways.home(words)),),
+    )
+
+
 def ask_comment(words: Words, order_id: int, product: Reviewable) -> Screen:
     """Asks for the words."""
     said = words("✍️ What would you tell others about <b>{product}</b>? Write it here.", product=product.name)
@@ -72,7 +107,7 @@ def ask_comment(words: Words, order_id: int, product: Reviewable) -> Screen:
     return Screen(said, (tuple(keys),))
 
 
-def page(
+def page(  # noqa: PLR0913  what the page needs
     words: Words,
     product_id: int,
     name: str,
@@ -81,6 +116,8 @@ def page(
     first: bool,
     following: int | None,
     may_hide: bool,
+    bot_id: int,
+    after: int | None,
 ) -> Screen:
     """What people said, newest first."""
     if not reviews:
@@ -93,9 +130,24 @@ def page(
         (Key(words.plain("🙈 Hide what {name} said", name=review.user.name), HideReview(review.id, product_id)),)
         for review in (reviews if may_hide else ())
     )
+    reading = tuple(row for review in reviews if (row := _more(words, review, product_id, after, bot_id)))
     return Screen(
-        text, (*hiding, ways.pages(words, newest, older), (ways.back(words, OpenProduct(product_id)), ways.home(words)))
+        text,
+        (
+            *reading,
+            *hiding,
+            ways.pages(words, newest, older),
+            (ways.back(words, OpenProduct(product_id)), ways.home(words)),
+        ),
     )
+
+
+def review(words: Words, one: Review, back: OpenReviews, *, bot_id: int, photo: bool) -> Screen:
+    """All that somebody said, or the photo with the beginning of it."""
+    shown = photo and one.photo_file_id is not None and one.photo_bot_id == bot_id
+    text = _review(words, one) if shown else _review(words, one, said=COMMENT_LENGTH, answered=COMMENT_LENGTH)
+    picture = Photo(NOBODYS, one.photo_file_id) if shown else None
+    return Screen(text.strip(), ((ways.back(words, back), ways.home(words)),), photo=picture)
 
 
 def drawn(stars: int) -> str:
@@ -114,15 +166,28 @@ def _named(words: Words, product: Reviewable) -> str:
     return words.plain("{product} · {stars}", product=product.name, stars=drawn(product.rating))
 
 
-def _review(words: Words, review: Review) -> Markup:
-    said = words(
+def _more(words: Words, review: Review, product_id: int, after: int | None, bot_id: int) -> tuple[Key, ...]:
+    """The keys to what of a review does not fit on the page."""
+    keys = []
+    if review.photo_file_id is not None and review.photo_bot_id == bot_id:
+        label = words.plain("📷 Photo by {name}", name=review.user.name)
+        keys.append(Key(label, OpenReview(review.id, product_id, after, photo=True)))
+    if len(review.comment or "") > SAID or len(review.owner_reply or "") > ANSWERED:
+        label = words.plain("📖 All that {name} wrote", name=review.user.name)
+        keys.append(Key(label, OpenReview(review.id, product_id, after)))
+    return tuple(keys)
+
+
+def _review(words: Words, review: Review, *, said: int = SAID, answered: int = ANSWERED) -> Markup:
+    text = words(
         "\n\n{stars} <b>{name}</b> · {date}",
         stars=drawn(review.rating),
         name=review.user.name,
         date=words.date(review.created_at),
     )
     if review.comment:
-        said += words("\n<blockquote>{comment}</blockquote>", comment=fit_plain(review.comment, SAID))
+        text += words("\n<blockquote>{comment}</blockquote>", comment=fit_plain(review.comment[: said + 1], said))
     if review.owner_reply:
-        said += words("\n<i>The seller: {reply}</i>", reply=fit_plain(review.owner_reply, ANSWERED))
-    return said
+        reply = fit_plain(review.owner_reply[: answered + 1], answered)
+        text += words("\n<i>The seller: {reply}</i>", reply=reply)
+    return text

@@ -3,7 +3,7 @@
 from bot.buttons.catalogue import QUERY_BYTES, OpenCategory, OpenProduct, OpenResults, Origin
 from bot.buttons.home import OpenHome
 from bot.buttons.orders import ListOrders
-from bot.reply import Key, Screen
+from bot.reply import Key, Keyboard, Screen
 from bot.views import ways
 from bot.views.catalogue import product_label
 from bot.words import Words
@@ -34,14 +34,15 @@ def results(words: Words, query: str, page: ProductPage) -> Screen:
     )
 
 
-def nothing(words: Words, query: str, meant: ProductPage) -> Screen:
-    """Nothing was found: what was perhaps meant, and the other ways on; it may have been a word for a seller."""
+def nothing(words: Words, query: str, meant: ProductPage, asking: Keyboard = ()) -> Screen:
+    """Nothing was found: what was perhaps meant, and `asking`, the keys that send it to a seller instead."""
     text = words("🔍 Nothing found for “{query}”.", query=query)
-    more = words("Did you mean:") if meant.items else words("Try another word. To write to a seller, open your order.")
+    more = words("Did you mean:") if meant.items else words("Try another word, or send it to who sells here.")
     return Screen(
         f"{text} {more}",
         (
             *_products(words, query, meant),
+            *asking,
             (Key(words.plain("🛍 Catalogue"), OpenCategory(None)), Key(words.plain("📦 My orders"), ListOrders())),
             (ways.home(words),),
         ),

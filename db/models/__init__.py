@@ -3,7 +3,8 @@
 from db.models.cart import Cart, CartItem
 from db.models.category import Category
 from db.models.dialog import AdminEvent, Dialog, KeptForm, Lease, TelegramUpdate
-from db.models.notification import Notification, StockWatch
+from db.models.message import Author, Message
+from db.models.notification import Notification, OrderSight, StockWatch
 from db.models.order import Order, OrderEvent, OrderItem, OrderStatus
 from db.models.payment import (
     AttemptState,
@@ -22,6 +23,7 @@ from db.models.user import Role, User
 __all__ = [
     "AdminEvent",
     "AttemptState",
+    "Author",
     "Cart",
     "CartItem",
     "Category",
@@ -29,11 +31,13 @@ __all__ = [
     "Inventory",
     "KeptForm",
     "Lease",
+    "Message",
     "MovementReason",
     "Notification",
     "Order",
     "OrderEvent",
     "OrderItem",
+    "OrderSight",
     "OrderStatus",
     "Payment",
     "PaymentAttempt",

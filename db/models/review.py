@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from db.base import Base
@@ -26,6 +26,8 @@ class Review(Base):
     order_id: Mapped[int] = mapped_column(ForeignKey("orders.id"))
     rating: Mapped[int] = mapped_column()
     comment: Mapped[str | None] = mapped_column(text_column())
+    photo_file_id: Mapped[str | None] = mapped_column(String(255))
+    photo_bot_id: Mapped[int | None] = mapped_column(BigInteger)  # a file_id is only good for the bot that got it
     owner_reply: Mapped[str | None] = mapped_column(text_column())
     hidden_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     created_at: Mapped[datetime] = mapped_column(UTCDateTime)

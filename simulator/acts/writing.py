@@ -33,10 +33,14 @@ def write(world: World, chat: Chat, text: str, reply_to: int = 0) -> Message:
     return world.put(chat, Message(chat.take_id(), False, world.seconds(), text=formatted, reply_to=answered))
 
 
-def send_photo(world: World, chat: Chat, content: bytes, caption: str = "", reply_to: int = 0) -> Message:
-    """Send a picture with an optional caption; raises BotApiError when it is no picture."""
+def send_photo(
+    world: World, chat: Chat, content: bytes, caption: str = "", reply_to: int = 0, album: str = ""
+) -> Message:
+    """Send a picture with an optional caption, perhaps as one of an album; raises BotApiError when it is no picture."""
     photo = world.files.add(chat.bot.id, "photo", "photo.jpg", content)
-    return _send_media(world, chat, caption, reply_to, Message(0, False, world.seconds(), photo=photo))
+    return _send_media(
+        world, chat, caption, reply_to, Message(0, False, world.seconds(), photo=photo, media_group_id=album)
+    )
 
 
 def send_document(world: World, chat: Chat, content: bytes, name: str, caption: str = "", reply_to: int = 0) -> Message:

@@ -124,6 +124,8 @@ async def test_every_kind_of_notification_that_the_shop_writes_is_worded(shop_bo
         "back_in_stock",
         "problem",
         "problem_answer",
+        "question",
+        "question_answer",
         "digital_delivery",
         "order_withdrawn",
     }

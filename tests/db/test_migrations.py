@@ -2,7 +2,7 @@
 
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import Connection, inspect
+from sqlalchemy import Connection, inspect, text
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from db import migrate
@@ -55,3 +55,27 @@ async def test_migrating_twice_changes_nothing(bare_url: str) -> None:
     await migrate.upgrade(bare_url)
     await migrate.upgrade(bare_url)
     assert await migrate.current(bare_url) == migrate.head()
+
+
+async def test_news_that_an_earlier_version_wrote_down_is_still_told(bare_url: str) -> None:
+    """A database of 1.0 with a message that waits: the column that orders are told first by must not stop it."""
+    await migrate.upgrade(bare_url, "0004")
+    engine = create_async_engine(async_url(bare_url))
+    at = "'2026-11-01 10:00:00'"
+    async with engine.begin() as connection:
+        await connection.execute(
+            text(
+                "INSERT INTO users (id, name, role, reachable, created_at, updated_at) "
+                f"VALUES (1, 'Olga', 'admin', true, {at}, {at})"
+            )
+        )
+        await connection.execute(
+            text(
+                "INSERT INTO notifications (id, user_id, kind, data, dedupe_key, run_at, attempts, created_at) "
+                f"VALUES (1, 1, 'problem', '{{}}', 'old', {at}, 0, {at})"
+            )
+        )
+    await migrate.upgrade(bare_url)
+    async with engine.connect() as connection:
+        assert (await connection.execute(text("SELECT priority FROM notifications"))).scalar_one() == 0
+    await engine.dispose()

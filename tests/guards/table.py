@@ -218,6 +218,13 @@ GUARDS = (
         _NEWS + "test_a_message_that_failed_holds_back_the_next_ones_of_that_person_only",
     ),
     Guard(
+        "Outbox: orders before chatter",
+        "shop/outbox.py",
+        "priority=int(kind in CHATTER)",
+        "priority=0",
+        _NEWS + "test_orders_are_told_before_chatter",
+    ),
+    Guard(
         "Schedule: the lease is somebody's",
         "shop/leases.py",
         "free = or_(Lease.lease_until <= now, Lease.owner == owner)",

@@ -26,6 +26,11 @@ async def test_cash_needs_an_address_and_then_the_seller(shop: OpenShop) -> None
     await shop.ann.says("10115 Berlin")
     assert "Courier: €9.90" in shop.ann.keyboard
     await shop.ann.taps("Courier")
+    for said in ("1 × Green tea — €4.50", "Shipping, Courier: €9.90", "€14.40", "Cash on delivery", "Lindenallee 7"):
+        assert said in shop.ann.text  # everything, before anything is ordered
+    await shop.tick()
+    assert not shop.olga.sees("New order")
+    await shop.ann.taps("Order now · €14.40")
 
     assert "14.40" in shop.ann.text
     assert "in cash" in shop.ann.text
@@ -64,6 +69,42 @@ async def test_a_slip_in_the_address_is_put_right_by_going_back(shop: OpenShop) 
     assert address is not None
     said = [address[part] for part in ("country_code", "name", "street_line1", "post_code", "city")]
     assert said == ["DE", "Ann Example", "Lindenallee 7", "10115", "Berlin"]
+
+
+async def test_a_slip_names_what_is_missing_with_the_example_of_the_country(shop: OpenShop) -> None:
+    await sell_tea(shop)
+    await to_checkout(shop)
+    await shop.ann.taps("Cash on delivery")
+    await shop.ann.says("Germny")
+    assert "Did you mean Germany?" in shop.ann.text
+    await shop.ann.taps("Germany")
+    await shop.ann.says("x")
+    assert "more than one letter" in shop.ann.text
+    assert "Who receives it?" in shop.ann.text
+    await shop.ann.says("Ann\n✅ PAID")
+    await shop.ann.says("Lindenallee 7")
+    assert "in Germany looks like 26133" in shop.ann.text
+    await shop.ann.says("Berlin")
+    assert "postal code is missing" in shop.ann.text
+    await shop.ann.says("Berlin, D-10115")
+    await shop.ann.taps("Courier")
+
+    async with shop.db.read() as session:
+        address = (await session.scalars(select(Order.address))).one()
+    assert address is not None
+    assert [address[part] for part in ("name", "post_code", "city")] == ["Ann ✅ PAID", "10115", "Berlin"]
+
+
+async def test_a_slip_keeps_the_key_of_the_last_address(shop: OpenShop) -> None:
+    await sell_tea(shop)
+    await to_checkout(shop)
+    await shop.ann.taps("Cash on delivery")
+    await shop.ann.says_where("Courier")
+    await to_checkout(shop)
+    await shop.ann.taps("Cash on delivery")
+    for wrong in ("qqqqqqqq", "Frankreich"):
+        await shop.ann.says(wrong)
+        assert any("📍 Lindenallee 7" in label for label in shop.ann.keyboard)
 
 
 async def test_what_is_no_country_is_asked_again(shop: OpenShop) -> None:
@@ -110,7 +151,7 @@ async def test_the_next_order_goes_where_the_last_one_went_by_one_tap(shop: Open
     assert not any("📍" in label for label in shop.ann.keyboard)
     await shop.ann.says_where("Courier")
     await to_checkout(shop)
-    await shop.ann.taps("Cash on delivery", "📍 Lindenallee 7, Berlin, Ann Example", "Post")
+    await shop.ann.taps("Cash on delivery", "📍 Lindenallee 7, Berlin, Ann Example", "Post", "Order now")
 
     assert "in cash" in shop.ann.text
     async with shop.db.read() as session:

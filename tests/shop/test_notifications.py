@@ -127,6 +127,34 @@ async def test_news_for_later_holds_nothing_back_and_comes_in_time(database: Dat
     assert postman.to(ANN) == [2, 1]
 
 
+async def test_orders_are_told_before_chatter(database: Database, clock: ManualClock) -> None:
+    """Guard: the priority in what goes first; without it, a hundred complaints delay the news of an order."""
+    async with database.begin() as session:
+        people = [await user(session, who) for who in (OLGA, BOB)]
+        for number in range(40):
+            for person in people:
+                once, data = f"{person.id}:{number}", {"number": number}
+                await enqueue(session, user_id=person.id, kind="problem", data=data, dedupe_key=once, now=START)
+    await write(database, OLGA, 100, 101)
+    postman = Postman()
+    await deliver_due(database, postman, clock, limit=4)
+    await deliver_due(database, postman, clock)
+    assert postman.to(OLGA) == [100, 101, *range(40)]
+    assert postman.to(BOB) == [*range(40)]  # who hears of no order waits for nobody
+
+
+async def test_chatter_that_failed_holds_up_no_order(database: Database, clock: ManualClock) -> None:
+    async with database.begin() as session:
+        olga = await user(session, OLGA)
+        await enqueue(session, user_id=olga.id, kind="problem", data={"number": 1}, dedupe_key="1", now=START)
+    postman = Postman()
+    postman.fails["Olga"] = [KeyError("number")]
+    await deliver_due(database, postman, clock)
+    await write(database, OLGA, 2)
+    await deliver_due(database, postman, clock)
+    assert postman.to(OLGA) == [2]
+
+
 async def test_a_flood_limit_is_waited_out_and_costs_no_message(database: Database, clock: ManualClock) -> None:
     await write(database, ANN, 1)
     postman = Postman()

@@ -41,7 +41,7 @@ async def test_stars_are_counted_once_and_can_be_changed(session: AsyncSession) 
     assert await _rating(session, tea) == (9, 2)
     review = await reviews.comment(session, ann, tea.id, " Good <b>tea</b> ", now=START)
     assert (review.rating, review.comment) == (4, "Good <b>tea</b>")
-    assert (await reviews.comment(session, ann, tea.id, None, now=START)).comment is None
+    assert (await reviews.take_back(session, ann, tea.id, now=START)).comment is None
 
 
 async def test_only_who_got_it_may_say_something(session: AsyncSession) -> None:

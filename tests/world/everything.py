@@ -15,6 +15,7 @@ from db.models import (
     Dialog,
     KeptForm,
     Lease,
+    Message,
     Notification,
     Order,
     OrderEvent,
@@ -92,6 +93,7 @@ async def _the_rest(session: AsyncSession, user_id: int, order_id: int, product_
     await session.flush()
     event = {"provider": "stripe", "type": "paid", "payload": {"note": ODD}, "received_at": START}
     told = {"user_id": user_id, "kind": "order_card", "data": {"text": ODD}, "run_at": START, "created_at": START}
+    said: dict[str, Any] = {"text": ODD, "photo_file_id": "AgAD", "photo_bot_id": 2**52, "created_at": START}
     session.add_all(
         [
             CartItem(cart_id=cart.id, product_id=product_id, quantity=1, seen_price=0, seen_currency="EUR"),
@@ -105,6 +107,8 @@ async def _the_rest(session: AsyncSession, user_id: int, order_id: int, product_
             TelegramUpdate(update_id=2**31, kind="payment", payload={"a": 1, "A": 2}, received_at=START),
             AdminEvent(actor="owner:1", action="edit", subject="product:1", data={"old": None}, created_at=START),
             StockWatch(product_id=product_id, user_id=user_id, created_at=START),
+            Message(order_id=order_id, customer_id=user_id, seller_id=user_id, author="customer", **said, once="1"),
+            Message(product_id=product_id, customer_id=user_id, seller_id=user_id, author="seller", **said, once="ä"),
             Review(
                 product_id=product_id,
                 user_id=user_id,

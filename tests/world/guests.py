@@ -77,17 +77,20 @@ class Guest:
         self._simulator.send(self.id, text, reply_to=reply_to.message_id if reply_to else 0)
         await self._rest(hurried=hurried)
 
-    async def shows_photo(self, content: bytes, caption: str = "") -> None:
-        """Send a picture."""
-        self._simulator.send_photo(self.id, content, caption)
+    async def shows_photo(
+        self, content: bytes, caption: str = "", *, album: str = "", reply_to: Message | None = None
+    ) -> None:
+        """Send a picture, perhaps as one of an album."""
+        answered = reply_to.message_id if reply_to else 0
+        self._simulator.send_photo(self.id, content, caption, reply_to=answered, album=album)
         await self._rest()
 
     async def says_where(self, way: str) -> None:
-        """Answer the shop's own questions about the address, and choose the way that it is sent."""
+        """Answer the shop's own questions about the address, choose the way that it is sent, and order."""
         await self.taps("Germany")
         for line in ("Ann Example", "Lindenallee 7", "10115 Berlin"):
             await self.says(line)
-        await self.taps(way)
+        await self.taps(way, "Order now")
 
     async def taps(self, *labels: str, on: Message | None = None, hurried: bool = False) -> list[Tapped]:
         """Tap buttons one after another, each by (a part of) its label."""

@@ -6,8 +6,8 @@ from alembic import op
 from db.migrations.tables import IN_MYSQL
 from db.types import Id, UTCDateTime, key
 
-revision = "0005"
-down_revision = "0004"
+revision = "0007"
+down_revision = "0006"
 branch_labels = None
 depends_on = None
 

@@ -1,0 +1,199 @@
+"""A customer writes to a seller: about an order or a product, to the shop, and back to what a seller wrote."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from msgspec.structs import replace
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.buttons.catalogue import OpenProduct
+from bot.buttons.home import OpenHome
+from bot.buttons.messages import AnswerSeller, AskAbout, AskShop, SendDraft, ShowProduct, StopAsking
+from bot.buttons.orders import TellProblem
+from bot.handlers import catalogue, start
+from bot.refusals import say
+from bot.reply import Reply, Screen, Silence
+from bot.router import CLOSES, MORE, Router
+from bot.said import Said
+from bot.views import messages as views
+from bot.visit import Visit
+from db.models import Author, Dialog, Notification, Order, OrderStatus
+from shop import dialogs, messages, orders, threads
+from shop.messages import Note
+from shop.order_pages import Turn
+from shop.refusals import TooManyMessages
+from shop.threads import Thread
+
+FORM = "problem"
+WRITING, DRAFT = "text", "draft"  # asked for words; it is asked whom it is for
+OPEN = (OrderStatus.PENDING, OrderStatus.PROCESSING, OrderStatus.SHIPPED)
+LOOKED_AT = 10  # the newest orders, among which the open ones are offered
+OFFERED = 2
+ALBUM = 10  # photos, Bot API
+
+About = Mapping[str, Any]  # order_id, product_id, message_id, or none of them: the shop
+
+router = Router()
+
+
+@router.button(TellProblem, asks=FORM)
+async def tell_problem(visit: Visit, pressed: TellProblem) -> Reply:
+    """Ask what the seller of an order shall read."""
+    return await ask(visit, {"order_id": pressed.order_id})
+
+
+@router.button(AskAbout, asks=FORM)
+async def ask_about(visit: Visit, pressed: AskAbout) -> Reply:
+    """Ask what the seller of a product shall read."""
+    return await ask(visit, {"product_id": pressed.product_id})
+
+
+@router.button(AskShop, asks=FORM)
+async def ask_shop(visit: Visit, _pressed: AskShop) -> Reply:
+    """Ask what the shop shall read."""
+    return await ask(visit, {}, fresh=False)
+
+
+@router.button(AnswerSeller, asks=FORM)
+async def answer_seller(visit: Visit, pressed: AnswerSeller) -> Reply:
+    """Ask what the seller shall read in answer to their message."""
+    return await ask(visit, {"message_id": pressed.message_id})
+
+
+@router.button(StopAsking)
+async def stop_asking(visit: Visit, pressed: StopAsking) -> Reply:
+    """Never mind."""
+    if pressed.product_id is not None:
+        return await catalogue.open_product(visit, OpenProduct(pressed.product_id))
+    return await start.open_home(visit, OpenHome())
+
+
+@router.button(ShowProduct)
+async def show_product(visit: Visit, pressed: ShowProduct) -> Reply:
+    """The product's page, below."""
+    page = await catalogue.open_product(visit, OpenProduct(pressed.product_id))
+    return replace(page, fresh=True) if isinstance(page, Screen) else page
+
+
+async def once_more(visit: Visit, dialog: Dialog) -> Reply | None:
+    """The question again, as long as it is one."""
+    return await ask(visit, dialog.data) if dialog.step == WRITING else None
+
+
+@router.dialog(FORM, leaves=CLOSES, again=once_more, takes="anything")
+async def written(visit: Visit, dialog: Dialog, said: Said) -> Reply | None:
+    """Bring it to the seller; photos that follow go with it."""
+    if said.photo_file_id is None and not said.text:
+        return None
+    belongs = said.photo_file_id is not None and said.album is not None and said.album == dialog.data.get("album")
+    if dialog.step == DRAFT:
+        return await _another(visit, dialog, said) if belongs else None
+    if dialog.step == MORE and said.photo_file_id is None:
+        return None
+    about = {key: value for key, value in dialog.data.items() if key != "album"}
+    sent = await send(visit, about, [note(visit, said)])
+    return Silence() if belongs and dialog.step == MORE else sent
+
+
+@router.reply("problem_answer", asks=FORM)
+async def order_answered(visit: Visit, notification: Notification, said: Said) -> Reply:
+    """The customer replies to what the seller wrote about an order."""
+    return await send(visit, {"order_id": int(notification.data["order_id"])}, [note(visit, said)])
+
+
+@router.reply("question_answer", asks=FORM)
+async def question_answered(visit: Visit, notification: Notification, said: Said) -> Reply:
+    """The customer replies to what the seller wrote about a question."""
+    return await send(visit, {"message_id": int(notification.data["message_id"])}, [note(visit, said)])
+
+
+@router.button(SendDraft, asks=FORM, within=FORM)
+async def send_draft(visit: Visit, pressed: SendDraft) -> Reply:
+    """Bring what was written to who was chosen; asked for anew when it is not there any more."""
+    about = {} if pressed.order_id is None else {"order_id": pressed.order_id}
+    async with visit.db.read() as session:
+        dialog = await dialogs.current(session, visit.user)
+    if dialog is None or (dialog.kind, dialog.step) != (FORM, DRAFT):
+        return await ask(visit, about)
+    return await send(visit, about, [Note(**one) for one in dialog.data["notes"]])
+
+
+async def ask(visit: Visit, about: About, *, fresh: bool = True) -> Reply:
+    """Ask for the words. Raises NotFound, TooManyMessages (before anything is written in vain)."""
+    async with visit.db.begin() as session:
+        thread = await _thread(visit, session, about)
+        await messages.may_write(session, thread, policy=visit.policy, now=visit.now())
+        await dialogs.start(session, visit.user, FORM, WRITING, dict(about), now=visit.now())
+    return views.ask(visit.words, thread, fresh=fresh)
+
+
+async def send(visit: Visit, about: About, notes: Sequence[Note]) -> Reply:
+    """Write it down for the seller; too many are said, and ask for nothing more."""
+    try:
+        async with visit.db.begin() as session:
+            thread = await _thread(visit, session, about)
+            for one in notes:
+                await messages.write(session, thread, Author.CUSTOMER, one, policy=visit.policy, now=visit.now())
+            await listen_on(visit, session, FORM, {**about, "album": notes[-1].album})
+    except TooManyMessages as refused:
+        async with visit.db.begin() as session:
+            await dialogs.finish(session, visit.user, FORM)
+        return views.not_sent(visit.words, say(visit.words, refused), refused.data["order_id"])
+    return views.sent(visit.words, thread)
+
+
+async def listen_on(visit: Visit, session: AsyncSession, form: str, data: dict[str, Any]) -> None:
+    """Photos that follow go the same way, unless another form is in progress."""
+    open_form = await dialogs.current(session, visit.user)
+    if open_form is None or open_form.kind == form:
+        await dialogs.start(session, visit.user, form, MORE, data, now=visit.now())
+
+
+async def offer(visit: Visit, said: Said) -> list[Order]:
+    """Keep what was written until it is known whom it is for; the open orders whose sellers it may be for."""
+    async with visit.db.begin() as session:
+        form = await dialogs.current(session, visit.user)
+        if form is None or form.kind == FORM:
+            data = {"album": said.album, "notes": [_packed(note(visit, said))]}
+            await dialogs.start(session, visit.user, FORM, DRAFT, data, now=visit.now())
+        newest = await orders.list_for_customer(session, visit.user, Turn(size=LOOKED_AT))
+    return [order for order in newest.orders if order.status in OPEN][:OFFERED]
+
+
+async def photo_alone(visit: Visit, said: Said) -> Reply:
+    """A photo that nobody asked for: it is asked whom it is for."""
+    return views.whom_for(visit.words, await offer(visit, said))
+
+
+def note(visit: Visit, said: Said) -> Note:
+    """What was written, as it is kept."""
+    return Note(
+        text=said.text,
+        once=f"{visit.bot_id}:{visit.telegram_id}:{said.message_id}",
+        photo_file_id=said.photo_file_id,
+        photo_bot_id=visit.bot_id if said.photo_file_id else None,
+        album=said.album,
+    )
+
+
+async def _another(visit: Visit, dialog: Dialog, said: Said) -> Reply:
+    """The next photo of the album that waits."""
+    notes = [*dialog.data["notes"], _packed(note(visit, said))][:ALBUM]
+    async with visit.db.begin() as session:
+        data = {**dialog.data, "notes": notes}
+        await dialogs.update(session, visit.user, kind=FORM, step=DRAFT, data=data, now=visit.now())
+    return Silence()
+
+
+async def _thread(visit: Visit, session: AsyncSession, about: About) -> Thread:
+    if "order_id" in about:
+        return await threads.of_order(session, visit.user, int(about["order_id"]))
+    if "product_id" in about:
+        return await threads.of_product(session, visit.user, int(about["product_id"]))
+    if "message_id" in about:
+        return await threads.of_message(session, visit.user, int(about["message_id"]))
+    return await threads.of_shop(session, visit.user, visit.policy)
+
+
+def _packed(one: Note) -> dict[str, Any]:
+    return {name: getattr(one, name) for name in one.__struct_fields__}

@@ -117,6 +117,7 @@ def _message(message: Raw, update_id: int) -> Said | PaymentMade | Refunded | No
         text=clean(message.get("text") or message.get("caption") or ""),
         message_id=int(message["message_id"]),
         photo_file_id=photo[-1]["file_id"] if photo else None,
+        is_picture_file=str((message.get("document") or {}).get("mime_type")).startswith("image/"),
         reply_to_message_id=int(replied["message_id"]) if replied else None,
         album=message.get("media_group_id"),
         about_telegram_id=(message.get("forward_origin") or {}).get("sender_user", {}).get("id")

@@ -61,16 +61,12 @@ class Dispatch:
         form = await self._questions.open_for(visit)
         if form is not None and self._questions.is_from_before(visit, form, incoming.update_id):
             return Silence()
+        if said.is_picture_file and (reply := await self._as_photo(visit, incoming, form, said)) is not None:
+            return reply
         if form is not None and await self._follows(visit, form, said):
             return await self._answered(visit, incoming, form, said) or _unknown(visit)
-        replied = said.reply_to_message_id
-        if replied is not None and (form is None or form.message_id != replied):
-            async with visit.db.read() as session:
-                notification = await outbox.find_by_message(session, visit.user.id, replied)
-            if notification is not None and (route := self._router.replies.get(notification.kind)) is not None:
-                reply = await self._open(visit, incoming, route, notification, said)
-                if reply is not None:
-                    return reply
+        if (reply := await self._replied(visit, incoming, form, said)) is not None:
+            return reply
         if form is not None and (reply := await self._answered(visit, incoming, form, said)) is not None:
             return reply
         reply = None
@@ -121,6 +117,29 @@ class Dispatch:
         questions.forget(visit.user)  # also when the handler fails half way
         reply = await self._serve(visit, incoming, route, *given)
         return None if reply is None else await questions.settle(visit, reply)
+
+    async def _replied(self, visit: Visit, incoming: Incoming, form: OpenForm | None, said: Said) -> Reply | None:
+        replied = said.reply_to_message_id
+        if replied is None or (form is not None and form.message_id == replied):
+            return None
+        async with visit.db.read() as session:
+            notification = await outbox.find_by_message(session, visit.user.id, replied)
+        route = self._router.replies.get(notification.kind) if notification is not None else None
+        return None if route is None else await self._open(visit, incoming, route, notification, said)
+
+    async def _as_photo(self, visit: Visit, incoming: Incoming, form: OpenForm | None, said: Said) -> Reply | None:
+        """A picture sent as a file, where a photo could be taken: what was asked is asked again; else a refusal."""
+        refused = CannotRead(field="photo", given="", hint="photo")
+        if form is not None and not self._questions.is_forgotten(visit, form):
+            async with visit.db.read() as session:
+                dialog = await dialogs.current(session, visit.user)
+            if dialog is not None and dialog.kind in self._router.dialogs:
+                asked = await self._ask_again(visit, incoming, dialog, note=say(visit.words, refused))
+                if asked is not None:
+                    return asked
+        if visit.is_owner or said.reply_to_message_id is not None:
+            raise refused
+        return None
 
     async def _follows(self, visit: Visit, form: OpenForm, said: Said) -> bool:
         """Whether it is another photo of the album with which the question was answered."""

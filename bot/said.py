@@ -11,6 +11,7 @@ class Said(Struct, frozen=True):
     text: str
     message_id: int
     photo_file_id: str | None = None  # the largest size
+    is_picture_file: bool = False  # a picture that was sent as a file: Telegram cannot show it as a photo
     reply_to_message_id: int | None = None
     album: str | None = None  # the same for photos that were sent together
     about_telegram_id: int | None = None  # whose message was forwarded, or whose contact was sent

@@ -13,6 +13,7 @@ from shop.order_news import tell_card
 from shop.order_reading import get_for_customer, get_for_owner, units_of
 from shop.order_refusals import wrong_status
 from shop.refusals import WrongStatus
+from shop.writing import one_line
 
 REASON_LENGTH = 255
 TRACKING_LENGTH = 128
@@ -37,7 +38,7 @@ async def cancel_pending(
         actor=actor,
         cause=cause,
         only_if=only_if,
-        cancel_reason=(reason or cause)[:REASON_LENGTH],
+        cancel_reason=one_line(reason or cause)[:REASON_LENGTH],
         now=now,
     ):
         return False
@@ -84,7 +85,7 @@ async def ship(
     Raises NotFound, WrongStatus.
     """
     order = await get_for_owner(session, user, order_id, everything=everything)
-    number = (tracking or "").strip()[:TRACKING_LENGTH] or None
+    number = one_line(tracking or "")[:TRACKING_LENGTH] or None
     if order.status is OrderStatus.SHIPPED and number and number != order.tracking:
         await _correct_tracking(session, order, number, _staff(user, order), now)
     elif not await move(

@@ -9,6 +9,7 @@ from db.models import ProductKind
 from db.money import STARS, exponent
 from db.numbers import in_ascii
 from shop.refusals import CannotRead
+from shop.writing import clean, one_line
 
 NAME_LIMIT = 200  # characters, as the column
 DESCRIPTION_LIMIT = 4000
@@ -71,7 +72,7 @@ def read_sku(text: str) -> str:
 
 def read_description(text: str) -> str:
     """A description. Raises CannotRead when it is longer than 4,000 characters."""
-    return _long(text, "description", DESCRIPTION_LIMIT)
+    return clean(_long(text, "description", DESCRIPTION_LIMIT))
 
 
 def read_content(text: str) -> str:
@@ -118,7 +119,7 @@ def read_category(text: str) -> str:
 
 def split_category(path: str) -> tuple[str, ...]:
     """The names in a path, from the top: "/" and ">" both separate."""
-    return tuple(name for part in re.split(r"[/>]", path) if (name := " ".join(part.split())))
+    return tuple(name for part in re.split(r"[/>]", path) if (name := one_line(part)))
 
 
 class StockChange(Struct, frozen=True):
@@ -143,17 +144,17 @@ def read_change(text: str) -> StockChange:
 
 
 def _short(text: str, field: str, limit: int) -> str:
-    cleaned = " ".join(text[: limit * 4].split())
+    cleaned = one_line(_printable(text[: limit * 4], field))
     if not cleaned or len(cleaned) > limit or len(text) > limit * 4:
         raise CannotRead(field=field, given=cleaned[:40], hint="too_long" if cleaned else "empty", limit=limit)
-    return _printable(cleaned, field)
+    return cleaned
 
 
 def _long(text: str, field: str, limit: int) -> str:
-    cleaned = text.strip()
+    cleaned = _printable(text.strip(), field)
     if len(cleaned) > limit:
         raise CannotRead(field=field, given=cleaned[:40], hint="too_long", limit=limit)
-    return _printable(cleaned, field)
+    return cleaned
 
 
 def _printable(text: str, field: str) -> str:

@@ -1,10 +1,9 @@
 """The form for a delivery address: country, name, street, town, way of sending; then the payment goes on."""
 
-from itertools import takewhile
 from typing import Any
 
 from bot.buttons.checkout import AddressBack, ChooseCountry, ChooseShipping, LeaveAddress, SameAddress
-from bot.countries import country_of
+from bot.countries import countries_of, country_of, guesses
 from bot.handlers.order_card import draw, show, ways_to_pay
 from bot.refusals import say
 from bot.reply import Reply
@@ -16,16 +15,18 @@ from bot.visit import Visit
 from bot.words import languages
 from db.models import Dialog, Order, OrderStatus
 from shop import dialogs, orders
+from shop.addresses import read_line, read_place
 from shop.order_news import BY_HAND
 from shop.order_refusals import wrong_status
 from shop.payments.delivery import options_for, send_to
 from shop.payments.requests import countries
 from shop.payments.rows import lock_order
 from shop.refusals import NotDeliverable, NotFound, WrongStatus
+from shop.writing import one_line
 
 ADDRESS = "address"
 STEPS = COUNTRY, NAME, STREET, TOWN, WAY = "country", "name", "street", "town", "way"
-LONGEST = 200  # characters of one answer
+MOST_COUNTRIES = 6  # with keys, where the shop serves everywhere
 
 router = Router()
 
@@ -101,29 +102,42 @@ async def once_more(visit: Visit, dialog: Dialog) -> Reply:
 @router.dialog(ADDRESS, leaves=WAITS, again=once_more)
 async def take_answer(visit: Visit, dialog: Dialog, said: Said) -> Reply | None:
     """One answer after another."""
-    data, text = dict(dialog.data), said.text.strip()[:LONGEST]
+    data, text = dict(dialog.data), one_line(said.text)
     if dialog.step == WAY:
         return await _ask(visit, WAY, data)
     if dialog.step == COUNTRY:
         return await _take_country(visit, data, text)
     if dialog.step == NAME:
-        return await _next(visit, data, STREET, name=text)
+        return await _next(visit, data, STREET, name=read_line(text, NAME))
     if dialog.step == STREET:
-        return await _next(visit, data, TOWN, street_line1=text)
-    code, town = _code_and_town(text)
-    if not town:
-        return views.ask_town(visit.words, int(data["order_id"]), missing=True)
-    return await _next(visit, data, WAY, post_code=code, city=town)
+        return await _next(visit, data, TOWN, street_line1=read_line(text, STREET))
+    place = read_place(text, data["address"]["country_code"])
+    return await _next(visit, data, WAY, post_code=place.post_code, city=place.city)
 
 
 async def _take_country(visit: Visit, data: dict[str, Any], said: str) -> Reply:
-    served, order_id = countries(visit.policy), int(data["order_id"])
-    country = country_of(said, (visit.words.language, *languages()))
-    if country is None:
-        return views.no_country(visit.words, order_id, served, said)
-    if visit.policy.shipping and not options_for(visit.policy, country):
-        return views.not_there(visit.words, order_id, served, country)
-    return await _next(visit, data, NAME, country_code=country)
+    order_id, spoken = int(data["order_id"]), (visit.words.language, *languages())
+    country = country_of(said, spoken)
+    if country is not None and _is_served(visit, country):
+        return await _next(visit, data, NAME, country_code=country)
+    known = await _known(visit)
+    offered_keys = _offered(visit, known)
+    if country is not None:
+        return views.not_there(visit.words, order_id, offered_keys, country, known)
+    meant = tuple(code for code in guesses(said, spoken) if _is_served(visit, code))
+    return views.no_country(visit.words, order_id, offered_keys, said, meant, known)
+
+
+def _is_served(visit: Visit, country: str) -> bool:
+    return not visit.policy.shipping or bool(options_for(visit.policy, country))
+
+
+def _offered(visit: Visit, known: dict[str, str] | None) -> tuple[str, ...]:
+    """Countries with a key: the last order's first, then those served; where that is all, those of the language."""
+    last = (known["country_code"],) if known is not None else ()
+    if served := countries(visit.policy):
+        return tuple(dict.fromkeys((*last, *served)))
+    return tuple(dict.fromkeys((*last, *countries_of(visit.words.language))))[:MOST_COUNTRIES]
 
 
 async def _next(visit: Visit, data: dict[str, Any], step: str, **answers: str) -> Reply:
@@ -137,13 +151,13 @@ async def _ask(visit: Visit, step: str, data: dict[str, Any]) -> Reply:
     words, order_id, first = visit.words, int(data["order_id"]), _first(visit)
     known = await _known(visit) if step == first else None
     if step == COUNTRY:
-        return views.ask_country(words, order_id, countries(visit.policy), known)
+        return views.ask_country(words, order_id, _offered(visit, known), known, everywhere=not countries(visit.policy))
     if step == NAME:
         return views.ask_name(words, order_id, known, first=step == first)
     if step == STREET:
         return views.ask_street(words, order_id)
     if step == TOWN:
-        return views.ask_town(words, order_id)
+        return views.ask_town(words, order_id, data["address"]["country_code"])
     return await _ask_way(visit, data)
 
 
@@ -185,7 +199,7 @@ async def _finish(visit: Visit, data: dict[str, Any], option_id: str | None) -> 
     except WrongStatus as refusal:
         return await show(visit, order_id, card=True, toast=say(visit.words, refusal))
     except NotDeliverable:
-        return views.not_there(visit.words, order_id, countries(visit.policy), address["country_code"])
+        return views.not_there(visit.words, order_id, _offered(visit, None), address["country_code"], None)
     return await confirm(visit, order_id, str(data["method"]))
 
 
@@ -211,10 +225,3 @@ async def _form(visit: Visit, order_id: int) -> Dialog | None:
     if dialog is None or dialog.kind != ADDRESS or dialog.data.get("order_id") != order_id:
         return None
     return dialog
-
-
-def _code_and_town(text: str) -> tuple[str, str]:
-    """`10115 Berlin`, `SW1A 1AA London`, or a town alone: what begins with digits in it is the code."""
-    parts = text.split()
-    code = list(takewhile(lambda part: any(character.isdigit() for character in part), parts))
-    return " ".join(code), " ".join(parts[len(code) :])

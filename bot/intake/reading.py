@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from bot.intake.keyboards import order_of
 from bot.said import PaymentMade, PreCheckout, Said, ShippingAsked
+from shop.writing import clean, one_line
 
 Raw = Mapping[str, Any]
 
@@ -111,7 +112,7 @@ def _whose(inner: Raw) -> Raw:
 
 def _person(sender: Raw) -> Person:
     names = (sender.get("first_name"), sender.get("last_name"))
-    name = " ".join(part for part in names if part)
+    name = one_line(" ".join(part for part in names if part))
     number = int(sender["id"])
     if number.bit_length() > 52:  # noqa: PLR2004  Telegram promises as much
         raise TypeError("the id of a person has at most 52 bits")
@@ -132,9 +133,10 @@ def _message(message: Raw, update_id: int) -> Said | PaymentMade | Refunded | No
     photo = message.get("photo")
     replied = message.get("reply_to_message")
     return Said(
-        text=message.get("text") or message.get("caption") or "",
+        text=clean(message.get("text") or message.get("caption") or ""),
         message_id=int(message["message_id"]),
         photo_file_id=photo[-1]["file_id"] if photo else None,
+        is_picture_file=str((message.get("document") or {}).get("mime_type")).startswith("image/"),
         reply_to_message_id=int(replied["message_id"]) if replied else None,
         album=message.get("media_group_id"),
         about_telegram_id=(message.get("forward_origin") or {}).get("sender_user", {}).get("id")
@@ -166,7 +168,7 @@ def _pre_checkout(query: Raw, _update_id: int) -> PreCheckout:
 
 
 def _shipping(query: Raw, _update_id: int) -> ShippingAsked:
-    address = {name: str(value) for name, value in query["shipping_address"].items()}
+    address = {name: one_line(str(value)) for name, value in query["shipping_address"].items()}
     return ShippingAsked(query_id=query["id"], payload=query["invoice_payload"], address=address)
 
 
@@ -188,8 +190,9 @@ def _order_info(info: Raw | None) -> dict[str, str] | None:
     """The form of the payment sheet as one flat address."""
     if info is None:
         return None
-    flat = {name: str(info[name]) for name in ("name", "phone_number", "email") if info.get(name)}
-    return flat | {name: str(value) for name, value in (info.get("shipping_address") or {}).items()} or None
+    flat = {name: one_line(str(info[name])) for name in ("name", "phone_number", "email") if info.get(name)}
+    place = (info.get("shipping_address") or {}).items()
+    return flat | {name: one_line(str(value)) for name, value in place} or None
 
 
 def _membership(change: Raw, _update_id: int) -> Reachable | None:

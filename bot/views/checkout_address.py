@@ -10,6 +10,7 @@ from bot.reply import Key, Screen
 from bot.views import ways
 from bot.words import Words
 from db.models import Order
+from shop.addresses import rule_for
 from shop.policy import ShippingOption
 
 COUNTRIES = 12  # with keys; more are written
@@ -17,14 +18,19 @@ PLACE = 48  # characters of an address on a key
 
 
 def ask_country(
-    words: Words, order_id: int, countries: tuple[str, ...], known: Mapping[str, str] | None = None
+    words: Words,
+    order_id: int,
+    countries: tuple[str, ...],
+    known: Mapping[str, str] | None = None,
+    *,
+    everywhere: bool = False,
 ) -> Screen:
-    """To which country, or where the last order went (`known`)."""
+    """To which country, or where the last order went (`known`); `everywhere`: others than those with keys too."""
     keys = [Key(words.country(code), ChooseCountry(order_id, code)) for code in countries[:COUNTRIES]]
     pairs = tuple(tuple(keys[start : start + 2]) for start in range(0, len(keys), 2))
     text = words("📦 Order <b>{number}</b>: to which country shall we send it?", number=order_id)
-    if not countries or len(countries) > COUNTRIES:
-        text += "\n" + words("Please write its name, or its two letters, such as DE.")
+    if everywhere or len(countries) > COUNTRIES:
+        text += "\n" + words("Is it another one? Please write its name.")
     return Screen(text, (*_again(order_id, known), *pairs, _leave(words, order_id)))
 
 
@@ -40,11 +46,17 @@ def ask_street(words: Words, order_id: int) -> Screen:
     return Screen(words("📦 Street and house number?"), (_back(words, order_id), _leave(words, order_id)))
 
 
-def ask_town(words: Words, order_id: int, *, missing: bool = False) -> Screen:
-    """Which town; again, when only the postal code was written."""
-    text = words("📦 Postal code and town? In one line, such as <code>10115 Berlin</code>.")
-    if missing:
-        text = words("The town is missing.") + "\n\n" + text
+def ask_town(words: Words, order_id: int, country: str) -> Screen:
+    """Which town, with the postal code as the country (ISO 3166 alpha-2) writes it."""
+    rule = rule_for(country)
+    if rule.example:
+        text = words(
+            "📦 Postal code and town, in one line? A postal code in {country} looks like {example}.",
+            country=words.country(country),
+            example=rule.example,
+        )
+    else:
+        text = words("📦 Town? With the postal code, if there is one.")
     return Screen(text, (_back(words, order_id), _leave(words, order_id)))
 
 
@@ -67,22 +79,34 @@ def ask_option(
     )
 
 
-def not_there(words: Words, order_id: int, countries: tuple[str, ...], country: str) -> Screen:
+def not_there(
+    words: Words, order_id: int, countries: tuple[str, ...], country: str, known: Mapping[str, str] | None
+) -> Screen:
     """We do not deliver there; asks again."""
-    return _once_more(
-        words, order_id, countries, words("We do not deliver to {country}.", country=words.country(country))
-    )
+    sorry = words("We do not deliver to {country}.", country=words.country(country))
+    return _once_more(words, order_id, countries, sorry, known)
 
 
-def no_country(words: Words, order_id: int, countries: tuple[str, ...], said: str) -> Screen:
-    """Nobody knows what was written; asks again."""
-    return _once_more(
-        words, order_id, countries, words("We do not know a country called “{name}”.", name=fit_plain(said, PLACE))
-    )
+def no_country(
+    words: Words,
+    order_id: int,
+    countries: tuple[str, ...],
+    said: str,
+    meant: tuple[str, ...],
+    known: Mapping[str, str] | None,
+) -> Screen:
+    """Nobody knows what was written; asks again, with keys of what was perhaps meant."""
+    sorry = words("We do not know a country called “{name}”.", name=fit_plain(said, PLACE))
+    if not meant:
+        return _once_more(words, order_id, countries, sorry, known)
+    sorry += " " + words("Did you mean {country}?", country=words.country(meant[0]))
+    return _once_more(words, order_id, (*meant, *(code for code in countries if code not in meant)), sorry, known)
 
 
-def _once_more(words: Words, order_id: int, countries: tuple[str, ...], sorry: Markup) -> Screen:
-    asked = ask_country(words, order_id, countries)
+def _once_more(
+    words: Words, order_id: int, countries: tuple[str, ...], sorry: Markup, known: Mapping[str, str] | None
+) -> Screen:
+    asked = ask_country(words, order_id, countries, known, everywhere=True)
     return Screen(sorry + "\n\n" + asked.text, asked.keyboard)
 
 

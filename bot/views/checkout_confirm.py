@@ -20,7 +20,7 @@ def confirm(words: Words, order: Order, method: str, *, several: bool, toast: st
     if where := order_text.address(words, order):
         parts.append(words("📍 {address}", address=where))
     if order.note:
-        parts.append(words("📝 {note}", note=order.note))
+        parts.append(words("📝 <blockquote>{note}</blockquote>", note=order.note))
     others = ((Key(words.plain("Other ways to pay"), PayOrder(order.id)),),) if several else ()
     return Screen(
         "\n\n".join(parts),

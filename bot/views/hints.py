@@ -26,6 +26,9 @@ HINTS: Mapping[str, str] = {
     "photo": mark("Send it as a photo, not as a file."),
     "refund_order": mark("Write the number of the order: /refund 1042"),
     "refund_amount": mark("Write the amount after the number of the order: /refund 1042 5"),
+    "too_short": mark("Write more than one letter."),
+    "code_missing": mark("The postal code is missing or has a slip: in {country} it looks like {example}."),
+    "town_missing": mark("The town is missing."),
     "one_to_five": mark("One to five stars."),
 }
 GIVEN = 40  # characters of what was typed that are repeated
@@ -38,5 +41,11 @@ def hint(words: Words, data: Mapping[str, Any]) -> str:
     said = words.plain("I cannot read “{given}”.", given=given) if given else words.plain("I cannot read that.")
     if way is None:
         return said
-    values = {"limit": words.number(data.get("limit", 0)), "more": data.get("more"), "less": data.get("less")}
+    values = {
+        "limit": words.number(data.get("limit", 0)),
+        "more": data.get("more"),
+        "less": data.get("less"),
+        "country": words.country(str(data.get("country", ""))),
+        "example": data.get("example", ""),
+    }
     return f"{said} {words.plain(way, **values)}"

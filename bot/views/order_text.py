@@ -148,7 +148,9 @@ def reason(words: Words, order: Order, *, to_customer: bool = False) -> str:
     why = order.cancel_reason or ""
     if to_customer and why == "cancelled_by_customer":
         return words.plain("You cancelled it.")
-    return words.plain(REASONS[why]) if why in REASONS else why
+    if why in REASONS:
+        return words.plain(REASONS[why])
+    return words.plain("“{said}”", said=why) if why else ""
 
 
 def way(words: Words, order: Order) -> str:

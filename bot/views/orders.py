@@ -71,7 +71,7 @@ def order(
     if where:
         parts.append(words("📍 {address}", address=where))
     if order.note:
-        parts.append(words("📝 {note}", note=order.note))
+        parts.append(words("📝 <blockquote>{note}</blockquote>", note=order.note))
     if said := messages.last(words, order, customers=True):
         parts.append(said)
     parts.append(order_text.way(words, order))

@@ -58,7 +58,7 @@ def rating(
     if product.rating is not None:
         said = [words("<b>{product}</b>", product=product.name), words("{stars}", stars=drawn(product.rating))]
     if product.comment:
-        said.append(words("“{comment}”", comment=product.comment))
+        said.append(words("<blockquote>{comment}</blockquote>", comment=product.comment))
     elif asked:
         said.append(words("Would you like to say why? Write it here, or send a photo: everybody can see it then."))
     if product.has_photo:
@@ -102,7 +102,7 @@ def ask_comment(words: Words, order_id: int, product: Reviewable) -> Screen:
     said = words("✍️ What would you tell others about <b>{product}</b>? Write it here.", product=product.name)
     keys = [Key(words.plain("✕ Never mind"), DropComment(order_id, product.product_id, keep=True))]
     if product.comment:
-        said += words("\n\nNow it says: “{comment}”", comment=product.comment)
+        said += words("\n\nNow it says: <blockquote>{comment}</blockquote>", comment=product.comment)
         keys.insert(0, Key(words.plain("🗑 Take it back"), DropComment(order_id, product.product_id)))
     return Screen(said, (tuple(keys),))
 

@@ -13,6 +13,7 @@ from shop.order_refusals import wrong_status
 from shop.payments.rows import changed, lock_order
 from shop.policy import Policy, ShippingOption
 from shop.refusals import NotDeliverable
+from shop.writing import one_line
 
 _SEND_TO = (
     update(Order)
@@ -39,7 +40,7 @@ async def send_to(
 
     A shop without shipping options sends everywhere at no extra cost. Raises NotDeliverable, WrongStatus.
     """
-    written = {name: str(value) for name, value in address.items()}
+    written = {name: one_line(str(value)) for name, value in address.items()}
     if policy.shipping:
         if option_id is None:
             raise NotDeliverable(country=written.get("country_code", ""))

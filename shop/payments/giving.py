@@ -32,6 +32,7 @@ from shop.refusals import (
     RefundWholeOnly,
     UnderDispute,
 )
+from shop.writing import one_line
 
 GOES_BACK = (OrderStatus.PROCESSING, OrderStatus.SHIPPED)
 
@@ -191,5 +192,5 @@ async def _cancel(session: AsyncSession, order: Order, wish: Wish, *, now: datet
         actor=wish.actor,
         cause=reason,
         now=now,
-        cancel_reason=reason[:255],
+        cancel_reason=one_line(reason)[:255],
     )

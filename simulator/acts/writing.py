@@ -1,5 +1,7 @@
 """Write to a bot: texts, commands, photos, files, replies."""
 
+from mimetypes import guess_type
+
 from simulator.acts.refusals import CannotDo
 from simulator.telegram.chats import Chat
 from simulator.telegram.entities import Formatted, detect
@@ -45,7 +47,7 @@ def send_photo(
 
 def send_document(world: World, chat: Chat, content: bytes, name: str, caption: str = "", reply_to: int = 0) -> Message:
     """Send a file with an optional caption."""
-    document = world.files.add(chat.bot.id, "document", name, content)
+    document = world.files.add(chat.bot.id, "document", name, content, guess_type(name)[0] or "")
     return _send_media(world, chat, caption, reply_to, Message(0, False, world.seconds(), document=document))
 
 

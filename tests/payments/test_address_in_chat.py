@@ -71,6 +71,42 @@ async def test_a_slip_in_the_address_is_put_right_by_going_back(shop: OpenShop) 
     assert said == ["DE", "Ann Example", "Lindenallee 7", "10115", "Berlin"]
 
 
+async def test_a_slip_names_what_is_missing_with_the_example_of_the_country(shop: OpenShop) -> None:
+    await sell_tea(shop)
+    await to_checkout(shop)
+    await shop.ann.taps("Cash on delivery")
+    await shop.ann.says("Germny")
+    assert "Did you mean Germany?" in shop.ann.text
+    await shop.ann.taps("Germany")
+    await shop.ann.says("x")
+    assert "more than one letter" in shop.ann.text
+    assert "Who receives it?" in shop.ann.text
+    await shop.ann.says("Ann\n✅ PAID")
+    await shop.ann.says("Lindenallee 7")
+    assert "in Germany looks like 26133" in shop.ann.text
+    await shop.ann.says("Berlin")
+    assert "postal code is missing" in shop.ann.text
+    await shop.ann.says("Berlin, D-10115")
+    await shop.ann.taps("Courier")
+
+    async with shop.db.read() as session:
+        address = (await session.scalars(select(Order.address))).one()
+    assert address is not None
+    assert [address[part] for part in ("name", "post_code", "city")] == ["Ann ✅ PAID", "10115", "Berlin"]
+
+
+async def test_a_slip_keeps_the_key_of_the_last_address(shop: OpenShop) -> None:
+    await sell_tea(shop)
+    await to_checkout(shop)
+    await shop.ann.taps("Cash on delivery")
+    await shop.ann.says_where("Courier")
+    await to_checkout(shop)
+    await shop.ann.taps("Cash on delivery")
+    for wrong in ("qqqqqqqq", "Frankreich"):
+        await shop.ann.says(wrong)
+        assert any("📍 Lindenallee 7" in label for label in shop.ann.keyboard)
+
+
 async def test_what_is_no_country_is_asked_again(shop: OpenShop) -> None:
     await sell_tea(shop)
     await to_checkout(shop)

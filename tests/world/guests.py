@@ -85,6 +85,11 @@ class Guest:
         self._simulator.send_photo(self.id, content, caption, reply_to=answered, album=album)
         await self._rest()
 
+    async def shows_file(self, content: bytes, caption: str = "", *, name: str = "picture.png") -> None:
+        """Send a file, as a desktop does with a picture that is dragged into the chat."""
+        self._simulator.send_document(self.id, content, name, caption)
+        await self._rest()
+
     async def says_where(self, way: str) -> None:
         """Answer the shop's own questions about the address, choose the way that it is sent, and order."""
         await self.taps("Germany")

@@ -16,9 +16,8 @@ from db.ordering import along
 from db.session import Database
 from db.writes import changed
 from shop.clock import Clock
-from shop.outbox import UNREACHABLE, enqueue, find_by_message
+from shop.outbox import UNREACHABLE, enqueue, find_by_message, mark_reachable
 from shop.ports import Courier, Undeliverable
-from shop.users import mark_reachable
 
 __all__ = ["deliver_due", "enqueue", "find_by_message"]
 

@@ -67,13 +67,6 @@ async def set_language(session: AsyncSession, user_id: int, language: str, *, no
     await changed(session, update(User).where(User.id == user_id).values(values))
 
 
-async def mark_reachable(session: AsyncSession, user_id: int, *, reachable: bool, now: datetime) -> None:
-    """Note whether messages arrive (False: they blocked the bot, or never started it); who is back hears the news."""
-    await changed(session, update(User).where(User.id == user_id).values(reachable=reachable))
-    if reachable:
-        await revive(session, user_id, now=now)
-
-
 async def appoint(session: AsyncSession, *, operator: User, telegram_id: int, now: datetime) -> User:
     """Let a person sell; somebody we have not met yet is written down, and may sell from their first word on."""
     await insert_once(

@@ -56,7 +56,7 @@ def toast_of(reply: Reply) -> Toast | None:
     if isinstance(reply, Toast):
         return reply
     if isinstance(reply, Screen):
-        return Toast(reply.toast) if reply.toast else None
+        return Toast(reply.toast, alert=reply.alert) if reply.toast else None
     if isinstance(reply, Several):
         return next((toast for one in reply.replies if (toast := toast_of(one)) is not None), None)
     return None

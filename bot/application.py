@@ -9,8 +9,6 @@ from types import ModuleType
 from typing import Any
 
 import structlog
-from sqlalchemy import bindparam, select, update
-from sqlalchemy.ext.asyncio import AsyncSession
 from telegram.error import InvalidToken, RetryAfter, TelegramError
 
 from bot import commands, introduction
@@ -30,6 +28,7 @@ from bot.handlers import (
     messages_reading,
     messages_selling,
     notices,
+    order_requests,
     orders,
     payments,
     products,
@@ -44,6 +43,7 @@ from bot.handlers import (
     selling,
     selling_cancel,
     selling_complete,
+    selling_find,
     start,
     sure,
 )
@@ -54,16 +54,16 @@ from bot.intake.repeats import Repeats
 from bot.intake.turns import Turns
 from bot.intake.webhook import Taken, Webhook
 from bot.limits import FloodLimit, OwnLimit
+from bot.messages import Messages
 from bot.outage import Outage
 from bot.payment_queries import PaymentQueries
 from bot.people import AMONG_OTHERS, FRESH, People
 from bot.pictures import Pictures, cover_of
 from bot.router import Router
 from bot.sender import Sender
+from bot.sights import Sights
 from bot.visit import House
-from db.models import Order
 from db.session import Database, is_away
-from db.writes import changed
 from shop import users
 from shop.clock import Clock
 from shop.policy import Policy
@@ -80,10 +80,12 @@ HANDLERS: tuple[ModuleType, ...] = (
     checkout_paying,
     payments,
     orders,
+    order_requests,
     reviews,
     selling,
     selling_complete,
     selling_cancel,
+    selling_find,
     refunds,
     messages,
     messages_reading,
@@ -103,10 +105,6 @@ HANDLERS: tuple[ModuleType, ...] = (
 REST, LONGEST_REST = 0.5, 5.0  # seconds between two tries to reach Telegram at the start
 
 log = structlog.get_logger()
-
-
-_CARD = select(Order.card_message_id).where(Order.id == bindparam("order")).with_for_update()
-_REMEMBER = update(Order).where(Order.id == bindparam("order")).values(card_message_id=bindparam("message"))
 
 
 def join(modules: tuple[ModuleType, ...] = HANDLERS) -> Router:
@@ -191,7 +189,8 @@ class BotApp:
         )
         pictures = Pictures(self._db, self._clock, bot_id=self._bot.id, media=self._media)
         cover = cover_of(self._policy)
-        sender = Sender(self._bot, pictures, remember_card=self._remember_card, cover=cover)
+        sights = Sights(self._db, self._clock)
+        sender = Sender(self._bot, pictures, remember=Messages(self._db, self._clock), sights=sights, cover=cover)
         incidents = Incidents(self._bot, self._policy.operators, time=time.monotonic)
         queries = PaymentQueries(self._bot, self._router, incidents)
         edge = Edge(
@@ -209,7 +208,7 @@ class BotApp:
         self._turns = Turns(noting(edge.handle, self._db, self._clock))
         self._webhook = Webhook(self._turns, None if self._alone else Repeats(self._db, self._clock))
         self._polling = Polling(self._bot, self._db, self._clock, self._turns)
-        self.courier: Courier = TelegramCourier(house, self._router, sender, self._limit)
+        self.courier: Courier = TelegramCourier(house, self._router, sender, sights, self._limit)
 
     @property
     def waiting(self) -> int:
@@ -256,15 +255,3 @@ class BotApp:
             await self._turns.drain()
         await self._bot.shutdown()  # Telegram may never have been reached, and connections be open all the same
         await self._limit.close()
-
-    async def _remember_card(self, order_id: int, message_id: int) -> int | None:
-        """Note which message is the card of an order; the other message that was it before, if there was one."""
-
-        async def work(session: AsyncSession) -> int | None:
-            before = await session.scalar(_CARD, {"order": order_id})
-            if before == message_id:
-                return None
-            await changed(session, _REMEMBER, {"order": order_id, "message": message_id})
-            return before
-
-        return await self._db.transact(work)

@@ -37,6 +37,13 @@ class Button(Struct, frozen=True):
             raise ButtonTooLong(message)
         return data
 
+    def opens(self) -> "Button | None":
+        """The button that opens what this one is about (an order, mostly), as it is now; None when it is of no order.
+
+        It stands behind a key that came too late, and names the order that a message with such keys shows.
+        """
+        return None
+
 
 REMEMBERED = 1024  # what many people tap, each asked for twice a tap: to serve it and to count it
 
@@ -71,11 +78,12 @@ class Registry:
         if kind is None:
             return None
         kinds_of_values = _types(kind)
-        if len(values) != len(kinds_of_values):
+        if len(values) > len(kinds_of_values):
             return None
         try:
+            # an older keyboard may know fewer values: those that came later have defaults
             return kind(*map(_read, kinds_of_values, values))
-        except (ValueError, KeyError):
+        except (ValueError, KeyError, TypeError):
             return None
 
 

@@ -4,13 +4,16 @@ from sqlalchemy import bindparam, select
 from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter
 
 from bot.api import pause
+from bot.following import Following
 from bot.intake.reading import Shown
 from bot.limits import FloodLimit
 from bot.reply import Reply, Screen
 from bot.router import Router
 from bot.sender import Sender
-from bot.visit import House
+from bot.sights import Sights
+from bot.visit import House, Visit
 from db.models import Notification, Order
+from shop.order_sights import FOLLOWS
 from shop.ports import Courier, Undeliverable
 
 _CARD = select(Order.card_message_id).where(Order.id == bindparam("order"))
@@ -19,25 +22,25 @@ _CARD = select(Order.card_message_id).where(Order.id == bindparam("order"))
 class TelegramCourier:
     """Words a notification in its reader's language and sends it; an order's card is edited where it stands."""
 
-    def __init__(self, house: House, router: Router, sender: Sender, limit: FloodLimit) -> None:
+    def __init__(self, house: House, router: Router, sender: Sender, sights: Sights, limit: FloodLimit) -> None:
         self._house = house
         self._router = router
         self._sender = sender
+        self._sights = sights
         self._limit = limit
+        self._following = Following(house, router, sender, sights, limit)
 
     async def deliver(self, notification: Notification) -> int | None:
         """Send or edit what the notification says; the id of the message. Raises Undeliverable."""
         chat_id = notification.user.telegram_id
         if chat_id is None:
             raise Undeliverable("no Telegram id", permanent=True)
-        notice = self._router.notices[notification.kind]
-        reply = await notice.handle(self._house.visit(notification.user, chat_id), notification)
-        if reply is None:
-            return None
-        card = await self._card(reply)
+        visit = self._house.visit(notification.user, chat_id)
         try:
-            async with self._limit.turn(chat_id):
-                return await self._sender.deliver(chat_id, reply, card)
+            if notification.kind == FOLLOWS:
+                await self._following.bring(visit, int(notification.data["order_id"]))
+                return None
+            return await self._tell(visit, notification)
         except Forbidden as error:
             raise Undeliverable(str(error), permanent=True) from error
         except RetryAfter as error:
@@ -49,6 +52,17 @@ class TelegramCourier:
             raise
         except NetworkError as error:
             raise Undeliverable(str(error)) from error
+
+    async def _tell(self, visit: Visit, notification: Notification) -> int | None:
+        reply = await self._router.notices[notification.kind].handle(visit, notification)
+        if reply is None:
+            return None
+        card = await self._card(reply)
+        async with self._limit.turn(visit.telegram_id):
+            message_id = await self._sender.deliver(visit.telegram_id, reply, card)
+        if isinstance(reply, Screen):
+            await self._sights.note(visit.telegram_id, reply, message_id, notification_id=notification.id)
+        return message_id
 
     async def _card(self, reply: Reply) -> Shown | None:
         """The message that is the card of the order that the reply is about."""

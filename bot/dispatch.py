@@ -1,7 +1,7 @@
 """Finds who serves a message or a tap, and lets in only whom the handler is for."""
 
 from collections.abc import Awaitable, Callable
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from markupsafe import escape
 from msgspec.structs import replace
@@ -15,6 +15,7 @@ from bot.refusals import say
 from bot.reply import Key, Reply, Screen, Silence
 from bot.router import CLOSES, MORE, Route, Router
 from bot.said import PaymentMade, Said
+from bot.standing import Standing
 from bot.visit import House, Visit
 from db.models import Dialog
 from db.session import retrying
@@ -33,6 +34,7 @@ class Dispatch:
         self._router = router
         self._people = people
         self._questions = Questions(house.db, router, alone=alone)
+        self._standing = Standing(router)
 
     async def visit(self, incoming: Incoming, *, afresh: bool = False) -> Visit:
         """Who it is, and what they may use."""
@@ -141,13 +143,16 @@ class Dispatch:
         reply = None
         try:
             if manners.takes == "anything" or (said.text and said.photo_file_id is None):
-                reply = await self._serve(visit, incoming, Route(manners.handle, manners.audience), dialog, said)
+                reply = await self._run(visit, incoming, Route(manners.handle, manners.audience), dialog, said)
         except CannotRead as refused:
             return await self._ask_again(visit, incoming, dialog, note=say(visit.words, refused))
-        except Refusal:
+        except Refusal as refused:
             if manners.leaves == CLOSES:  # what it was about has moved on: nothing is asked any more
                 await self._questions.leave(visit, form)
-            raise
+            screen = await self._standing.behind(visit, manners.audience, dialog, refused)
+            if screen is None:
+                raise
+            return _settling(screen, form.message_id)
         if reply is not None:
             return _settling(await self._questions.settle(visit, reply), form.message_id)
         if said.text and (said.photo_file_id is None or visit.is_owner):
@@ -167,6 +172,19 @@ class Dispatch:
         return _settling(await self._questions.settle(visit, reply), before)
 
     async def _serve(
+        self, visit: Visit, incoming: Incoming, route: Route[Callable[..., Awaitable[R]]] | None, *given: Any
+    ) -> R | None:
+        """The same; what could not be moved is shown as it stands."""
+        try:
+            return await self._run(visit, incoming, route, *given)
+        except Refusal as refusal:
+            audience = "everyone" if route is None else route.audience
+            screen = await self._standing.behind(visit, audience, given[0], refusal)
+            if screen is None:
+                raise
+            return cast("R", screen)
+
+    async def _run(
         self, visit: Visit, incoming: Incoming, route: Route[Callable[..., Awaitable[R]]] | None, *given: Any
     ) -> R | None:
         """What the handler answers; None when there is none, or none for this person."""

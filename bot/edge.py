@@ -82,7 +82,8 @@ class Edge(Struct, frozen=True, kw_only=True):
         try:
             visit = await self.dispatch.visit(incoming)
             words = visit.words
-            return await self._reply(visit, incoming), "done"
+            reply = await self._reply(visit, incoming)
+            return reply, reply.refused or "done" if isinstance(reply, Screen) else "done"
         except Refusal as refusal:
             log.info("refused", code=refusal.code, update_id=incoming.update_id)
             return _no(words, say(words, refusal), incoming), FAILED if incoming.carries_money else refusal.code

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from bot.order_refusals import nothing_to_refund, wrong_status
 from bot.views.hints import hint
 from bot.words import Words
 from shop.refusals import Refusal
@@ -122,8 +123,15 @@ WORDINGS: Mapping[str, Callable[[Words, Data], str]] = {
     "cart_empty": _plain(lambda words: words.plain("Your cart is empty.")),
     "cart_changed": _plain(lambda words: words.plain("Your cart changed. Please look at it again.")),
     "too_many": _too_many,
-    "wrong_status": _plain(lambda words: words.plain("The order has moved on. Please look at it again.")),
+    "wrong_status": wrong_status,
     "order_expired": _plain(lambda words: words.plain("The time to pay ran out. Nothing was charged.")),
+    "order_cancelled": _plain(lambda words: words.plain("This order was cancelled. Nothing was charged.")),
+    "payment_closed": _plain(
+        lambda words: words.plain(
+            "This invoice is out of date: the order is to be paid in another way. Nothing was charged. "
+            "Please pay from the order."
+        )
+    ),
     "already_paid": _plain(lambda words: words.plain("This order is paid already.")),
     "being_paid": _plain(lambda words: words.plain("This order is being paid right now. Please wait a moment.")),
     "payment_method_not_offered": _plain(lambda words: words.plain("This way to pay is not offered here.")),
@@ -133,7 +141,7 @@ WORDINGS: Mapping[str, Callable[[Words, Data], str]] = {
     "refund_too_large": _refund_too_large,
     "goods_without_money": _goods_without_money,
     "refund_whole_only": _refund_whole_only,
-    "nothing_to_refund": _plain(lambda words: words.plain("There is nothing left to give back.")),
+    "nothing_to_refund": nothing_to_refund,
     "under_dispute": _plain(
         lambda words: words.plain(
             "The customer’s bank disputes this payment and decides where the money goes. Given back now, it could go "

@@ -1,6 +1,7 @@
 """What a handler answers: a value; one module sends it, and only after the commit."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from msgspec import Struct
 
@@ -30,6 +31,14 @@ class Photo(Struct, frozen=True):
     source: str | None = None  # http(s) URL or a path inside the shop's media folder
 
 
+class Sight(Struct, frozen=True):
+    """A message that shows an order and follows it; `opens` draws it anew (None: its notification does)."""
+
+    order_id: int
+    as_of: datetime | None = None  # when the order was changed last, as shown
+    opens: Button | None = None
+
+
 class Screen(Struct, frozen=True):
     """One chat message with its keyboard: edited in place after a tap, sent after a command."""
 
@@ -37,10 +46,13 @@ class Screen(Struct, frozen=True):
     keyboard: Keyboard = ()
     photo: Photo | None = None
     toast: str | None = None  # shown over the screen, as the answer to the tap
+    alert: bool = False  # the toast is long, and must be tapped away
     fresh: bool = False  # send a new message even after a tap
     remember_card: int | None = None  # order id whose status card this message becomes
     asks: str | None = None  # the kind of the dialog whose question this is: bot/dispatch.py says so
     settles: int | None = None  # the message whose question was answered by a message: its keys go
+    sight: Sight | None = None  # which order it shows, to be edited when that moves
+    refused: str | None = None  # the code of the refusal that the screen answers with, for the figures
 
 
 class Toast(Struct, frozen=True):
@@ -88,8 +100,14 @@ class Several(Struct, frozen=True):
     replies: tuple["Reply", ...]
 
 
+class Gone(Struct, frozen=True):
+    """A message of ours that shall not be there any more."""
+
+    message_id: int
+
+
 class Silence(Struct, frozen=True):
     """Nothing to say (the tap is still answered)."""
 
 
-Reply = Screen | Toast | Invoice | Document | Several | Silence
+Reply = Screen | Toast | Invoice | Document | Several | Gone | Silence

@@ -27,6 +27,10 @@
     @router.notice("new_order")                      # how a notification is worded; visit.user is its reader
     async def new_order(visit: Visit, notification: Notification) -> Reply | None: ...
 
+    @router.page(OpenSale, for_="owner")             # what such a button shows, drawn without doing anything
+    async def sale_page(visit: Visit, pressed: OpenSale) -> Screen: ...
+
+A page is what stands behind a key that came too late, and what a message that shows an order becomes when it moves.
 A notice that answers None has nothing to say any more. A Screen with `remember_card` edits the card of that order.
 A handler raises a Refusal to say no; it may run twice when the database asks for a retry, so it sends nothing itself.
 Who is not of the audience gets the answer for an unknown command or button. A dialog handler that wants to be rid of
@@ -44,7 +48,7 @@ from typing import Any, Generic, Literal, TypeVar, cast
 from msgspec import Struct
 
 from bot.button import Button
-from bot.reply import Reply
+from bot.reply import Reply, Screen
 from bot.said import PaymentMade, PreCheckout, Said, ShippingAnswer, ShippingAsked
 from bot.visit import Visit
 from db.models import Dialog, Notification
@@ -61,6 +65,7 @@ MORE = "more"  # the step of a question that was answered: photos may follow, a 
 
 OnText = Callable[[Visit, str], Awaitable[Reply]]
 OnButton = Callable[[Visit, B], Awaitable[Reply]]
+OnPage = Callable[[Visit, B], Awaitable[Screen]]
 OnDialog = Callable[[Visit, Dialog, Said], Awaitable[Reply | None]]
 OnAgain = Callable[[Visit, Dialog], Awaitable[Reply | None]]
 OnReply = Callable[[Visit, Notification, Said], Awaitable[Reply]]
@@ -105,6 +110,7 @@ class Router:
         self.commands: dict[str, Route[OnText]] = {}
         self.deep_links: dict[str, Route[OnText]] = {}
         self.buttons: dict[type[Button], Route[OnButton[Any]]] = {}
+        self.pages: dict[type[Button], Route[OnPage[Any]]] = {}
         self.dialogs: dict[str, DialogRoute] = {}
         self.replies: dict[str, Route[OnReply]] = {}
         self.notices: dict[str, Route[OnNotice]] = {}
@@ -136,6 +142,10 @@ class Router:
         """A tap on this button."""
         routes = cast("dict[type[B], Route[OnButton[B]]]", self.buttons)
         return _adder(routes, kind, for_, asks=asks, within=within, stays=stays)
+
+    def page(self, kind: type[B], *, for_: Audience = "everyone") -> Callable[[OnPage[B]], OnPage[B]]:
+        """What this button shows; it only reads. Raises a Refusal when there is no such thing for this person."""
+        return _adder(cast("dict[type[B], Route[OnPage[B]]]", self.pages), kind, for_)
 
     def dialog(
         self, kind: str, *, leaves: Leaves, again: OnAgain, takes: Takes = "text", for_: Audience = "everyone"

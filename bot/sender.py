@@ -1,9 +1,9 @@
 """Sends what handlers answered: the only place that shows screens, edits them in place and survives bad pictures."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
-from typing import Any
+from typing import Any, Protocol
 
 import structlog
 from markupsafe import escape
@@ -15,25 +15,48 @@ from bot.cutting import CAPTION, DESCRIPTION, MESSAGE, TITLE, fit, fit_plain
 from bot.intake.reading import Shown
 from bot.markup import keyboard_json
 from bot.pictures import Pictures, Sendable
-from bot.reply import Document, Invoice, Photo, Reply, Screen, Several, Silence, Toast
+from bot.reply import Document, Gone, Invoice, Photo, Reply, Screen, Several, Silence, Toast
 from bot.request import ConnectionBroke, NotSent
+from bot.sights import Sights
 
 log = structlog.get_logger()
 
 LONGEST_PAUSE = 20.0  # seconds that a person is made to wait for a flood limit
 
-Remember = Callable[[int, int], Awaitable[int | None]]  # (order id, message id) → the message that was it before
+
+class Remember(Protocol):
+    """Notes which message is what."""
+
+    async def card(self, order_id: int, message_id: int) -> int | None:
+        """The status card of an order; the message that was it before."""
+        ...
+
+    async def invoice(self, payload: str, message_id: int) -> None:
+        """The invoice of a payment."""
+        ...
 
 
 class Sender:
     """Shows replies in private chats."""
 
-    def __init__(self, bot: Caller, pictures: Pictures, *, remember_card: Remember, cover: Photo | None = None) -> None:
-        """`cover` stands above screens without a picture where the message has one, which Telegram cannot take out."""
+    def __init__(
+        self,
+        bot: Caller,
+        pictures: Pictures,
+        *,
+        remember: Remember,
+        sights: Sights | None = None,
+        cover: Photo | None = None,
+    ) -> None:
+        """`cover` stands above screens without a picture where the message has one, which Telegram cannot take out.
+
+        `sights` remembers the messages that show an order.
+        """
+        self._sights = sights
         self._bot = bot
         self._cover = cover
         self._pictures = pictures
-        self._remember_card = remember_card
+        self._remember = remember
 
     async def deliver(self, chat_id: int, reply: Reply, shown: Shown | None = None) -> int | None:
         """Show a reply; after a tap `shown` is the message to change in place. The id of the message now on show.
@@ -53,6 +76,9 @@ class Sender:
             return last
         if isinstance(reply, Invoice):
             return await self._invoice(chat_id, reply, shown)
+        if isinstance(reply, Gone):
+            await self._take_away(chat_id, reply.message_id)
+            return None
         return await self._document(chat_id, reply)
 
     async def take_keys(self, chat_id: int, message_id: int) -> None:
@@ -62,16 +88,37 @@ class Sender:
 
     async def _screen(self, chat_id: int, screen: Screen, shown: Shown | None) -> int | None:
         message_id = None
+        await self._leave(chat_id, screen, shown)
         photo = screen.photo or self._covering(screen, shown)
         if photo is not None:
             message_id = await self._with_photo(chat_id, screen, photo, shown)
+        is_photo = message_id is not None
         if message_id is None:
             message_id = await self._text(chat_id, screen, shown)
+        if self._sights is not None and screen.sight is not None and screen.sight.opens is not None:
+            await self._sights.note(chat_id, screen, message_id, is_photo=is_photo)
         if screen.remember_card is not None:
-            before = await self._remember_card(screen.remember_card, message_id)
+            before = await self._remember.card(screen.remember_card, message_id)
             if before is not None and message_id is not None:
                 await self._delete(chat_id, before)  # one card an order: the old one would tell an old story
         return message_id
+
+    async def edit(self, chat_id: int, screen: Screen, shown: Shown) -> bool:
+        """Bring a message up to date where it stands; False when it cannot be any more. Never sends another one."""
+        data = {"chat_id": chat_id, "message_id": shown.message_id, "parse_mode": "HTML"}
+        data["reply_markup"] = keyboard_json(screen.keyboard)
+        if shown.kind == "photo":
+            caption = {**data, "caption": fit(screen.text, CAPTION)}
+            return await self._edit("editMessageCaption", caption) is not None
+        text = {**data, "text": fit(screen.text, MESSAGE), "link_preview_options": '{"is_disabled":true}'}
+        return await self._edit("editMessageText", text) is not None
+
+    async def _leave(self, chat_id: int, screen: Screen, shown: Shown | None) -> None:
+        """A message that showed an order and is about to show something else must not follow the order any more."""
+        if self._sights is None or shown is None or shown.order_id is None:
+            return
+        if screen.sight is None or screen.sight.order_id != shown.order_id:
+            await self._sights.forget(chat_id, shown.order_id, shown.message_id)
 
     def _covering(self, screen: Screen, shown: Shown | None) -> Photo | None:
         """The picture that keeps the message; not for the card of an order, which is text for as long as it lives."""
@@ -164,12 +211,14 @@ class Sender:
             if getattr(invoice, name):
                 data[name] = True
         try:
-            return await self._invoice_sent(data, invoice.photo_url)
+            message_id = await self._invoice_sent(data, invoice.photo_url)
         except BadRequest as error:
             if invoice.instead is None or "CURRENCY" not in error.message.upper():
                 raise
             log.warning("invoice_refused", error=error.message, currency=invoice.currency, prices=invoice.prices)
             return await self._screen(chat_id, invoice.instead, shown) or 0
+        await self._remember.invoice(invoice.payload, message_id)
+        return message_id
 
     async def _invoice_sent(self, data: dict[str, Any], photo_url: str | None) -> int:
         if photo_url is None:
@@ -192,6 +241,13 @@ class Sender:
         if document.keyboard:
             data["reply_markup"] = keyboard_json(document.keyboard)
         return await self._send("sendDocument", data)
+
+    async def _take_away(self, chat_id: int, message_id: int) -> None:
+        """Delete a message for good. Raises telegram.error unless it is gone, or too old to be deleted."""
+        try:
+            await self._call("deleteMessage", {"chat_id": chat_id, "message_id": message_id}, again=(NetworkError,))
+        except BadRequest as error:
+            log.info("not_deleted", error=error.message)
 
     async def _send(self, method: str, data: Mapping[str, Any]) -> int:
         return int((await self._call(method, data))["message_id"])

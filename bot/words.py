@@ -5,15 +5,16 @@ for what Telegram shows as it is: labels of keys, toasts, titles of invoices.
 """
 
 import gettext
-from datetime import UTC, datetime, tzinfo
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta, tzinfo
 from decimal import Decimal
 from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
-from typing import Self
+from typing import Literal, Self
 
 from babel import Locale
-from babel.dates import format_date, format_skeleton
+from babel.dates import format_skeleton, format_timedelta, get_timezone_name
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_currency, format_decimal
@@ -24,6 +25,8 @@ from db.money import STARS, exponent
 SOURCE = "en"
 LOCALES = Path(__file__).parent / "locales"
 DOMAIN = "storefront"
+DAY, HOUR, MINUTE = timedelta(days=1), timedelta(hours=1), timedelta(minutes=1)
+UNITS: Mapping[timedelta, Literal["day", "hour", "minute"]] = {DAY: "day", HOUR: "hour", MINUTE: "minute"}
 
 
 def mark(text: str) -> str:
@@ -81,12 +84,33 @@ class Words:
 
     def date(self, moment: datetime) -> str:
         """The day, where the shop is."""
-        return format_date(moment.astimezone(self._zone), "medium", locale=self._locale)
+        return format_skeleton("yMMMd", moment, self._zone, locale=self._locale)
+
+    def until(self, moment: datetime, now: datetime) -> str:
+        """A deadline: the minute and its zone, the day unless it is today, and how much time is left."""
+        today = moment.astimezone(self._zone).date() == now.astimezone(self._zone).date()
+        time = self._time(moment) if today else self.datetime(moment)
+        zone = get_timezone_name(moment.astimezone(self._zone), width="short", locale=self._locale)
+        if zone[0] in "+-":
+            zone = "UTC" + zone.removesuffix("00")
+        return f"{time} {zone} ({self._left(moment - now)})"
+
+    def _left(self, left: timedelta) -> str:
+        """Rounded down: who is promised a minute too much comes a minute too late."""
+        size = next((size for size in (DAY, HOUR) if left >= 2 * size), MINUTE)
+        whole = max(left // size, 1) * size
+        return format_timedelta(whole, granularity=UNITS[size], threshold=1000, locale=self._locale)
+
+    def _time(self, moment: datetime) -> str:
+        return format_skeleton("Hm", moment, self._zone, locale=self._locale)
+
+    def day(self, moment: datetime) -> str:
+        """The day without its year, where the shop is: Nov 28."""
+        return str(format_skeleton("MMMd", moment, self._zone, locale=self._locale))
 
     def datetime(self, moment: datetime) -> str:
         """The day and the minute, where the shop is."""
-        day, time = (format_skeleton(form, moment, self._zone, locale=self._locale) for form in ("MMMd", "Hm"))
-        return f"{day}, {time}"
+        return f"{self.date(moment)}, {self._time(moment)}"
 
     def country(self, code: str) -> str:
         """The name of a country (ISO 3166 alpha-2), or the code when CLDR does not know it."""

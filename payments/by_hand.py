@@ -8,6 +8,7 @@ from shop.ports import (
     Delivery,
     Instructions,
     OrderFacts,
+    PaidByHand,
     Provider,
     ProviderEvent,
     RefundNotSupported,
@@ -27,7 +28,7 @@ class ByHand:
         self.name = name
         self.lifetime = hold
         self.hold = hold
-        self._text = text
+        self.instructions = text
 
     def accepts(self, order: OrderFacts) -> bool:
         """Physical goods at any price."""
@@ -35,7 +36,7 @@ class ByHand:
 
     async def open(self, request: AttemptRequest) -> Instructions:
         """What the customer must know."""
-        return Instructions(reference=request.payload, text=self._text)
+        return Instructions(reference=request.payload, text=self.instructions)
 
     async def look_up(self, reference: str) -> ProviderEvent | None:  # noqa: ARG002  the shape of a provider
         """Nobody but the seller knows."""
@@ -51,3 +52,4 @@ class ByHand:
 
 
 _: type[Provider] = ByHand
+_by_hand: type[PaidByHand] = ByHand

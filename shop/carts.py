@@ -21,6 +21,7 @@ __all__ = [
     "clear",
     "fit",
     "look",
+    "saw_price",
     "set_quantity",
 ]
 
@@ -44,6 +45,12 @@ _SET_LINE = (
     .values(
         quantity=bindparam("quantity"), seen_price=bindparam("seen_price"), seen_currency=bindparam("seen_currency")
     )
+)
+_MY_CART = select(Cart.id).where(Cart.user_id == bindparam("person"))
+_SAW = (
+    update(CartItem)
+    .where(CartItem.cart_id == bindparam("cart"), CartItem.product_id == bindparam("product"))
+    .values(seen_price=bindparam("seen_price"), seen_currency=bindparam("seen_currency"))
 )
 _TAKE_OUT = delete(CartItem).where(CartItem.cart_id == _MINE, CartItem.product_id == bindparam("product"))
 
@@ -89,6 +96,12 @@ async def acknowledge_prices(session: AsyncSession, user: User) -> None:
     for item_id, price, currency in (await session.execute(query)).all():
         values = {"seen_price": price, "seen_currency": currency}
         await changed(session, update(CartItem).where(CartItem.id == item_id).values(values))
+
+
+async def saw_price(session: AsyncSession, user: User, product_id: int, price: int, currency: str) -> None:
+    """Note which price of a product in their cart the person saw last (minor units): another one today is said."""
+    values = {"cart": await session.scalar(_MY_CART, {"person": user.id}), "product": product_id}
+    await changed(session, _SAW, {**values, "seen_price": price, "seen_currency": currency})
 
 
 async def fit(session: AsyncSession, user: User, *, now: datetime) -> CartView:

@@ -14,7 +14,8 @@ from db.writes import changed
 from shop import stock
 from shop.cart_view import CartLine, CartView, SellerCart, checkout_key, in_groups, lines_in, read_lines
 from shop.checkout_writing import grow_cart, take_out, write_order
-from shop.policy import Policy
+from shop.order_refusals import wrong_status
+from shop.policy import Policy, ShippingOption
 from shop.refusals import (
     CartChanged,
     CartEmpty,
@@ -24,7 +25,6 @@ from shop.refusals import (
     OutOfStock,
     PriceChanged,
     TooMany,
-    WrongStatus,
 )
 
 NOTE_LENGTH = 512
@@ -145,9 +145,11 @@ async def choose_shipping(
     A shop without shipping options sends everywhere for nothing: `option_id` is None there.
     Raises NotDeliverable (no such option for that country), WrongStatus when it is not pending any more.
     """
-    price = _shipping_price(option_id, str(address.get("country_code", "")), policy)
+    option = _shipping_option(option_id, str(address.get("country_code", "")), policy)
+    price = option.price if option is not None else 0
     values: dict[str, Any] = {
         "shipping_option": option_id,
+        "shipping_title": option.title if option is not None else None,
         "address": dict(address),
         "shipping": price,
         "total_price": Order.subtotal - Order.discount + price + Order.tax,
@@ -157,16 +159,16 @@ async def choose_shipping(
     done = await changed(session, update(Order).where(*pending).values(values))
     await session.refresh(order, [*values, "status"])
     if not done:
-        raise WrongStatus(order_id=order.id, status=order.status, wanted=OrderStatus.PENDING)
+        raise wrong_status(order, OrderStatus.PENDING, by_customer=True)
 
 
-def _shipping_price(option_id: str | None, country: str, policy: Policy) -> int:
+def _shipping_option(option_id: str | None, country: str, policy: Policy) -> ShippingOption | None:
     if option_id is None and not policy.shipping:
-        return 0
+        return None
     option = next((option for option in policy.shipping if option.id == option_id), None)
     if option is None or not option.serves(country):
         raise NotDeliverable(country=country)
-    return option.price
+    return option
 
 
 def _lock_cart(connection: Connection, user_id: int, owner_id: int, kind: ProductKind, key: str, now: datetime) -> bool:

@@ -11,6 +11,7 @@ from shop import stock
 from shop.lifecycle import move
 from shop.order_news import tell_card
 from shop.order_reading import get_for_customer, get_for_owner, units_of
+from shop.order_refusals import wrong_status
 from shop.refusals import WrongStatus
 
 REASON_LENGTH = 255
@@ -48,7 +49,7 @@ async def cancel_by_customer(session: AsyncSession, user: User, order_id: int, *
     """Cancel one's own order while it is pending. Raises NotFound, WrongStatus."""
     order = await get_for_customer(session, user, order_id)
     if not await cancel_pending(session, order_id, actor=f"customer:{user.id}", cause="cancelled_by_customer", now=now):
-        raise await _wrong(session, order, OrderStatus.CANCELLED)
+        raise await _wrong(session, order, OrderStatus.CANCELLED, by_customer=True)
     return await get_for_customer(session, user, order_id)
 
 
@@ -139,6 +140,6 @@ def _staff(user: User, order: Order) -> str:
     return f"owner:{user.id}" if order.owner_id == user.id else f"operator:{user.id}"
 
 
-async def _wrong(session: AsyncSession, order: Order, wanted: OrderStatus) -> WrongStatus:
+async def _wrong(session: AsyncSession, order: Order, wanted: OrderStatus, *, by_customer: bool = False) -> WrongStatus:
     await session.refresh(order, ["status"])
-    return WrongStatus(order_id=order.id, status=order.status, wanted=wanted)
+    return wrong_status(order, wanted, by_customer=by_customer)

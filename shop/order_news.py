@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.models import Notification, OrderStatus
+from shop.order_sights import follow
 from shop.outbox import enqueue
 
 BY_HAND = frozenset({"cash", "transfer"})  # the seller confirms the money, so they hear of the order before it is paid
@@ -37,6 +38,7 @@ async def tell(session: AsyncSession, moved: OrderMoved, *, now: datetime) -> No
     for kind in kinds:
         key = f"{step}:{kind}"
         await enqueue(session, user_id=moved.user_id, kind=kind, data=data, dedupe_key=key, now=now)
+    await follow(session, moved.order_id, key=f"{moved.was}>{moved.to}", now=now)
     if moved.to is OrderStatus.PROCESSING:
         await tell_seller(session, moved.order_id, moved.owner_id, now=now)
     withdrawn = moved.to is OrderStatus.CANCELLED and moved.by_customer and moved.payment_method in BY_HAND
@@ -55,7 +57,7 @@ def _messages(moved: OrderMoved) -> list[str]:
 
 
 async def tell_card(session: AsyncSession, order_id: int, user_id: int, *, key: str, now: datetime) -> None:
-    """Bring the customer's status card up to date without a move; `key` names the change."""
+    """Bring all that shows the order up to date without a move, the status card first; `key` names the change."""
     await enqueue(
         session,
         user_id=user_id,
@@ -64,6 +66,7 @@ async def tell_card(session: AsyncSession, order_id: int, user_id: int, *, key: 
         dedupe_key=f"order:{order_id}:{key}:order_card",
         now=now,
     )
+    await follow(session, order_id, key=key, now=now)
 
 
 async def tell_seller(session: AsyncSession, order_id: int, owner_id: int, *, now: datetime) -> None:

@@ -1,13 +1,12 @@
 """Reading orders: each person only their own, operators all of them."""
 
-from collections.abc import Sequence
-
-from sqlalchemy import BigInteger, ColumnElement, Select, and_, bindparam, cast, func, or_, select
+from sqlalchemy import BigInteger, Select, and_, bindparam, cast, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import InstrumentedAttribute, joinedload, with_expression
+from sqlalchemy.orm import joinedload, with_expression
 
 from db.models import Order, OrderItem, OrderStatus, Payment, Product, Refund, RefundState, User
 from shop.order_news import BY_HAND
+from shop.order_pages import NEWEST, OrderPage, Turn, turn_to
 from shop.order_parts import load_events, load_items, load_messages
 from shop.refusals import NotFound
 
@@ -28,6 +27,10 @@ _NOT_BACK_YET = (
     )
     .scalar_subquery()
 )
+_FIRST_ITEM = (
+    select(OrderItem.name).where(OrderItem.order_id == Order.id).order_by(OrderItem.id).limit(1).scalar_subquery()
+)
+_LINES = select(func.count()).select_from(OrderItem).where(OrderItem.order_id == Order.id).scalar_subquery()
 # with people and payment in the same statement; items and events come in one each
 _WHOLE = (
     select(Order)
@@ -43,11 +46,10 @@ _CUSTOMERS = _WHOLE.where(Order.user_id == bindparam("person"))
 _OWNERS = _WHOLE.where(Order.owner_id == bindparam("person"))
 
 
-async def list_for_customer(
-    session: AsyncSession, user: User, *, before_id: int | None = None, limit: int = 6
-) -> Sequence[Order]:
-    """The person's orders, newest first, older than `before_id`; without items. One statement."""
-    return await _page(session, select(Order).where(Order.user_id == user.id), before_id, limit)
+async def list_for_customer(session: AsyncSession, user: User, turn: Turn = NEWEST) -> OrderPage:
+    """A page of the person's orders, newest first, with what they are mostly for. One statement."""
+    first = with_expression(Order.first_item, _FIRST_ITEM), with_expression(Order.lines, _LINES)
+    return await turn_to(session, select(Order).where(Order.user_id == user.id).options(*first), turn)
 
 
 async def get_for_customer(session: AsyncSession, user: User, order_id: int) -> Order:
@@ -58,25 +60,24 @@ async def get_for_customer(session: AsyncSession, user: User, order_id: int) -> 
 async def list_for_owner(
     session: AsyncSession,
     user: User,
+    turn: Turn = NEWEST,
     *,
     status: OrderStatus | None = None,
-    before_id: int | None = None,
-    limit: int = 6,
     everything: bool = False,
-) -> Sequence[Order]:
-    """Orders of the seller's goods (`everything`: of all sellers'), newest first; `user` is loaded. One statement.
+) -> OrderPage:
+    """Orders of the seller's goods (`everything`: of all sellers'), newest first; the people are loaded. One statement.
 
     Those that are being prepared come with those that wait to be accepted: both are the seller's to do.
     """
-    query = select(Order).options(joinedload(Order.user))
+    query = select(Order).options(joinedload(Order.user), joinedload(Order.owner))
     if not everything:
         query = query.where(Order.owner_id == user.id)
     if status is OrderStatus.PROCESSING:
         # what is to do is little and is sorted; along the ids, the past would be searched for it
-        return await _page(session, query.where(TO_DO), before_id, limit, by=Order.id + 0)
+        return await turn_to(session, query.where(TO_DO), turn, by=Order.id + 0)
     if status is not None:
         query = query.where(Order.status == status)
-    return await _page(session, query, before_id, limit)
+    return await turn_to(session, query, turn)
 
 
 async def count_to_do(session: AsyncSession, user: User, *, everything: bool = False, most: int = 100) -> int:
@@ -129,20 +130,6 @@ async def digital_contents(session: AsyncSession, order_id: int) -> list[tuple[s
         .order_by(OrderItem.id)
     )
     return [(name, content or "") for name, content in await session.execute(query)]
-
-
-async def _page(
-    session: AsyncSession,
-    query: Select[Order],
-    before_id: int | None,
-    limit: int,
-    *,
-    by: ColumnElement[int] | InstrumentedAttribute[int] = Order.id,
-) -> Sequence[Order]:
-    if before_id is not None:
-        query = query.where(by < before_id)
-    newest = query.order_by(by.desc()).limit(limit)
-    return (await session.scalars(newest.execution_options(populate_existing=True))).all()
 
 
 def _found(order: Order | None, order_id: int) -> Order:

@@ -12,6 +12,7 @@ class ShippingOption(Struct, frozen=True):
     title: str
     price: int
     countries: frozenset[str] = frozenset()
+    days: str = ""  # how long it takes, such as "2–4"; empty: not said
 
     def serves(self, country: str) -> bool:
         """Whether this option delivers to the country (ISO 3166 alpha-2)."""

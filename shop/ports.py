@@ -230,6 +230,14 @@ class WebhookProvider(Protocol):
 
 
 @runtime_checkable
+class PaidByHand(Protocol):
+    """A provider whose money people hand over: `instructions` say how, in the shop's own words."""
+
+    name: str
+    instructions: str
+
+
+@runtime_checkable
 class ListsEvents(Protocol):
     """A provider whose recent events or transactions can be listed, for the reconciler."""
 

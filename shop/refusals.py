@@ -74,7 +74,10 @@ class TooMany(Invalid):
 
 
 class WrongStatus(Conflict):
-    """The order cannot make this move from where it stands. Data: order_id, status, wanted."""
+    """The order cannot make this move from where it stands (shop/order_refusals.py).
+
+    Data: order_id, status, wanted, waits_for ("address", "seller", "money" or None), digital, by_customer.
+    """
 
     code = "wrong_status"
 
@@ -83,6 +86,18 @@ class OrderExpired(Conflict):
     """The hold ran out before the payment. Data: order_id."""
 
     code = "order_expired"
+
+
+class OrderCancelled(Conflict):
+    """Somebody cancelled the order before the payment. Data: order_id."""
+
+    code = "order_cancelled"
+
+
+class PaymentClosed(Conflict):
+    """The order goes on with another way to pay, or at another price. Data: order_id."""
+
+    code = "payment_closed"
 
 
 class AlreadyPaid(Conflict):
@@ -140,7 +155,7 @@ class GoodsWithoutMoney(Conflict):
 
 
 class NothingToRefund(Conflict):
-    """No captured money is left on the order. Data: order_id."""
+    """No captured money is left on the order. Data: order_id, never_paid."""
 
     code = "nothing_to_refund"
 

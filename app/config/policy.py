@@ -19,6 +19,7 @@ def policy(config: Config) -> Policy:
                 title=way.title,
                 price=parse_amount(way.price, shop.currency),
                 countries=frozenset(way.countries),
+                days=way.days,
             )
             for way in shop.shipping
         ),

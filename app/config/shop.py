@@ -27,6 +27,7 @@ class Shipping(Section, frozen=True):
         Countries,
         about("ISO 3166 codes of the countries it serves; none means everywhere", example=["DE", "AT"]),
     ] = ()
+    days: Annotated[str, about("How many days it takes, for the pages of products", example="2–4", max_length=16)] = ""
 
 
 class Shop(Section, frozen=True):

@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from bot.button import Button
 from bot.buttons import button
+from bot.buttons.orders import OpenOrder
 from db.models import ProductKind
 
 
@@ -51,6 +52,29 @@ class PayOrder(Button, frozen=True):
     order_id: int
     method: str | None = None
 
+    def opens(self) -> Button:
+        """The order: the message becomes its card."""
+        return OpenOrder(self.order_id, card=True)
+
+
+@button
+class ConfirmOrder(Button, frozen=True):
+    """Place the order that was shown at this total (minor units), and pay it this way."""
+
+    prefix: ClassVar[str] = "py"
+    order_id: int
+    method: str
+    total: int
+
+
+@button
+class ChangeAddress(Button, frozen=True):
+    """Ask for the address of an order once more, and then pay it this way."""
+
+    prefix: ClassVar[str] = "pa"
+    order_id: int
+    method: str
+
 
 @button
 class CheckPayment(Button, frozen=True):
@@ -58,6 +82,10 @@ class CheckPayment(Button, frozen=True):
 
     prefix: ClassVar[str] = "pc"
     order_id: int
+
+    def opens(self) -> Button:
+        """The order: the message becomes its card."""
+        return OpenOrder(self.order_id, card=True)
 
 
 @button
@@ -109,6 +137,10 @@ class OpenRefund(Button, frozen=True):
     prefix: ClassVar[str] = "mo"
     order_id: int
 
+    def opens(self) -> Button:
+        """Itself."""
+        return self
+
 
 @button
 class RefundAll(Button, frozen=True):
@@ -118,6 +150,10 @@ class RefundAll(Button, frozen=True):
     order_id: int
     restock: bool
     sure: bool = False
+
+    def opens(self) -> Button:
+        """The order's money."""
+        return OpenRefund(self.order_id)
 
 
 @button

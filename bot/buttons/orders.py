@@ -8,19 +8,25 @@ from bot.buttons import button
 
 @button
 class ListOrders(Button, frozen=True):
-    """My orders, those before an order's id; in the message that was tapped."""
+    """My orders, those before an order's id or those after one; in the message that was tapped."""
 
     prefix: ClassVar[str] = "o"
     before: int | None = None
+    after: int | None = None
 
 
 @button
 class OpenOrder(Button, frozen=True):
-    """One of my orders; `card`: the message is the status card, which no menu may replace."""
+    """One of my orders; `card`: the message is the status card, which no menu may replace; `before`: of which page."""
 
     prefix: ClassVar[str] = "oo"
     order_id: int
     card: bool = False
+    before: int | None = None
+
+    def opens(self) -> Button:
+        """Itself."""
+        return self
 
 
 @button
@@ -32,6 +38,10 @@ class CancelOrder(Button, frozen=True):
     card: bool = False
     sure: bool = False
 
+    def opens(self) -> Button:
+        """The order, in the message that was tapped."""
+        return OpenOrder(self.order_id, card=self.card)
+
 
 @button
 class TellProblem(Button, frozen=True):
@@ -39,6 +49,10 @@ class TellProblem(Button, frozen=True):
 
     prefix: ClassVar[str] = "op"
     order_id: int
+
+    def opens(self) -> Button:
+        """The order."""
+        return OpenOrder(self.order_id)
 
 
 @button
@@ -48,9 +62,39 @@ class StopWriting(Button, frozen=True):
     prefix: ClassVar[str] = "ox"
     order_id: int
 
+    def opens(self) -> Button:
+        """The order."""
+        return OpenOrder(self.order_id)
+
 
 @button
 class LeaveCard(Button, frozen=True):
     """Home in a new message: the card stays."""
 
     prefix: ClassVar[str] = "oh"
+
+
+@button
+class AskToCancel(Button, frozen=True):
+    """I want the seller to cancel my order, which is not sent yet; asked back once unless `sure`."""
+
+    prefix: ClassVar[str] = "oq"
+    order_id: int
+    card: bool = False
+    sure: bool = False
+
+
+@button
+class RefillCart(Button, frozen=True):
+    """The cart shall hold what my cancelled order was for."""
+
+    prefix: ClassVar[str] = "ok"
+    order_id: int
+
+
+@button
+class DownloadAgain(Button, frozen=True):
+    """Show me once more what I bought to download."""
+
+    prefix: ClassVar[str] = "od"
+    order_id: int

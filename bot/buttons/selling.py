@@ -9,19 +9,35 @@ from db.models import OrderStatus
 
 @button
 class ListSales(Button, frozen=True):
-    """Orders of my goods in this status (None: all), those before an order's id."""
+    """Orders of my goods in this status (None: all), those before an order's id or those after one."""
 
     prefix: ClassVar[str] = "so"
     status: OrderStatus | None = None
+    before: int | None = None
+    after: int | None = None
+
+
+@button
+class FindSales(Button, frozen=True):
+    """Orders of my goods whose customer is called like this, those before an order's id."""
+
+    prefix: ClassVar[str] = "sf"
+    query: str
     before: int | None = None
 
 
 @button
 class OpenSale(Button, frozen=True):
-    """One order of my goods; also ends a form about it."""
+    """One order of my goods; also ends a form about it. `status` and `before` name the page of the list it is on."""
 
     prefix: ClassVar[str] = "sv"
     order_id: int
+    status: OrderStatus | None = None
+    before: int | None = None
+
+    def opens(self) -> Button:
+        """Itself."""
+        return self
 
 
 @button
@@ -31,6 +47,10 @@ class AcceptSale(Button, frozen=True):
     prefix: ClassVar[str] = "sa"
     order_id: int
 
+    def opens(self) -> Button:
+        """The order."""
+        return OpenSale(self.order_id)
+
 
 @button
 class ConfirmMoney(Button, frozen=True):
@@ -38,6 +58,10 @@ class ConfirmMoney(Button, frozen=True):
 
     prefix: ClassVar[str] = "sm"
     order_id: int
+
+    def opens(self) -> Button:
+        """The order."""
+        return OpenSale(self.order_id)
 
 
 @button
@@ -48,6 +72,10 @@ class ShipSale(Button, frozen=True):
     order_id: int
     untracked: bool = False
 
+    def opens(self) -> Button:
+        """The order."""
+        return OpenSale(self.order_id)
+
 
 @button
 class CompleteSale(Button, frozen=True):
@@ -55,6 +83,10 @@ class CompleteSale(Button, frozen=True):
 
     prefix: ClassVar[str] = "sc"
     order_id: int
+
+    def opens(self) -> Button:
+        """The order."""
+        return OpenSale(self.order_id)
 
 
 @button
@@ -74,6 +106,10 @@ class CancelSale(Button, frozen=True):
     order_id: int
     sure: bool = False
 
+    def opens(self) -> Button:
+        """The order."""
+        return OpenSale(self.order_id)
+
 
 @button
 class WriteToCustomer(Button, frozen=True):
@@ -81,3 +117,20 @@ class WriteToCustomer(Button, frozen=True):
 
     prefix: ClassVar[str] = "sw"
     order_id: int
+
+    def opens(self) -> Button:
+        """The order."""
+        return OpenSale(self.order_id)
+
+
+@button
+class DeclineCancel(Button, frozen=True):
+    """The order goes on although its customer wants it cancelled; a word to them is asked for unless `silent`."""
+
+    prefix: ClassVar[str] = "sn"
+    order_id: int
+    silent: bool = False
+
+    def opens(self) -> Button:
+        """The order."""
+        return OpenSale(self.order_id)

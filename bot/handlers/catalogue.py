@@ -108,4 +108,5 @@ async def _page(visit: Visit, card: catalog.ProductCard, way: Way, *, in_cart: i
         max_quantity=visit.policy.max_quantity,
         bot_id=visit.bot_id,
         may_ask=card.owner_id != visit.user.id,
+        shipping=visit.policy.shipping if card.currency == visit.policy.currency else (),
     )

@@ -1,23 +1,29 @@
 """From the cart to an order: the summary, the note, placing it."""
 
+from msgspec.structs import replace
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.buttons.checkout import DropNote, OpenCheckout, PlaceOrder, WriteNote
 from bot.handlers.checkout_address import ADDRESS
 from bot.handlers.checkout_paying import pay
+from bot.refusals import say
 from bot.reply import Reply, Screen
 from bot.router import CLOSES, Router
 from bot.said import Said
+from bot.views import cart as cart_views
 from bot.views import checkout as views
 from bot.visit import Visit
 from db.models import Dialog, Order, ProductKind
 from shop import carts, checkout, dialogs
 from shop.payments.methods import choose, offered
 from shop.ports import OrderFacts
-from shop.refusals import CartChanged
+from shop.refusals import CartEmpty, Conflict, NotForSale, OutOfStock, Refusal, TooMany
 
 NOTE = "checkout_note"  # the question; and, kept beside it, the note until the order is placed
 WRITING, WRITTEN = "writing", "written"
+
+# what the summary cannot be drawn with: the cart says which line it is, and has the keys to mend it
+GONE_FROM_CART = (CartEmpty, NotForSale, OutOfStock, TooMany)
 
 router = Router()
 
@@ -25,8 +31,7 @@ router = Router()
 @router.button(OpenCheckout)
 async def open_checkout(visit: Visit, pressed: OpenCheckout) -> Reply:
     """What an order at this seller would be; a price that changed is said, and then counts."""
-    async with visit.db.begin() as session:
-        return await _summary(visit, session, pressed.owner_id, pressed.kind)
+    return await _summarised(visit, pressed.owner_id, pressed.kind)
 
 
 @router.button(WriteNote, asks=NOTE)
@@ -45,7 +50,7 @@ async def drop_note(visit: Visit, pressed: DropNote) -> Reply:
     """No note after all."""
     async with visit.db.begin() as session:
         await dialogs.forget(session, visit.user, NOTE)
-        return await _summary(visit, session, pressed.owner_id, pressed.kind)
+    return await _summarised(visit, pressed.owner_id, pressed.kind)
 
 
 async def once_more(visit: Visit, dialog: Dialog) -> Reply:
@@ -63,19 +68,28 @@ async def take_note(visit: Visit, dialog: Dialog, said: Said) -> Reply | None:
     async with visit.db.begin() as session:
         await dialogs.finish(session, visit.user, NOTE)
         await dialogs.keep(session, visit.user, NOTE, WRITTEN, data, now=visit.now())
-        return await _summary(visit, session, int(data["owner_id"]), ProductKind(data["kind"]))
+    return await _summarised(visit, int(data["owner_id"]), ProductKind(data["kind"]))
 
 
 @router.button(PlaceOrder, asks=ADDRESS)
 async def place_order(visit: Visit, pressed: PlaceOrder) -> Reply:
-    """Order what the summary showed, once however often it is tapped, and go on to pay."""
-    async with visit.db.begin() as session:
-        order = await _place(visit, session, pressed)
+    """Order what the summary showed, once however often it is tapped, and go on to pay.
+
+    What was shown and is not so any more is shown as it is now: the next tap is about that.
+    """
+    try:
+        async with visit.db.begin() as session:
+            order = await _place(visit, session, pressed)
+    except GONE_FROM_CART as refusal:
+        return await _cart(visit, refusal)
+    except Conflict as refusal:
+        where = _read_key(pressed.key)
+        return await _cart(visit, refusal) if where is None else await _summarised(visit, *where, refusal)
     return await pay(visit, order.id, pressed.method)
 
 
 async def _place(visit: Visit, session: AsyncSession, pressed: PlaceOrder) -> Order:
-    owner_id, kind = _read_key(pressed.key)
+    owner_id, kind = _read_key(pressed.key) or (0, ProductKind.PHYSICAL)
     hold = visit.policy.order_hold
     provider = visit.providers.get(pressed.method)
     if provider is not None and not provider.by_hand:
@@ -86,7 +100,8 @@ async def _place(visit: Visit, session: AsyncSession, pressed: PlaceOrder) -> Or
         owner_id=owner_id,
         kind=kind,
         checkout_key=pressed.key,
-        payment_method=pressed.method,
+        # by hand nothing is ordered before the address is known and somebody said yes to everything
+        payment_method=None if provider is not None and provider.by_hand else pressed.method,
         note=await _note(visit, session, owner_id, kind),
         policy=visit.policy,
         hold=hold,
@@ -99,13 +114,28 @@ async def _place(visit: Visit, session: AsyncSession, pressed: PlaceOrder) -> Or
     return order
 
 
-def _read_key(key: str) -> tuple[int, ProductKind]:
-    """The seller and the kind of goods that a checkout key names. Raises CartChanged for a forged one."""
+def _read_key(key: str) -> tuple[int, ProductKind] | None:
+    """The seller and the kind of goods that a checkout key names; None for a forged one."""
     parts = key.split(".")
     try:
         return int(parts[2]), ProductKind(parts[3])
     except (IndexError, ValueError):
-        raise CartChanged from None
+        return None
+
+
+async def _summarised(visit: Visit, owner_id: int, kind: ProductKind, refusal: Refusal | None = None) -> Screen:
+    """The summary as it is now; the cart where there is none to be had. `refusal` is why it is drawn again."""
+    try:
+        async with visit.db.begin() as session:
+            screen = await _summary(visit, session, owner_id, kind)
+    except GONE_FROM_CART as gone:
+        return await _cart(visit, gone)
+    return screen if refusal is None else replace(screen, toast=say(visit.words, refusal))
+
+
+async def _cart(visit: Visit, refusal: Refusal) -> Screen:
+    async with visit.db.read() as session:
+        return cart_views.cart(visit.words, await carts.look(session, visit.user), toast=say(visit.words, refusal))
 
 
 async def _summary(visit: Visit, session: AsyncSession, owner_id: int, kind: ProductKind) -> Screen:

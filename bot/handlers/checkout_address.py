@@ -5,6 +5,8 @@ from typing import Any
 
 from bot.buttons.checkout import AddressBack, ChooseCountry, ChooseShipping, LeaveAddress, SameAddress
 from bot.countries import country_of
+from bot.handlers.order_card import draw, show, ways_to_pay
+from bot.refusals import say
 from bot.reply import Reply
 from bot.router import WAITS, Router
 from bot.said import Said
@@ -12,13 +14,13 @@ from bot.views import checkout_address as views
 from bot.views.checkout_paying import choose_method
 from bot.visit import Visit
 from bot.words import languages
-from db.models import Dialog, Order
+from db.models import Dialog, Order, OrderStatus
 from shop import dialogs, orders
+from shop.order_news import BY_HAND
 from shop.payments.delivery import options_for, send_to
-from shop.payments.methods import offered
-from shop.payments.requests import countries, facts
+from shop.payments.requests import countries
 from shop.payments.rows import lock_order
-from shop.refusals import NotFound
+from shop.refusals import NotDeliverable, NotFound, WrongStatus
 
 ADDRESS = "address"
 STEPS = COUNTRY, NAME, STREET, TOWN, WAY = "country", "name", "street", "town", "way"
@@ -41,17 +43,18 @@ async def ask_address(visit: Visit, order: Order, method: str) -> Reply:
 @router.button(SameAddress, within=ADDRESS)
 async def same_address(visit: Visit, pressed: SameAddress) -> Reply:
     """Where the last order went."""
-    data = (await _form(visit, pressed.order_id)).data
-    known = await _known(visit)
-    if known is None:
-        raise NotFound
-    return await _next(visit, {**data, "again": True}, WAY, **known)
+    dialog, known = await _form(visit, pressed.order_id), await _known(visit)
+    if dialog is None or known is None:
+        return await show(visit, pressed.order_id, card=True)
+    return await _next(visit, {**dialog.data, "again": True}, WAY, **known)
 
 
 @router.button(AddressBack, within=ADDRESS)
 async def address_back(visit: Visit, pressed: AddressBack) -> Reply:
     """The question before; the first one, where the last order's address was taken instead of answers."""
     dialog = await _form(visit, pressed.order_id)
+    if dialog is None:
+        return await show(visit, pressed.order_id, card=True)
     data, first = dict(dialog.data), _first(visit)
     if data.pop("again", False):
         return await _next(visit, _nothing_said(visit, pressed.order_id, data["method"]), first)
@@ -62,26 +65,31 @@ async def address_back(visit: Visit, pressed: AddressBack) -> Reply:
 @router.button(ChooseCountry, within=ADDRESS)
 async def choose_country(visit: Visit, pressed: ChooseCountry) -> Reply:
     """A country was tapped."""
-    return await _take_country(visit, (await _form(visit, pressed.order_id)).data, pressed.country)
+    dialog = await _form(visit, pressed.order_id)
+    if dialog is None:
+        return await show(visit, pressed.order_id, card=True)
+    return await _take_country(visit, dialog.data, pressed.country)
 
 
 @router.button(ChooseShipping, within=ADDRESS)
 async def choose_shipping(visit: Visit, pressed: ChooseShipping) -> Reply:
     """A way of sending was tapped: the form is done."""
-    data = (await _form(visit, pressed.order_id)).data
-    options = visit.policy.shipping
-    if not 0 <= pressed.option < len(options):
-        raise NotFound
-    return await _finish(visit, data, options[pressed.option].id)
+    dialog, options = await _form(visit, pressed.order_id), visit.policy.shipping
+    if dialog is None or dialog.step != WAY or not 0 <= pressed.option < len(options):
+        return await show(visit, pressed.order_id, card=True)
+    return await _finish(visit, dialog.data, options[pressed.option].id)
 
 
 @router.button(LeaveAddress, within=ADDRESS)
 async def leave_address(visit: Visit, pressed: LeaveAddress) -> Reply:
-    """No address now: back to the ways to pay."""
+    """No address now: back to the ways to pay, or to the order where there is but one."""
     async with visit.db.begin() as session:
         await dialogs.finish(session, visit.user, ADDRESS)
         order = await orders.get_for_customer(session, visit.user, pressed.order_id)
-    return choose_method(visit.words, order, offered(visit.providers, facts(order)))
+    ways = ways_to_pay(visit, order)
+    if len(ways) == 1 or order.status is not OrderStatus.PENDING:
+        return draw(visit, order, card=True)
+    return choose_method(visit.words, order, ways)
 
 
 async def once_more(visit: Visit, dialog: Dialog) -> Reply:
@@ -161,16 +169,29 @@ async def _ask_way(visit: Visit, data: dict[str, Any]) -> Reply:
 
 
 async def _finish(visit: Visit, data: dict[str, Any], option_id: str | None) -> Reply:
-    from bot.handlers.checkout_paying import pay  # noqa: PLC0415  paying asks for the address, the address leads to paying
+    from bot.handlers.checkout_paying import confirm  # noqa: PLC0415  paying asks for the address, the address leads to paying
 
     address = {"state": "", "street_line2": "", **data["address"]}
-    async with visit.db.begin() as session:
-        order = await lock_order(session, int(data["order_id"]), with_items=True)
-        if order is None or order.user_id != visit.user.id:
-            raise NotFound
-        await send_to(session, order, option_id=option_id, address=address, policy=visit.policy, now=visit.now())
-        await dialogs.finish(session, visit.user, ADDRESS)
-    return await pay(visit, order.id, str(data["method"]))
+    order_id = int(data["order_id"])
+    try:
+        async with visit.db.begin() as session:
+            order = await lock_order(session, order_id, with_items=True)
+            if order is None or order.user_id != visit.user.id:
+                raise NotFound(order_id=order_id)
+            _must_be_open(order)
+            await send_to(session, order, option_id=option_id, address=address, policy=visit.policy, now=visit.now())
+            await dialogs.finish(session, visit.user, ADDRESS)
+    except WrongStatus as refusal:
+        return await show(visit, order_id, card=True, toast=say(visit.words, refusal))
+    except NotDeliverable:
+        return views.not_there(visit.words, order_id, countries(visit.policy), address["country_code"])
+    return await confirm(visit, order_id, str(data["method"]))
+
+
+def _must_be_open(order: Order) -> None:
+    """What was ordered by hand is on its seller's list, with its address."""
+    if order.payment_method in BY_HAND and order.address is not None:
+        raise WrongStatus(order_id=order.id, status=order.status, wanted=OrderStatus.PENDING)
 
 
 async def _known(visit: Visit) -> dict[str, str] | None:
@@ -182,11 +203,12 @@ async def _known(visit: Visit) -> dict[str, str] | None:
     return known if not visit.policy.shipping or options_for(visit.policy, known["country_code"]) else None
 
 
-async def _form(visit: Visit, order_id: int) -> Dialog:
+async def _form(visit: Visit, order_id: int) -> Dialog | None:
+    """The form that asks for this order's address; None when it was left, and its keys are old."""
     async with visit.db.read() as session:
         dialog = await dialogs.current(session, visit.user)
     if dialog is None or dialog.kind != ADDRESS or dialog.data.get("order_id") != order_id:
-        raise NotFound
+        return None
     return dialog
 
 

@@ -2,21 +2,32 @@
 
 from sqlalchemy import bindparam, select
 
-from bot.buttons.checkout import CheckPayment, PayOrder
+from bot.buttons.checkout import ChangeAddress, CheckPayment, ConfirmOrder, PayOrder
 from bot.handlers.checkout_address import ADDRESS, ask_address
+from bot.handlers.order_card import draw, show, ways_to_pay
 from bot.refusals import say
 from bot.reply import Reply
 from bot.router import Router
 from bot.views import checkout_paying as views
+from bot.views.checkout_confirm import confirm as confirm_view
 from bot.visit import Visit
+from bot.words import Words
 from db.models import Order, OrderItem, OrderStatus, Product
 from shop import orders
 from shop.payments.attempts import open_payment
-from shop.payments.checking import check_order, order_of
-from shop.payments.methods import offered
-from shop.payments.requests import Asking, facts
+from shop.payments.checking import check_order, is_open, open_page, order_of
+from shop.payments.requests import Asking
 from shop.ports import InvoiceSheet, PaymentPage, ProviderError
-from shop.refusals import AddressNeeded, ProviderUnavailable
+from shop.refusals import (
+    AddressNeeded,
+    AlreadyPaid,
+    AmountMismatch,
+    BeingPaid,
+    OrderExpired,
+    PaymentMethodNotOffered,
+    ProviderUnavailable,
+    WrongStatus,
+)
 
 router = Router()
 
@@ -30,11 +41,19 @@ _FIRST_PICTURE = (
 )
 
 
-async def pay(visit: Visit, order_id: int, method: str, *, fresh: bool = False) -> Reply:
-    """Open the payment, or ask for the address first where the provider cannot."""
+async def pay(visit: Visit, order_id: int, method: str, *, total: int | None = None, fresh: bool = False) -> Reply:
+    """Open the payment, or ask first for what is missing: the address, and a yes to everything.
+
+    `total` is what the person said yes to. What cannot be done is said over the order as it stands now.
+    """
     async with visit.db.read() as session:
         order = await orders.get_for_customer(session, visit.user, order_id)
         photo_url = await session.scalar(_FIRST_PICTURE, {"order": order.id})
+        placed = await is_open(session, order_id, method)
+    ways = ways_to_pay(visit, order)
+    several = len(ways) > 1
+    if method in ways and _needs_a_yes(visit, order, method, placed=placed, total=total):
+        return _confirm(visit, order, method, said_yes=total is not None)
     try:
         _, opening = await open_payment(
             visit.db,
@@ -47,27 +66,58 @@ async def pay(visit: Visit, order_id: int, method: str, *, fresh: bool = False) 
         )
     except AddressNeeded:
         return await ask_address(visit, order, method)
-    except ProviderUnavailable as refusal:
-        ways_to_pay = offered(visit.providers, facts(order))
-        return views.choose_method(visit.words, order, ways_to_pay, problem=say(visit.words, refusal))
+    except (ProviderUnavailable, PaymentMethodNotOffered) as refusal:
+        return views.choose_method(visit.words, order, ways, problem=say(visit.words, refusal))
+    except (AlreadyPaid, BeingPaid, OrderExpired, WrongStatus) as refusal:
+        return await show(visit, order_id, card=True, toast=say(visit.words, refusal))
     words = visit.words
     if isinstance(opening, InvoiceSheet):
-        return views.invoice(words, order, opening, fresh=fresh)
+        others = tuple(way for way in ways if way != method)
+        return views.invoice(words, order, opening, now=visit.now(), others=others, fresh=fresh)
     if isinstance(opening, PaymentPage):
-        return views.page(words, order, opening)
-    return views.instructions(words, order, opening, method)
+        return views.page(words, order, opening, now=visit.now(), several=several)
+    async with visit.db.read() as session:
+        order = await orders.get_for_customer(session, visit.user, order_id)  # its deadline was just set
+    return views.instructions(words, order, opening.text, now=visit.now(), several=several)
+
+
+async def confirm(visit: Visit, order_id: int, method: str) -> Reply:
+    """Show everything about the order before it is placed."""
+    async with visit.db.read() as session:
+        order = await orders.get_for_customer(session, visit.user, order_id)
+    return _confirm(visit, order, method, said_yes=False)
+
+
+@router.button(ConfirmOrder)
+async def confirm_order(visit: Visit, pressed: ConfirmOrder) -> Reply:
+    """Yes to what was shown."""
+    return await pay(visit, pressed.order_id, pressed.method, total=pressed.total)
+
+
+@router.button(ChangeAddress)
+async def change_address(visit: Visit, pressed: ChangeAddress) -> Reply:
+    """Ask for the address once more."""
+    async with visit.db.read() as session:
+        order = await orders.get_for_customer(session, visit.user, pressed.order_id)
+        placed = await is_open(session, order.id, pressed.method)
+    if order.status is not OrderStatus.PENDING or placed:  # its seller reads the address already
+        return draw(visit, order, card=True)
+    return await ask_address(visit, order, pressed.method)
 
 
 @router.button(PayOrder, asks=ADDRESS)
 async def pay_order(visit: Visit, pressed: PayOrder) -> Reply:
-    """Pay this way, or choose a way."""
+    """Pay this way, or choose a way; the only one is taken."""
     if pressed.method is not None:
         return await pay(visit, pressed.order_id, pressed.method)
     async with visit.db.read() as session:
         order = await orders.get_for_customer(session, visit.user, pressed.order_id)
     if order.status is not OrderStatus.PENDING:
-        return views.standing(visit.words, order, now=visit.now())
-    return views.choose_method(visit.words, order, offered(visit.providers, facts(order)))
+        return draw(visit, order, card=True)
+    ways = ways_to_pay(visit, order)
+    if len(ways) == 1:
+        return await pay(visit, order.id, ways[0])
+    return views.choose_method(visit.words, order, ways)
 
 
 @router.button(CheckPayment)
@@ -92,7 +142,24 @@ async def _check(visit: Visit, order_id: int) -> Reply:
         checked = False
     async with visit.db.read() as session:
         order = await orders.get_for_customer(session, visit.user, order_id)
-    return views.standing(visit.words, order, now=visit.now(), checked=checked)
+        page = await open_page(session, order_id, now=visit.now())
+    if order.status is not OrderStatus.PENDING:
+        return draw(visit, order, card=True)
+    several = len(ways_to_pay(visit, order)) > 1
+    return views.standing(visit.words, order, page=page, several=several, checked=checked, now=visit.now())
+
+
+def _needs_a_yes(visit: Visit, order: Order, method: str, *, placed: bool, total: int | None) -> bool:
+    """A sheet or a page is its own last question; by hand this shop must ask it, once everything is known."""
+    if total is not None:
+        return total != order.total_price
+    by_hand = visit.providers[method].by_hand
+    return by_hand and not placed and order.address is not None and order.status is OrderStatus.PENDING
+
+
+def _confirm(visit: Visit, order: Order, method: str, *, said_yes: bool) -> Reply:
+    toast = say(visit.words, AmountMismatch(order_id=order.id)) if said_yes else None
+    return confirm_view(visit.words, order, method, several=len(ways_to_pay(visit, order)) > 1, toast=toast)
 
 
 def _asking(visit: Visit, order: Order, photo_url: str | None) -> Asking:
@@ -103,10 +170,16 @@ def _asking(visit: Visit, order: Order, photo_url: str | None) -> Asking:
         telegram_id=visit.telegram_id,
         title=words.plain("Order {number}", number=order.id),
         description=names,
-        shipping_label=words.plain("Shipping"),
+        shipping_label=_shipping_label(words, order),
         discount_label=words.plain("Discount"),
         tax_label=words.plain("Tax"),
         language=words.language,
         link=visit.link,
         photo_url=photo_url if photo_url and photo_url.startswith(("https://", "http://")) else None,
     )
+
+
+def _shipping_label(words: Words, order: Order) -> str:
+    if order.shipping_title is None:
+        return words.plain("Shipping")
+    return words.plain("Shipping, {way}", way=order.shipping_title)

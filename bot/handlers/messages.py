@@ -20,6 +20,7 @@ from bot.visit import Visit
 from db.models import Author, Dialog, Notification, Order, OrderStatus
 from shop import dialogs, messages, orders, threads
 from shop.messages import Note
+from shop.order_pages import Turn
 from shop.refusals import TooManyMessages
 from shop.threads import Thread
 
@@ -155,8 +156,8 @@ async def offer(visit: Visit, said: Said) -> list[Order]:
         if form is None or form.kind == FORM:
             data = {"album": said.album, "notes": [_packed(note(visit, said))]}
             await dialogs.start(session, visit.user, FORM, DRAFT, data, now=visit.now())
-        newest = await orders.list_for_customer(session, visit.user, limit=LOOKED_AT)
-    return [order for order in newest if order.status in OPEN][:OFFERED]
+        newest = await orders.list_for_customer(session, visit.user, Turn(size=LOOKED_AT))
+    return [order for order in newest.orders if order.status in OPEN][:OFFERED]
 
 
 async def photo_alone(visit: Visit, said: Said) -> Reply:

@@ -1,9 +1,9 @@
 """Wording notifications about orders and goods: what was decided is read anew, it may be told minutes later."""
 
-from bot.reply import Reply
+from bot.handlers.order_card import draw
+from bot.reply import Gone, Reply
 from bot.router import Router
 from bot.views import notifications as views
-from bot.views import orders as order_views
 from bot.views import reviews as review_views
 from bot.views import selling as selling_views
 from bot.visit import Visit
@@ -20,7 +20,25 @@ async def order_card(visit: Visit, notification: Notification) -> Reply | None:
     order = await _order(visit, notification)
     if order.card_message_id is None and order.status is OrderStatus.CANCELLED:
         return None
-    return order_views.order(visit.words, order, now=visit.now(), card=True)
+    return draw(visit, order, card=True)
+
+
+@router.notice("invoice_over")
+async def invoice_over(_visit: Visit, notification: Notification) -> Reply:
+    """An invoice that cannot be paid any more is taken away."""
+    return Gone(int(notification.data["message_id"]))
+
+
+@router.notice("cancel_wanted")
+async def cancel_wanted(visit: Visit, notification: Notification) -> Reply:
+    """A customer wants to call off what was not sent yet."""
+    return views.cancel_wanted(visit.words, await _order(visit, notification))
+
+
+@router.notice("cancel_declined")
+async def cancel_declined(visit: Visit, notification: Notification) -> Reply:
+    """The seller goes on with it."""
+    return views.cancel_declined(visit.words, await _order(visit, notification), str(notification.data["text"]))
 
 
 @router.notice("order_shipped")
@@ -39,7 +57,7 @@ async def order_cancelled(visit: Visit, notification: Notification) -> Reply:
 async def order_expired(visit: Visit, notification: Notification) -> Reply | None:
     """Nobody paid in time; silence when the money came after all."""
     order = await _order(visit, notification)
-    if order.status is not OrderStatus.CANCELLED:
+    if order.status is not OrderStatus.CANCELLED and notification.sent_at is None:
         return None
     return views.expired(visit.words, order)
 
@@ -57,7 +75,8 @@ async def new_order(visit: Visit, notification: Notification) -> Reply:
     """A seller has something to do."""
     words = visit.words
     order = await _order(visit, notification)
-    return selling_views.sale(words, order, news=words("🛎 <b>New order</b>"), listed=False)
+    new = order.status in {OrderStatus.PENDING, OrderStatus.PROCESSING}
+    return selling_views.sale(words, order, news=words("🛎 <b>New order</b>") if new else None, listed=False)
 
 
 @router.notice("order_withdrawn")

@@ -5,7 +5,7 @@ from msgspec.structs import replace
 from bot.buttons.home import OpenHome
 from bot.buttons.orders import CancelOrder, LeaveCard, ListOrders, OpenOrder, StopWriting
 from bot.handlers import start
-from bot.refusals import say
+from bot.handlers.order_card import show
 from bot.reply import Reply, Screen
 from bot.router import Router
 from bot.sure import SURE, agreed, as_seen, ask
@@ -14,8 +14,9 @@ from bot.visit import Visit
 from bot.words import mark
 from db.models import OrderStatus
 from shop import orders
+from shop.order_pages import Turn
+from shop.order_refusals import wrong_status
 from shop.payments.closing import close_attempts
-from shop.refusals import WrongStatus
 
 PAGE = 8
 PROBLEM = "problem"
@@ -33,22 +34,26 @@ async def my_orders(visit: Visit, _argument: str) -> Reply:
 async def list_orders(visit: Visit, pressed: ListOrders) -> Reply:
     """A page of the list."""
     async with visit.db.read() as session:
-        found = await orders.list_for_customer(session, visit.user, before_id=pressed.before, limit=PAGE + 1)
-    page = found[:PAGE]
-    following = page[-1].id if len(found) > PAGE else None
-    return views.my_orders(visit.words, page, paged=pressed.before is not None, following=following)
+        page = await orders.list_for_customer(session, visit.user, Turn(pressed.before, pressed.after, PAGE))
+    return views.my_orders(visit.words, page)
 
 
 @router.button(OpenOrder)
 async def open_order(visit: Visit, pressed: OpenOrder) -> Reply:
     """One order."""
-    return await _show(visit, pressed.order_id, card=pressed.card)
+    return await order_page(visit, pressed)
+
+
+@router.page(OpenOrder)
+async def order_page(visit: Visit, pressed: OpenOrder) -> Screen:
+    """One order as it is now."""
+    return await show(visit, pressed.order_id, card=pressed.card, before=pressed.before)
 
 
 @router.deep_link("order_")
 async def order_link(visit: Visit, argument: str) -> Reply:
     """One order, from a link."""
-    return await _show(visit, int(argument) if argument.isascii() and argument.isdigit() else 0, card=False)
+    return await show(visit, int(argument) if argument.isascii() and argument.isdigit() else 0, card=False)
 
 
 @router.button(CancelOrder, asks=SURE, within=SURE)
@@ -57,9 +62,7 @@ async def cancel_order(visit: Visit, pressed: CancelOrder) -> Reply:
     async with visit.db.read() as session:
         order = await orders.get_for_customer(session, visit.user, pressed.order_id)
     if order.status is not OrderStatus.PENDING:
-        refused = WrongStatus(order_id=order.id, status=order.status, wanted=OrderStatus.CANCELLED)
-        toast = None if order.status is OrderStatus.CANCELLED else say(visit.words, refused)
-        return replace(views.order(visit.words, order, now=visit.now(), card=pressed.card), toast=toast)
+        raise wrong_status(order, OrderStatus.CANCELLED, by_customer=True)
     if not pressed.sure or await agreed(visit, pressed, as_seen(order)) is None:
         async with visit.db.begin() as session:
             await ask(session, visit, replace(pressed, sure=True), as_seen(order))
@@ -68,13 +71,13 @@ async def cancel_order(visit: Visit, pressed: CancelOrder) -> Reply:
     if not paid:
         async with visit.db.begin() as session:
             await orders.cancel_by_customer(session, visit.user, order.id, now=visit.now())
-    return await _show(visit, order.id, card=pressed.card)
+    return await show(visit, order.id, card=pressed.card)
 
 
 @router.button(StopWriting)
 async def stop_writing(visit: Visit, pressed: StopWriting) -> Reply:
     """Never mind."""
-    return await _show(visit, pressed.order_id, card=False)
+    return await show(visit, pressed.order_id, card=False)
 
 
 @router.button(LeaveCard)
@@ -82,9 +85,3 @@ async def leave_card(visit: Visit, _pressed: LeaveCard) -> Reply:
     """Home, below the card."""
     home = await start.open_home(visit, OpenHome())
     return replace(home, fresh=True) if isinstance(home, Screen) else home
-
-
-async def _show(visit: Visit, order_id: int, *, card: bool) -> Reply:
-    async with visit.db.read() as session:
-        order = await orders.get_for_customer(session, visit.user, order_id)
-    return views.order(visit.words, order, now=visit.now(), card=card)

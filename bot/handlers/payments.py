@@ -1,12 +1,15 @@
 """Money as Telegram tells of it: the gate before a charge, the ways to send goods, what was paid and given back."""
 
+from sqlalchemy import bindparam, select
+
+from bot.handlers.order_card import draw
 from bot.reply import Reply, Silence
 from bot.router import Router
 from bot.said import PaymentMade, PreCheckout, ShippingAnswer, ShippingAsked
 from bot.views import payments as views
 from bot.views.checkout_paying import thanks
 from bot.visit import Visit
-from db.models import Notification
+from db.models import Notification, Order, OrderStatus, Refund, RefundState
 from db.money import STARS
 from shop import orders
 from shop.payments import gate, inbox
@@ -15,6 +18,9 @@ from shop.payments.settle import Outcome
 from shop.ports import EventKind, ProviderEvent
 
 router = Router()
+
+_STATUS = select(Order.status).where(Order.id == bindparam("order"))
+_REFUND = select(Refund.state).where(Refund.id == bindparam("refund"))
 
 
 @router.pre_checkout()
@@ -59,7 +65,7 @@ async def paid(visit: Visit, made: PaymentMade) -> Reply:
         return Silence()
     async with visit.db.read() as session:
         order = await orders.get_for_customer(session, visit.user, settlement.order_id)
-    return thanks(visit.words, order, now=visit.now())
+    return thanks(visit.words, order, draw(visit, order, card=True))
 
 
 @router.refunded()
@@ -72,7 +78,9 @@ async def refunded(visit: Visit, made: PaymentMade) -> Reply:
 @router.notice("money_problem")
 async def money_problem(visit: Visit, notification: Notification) -> Reply:
     """Something happened to the customer's money."""
-    return views.money_problem(visit.words, notification.data)
+    async with visit.db.read() as session:
+        pending = await session.scalar(_STATUS, {"order": notification.data["order_id"]}) is OrderStatus.PENDING
+    return views.money_problem(visit.words, notification.data, payable=pending)
 
 
 @router.notice("refund_done")
@@ -82,9 +90,15 @@ async def refund_done(visit: Visit, notification: Notification) -> Reply:
 
 
 @router.notice("operator_alert")
-async def operator_alert(visit: Visit, notification: Notification) -> Reply:
-    """An operator must look at money."""
-    return views.operator_alert(visit.words, notification.data)
+async def operator_alert(visit: Visit, notification: Notification) -> Reply | None:
+    """An operator must look at money; silence when what was to be done by hand was done before."""
+    refund_id, given = notification.data.get("refund_id"), False
+    if refund_id is not None:
+        async with visit.db.read() as session:
+            given = await session.scalar(_REFUND, {"refund": refund_id}) is RefundState.SUCCEEDED
+    if given and notification.sent_at is None:
+        return None
+    return views.operator_alert(visit.words, notification.data, given=given)
 
 
 def _event(made: PaymentMade, kind: EventKind) -> ProviderEvent:

@@ -39,6 +39,12 @@ async def refund_command(visit: Visit, argument: str) -> Reply:
 @router.button(OpenRefund, for_="owner")
 async def open_refund(visit: Visit, pressed: OpenRefund) -> Reply:
     """How the money of an order stands."""
+    return await money_page(visit, pressed)
+
+
+@router.page(OpenRefund, for_="owner")
+async def money_page(visit: Visit, pressed: OpenRefund) -> Screen:
+    """How the money of an order stands now."""
     return await _money(visit, pressed.order_id)
 
 
@@ -111,7 +117,7 @@ async def _give(visit: Visit, order: Order, amount: int | None, *, restock: bool
     return views.given(visit.words, order, news, restocked=restock)
 
 
-async def _money(visit: Visit, order_id: int, *, toast: str | None = None) -> Reply:
+async def _money(visit: Visit, order_id: int, *, toast: str | None = None) -> Screen:
     order = await _order(visit, str(order_id))
     async with visit.db.read() as session:
         rows = await session.scalars(select(Refund).where(Refund.order_id == order.id).order_by(Refund.id))

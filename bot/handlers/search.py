@@ -1,8 +1,12 @@
 """Search: whatever a person writes outside a form is looked for."""
 
+from msgspec.structs import replace
+
 from bot.buttons.catalogue import OpenResults, OpenSearch
 from bot.handlers import messages
 from bot.handlers.messages import FORM
+from bot.handlers.selling import number_and_rest
+from bot.handlers.selling_find import key_of_number, open_number
 from bot.reply import Reply, Screen
 from bot.router import Router
 from bot.said import Said
@@ -29,10 +33,18 @@ async def open_search(visit: Visit, _pressed: OpenSearch) -> Reply:
 
 @router.text(asks=FORM)
 async def anything_written(visit: Visit, said: Said) -> Reply:
-    """Look for it; what is not found may have been said to a seller."""
+    """Look for it; a number may be that of an order, too, and what is not found may have been said to a seller."""
     if said.photo_file_id is not None:
         return await messages.photo_alone(visit, said)
-    return await _find(visit, said.text, said)
+    number, rest = number_and_rest(said.text)
+    if number is None or rest:
+        return await _find(visit, said.text, said)
+    if said.text.startswith("#"):
+        return await open_number(visit, number) or await _find(visit, said.text)
+    found, key = await _find(visit, said.text), await key_of_number(visit, number)
+    if key is None or not isinstance(found, Screen):
+        return found
+    return replace(found, keyboard=((key,), *found.keyboard))
 
 
 @router.button(OpenResults)

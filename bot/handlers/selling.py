@@ -7,16 +7,18 @@ from bot.buttons.selling import (
     OpenSale,
     ShipSale,
 )
-from bot.reply import Reply
+from bot.reply import Reply, Screen
 from bot.router import CLOSES, Router
 from bot.said import Said
 from bot.views import selling as views
+from bot.views.selling_lists import sales
 from bot.visit import Visit
 from bot.words import mark
 from db.models import Dialog, Order, OrderStatus
 from shop import dialogs, orders
+from shop.order_pages import Turn
+from shop.order_refusals import wrong_status
 from shop.payments import confirming
-from shop.refusals import WrongStatus
 
 PAGE = 8
 DIGITS = 18  # a longer number is no id
@@ -25,38 +27,32 @@ TRACKING, MESSAGE, REASON = "sale_tracking", "sale_message", "sale_reason"
 router = Router()
 
 
-@router.command("orders", for_="owner", about=mark("Orders of your products"))
-async def orders_command(visit: Visit, argument: str) -> Reply:
-    """All of them, or those in one status."""
-    if not argument:
-        return await list_sales(visit, ListSales())
-    try:
-        return await list_sales(visit, ListSales(OrderStatus(argument.strip().lower())))
-    except ValueError:
-        return views.explain(visit.words, "orders")
-
-
 @router.button(ListSales, for_="owner")
 async def list_sales(visit: Visit, pressed: ListSales) -> Reply:
     """A page of the list."""
     async with visit.db.read() as session:
-        found = await orders.list_for_owner(
+        page = await orders.list_for_owner(
             session,
             visit.user,
+            Turn(pressed.before, pressed.after, PAGE),
             status=pressed.status,
-            before_id=pressed.before,
-            limit=PAGE + 1,
             everything=visit.is_operator,
         )
-    page = found[:PAGE]
-    following = page[-1].id if len(found) > PAGE else None
-    return views.sales(visit.words, page, pressed.status, paged=pressed.before is not None, following=following)
+    return sales(visit.words, page, pressed.status, sellers=visit.is_operator)
 
 
 @router.button(OpenSale, for_="owner")
 async def open_sale(visit: Visit, pressed: OpenSale) -> Reply:
     """One order."""
-    return await show(visit, pressed.order_id)
+    return await sale_page(visit, pressed)
+
+
+@router.page(OpenSale, for_="owner")
+async def sale_page(visit: Visit, pressed: OpenSale) -> Screen:
+    """One order as it is now."""
+    async with visit.db.read() as session:
+        order = await orders.get_for_owner(session, visit.user, pressed.order_id, everything=visit.is_operator)
+    return views.sale(visit.words, order, page=ListSales(pressed.status, pressed.before))
 
 
 @router.command("ship", for_="owner", about=mark("Say that an order is on its way"))
@@ -76,7 +72,7 @@ async def ship_sale(visit: Visit, pressed: ShipSale) -> Reply:
     async with visit.db.begin() as session:
         order = await orders.get_for_owner(session, visit.user, pressed.order_id, everything=visit.is_operator)
         if order.status is not OrderStatus.PROCESSING:
-            raise WrongStatus(order_id=order.id, status=order.status, wanted=OrderStatus.SHIPPED)
+            raise wrong_status(order, OrderStatus.SHIPPED)
         await dialogs.start(session, visit.user, TRACKING, "text", {"order_id": order.id}, now=visit.now())
     return views.ask_tracking(visit.words, order)
 
@@ -124,11 +120,9 @@ def number_and_rest(argument: str) -> tuple[int | None, str]:
     return (int(digits) if digits.isascii() and digits.isdigit() and len(digits) <= DIGITS else None), rest.strip()
 
 
-async def show(visit: Visit, order_id: int) -> Reply:
+async def show(visit: Visit, order_id: int) -> Screen:
     """The order as it stands now."""
-    async with visit.db.read() as session:
-        order = await orders.get_for_owner(session, visit.user, order_id, everything=visit.is_operator)
-    return views.sale(visit.words, order)
+    return await sale_page(visit, OpenSale(order_id))
 
 
 async def _about(visit: Visit, dialog: Dialog) -> Order:

@@ -5,20 +5,20 @@ from msgspec.structs import replace
 from bot import sure
 from bot.buttons.selling import CancelSale
 from bot.handlers.selling import REASON, number_and_rest, show
-from bot.refusals import say
 from bot.reply import Reply, Screen
 from bot.router import CLOSES, Router
 from bot.said import Said
+from bot.views import order_text
 from bot.views import selling as order_views
 from bot.views import selling_sure as views
 from bot.visit import Visit
 from bot.words import mark
 from db.models import Dialog, Order, OrderStatus
 from shop import dialogs, orders
+from shop.order_refusals import wrong_status
 from shop.payments import giving, refunds
 from shop.payments.closing import close_attempts
 from shop.payments.giving import Wish
-from shop.refusals import WrongStatus
 
 router = Router()
 
@@ -41,12 +41,7 @@ async def cancel_sale(visit: Visit, pressed: CancelSale) -> Reply:
     asked = await sure.agreed(visit, pressed, sure.as_seen(order), kind=REASON)
     if asked is not None:
         return await _cancel(visit, order, str(asked["reason"]))
-    try:
-        screen = await _ask(visit, order)
-    except WrongStatus as refused:
-        reply = await show(visit, order.id)
-        return replace(reply, toast=say(visit.words, refused)) if isinstance(reply, Screen) else reply
-    return replace(screen, toast=views.look_again(visit.words))
+    return replace(await _ask(visit, order), toast=views.look_again(visit.words))
 
 
 async def once_more(visit: Visit, dialog: Dialog) -> Reply:
@@ -116,6 +111,6 @@ async def _do(visit: Visit, order: Order, reason: str) -> None:
 
 
 def _check(order: Order) -> None:
-    """What was shipped is on its way: its money goes back by a refund, and the goods when they are here again."""
-    if order.status not in {OrderStatus.PENDING, OrderStatus.PROCESSING}:
-        raise WrongStatus(order_id=order.id, status=order.status, wanted=OrderStatus.CANCELLED)
+    """What was paid and is on its way comes back by a refund; refused at the door, it is cancelled with its goods."""
+    if not order_text.can_be_cancelled(order):
+        raise wrong_status(order, OrderStatus.CANCELLED)

@@ -8,6 +8,7 @@ from typing import Any
 
 from msgspec import Struct
 
+from bot.intake.keyboards import order_of
 from bot.said import PaymentMade, PreCheckout, Said, ShippingAsked
 
 Raw = Mapping[str, Any]
@@ -29,6 +30,7 @@ class Shown(Struct, frozen=True):
 
     message_id: int
     kind: str  # "text", "photo" or "other" (an invoice, a document, a message too old to see)
+    order_id: int | None = None  # the one order that all keys of it are about
 
 
 class Tap(Struct, frozen=True):
@@ -130,7 +132,7 @@ def _tap(query: Raw, _update_id: int) -> Tap | None:
 
 def _shown(message: Raw) -> Shown:
     kind = "photo" if "photo" in message else "text" if "text" in message else "other"
-    return Shown(int(message["message_id"]), kind)
+    return Shown(int(message["message_id"]), kind, order_of(message.get("reply_markup")))
 
 
 def _pre_checkout(query: Raw, _update_id: int) -> PreCheckout:

@@ -1,5 +1,7 @@
 """The cart: what would become one order each, at today's prices, with what changed said."""
 
+from collections.abc import Sequence
+
 from bot.buttons.cart import EmptyCart, FitCart, OpenCart, SetQuantity
 from bot.buttons.catalogue import OpenCategory, OpenProduct, Origin
 from bot.buttons.checkout import OpenCheckout
@@ -7,16 +9,18 @@ from bot.buttons.home import OpenHome
 from bot.reply import Key, Screen
 from bot.views import ways
 from bot.words import Words
+from db.models import ProductKind
 from shop.carts import CartLine, CartView, SellerCart
 
 LINES = 6  # with keys on one page, two rows each
+MOST_SAID = 20  # lines of an order that cannot be had
 NAME = 32  # characters of a name on a key
 
 
-def cart(words: Words, view: CartView, *, page: int = 0, toast: str | None = None) -> Screen:
-    """The whole cart in words; keys for one page of its lines."""
+def cart(words: Words, view: CartView, *, page: int = 0, toast: str | None = None, news: str = "") -> Screen:
+    """The whole cart in words; keys for one page of its lines. `news` stands above it."""
     if not view.sellers:
-        return empty(words, toast=toast)
+        return empty(words, toast=toast, news=news)
     lines = [line for seller in view.sellers for line in seller.lines]
     page = max(0, min(page, (len(lines) - 1) // LINES))
     shown = lines[page * LINES : (page + 1) * LINES]
@@ -35,14 +39,27 @@ def cart(words: Words, view: CartView, *, page: int = 0, toast: str | None = Non
         [words("🛒 <b>Your cart</b>"), *(_group(words, seller, named=several) for seller in view.sellers)]
     )
     if several:
-        text += "\n\n" + words("Each seller’s goods are an order of their own.")
-    return Screen(text, keyboard, toast=toast)
+        text += "\n\n" + words("In all: <b>{amount}</b>", amount=_in_all(words, view.sellers))
+        text += "\n" + words("You order and pay separately for each; shipping is charged for each.")
+    return Screen(f"{news}\n\n{text}" if news else text, keyboard, toast=toast)
 
 
-def empty(words: Words, *, toast: str | None = None) -> Screen:
+def not_in_full(words: Words, short: Sequence[tuple[str, int]]) -> str:
+    """What of an earlier order cannot be had any more, or less of it: names, and units that are in the cart."""
+    said = [
+        words.n("⚠️ {product}: only {n} is left.", "⚠️ {product}: only {n} are left.", left, product=name)
+        if left
+        else words("⚠️ {product} cannot be had any more.", product=name)
+        for name, left in short[:MOST_SAID]
+    ]
+    return "\n".join(said)
+
+
+def empty(words: Words, *, toast: str | None = None, news: str = "") -> Screen:
     """Nothing in it."""
+    said = words("🛒 Your cart is empty.")
     return Screen(
-        words("🛒 Your cart is empty."),
+        f"{news}\n\n{said}" if news else said,
         ((Key(words.plain("🛍 Catalogue"), OpenCategory(None)), ways.back(words, OpenHome())),),
         toast=toast,
     )
@@ -51,7 +68,7 @@ def empty(words: Words, *, toast: str | None = None) -> Screen:
 def sure_to_empty(words: Words, units: int) -> Screen:
     """Asks back before everything is thrown out."""
     return Screen(
-        words.n("🛒 Take {n} unit out of the cart?", "🛒 Take all {n} units out of the cart?", units),
+        words.n("🛒 Empty the cart? {n} item is in it.", "🛒 Empty the cart? {n} items are in it.", units),
         ((Key(words.plain("🗑 Empty it"), EmptyCart(sure=True)), ways.back(words, OpenCart())),),
     )
 
@@ -59,6 +76,14 @@ def sure_to_empty(words: Words, units: int) -> Screen:
 def _whole(seller: SellerCart) -> bool:
     """Whether everything in it can be had: otherwise there is nothing to check out yet."""
     return all(line.enough for line in seller.lines)
+
+
+def _in_all(words: Words, sellers: Sequence[SellerCart]) -> str:
+    """One sum a currency: there is no rate between them."""
+    sums: dict[str, int] = {}
+    for seller in sellers:
+        sums[seller.currency] = sums.get(seller.currency, 0) + seller.subtotal
+    return " + ".join(words.money(amount, currency) for currency, amount in sums.items())
 
 
 def _group(words: Words, seller: SellerCart, *, named: bool) -> str:
@@ -93,7 +118,9 @@ def _line(words: Words, line: CartLine) -> str:
 
 def _checkout_key(words: Words, seller: SellerCart, *, named: bool) -> Key:
     amount = words.money(seller.subtotal, seller.currency)
-    if named:
+    if named and seller.kind is ProductKind.DIGITAL:
+        label = words.plain("📥 Check out with {seller} · {amount}", seller=seller.owner_name, amount=amount)
+    elif named:
         label = words.plain("✅ Check out with {seller} · {amount}", seller=seller.owner_name, amount=amount)
     else:
         label = words.plain("✅ Check out · {amount}", amount=amount)
@@ -107,7 +134,7 @@ def _line_keys(words: Words, line: CartLine, page: int) -> tuple[tuple[Key, ...]
     if not line.sellable:
         return ((Key(name, OpenCart(page)), remove),)
     product = (Key(f"{words.number(line.quantity)} × {name}", OpenProduct(line.product_id, Origin.CART)),)
-    if line.available <= 0:
-        return product, (remove,)
+    if line.available <= 0 or (line.kind is ProductKind.DIGITAL and line.quantity == 1):
+        return product, (remove,)  # of a download one is enough
     fewer = Key("−", SetQuantity(line.product_id, min(line.quantity - 1, line.available), page))
     return product, (fewer, Key("+", SetQuantity(line.product_id, line.quantity + 1, page)), remove)

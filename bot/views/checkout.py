@@ -34,6 +34,10 @@ def summary(
 ) -> Screen:
     """Everything about an order before it is one; `others` orders would stay in the cart, `shipping` names prices."""
     rows = [(Key(method_name(words, method), PlaceOrder(method, order.key)),) for method in methods]
+    question = words("How would you like to pay?") if methods else ""
+    if len(methods) == 1:  # nothing to choose
+        rows = [(Key(words.plain("✅ Continue"), PlaceOrder(methods[0], order.key)),)]
+        question = words("Payment: {method}", method=method_name(words, methods[0]))
     noted = OpenCheckout(order.owner_id, order.kind)
     write = Key(
         words.plain("✏️ Change the note") if note else words.plain("✏️ Add a note"), WriteNote(noted.owner_id, noted.kind)
@@ -46,7 +50,7 @@ def summary(
         words("✏️ {note}", note=note) if note else "",
         _why_no_way(words, order) if not methods else "",
         words.n("{n} more order waits in your cart.", "{n} more orders wait in your cart.", others) if others else "",
-        words("How would you like to pay?") if methods else "",
+        question,
     ]
     return Screen(
         "\n\n".join(str(part) for part in parts if part),

@@ -103,7 +103,7 @@ def _said(words: Words, address: dict[str, str]) -> dict[str, str]:
 
 
 def _leave(words: Words, order_id: int) -> tuple[Key, ...]:
-    return (Key(words.plain("✕ Another way to pay"), LeaveAddress(order_id)),)
+    return (Key(words.plain("✕ Not now"), LeaveAddress(order_id)),)
 
 
 def _back(words: Words, order_id: int) -> tuple[Key, ...]:

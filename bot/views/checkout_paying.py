@@ -5,18 +5,20 @@ from datetime import datetime
 from msgspec.structs import replace
 
 from bot.buttons.checkout import CheckPayment, PayOrder
-from bot.buttons.orders import CancelOrder, LeaveCard
+from bot.buttons.orders import CancelOrder, LeaveCard, TellProblem
 from bot.reply import Invoice, Key, Screen
-from bot.views import orders, ways
+from bot.views import by_hand, ways
 from bot.views.checkout import method_name
 from bot.words import Words
-from db.models import Order, OrderStatus
+from db.models import Order
 from shop.payments.counting import TELEGRAM
-from shop.ports import Instructions, InvoiceSheet, PaymentPage
+from shop.ports import InvoiceSheet, PaymentPage
 
 
-def invoice(words: Words, order: Order, sheet: InvoiceSheet, *, fresh: bool) -> Invoice:
-    """Telegram's own sheet; `fresh`: nothing was tapped, so there is no message to change."""
+def invoice(
+    words: Words, order: Order, sheet: InvoiceSheet, *, now: datetime, others: tuple[str, ...], fresh: bool
+) -> Invoice:
+    """Telegram's own sheet; `others`: further ways to pay; `fresh`: nothing was tapped, so no message changes."""
     request = sheet.request
     currency = request.currency
     label = words.plain("Pay {amount}", amount=words.money(request.total, currency))
@@ -24,20 +26,22 @@ def invoice(words: Words, order: Order, sheet: InvoiceSheet, *, fresh: bool) -> 
         words(
             "🧾 Order <b>{number}</b> is reserved for you until {time}.\nPlease pay with the button below.",
             number=order.id,
-            time=words.datetime(request.expires_at),
+            time=words.until(request.expires_at, now),
         ),
-        _others(words, order),
+        _others(words, order, several=bool(others)),
         remember_card=order.id,
     )
     refused = Screen(
         words(
             "⚠️ Telegram cannot take {amount} by card here in the chat.\n\nNothing was charged, and order "
-            "<b>{number}</b> stays reserved for you until {time}. Please choose another way to pay.",
+            "<b>{number}</b> stays reserved for you until {time}.",
             amount=words.money(request.total, currency),
             number=order.id,
-            time=words.datetime(request.expires_at),
-        ),
-        _others(words, order),
+            time=words.until(request.expires_at, now),
+        )
+        + "\n\n"
+        + (words("Please choose another way to pay.") if others else words("Please write to the seller.")),
+        (*_instead(words, order, others), *_others(words, order, several=False)),
         remember_card=order.id,
     )
     return Invoice(
@@ -60,36 +64,32 @@ def invoice(words: Words, order: Order, sheet: InvoiceSheet, *, fresh: bool) -> 
     )
 
 
-def page(words: Words, order: Order, opened: PaymentPage) -> Screen:
+def page(words: Words, order: Order, opened: PaymentPage, *, now: datetime, several: bool) -> Screen:
     """A link to a payment page; the message becomes the order's card once it is paid."""
     text = words(
-        "🧾 Order <b>{number}</b> — {amount}\n\nPay on a secure page in your browser, until {time}. "
-        "The goods are reserved for you as long.",
+        "🧾 Order <b>{number}</b> — {amount}\n\nPay on a secure page in your browser. "
+        "The goods are reserved for you until {time}.",
         number=order.id,
         amount=words.money(order.total_price, order.currency),
-        time=words.datetime(opened.expires_at),
+        time=words.until(opened.expires_at, now),
     )
     keys = (
-        (Key(words.plain("🌐 Open the payment page"), url=opened.url),),
+        _link(words, opened),
         (Key(words.plain("🔄 I have paid"), CheckPayment(order.id)),),
-        *_others(words, order),
+        *_others(words, order, several=several),
     )
     return Screen(text, keys, remember_card=order.id)
 
 
-def instructions(words: Words, order: Order, opened: Instructions, method: str) -> Screen:
-    """How to pay by hand."""
-    by_cash = words("You pay {amount} in cash when the goods arrive.", amount=_total(words, order))
-    by_bank = words(
-        "Please transfer {amount}. Write <b>#{number}</b> as the reason.", amount=_total(words, order), number=order.id
-    )
+def instructions(words: Words, order: Order, text: str, *, now: datetime, several: bool) -> Screen:
+    """How to pay by hand, where everything is decided: this message is the order's card from now on."""
     parts = [
         words("✅ Order <b>{number}</b> is placed.", number=order.id),
-        by_cash if method == "cash" else by_bank,
-        words("{text}", text=opened.text) if opened.text else "",
-        words("We tell you here as soon as the seller goes on."),
+        by_hand.how_to_pay(words, order, text, now=now),
+        words("We write to you here as soon as the seller has confirmed it."),
     ]
-    return Screen("\n\n".join(str(part) for part in parts if part), _others(words, order), remember_card=order.id)
+    keys = _others(words, order, several=several)
+    return Screen("\n\n".join(parts), keys, remember_card=order.id)
 
 
 def choose_method(words: Words, order: Order, methods: tuple[str, ...], *, problem: str = "") -> Screen:
@@ -107,31 +107,38 @@ def choose_method(words: Words, order: Order, methods: tuple[str, ...], *, probl
     return Screen(text, (*rows, *_withdraw(words, order), (ways.home(words),)))
 
 
-def standing(words: Words, order: Order, *, now: datetime, checked: bool = True) -> Screen:
-    """How the payment of an order stands after somebody looked; `checked`: the provider could be asked."""
-    number, amount = order.id, _total(words, order)
-    if order.status is OrderStatus.PENDING:
+def standing(
+    words: Words, order: Order, *, page: PaymentPage | None, several: bool, checked: bool = True, now: datetime
+) -> Screen:
+    """How the payment of an order that waits for it stands after somebody looked.
+
+    `page` is where it can be paid, `checked`: the provider could be asked.
+    """
+    text = words(
+        "⏳ Order <b>{number}</b> — {amount}\n\nNo payment has arrived yet. If you have just paid, wait a moment: "
+        "we hear of it by ourselves.",
+        number=order.id,
+        amount=_total(words, order),
+    )
+    if not checked:
         text = words(
-            "⏳ Order <b>{number}</b> — {amount}\n\nNo payment has arrived yet. If you have just paid, wait a moment: "
-            "we hear of it by ourselves.",
-            number=number,
-            amount=amount,
+            "⏳ Order <b>{number}</b> — {amount}\n\nThe payment service does not answer just now. "
+            "If you have paid, nothing is lost: we go on asking and write to you.",
+            number=order.id,
+            amount=_total(words, order),
         )
-        if not checked:
-            text = words(
-                "⏳ Order <b>{number}</b> — {amount}\n\nThe payment service does not answer just now. "
-                "If you have paid, nothing is lost: we go on asking and write to you.",
-                number=number,
-                amount=amount,
-            )
-        keys = ((Key(words.plain("🔄 Check again"), CheckPayment(order.id)),), *_others(words, order))
-        return Screen(text, keys)
-    return orders.order(words, order, now=now, card=True)
+    if page is not None:
+        text += "\n\n" + words("Reserved for you until {time}.", time=words.until(page.expires_at, now))
+    keys = (
+        *((_link(words, page),) if page is not None else ()),
+        (Key(words.plain("🔄 Check again"), CheckPayment(order.id)),),
+        *_others(words, order, several=several),
+    )
+    return Screen(text, keys)
 
 
-def thanks(words: Words, order: Order, *, now: datetime) -> Screen:
+def thanks(words: Words, order: Order, card: Screen) -> Screen:
     """The money is here: the receipt, and from now on the order's status card."""
-    card = orders.order(words, order, now=now, card=True)
     paid = order.payment.amount - order.payment.refunded_amount if order.payment is not None else order.total_price
     said = words(
         "✅ <b>Thank you.</b> {amount} arrived, order {number} is paid.",
@@ -166,6 +173,17 @@ def _withdraw(words: Words, order: Order) -> tuple[tuple[Key, ...], ...]:
     return ((Key(words.plain("✕ Cancel the order"), CancelOrder(order.id, card=True)),),)
 
 
-def _others(words: Words, order: Order) -> tuple[tuple[Key, ...], ...]:
+def _instead(words: Words, order: Order, others: tuple[str, ...]) -> tuple[tuple[Key, ...], ...]:
+    if not others:
+        return ((Key(words.plain("💬 Write to the seller"), TellProblem(order.id)),),)
+    return tuple((Key(method_name(words, method), PayOrder(order.id, method)),) for method in others)
+
+
+def _link(words: Words, page: PaymentPage) -> tuple[Key, ...]:
+    return (Key(words.plain("🌐 Open the payment page"), url=page.url),)
+
+
+def _others(words: Words, order: Order, *, several: bool) -> tuple[tuple[Key, ...], ...]:
+    others = ((Key(words.plain("Other ways to pay"), PayOrder(order.id)),),) if several else ()
     home = (Key(words.plain("🏠 Home"), LeaveCard()),)  # in a new message: this one becomes the order's card
-    return ((Key(words.plain("Other ways to pay"), PayOrder(order.id)),), *_withdraw(words, order), home)
+    return (*others, *_withdraw(words, order), home)

@@ -2,42 +2,77 @@
 
 from collections.abc import Sequence
 
+from markupsafe import Markup
+
 from bot.buttons.catalogue import OpenProduct
-from bot.buttons.orders import LeaveCard, OpenOrder, TellProblem
+from bot.buttons.orders import LeaveCard, OpenOrder, RefillCart, TellProblem
 from bot.buttons.products import AskRestock, OpenOwned
-from bot.buttons.selling import OpenSale
-from bot.reply import Key, Screen
+from bot.buttons.selling import CancelSale, DeclineCancel, OpenSale
+from bot.reply import Key, Screen, Sight
 from bot.views import order_text
 from bot.words import Words
-from db.models import Order, Product
+from db.models import Order, OrderStatus, Product
 from shop.cart_view import titled
 from shop.order_news import BY_HAND
+from shop.order_requests import ASKED
 
 
 def shipped(words: Words, order: Order) -> Screen:
-    """It is on its way."""
+    """It is on its way; once it has arrived or was called off, the message says that."""
     said = words("🚚 Order {number} is on its way.", number=order.id)
+    if order.status is not OrderStatus.SHIPPED:
+        said = words("📦 Order {number}: {status}", number=order.id, status=order_text.status(words, order))
     if order.tracking:
         said += words("\nTracking: <code>{tracking}</code>", tracking=order.tracking)
-    return Screen(said, (_order(words, order),))
+    return Screen(said, (_order(words, order),), sight=_sight(order))
 
 
 def cancelled(words: Words, order: Order) -> Screen:
     """The seller cancelled it."""
     said = words("✕ Order {number} was cancelled.", number=order.id)
-    if why := order_text.reason(words, order):
+    if why := order_text.reason(words, order, to_customer=True):
         said += words("\n{reason}", reason=why)
-    if order_text.is_paid(order):
+    payment = order.payment
+    if payment is not None and payment.refunded_amount and not payment.to_give_back:
+        back = words.money(payment.refunded_amount, payment.currency)
+        said += words("\nGiven back: {amount}", amount=back)
+    elif order_text.is_paid(order):
         by_hand = words("\nThe seller gives your money back by hand. We write to you when it is done.")
         said += by_hand if order.payment_method in BY_HAND else words("\nYour money is on its way back.")
-    return Screen(said, (_order(words, order), (Key(words.plain("💬 Ask the seller"), TellProblem(order.id)),)))
+    keys = (_order(words, order), (Key(words.plain("💬 Ask the seller"), TellProblem(order.id)),))
+    return Screen(said, keys, sight=_sight(order))
 
 
 def expired(words: Words, order: Order) -> Screen:
-    """Nobody paid in time."""
+    """Nobody paid in time; an order that came to life again by late money says so."""
+    if order.status is not OrderStatus.CANCELLED:
+        stands = words("📦 Order {number}: {status}", number=order.id, status=order_text.status(words, order))
+        return Screen(stands, (_order(words, order),), sight=_sight(order))
     said = words("⌛ Order {number} was not paid in time and is cancelled. No payment has arrived.", number=order.id)
-    again = [(Key(item.name[:40], OpenProduct(item.product_id)),) for item in order.items[:3]]
-    return Screen(said, (*again, (Key(words.plain("🏠 Home"), LeaveCard()),)))
+    again = (Key(words.plain("🛒 Put it back in the cart"), RefillCart(order.id)),)
+    return Screen(said, (again, (Key(words.plain("🏠 Home"), LeaveCard()),)), sight=_sight(order))
+
+
+def cancel_wanted(words: Words, order: Order) -> Screen:
+    """A customer asks the seller to cancel what was not sent yet."""
+    said = words("✕ <b>{name}</b> asks you to cancel order {number}.", name=order.user.name, number=order.id)
+    said += "\n\n" + order_text.lines(words, order)
+    if order.status is not OrderStatus.PROCESSING or order.cancel_request != ASKED:
+        said += "\n\n" + words("<b>{status}</b>", status=order_text.status(words, order))
+        return Screen(said, (_sale(words, order),))
+    agree = (
+        words.plain("✅ Cancel it, give the money back") if order_text.is_paid(order) else words.plain("✅ Cancel it")
+    )
+    keys = ((Key(agree, CancelSale(order.id)),), (Key(words.plain("✋ No, it goes on"), DeclineCancel(order.id)),))
+    return Screen(said, (*keys, _sale(words, order)))
+
+
+def cancel_declined(words: Words, order: Order, text: str) -> Screen:
+    """The seller does not cancel what the customer asked them to."""
+    said = words("✋ {seller} does not cancel order {number}.", seller=order.owner.name, number=order.id)
+    if text:
+        said += Markup("\n\n<blockquote>{}</blockquote>").format(text)
+    return Screen(said, (_order(words, order), (Key(words.plain("💬 Write to the seller"), TellProblem(order.id)),)))
 
 
 def withdrawn(words: Words, order: Order) -> Screen:
@@ -69,6 +104,10 @@ def back_in_stock(words: Words, product: Product) -> Screen:
     """What somebody waited for."""
     said = words("🔔 {product} is back.", product=titled(product.name, product.option_label))
     return Screen(said, ((Key(words.plain("🛍 To the product"), OpenProduct(product.id)),),))
+
+
+def _sight(order: Order) -> Sight:
+    return Sight(order.id, order.updated_at)
 
 
 def _order(words: Words, order: Order) -> tuple[Key, ...]:

@@ -8,6 +8,7 @@ from db.models import Order, OrderEvent, OrderStatus, Payment, ProductKind
 from shop.order_news import BY_HAND
 from shop.payments.fulfil import EXPIRED
 
+GOODS = 24  # letters of a name that a key of a list has room for
 STATUS = {
     OrderStatus.PENDING: mark("⏳ Waiting for payment"),
     OrderStatus.PROCESSING: mark("✅ Being prepared"),
@@ -32,11 +33,16 @@ REASONS = {
 
 def status(words: Words, order: Order) -> str:
     """Where the order stands, in plain text: for keys of lists too."""
-    if order.status is OrderStatus.PENDING and order.payment_method in BY_HAND:
+    if order.status is OrderStatus.PENDING and (order.payment_method in BY_HAND or is_asked(order)):
         if order.kind is ProductKind.PHYSICAL and order.address is None:
             return words.plain("⏳ Waiting for the address")
-        return words.plain("⏳ Waiting for the seller")
+        return words.plain("⏳ Not ordered yet") if is_asked(order) else words.plain("⏳ Waiting for the seller")
     return words.plain(STATUS[order.status])
+
+
+def is_asked(order: Order) -> bool:
+    """Whether it will be paid by hand, and its customer did not say yes to everything about it yet."""
+    return order.payment_method is None
 
 
 def is_paid(order: Order) -> bool:
@@ -44,14 +50,41 @@ def is_paid(order: Order) -> bool:
     return order.payment is not None and order.payment.payment_date is not None
 
 
-def label(words: Words, order: Order, *, name: str = "") -> str:
+def can_be_cancelled(order: Order) -> bool:
+    """Whether its seller may still call it off: paid goods that are under way come back by a refund only."""
+    if order.status is OrderStatus.SHIPPED:
+        return not is_paid(order)  # refused at the door
+    return order.status in {OrderStatus.PENDING, OrderStatus.PROCESSING}
+
+
+def is_downloadable(order: Order) -> bool:
+    """Whether what was bought to download is its buyer's: paid, and not given back in full."""
+    payment = order.payment
+    bought = order.kind is ProductKind.DIGITAL and order.status is OrderStatus.COMPLETED and is_paid(order)
+    return bought and payment is not None and payment.refunded_amount < payment.amount
+
+
+def label(words: Words, order: Order, *, name: str) -> str:
     """One line for the key of a list: the symbol of its status, what it is, and last what may be cut off."""
-    symbol, _, said = status(words, order).partition(" ")
+    symbol = status(words, order).partition(" ")[0]
+    return f"{symbol} {order.id} · {words.money(order.total_price, order.currency)} · {name}"
+
+
+def own_label(words: Words, order: Order) -> str:
+    """The same for the customer, who knows orders by what was in them and by when it was."""
+    symbol, _, stands = status(words, order).partition(" ")
+    more = (order.lines or 1) - 1
+    goods = (order.first_item or "")[:GOODS] + (f" +{words.number(more)}" if more else "")
     amount = words.money(order.total_price, order.currency)
-    return f"{symbol} {order.id} · {amount} · {name or said}"
+    return f"{symbol} {order.id} · {words.day(order.created_at)} · {goods} · {amount} · {stands}"
 
 
 def lines(words: Words, order: Order) -> str:
+    """What was ordered, what it costs, and what became of the money."""
+    return "\n".join([sums(words, order), *_paid(words, order)])
+
+
+def sums(words: Words, order: Order) -> str:
     """What was ordered and what it costs."""
     money = order.currency
     said: list[str] = [
@@ -66,12 +99,18 @@ def lines(words: Words, order: Order) -> str:
     if order.discount:
         said.append(words("Discount: −{amount}", amount=words.money(order.discount, money)))
     if order.shipping_option:
-        said.append(words("Shipping: {amount}", amount=words.money(order.shipping, money)))
+        said.append(_shipping(words, order))
     if order.tax:
         said.append(words("Tax: {amount}", amount=words.money(order.tax, money)))
     said.append(words("Total: <b>{amount}</b>", amount=words.money(order.total_price, money)))
-    said.extend(_paid(words, order))
     return "\n".join(said)
+
+
+def _shipping(words: Words, order: Order) -> str:
+    amount = words.money(order.shipping, order.currency)
+    if order.shipping_title is None:  # ordered before names were kept
+        return words("Shipping: {amount}", amount=amount)
+    return words("Shipping, {way}: {amount}", way=order.shipping_title, amount=amount)
 
 
 def _paid(words: Words, order: Order) -> list[str]:
@@ -79,6 +118,8 @@ def _paid(words: Words, order: Order) -> list[str]:
     said: list[str] = []
     if payment is not None and payment.tip:
         said.append(words("Tip: {amount}", amount=words.money(payment.tip, payment.currency)))
+        everything = words.money(order.total_price + payment.tip, payment.currency)
+        said.append(words("Total with tip: <b>{amount}</b>", amount=everything))
     if payment is not None and payment.refunded_amount:
         said.extend(_given_back(words, payment))
     if order.payment_method:
@@ -97,26 +138,32 @@ def _given_back(words: Words, payment: Payment) -> list[str]:
         said.append(words("Given back: {amount}", amount=words.money(back, payment.currency)))
     if owed:
         said.append(words("Still to be given back: {amount}", amount=words.money(owed, payment.currency)))
+    if kept := payment.amount - payment.refunded_amount:
+        said.append(words("Paid after that: {amount}", amount=words.money(kept, payment.currency)))
     return said
 
 
-def reason(words: Words, order: Order) -> str:
+def reason(words: Words, order: Order, *, to_customer: bool = False) -> str:
     """Why it was cancelled; a seller's own words are left as they are."""
     why = order.cancel_reason or ""
+    if to_customer and why == "cancelled_by_customer":
+        return words.plain("You cancelled it.")
     return words.plain(REASONS[why]) if why in REASONS else why
 
 
 def way(words: Words, order: Order) -> str:
     """The steps it took, oldest first."""
     return "\n".join(
-        words("<i>{time} — {step}</i>", time=words.datetime(event.created_at), step=_step(words, event))
+        words("<i>{time} — {step}</i>", time=words.datetime(event.created_at), step=_step(words, order, event))
         for event in order.events
     )
 
 
-def _step(words: Words, event: OrderEvent) -> str:
+def _step(words: Words, order: Order, event: OrderEvent) -> str:
     if event.from_status == event.to_status:
         return words.plain("tracking number corrected")
+    if event.cause == "placed" and is_asked(order):
+        return words.plain("begun")
     if event.cause == "accepted":
         return words.plain("accepted by the seller")
     return words.plain(STEPS[OrderStatus(event.to_status)])

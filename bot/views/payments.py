@@ -6,7 +6,7 @@ from typing import Any
 from bot.buttons.checkout import OpenRefund, PaidBack, PayOrder
 from bot.buttons.orders import OpenOrder, TellProblem
 from bot.buttons.selling import OpenSale
-from bot.reply import Key, Screen
+from bot.reply import Key, Screen, Sight
 from bot.views import ways
 from bot.words import Words, mark
 
@@ -117,17 +117,20 @@ ALERTS = {
 }
 
 
-def money_problem(words: Words, data: Data) -> Screen:
-    """What happened to the customer's money."""
+GIVEN = mark("✅ {amount} for order {number} was given back by hand.")
+
+
+def money_problem(words: Words, data: Data, *, payable: bool) -> Screen:
+    """What happened to the customer's money; `payable`: the order still waits for some."""
     problem, order_id = str(data["problem"]), int(data["order_id"])
     text = words(PROBLEMS[problem], number=order_id, amount=_money(words, data))
     pay = (
         ((Key(words.plain("💳 Pay order {number}", number=order_id), PayOrder(order_id)),),)
-        if problem in PAYABLE
+        if payable and problem in PAYABLE
         else ()
     )
     seller = Key(words.plain("💬 Write to the seller"), TellProblem(order_id))
-    return Screen(text, (*pay, (seller,), (_order(words, order_id), ways.home(words))))
+    return Screen(text, (*pay, (seller,), (_order(words, order_id), ways.home(words))), sight=Sight(order_id))
 
 
 def refund_done(words: Words, data: Data) -> Screen:
@@ -150,14 +153,16 @@ def refund_done(words: Words, data: Data) -> Screen:
     return Screen(text, ((_order(words, order_id), ways.home(words)),))
 
 
-def operator_alert(words: Words, data: Data) -> Screen:
-    """What an operator must know or do."""
+def operator_alert(words: Words, data: Data, *, given: bool = False) -> Screen:
+    """What an operator must know or do; `given`: the money that was to be given back by hand is back."""
     values = {name: str(data.get(name) or "–") for name in ("charge", "why")}
     values["provider"] = str(data.get("provider") or "–").capitalize()
     values["amount"] = _money(words, data) if "amount" in data else "–"
     text = words(ALERTS[str(data["text_code"])], number=data.get("order_id", "–"), **values)
     rows: list[tuple[Key, ...]] = []
-    if data["text_code"] == "refund_by_hand":
+    if given:
+        text = words(GIVEN, number=data.get("order_id", "–"), **values)
+    elif data["text_code"] == "refund_by_hand":
         rows.append((Key(words.plain("✅ I gave it back"), PaidBack(int(data["refund_id"]))),))
     if str(data["text_code"]).endswith("_goods"):
         rows.append((Key(words.plain("🧾 Order {number}", number=data["order_id"]), OpenSale(int(data["order_id"]))),))
@@ -170,7 +175,8 @@ def operator_alert(words: Words, data: Data) -> Screen:
                 ),
             )
         )
-    return Screen(text, tuple(rows))
+    sight = Sight(int(data["order_id"])) if data.get("order_id") else None
+    return Screen(text, tuple(rows), sight=sight)
 
 
 def unknown_charge(words: Words) -> Screen:

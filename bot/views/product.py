@@ -10,8 +10,10 @@ from bot.buttons.reviews import OpenReviews
 from bot.cutting import fit_plain
 from bot.reply import Key, Photo, Screen
 from bot.views import variants, ways
-from bot.words import Words
+from bot.words import Html, Words
+from db.models import ProductKind
 from shop.catalog import Picture, ProductCard
+from shop.policy import ShippingOption
 
 DESCRIPTION = 700  # characters: what a caption has room for beside the rest
 STARS = 5
@@ -44,14 +46,20 @@ def product(  # noqa: PLR0913  what the page needs
     max_quantity: int,
     bot_id: int,
     may_ask: bool = True,
+    shipping: tuple[ShippingOption, ...] = (),
 ) -> Screen:
-    """The page; `in_cart` is how many units of what can be bought here the cart holds, `waits`: they asked for it."""
+    """The page; `in_cart` is how many units of what can be bought here the cart holds.
+
+    `waits`: they asked to be told when it is back; `shipping`: the ways to send it, priced in its currency.
+    """
     chosen = variants.only_or_chosen(card)
     available = chosen.available if chosen else card.available
     rows = variants.rows(card, way.origin, way.after, way.query)
     offer = for_sale(card)
     if offer is not None:
-        rows += _buying(words, offer[0], way, in_cart, min(offer[1], max_quantity), waits=waits)
+        most = min(offer[1], max_quantity)
+        once = card.kind is ProductKind.DIGITAL
+        rows += _buying(words, offer[0], way, in_cart, most, waits=waits, once=once)
     talk = [Key(words.plain("💬 Ask the seller"), AskAbout(chosen.id if chosen else card.id))] if may_ask else []
     if card.rating_count:
         reviews = words.plain_n("💬 {n} review", "💬 {n} reviews", card.rating_count)
@@ -60,7 +68,7 @@ def product(  # noqa: PLR0913  what the page needs
     rows.append((ways.back(words, way.back(card)), ways.home(words)))
     picture = chosen.picture if chosen and chosen.picture.exists else card.picture
     return Screen(
-        _text(words, card, available, show_stock_below),
+        _text(words, card, available, show_stock_below, shipping),
         tuple(rows),
         photo=photo(chosen.id if chosen and picture != card.picture else card.id, picture, bot_id),
     )
@@ -96,7 +104,28 @@ def availability(words: Words, available: int, show_stock_below: int) -> str:
     return words.plain("In stock")
 
 
-def _text(words: Words, card: ProductCard, available: int, show_stock_below: int) -> str:
+def _stock(words: Words, card: ProductCard, available: int, show_stock_below: int) -> str:
+    if card.kind is ProductKind.DIGITAL and available > 0:  # a download does not run low
+        return words.plain("Download")
+    return availability(words, available, show_stock_below)
+
+
+def _shipping(words: Words, card: ProductCard, shipping: tuple[ShippingOption, ...]) -> Html:
+    """The cheapest way to have it sent, with its days where the shop names them."""
+    if not shipping or card.kind is ProductKind.DIGITAL:
+        return Html()
+    way = min(shipping, key=lambda option: option.price)
+    price = words.money(way.price, card.currency) if way.price else words.plain("free")
+    if len(shipping) > 1 and way.price:
+        price = words.plain("from {price}", price=price)
+    if way.days:
+        return words("🚚 Shipping: {price} ({days} days)", price=price, days=way.days)
+    return words("🚚 Shipping: {price}", price=price)
+
+
+def _text(
+    words: Words, card: ProductCard, available: int, show_stock_below: int, shipping: tuple[ShippingOption, ...]
+) -> str:
     chosen = variants.only_or_chosen(card)
     name = words("<b>{name}</b>", name=card.name)
     if chosen is not None:
@@ -104,9 +133,11 @@ def _text(words: Words, card: ProductCard, available: int, show_stock_below: int
     price = words.money(chosen.price if chosen else card.price, card.currency)
     if chosen is None and card.from_price:
         price = words.plain("from {price}", price=price)
-    lines = [words("<b>{price}</b> · {stock}", price=price, stock=availability(words, available, show_stock_below))]
+    lines = [words("<b>{price}</b> · {stock}", price=price, stock=_stock(words, card, available, show_stock_below))]
     if card.rating_average is not None:
         lines.append(words("{stars}", stars=stars(words, card.rating_average, card.rating_count)))
+    if where := _shipping(words, card, shipping):
+        lines.append(where)
     if card.has_variants and not card.variants:
         lines = [words("Not for sale at the moment.")]
     parts = [name, "\n".join(lines)]
@@ -123,7 +154,7 @@ def _choose(words: Words, card: ProductCard) -> str:
 
 
 def _buying(
-    words: Words, product_id: int, way: Way, in_cart: int, most: int, *, waits: bool
+    words: Words, product_id: int, way: Way, in_cart: int, most: int, *, waits: bool, once: bool
 ) -> tuple[tuple[Key, ...], ...]:
     """The keys stay where they are at the last unit too: whoever taps quickly must not hit another one."""
 
@@ -132,6 +163,8 @@ def _buying(
 
     if in_cart > 0:
         counted = Key(words.plain("🛒 {n} in the cart", n=words.number(in_cart)), OpenCart())
+        if once and in_cart == 1:
+            return (counted, Key(words.plain("✕ Take it out"), shall_be(0))), ()
         return (Key("−", shall_be(in_cart - 1)), Key("+", shall_be(in_cart + 1))), (counted,)
     if most > 0:
         return ((Key(words.plain("🛒 Add to cart"), shall_be(1)),),)

@@ -7,7 +7,7 @@ from markupsafe import Markup
 from bot.button import Button
 from bot.buttons.checkout import OpenRefund, PaidBack, RefundAll
 from bot.buttons.selling import OpenSale
-from bot.reply import Key, Screen
+from bot.reply import Key, Screen, Sight
 from bot.views import ways
 from bot.views.selling_sure import goods
 from bot.words import Words, mark
@@ -69,7 +69,8 @@ def money(words: Words, order: Order, refunds: Sequence[Refund], *, toast: str |
         rows.append((Key(words.plain("💸 Give back and restock"), RefundAll(order.id, restock=True)),))
         if order.currency != STARS:  # those go back whole
             lines.append(words("For a part, write <code>/refund {number} 5.50</code>.", number=order.id))
-    return Screen("\n".join(lines), (*rows, (ways.back(words, OpenSale(order.id)), ways.home(words))), toast=toast)
+    keys = (*rows, (ways.back(words, OpenSale(order.id)), ways.home(words)))
+    return Screen("\n".join(lines), keys, toast=toast, sight=_sight(order))
 
 
 def sure_to_refund(words: Words, order: Order, amount: int, yes: Button, *, restock: bool) -> Screen:
@@ -84,7 +85,11 @@ def sure_to_refund(words: Words, order: Order, amount: int, yes: Button, *, rest
     if restock:
         parts.append(words("📦 Back into stock:") + "\n" + goods(words, order.items))
     key = Key(words.plain("💸 Give {amount} back", amount=goes), yes)
-    return Screen("\n\n".join(str(part) for part in parts), ((key,), (ways.back(words, OpenRefund(order.id)),)))
+    return Screen(
+        "\n\n".join(str(part) for part in parts),
+        ((key,), (ways.back(words, OpenRefund(order.id)),)),
+        sight=_sight(order),
+    )
 
 
 def given(words: Words, order: Order, news: Sequence[RefundNews], *, restocked: bool) -> Screen:
@@ -102,7 +107,12 @@ def given(words: Words, order: Order, news: Sequence[RefundNews], *, restocked: 
         _paid_back(words, one.refund_id, one.amount, one.currency) for one in news if one.state is RefundState.MANUAL
     ]
     money_key = Key(words.plain("💳 Money of order {number}", number=order.id), OpenRefund(order.id))
-    return Screen("\n".join(lines), (*by_hand, (money_key,), (ways.home(words),)))
+    return Screen("\n".join(lines), (*by_hand, (money_key,), (ways.home(words),)), sight=_sight(order))
+
+
+def _sight(order: Order) -> Sight:
+    """Its money changes without the order, so that each change is followed, whenever the order was changed last."""
+    return Sight(order.id, None, OpenRefund(order.id))
 
 
 def _state(words: Words, state: RefundState, amount: int, currency: str, *, disputed: bool, unanswered: bool) -> Markup:

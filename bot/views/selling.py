@@ -1,6 +1,4 @@
-"""A seller's orders: the list by status, one order with the keys that move it, and what each command explains."""
-
-from collections.abc import Sequence
+"""A seller's order with the keys that move it, the questions about it, and what each command explains."""
 
 from markupsafe import Markup
 
@@ -12,28 +10,25 @@ from bot.buttons.selling import (
     CancelSale,
     CompleteSale,
     ConfirmMoney,
+    DeclineCancel,
     ListSales,
     OpenSale,
     ShipSale,
     WriteToCustomer,
 )
-from bot.reply import Key, Screen
+from bot.reply import Key, Screen, Sight
 from bot.views import messages, order_text, ways
 from bot.words import Words, mark
 from db.models import Order, OrderStatus, PaymentStatus, ProductKind
 from shop.order_news import BY_HAND
+from shop.order_requests import ASKED
 
-TABS = {
-    OrderStatus.PENDING: mark("⏳ Not paid"),
-    OrderStatus.PROCESSING: mark("✅ To do"),
-    OrderStatus.SHIPPED: mark("🚚 On the way"),
-    OrderStatus.COMPLETED: mark("🎉 Completed"),
-    OrderStatus.CANCELLED: mark("✕ Cancelled"),
-}
+NEWEST = ListSales()
 EXPLAINED = {
     "orders": mark(
-        "<code>/orders</code> shows all orders, <code>/orders processing</code> those in one status: "
-        "pending, processing, shipped, completed, cancelled."
+        "<code>/orders</code> shows all orders, <code>/orders to do</code> those in one status (not paid, to do, "
+        "on the way, completed, cancelled), <code>/orders 1042</code> one of them, <code>/orders Ann</code> or "
+        "<code>/orders @ann</code> those of a customer."
     ),
     "ship": mark(
         "Say which order is on its way: <code>/ship 1042</code>, or with the tracking number: "
@@ -50,35 +45,16 @@ EXPLAINED = {
 }
 
 
-def sales(
-    words: Words, orders: Sequence[Order], status: OrderStatus | None, *, paged: bool, following: int | None
-) -> Screen:
-    """The list, newest first, of one status or of all."""
-    title = (
-        words("🧾 <b>All orders</b>") if status is None else words("🧾 <b>Orders: {tab}</b>", tab=_tab(words, status))
-    )
-    if not orders:
-        title += words("\n\nThere are none.")
-    tabs = [Key(_tab(words, tab), ListSales(tab)) for tab in OrderStatus if tab is not status]
-    if status is not None:
-        tabs.append(Key(words.plain("All"), ListSales()))
-    first = ListSales(status) if paged else None
-    more = ListSales(status, following) if following is not None else None
-    return Screen(
-        title,
-        (
-            *((Key(_label(words, order), OpenSale(order.id)),) for order in orders),
-            ways.pages(words, first, more),
-            *(tuple(tabs[start : start + 2]) for start in range(0, len(tabs), 2)),
-            (ways.home(words),),
-        ),
-    )
-
-
 def sale(
-    words: Words, order: Order, *, news: str | None = None, listed: bool = True, toast: str | None = None
+    words: Words,
+    order: Order,
+    *,
+    news: str | None = None,
+    listed: bool = True,
+    toast: str | None = None,
+    page: ListSales = NEWEST,
 ) -> Screen:
-    """One order with the keys that move it; `news` is why it is shown."""
+    """One order with the keys that move it; `news` is why it is shown, `page` of the list is where Back leads."""
     parts = [_head(words, order), order_text.lines(words, order)]
     if news is not None:
         parts.insert(0, news)
@@ -90,7 +66,9 @@ def sale(
         parts.append(said)
     if listed:
         parts.append(order_text.way(words, order))
-    return Screen("\n\n".join(parts), _keys(words, order, listed=listed), toast=toast)
+    opens = OpenSale(order.id, page.status, page.before) if listed else None
+    sight = Sight(order.id, order.updated_at, opens)
+    return Screen("\n\n".join(parts), _keys(words, order, page if listed else None), toast=toast, sight=sight)
 
 
 def ask_tracking(words: Words, order: Order) -> Screen:
@@ -101,6 +79,19 @@ def ask_tracking(words: Words, order: Order) -> Screen:
             (Key(words.plain("There is none"), ShipSale(order.id, untracked=True)),),
             (ways.back(words, OpenSale(order.id)),),
         ),
+        sight=_asked(order),
+    )
+
+
+def ask_word(words: Words, order: Order) -> Screen:
+    """Asks what a customer shall read whose order goes on against their wish."""
+    return Screen(
+        words("✋ Order {number} goes on. Write to {name} why.", number=order.id, name=order.user.name),
+        (
+            (Key(words.plain("Without a word"), DeclineCancel(order.id, silent=True)),),
+            (ways.back(words, OpenSale(order.id)),),
+        ),
+        sight=_asked(order),
     )
 
 
@@ -109,12 +100,9 @@ def explain(words: Words, command: str) -> Screen:
     return Screen(words(EXPLAINED[command]), ((Key(words.plain("🧾 Orders"), ListSales()), ways.home(words)),))
 
 
-def _tab(words: Words, status: OrderStatus) -> str:
-    return words.plain(TABS[status])
-
-
-def _label(words: Words, order: Order) -> str:
-    return order_text.label(words, order, name=order.user.name)
+def _asked(order: Order) -> Sight:
+    """A question about a move: it gives way to the order when that moves, by its answer or by somebody else."""
+    return Sight(order.id, order.updated_at, OpenSale(order.id))
 
 
 def _head(words: Words, order: Order) -> str:
@@ -122,6 +110,8 @@ def _head(words: Words, order: Order) -> str:
         words("🧾 <b>Order {number}</b> · {customer}", number=order.id, customer=_customer(words, order)),
         words("<b>{status}</b>", status=order_text.status(words, order)),
     ]
+    if order.status is OrderStatus.PROCESSING and order.cancel_request == ASKED:
+        said.append(words("⚠️ The customer asks you to cancel it."))
     if order.tracking:
         said.append(words("Tracking: <code>{number}</code>", number=order.tracking))
     if order.status is OrderStatus.CANCELLED and (why := order_text.reason(words, order)):
@@ -137,7 +127,8 @@ def _customer(words: Words, order: Order) -> Markup:
     return words("{name}", name=order.user.name)
 
 
-def _keys(words: Words, order: Order, *, listed: bool) -> tuple[tuple[Key, ...], ...]:
+def _moves(words: Words, order: Order) -> list[tuple[Key, ...]]:
+    """The keys for what its seller can do with the order now."""
     rows: list[tuple[Key, ...]] = []
     by_hand = order.payment_method in BY_HAND and not order_text.is_paid(order)
     money = Key(words.plain("💶 The money came"), ConfirmMoney(order.id))
@@ -152,17 +143,27 @@ def _keys(words: Words, order: Order, *, listed: bool) -> tuple[tuple[Key, ...],
             moves.insert(0, Key(words.plain("🚚 Ship"), ShipSale(order.id)))
         rows.append(tuple(moves))
         rows += [(money,), (cancel,)] if by_hand else [(cancel,)]
+        if order.cancel_request == ASKED:
+            rows.append((Key(words.plain("✋ Do not cancel it"), DeclineCancel(order.id)),))
     elif order.status is OrderStatus.SHIPPED:
         rows.append((Key(words.plain("🎉 Complete"), CompleteSale(order.id)),))
-        rows.append((money,) if by_hand else ())
+        if by_hand:
+            rows.append((money,))
+        if order_text.can_be_cancelled(order):
+            rows.append((cancel,))
     elif order.status is OrderStatus.COMPLETED and by_hand:
         rows.append((money,))
+    return rows
+
+
+def _keys(words: Words, order: Order, page: ListSales | None) -> tuple[tuple[Key, ...], ...]:
+    rows = _moves(words, order)
     if order_text.is_paid(order):
         rows.append((Key(words.plain("💶 Money of this order"), OpenRefund(order.id)),))
     rows.append((Key(words.plain("💬 Write to the customer"), WriteToCustomer(order.id)),))
-    rows.append(messages.all_of(words, order, lambda message_id: ReadSalesThread(message_id, below=not listed)))
-    if listed:
-        rows.append((ways.back(words, ListSales()), ways.home(words)))
+    rows.append(messages.all_of(words, order, lambda message_id: ReadSalesThread(message_id, below=page is None)))
+    if page is not None:
+        rows.append((ways.back(words, page), ways.home(words)))
     else:
         rows.append((Key(words.plain("🏠 Home"), LeaveCard()),))
     return tuple(rows)

@@ -4,7 +4,7 @@ from db.models.cart import Cart, CartItem
 from db.models.category import Category
 from db.models.dialog import AdminEvent, Dialog, KeptForm, Lease, TelegramUpdate
 from db.models.message import Author, Message
-from db.models.notification import Notification, StockWatch
+from db.models.notification import Notification, OrderSight, StockWatch
 from db.models.order import Order, OrderEvent, OrderItem, OrderStatus
 from db.models.payment import (
     AttemptState,
@@ -37,6 +37,7 @@ __all__ = [
     "Order",
     "OrderEvent",
     "OrderItem",
+    "OrderSight",
     "OrderStatus",
     "Payment",
     "PaymentAttempt",

@@ -39,6 +39,25 @@ class Notification(Base):
     user: Mapped[User] = relationship(lazy="raise")
 
 
+class OrderSight(Base):
+    """A message in somebody's chat that shows an order: it is edited when the order moves (the newest few a person).
+
+    `button` is what opens the same page, packed; a message that told something names its notification instead.
+    """
+
+    __tablename__ = "order_sights"
+    __table_args__ = (UniqueConstraint("order_id", "user_id", "message_id"),)
+
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    order_id: Mapped[int] = mapped_column(ForeignKey("orders.id"))
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    message_id: Mapped[int] = mapped_column(BigInteger)
+    button: Mapped[str | None] = mapped_column(key(64))
+    notification_id: Mapped[int | None] = mapped_column(ForeignKey("notifications.id"))
+    is_photo: Mapped[bool] = mapped_column()
+    digest: Mapped[str] = mapped_column(key(32))  # of what it shows: nothing is edited to what it is already
+
+
 class StockWatch(Base):
     """A person who asked to be told when a product is back."""
 

@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import JSON, BigInteger, CheckConstraint, ForeignKey, Index, String, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column, query_expression, relationship
 
 from db.base import Base
 from db.models.product import ProductKind
@@ -57,16 +57,23 @@ class Order(Base):
     checkout_key: Mapped[str] = mapped_column(key(64), unique=True)
     payment_method: Mapped[str | None] = mapped_column(key(32))
     shipping_option: Mapped[str | None] = mapped_column(String(64))
+    shipping_title: Mapped[str | None] = mapped_column(String(64))  # what it was called then: settings change
     address: Mapped[dict[str, Any] | None] = mapped_column(JSON)
     note: Mapped[str | None] = mapped_column(String(512))
     tracking: Mapped[str | None] = mapped_column(String(128))
     cancel_reason: Mapped[str | None] = mapped_column(String(255))
+    cancel_request: Mapped[str | None] = mapped_column(
+        key(16)
+    )  # what became of the customer's, see shop/order_requests
     card_message_id: Mapped[int | None] = mapped_column(BigInteger)  # the status card in the customer's chat
     expires_at: Mapped[datetime | None] = mapped_column(UTCDateTime)  # the hold; only while pending
     created_at: Mapped[datetime] = mapped_column(UTCDateTime)
     updated_at: Mapped[datetime] = mapped_column(UTCDateTime)
     completed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     review_asked_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+
+    first_item: Mapped[str | None] = query_expression()  # in lists: the name of the first line
+    lines: Mapped[int | None] = query_expression()  # in lists: how many lines there are
 
     user: Mapped[User] = relationship(lazy="raise", viewonly=True, foreign_keys=[user_id])
     owner: Mapped[User] = relationship(lazy="raise", viewonly=True, foreign_keys=[owner_id])

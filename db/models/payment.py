@@ -110,6 +110,7 @@ class PaymentAttempt(Base):
     refunded_amount: Mapped[int] = mapped_column(BigInteger, default=0)
     request: Mapped[dict[str, Any]] = mapped_column(JSON)
     page_url: Mapped[str | None] = mapped_column(String(2048))
+    message_id: Mapped[int | None] = mapped_column(BigInteger)  # the invoice in the customer's chat, while it is there
     failure: Mapped[str | None] = mapped_column(String(255))
     expires_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     approved_at: Mapped[datetime | None] = mapped_column(UTCDateTime)  # when pre-checkout was last answered with yes

@@ -1,6 +1,6 @@
 """Telling people about money: the customer what happened to theirs, the operators what they must look at."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import select
@@ -10,6 +10,8 @@ from db.models import Order, Refund, User
 from shop.order_news import tell_card
 from shop.outbox import enqueue
 from shop.policy import Policy
+
+REMINDER = timedelta(hours=1)
 
 
 async def tell_customer(
@@ -41,9 +43,20 @@ async def tell_refunded(session: AsyncSession, order: Order, refund: Refund, *, 
 
 
 async def tell_operators(
-    session: AsyncSession, code: str, *, policy: Policy, seller_id: int | None, key: str, now: datetime, **data: Any
+    session: AsyncSession,
+    code: str,
+    *,
+    policy: Policy,
+    seller_id: int | None,
+    key: str,
+    asked_by: str | None = None,
+    now: datetime,
+    **data: Any,
 ) -> list[int]:
-    """Alert everyone who operates the shop; the seller when no operator has ever spoken to the bot. Who it is."""
+    """Alert everyone who operates the shop; the seller when no operator has ever spoken to the bot. Who it is.
+
+    `asked_by` is the actor who has just read the same on the screen that answered: they are reminded later.
+    """
     query = select(User.id).where(User.telegram_id.in_(sorted(policy.operators))).order_by(User.id)
     people = list(await session.scalars(query)) if policy.operators else []
     if not people and seller_id is not None:
@@ -55,6 +68,7 @@ async def tell_operators(
             kind="operator_alert",
             data={"text_code": code, **data},
             dedupe_key=f"alert:{code}:{key}:{user_id}",
+            run_at=_when(user_id, asked_by, now),
             now=now,
         )
     return people
@@ -66,13 +80,22 @@ async def tell_key_refused(session: AsyncSession, provider: str, *, policy: Poli
     await tell_operators(session, "key_refused", policy=policy, seller_id=None, key=key, now=now, provider=provider)
 
 
-async def tell_seller(session: AsyncSession, order: Order, code: str, *, key: str, now: datetime, **data: Any) -> None:
-    """Tell the seller of an order what its money means for the goods; once for this `key`."""
+async def tell_seller(
+    session: AsyncSession, order: Order, code: str, *, key: str, asked_by: str | None = None, now: datetime, **data: Any
+) -> None:
+    """Tell the seller of an order what its money means for the goods; once for this `key`. `asked_by` as above."""
     await enqueue(
         session,
         user_id=order.owner_id,
         kind="operator_alert",
         data={"text_code": code, "order_id": order.id, **data},
         dedupe_key=f"alert:{code}:{key}:{order.owner_id}",
+        run_at=_when(order.owner_id, asked_by, now),
         now=now,
     )
+
+
+def _when(user_id: int, asked_by: str | None, now: datetime) -> datetime:
+    """At once, or later for who knows it already: an actor is "owner:7" or "operator:7"."""
+    knows = asked_by is not None and asked_by in {f"owner:{user_id}", f"operator:{user_id}"}
+    return now + REMINDER if knows else now

@@ -12,6 +12,7 @@ from db.models import AttemptState, Order, OrderStatus, PaymentAttempt
 from db.session import Database
 from shop.clock import Clock
 from shop.order_news import tell_seller
+from shop.order_refusals import wrong_status
 from shop.payments import keys, requests
 from shop.payments.closing import close_attempts, is_open_elsewhere
 from shop.payments.gate import must_not_be_paid_elsewhere
@@ -21,7 +22,7 @@ from shop.payments.rows import changed, lock_order, summary_of
 from shop.payments.settle import hold_longer
 from shop.policy import Policy
 from shop.ports import AttemptRequest, Instructions, KeyRefused, Opening, PaymentPage, Provider, ProviderError
-from shop.refusals import AlreadyPaid, NotFound, OrderExpired, ProviderUnavailable, WrongStatus
+from shop.refusals import AlreadyPaid, NotFound, OrderExpired, ProviderUnavailable
 
 WORTH_SHOWING = timedelta(minutes=2)  # a page that closes sooner is not given out again
 NOT_DECIDED = (AttemptState.CREATED, AttemptState.OPEN)
@@ -159,7 +160,7 @@ async def _payable(session: AsyncSession, order_id: int, asking: Asking, *, now:
     if order.status is not OrderStatus.PENDING:
         if (await summary_of(session, order, now=now)).payment_date is not None:
             raise AlreadyPaid(order_id=order.id)
-        raise WrongStatus(order_id=order.id, status=order.status.value, wanted=OrderStatus.PROCESSING.value)
+        raise wrong_status(order, OrderStatus.PROCESSING, by_customer=True)
     if order.expires_at is not None and order.expires_at <= now:
         raise OrderExpired(order_id=order.id)
     return order

@@ -84,7 +84,7 @@ async def keep_or_return(
     await reserve_from(session, order, charge, charge.captured_amount, reason=problem, actor="system:settle", now=now)
     await restate(session, order, now=now)
     await tell(_told(order, problem, expired=expired))
-    about = {"order_id": order.id, "amount": amount, "currency": currency, "provider": event.provider}
+    about: dict[str, Any] = {"order_id": order.id, "amount": amount, "currency": currency, "provider": event.provider}
     await alerts.tell_operators(
         session, problem, policy=policy, seller_id=order.owner_id, key=str(charge.id), now=now, **about
     )

@@ -1,18 +1,41 @@
 """Asking a provider how a payment stands: after the customer came back, and for payments that never spoke (a flow)."""
 
 from collections.abc import Mapping
+from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
 
-from db.models import Order, PaymentAttempt
+from db.models import AttemptState, Order, PaymentAttempt
 from db.session import Database
 from shop.clock import Clock
 from shop.payments import inbox
 from shop.payments.rows import changed
 from shop.payments.settle import NOT_DECIDED, Settlement
 from shop.policy import Policy
-from shop.ports import Provider
+from shop.ports import PaymentPage, Provider
 from shop.refusals import NotFound
+
+_OPEN_ONE = (
+    select(PaymentAttempt.id)
+    .where(
+        PaymentAttempt.order_id == bindparam("order"),
+        PaymentAttempt.provider == bindparam("provider"),
+        PaymentAttempt.state == AttemptState.OPEN,
+    )
+    .limit(1)
+)
+_OPEN_PAGE = (
+    select(PaymentAttempt)
+    .where(
+        PaymentAttempt.order_id == bindparam("order"),
+        PaymentAttempt.state == AttemptState.OPEN,
+        PaymentAttempt.page_url.is_not(None),
+        PaymentAttempt.expires_at > bindparam("now"),
+    )
+    .order_by(PaymentAttempt.id.desc())
+    .limit(1)
+)
 
 
 async def order_of(db: Database, payload: str, user_id: int) -> int:
@@ -27,6 +50,19 @@ async def order_of(db: Database, payload: str, user_id: int) -> int:
     if order_id is None:
         raise NotFound
     return order_id
+
+
+async def is_open(session: AsyncSession, order_id: int, method: str) -> bool:
+    """Whether the order waits for money this way: opened, and not decided yet. One statement."""
+    return await session.scalar(_OPEN_ONE, {"order": order_id, "provider": method}) is not None
+
+
+async def open_page(session: AsyncSession, order_id: int, *, now: datetime) -> PaymentPage | None:
+    """The page on which the order can be paid now. One statement."""
+    attempt = await session.scalar(_OPEN_PAGE, {"order": order_id, "now": now})
+    if attempt is None or not (attempt.page_url and attempt.reference and attempt.expires_at):
+        return None
+    return PaymentPage(attempt.reference, attempt.page_url, attempt.expires_at)
 
 
 async def check_order(

@@ -11,8 +11,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from db.models import AttemptState, PaymentAttempt
 from db.session import Database
 from shop.clock import Clock
-from shop.payments import inbox
-from shop.payments.rows import changed, lock_order
+from shop.payments import inbox, invoices
+from shop.payments.rows import changed, lock_order, reread_attempt
 from shop.payments.settle import NOT_DECIDED, Outcome
 from shop.policy import Policy
 from shop.ports import EventKind, Provider, ProviderError, ProviderEvent
@@ -83,6 +83,7 @@ async def _live(db: Database, order_id: int, keep: str | None) -> list[_Live]:
 
 
 async def _expire(session: AsyncSession, order_id: int, attempt_id: int, *, now: datetime) -> None:
-    await lock_order(session, order_id)
+    order = await lock_order(session, order_id)
     mine = update(PaymentAttempt).where(PaymentAttempt.id == attempt_id, PaymentAttempt.state.in_(NOT_DECIDED))
-    await changed(session, mine.values(state=AttemptState.EXPIRED, updated_at=now))
+    if await changed(session, mine.values(state=AttemptState.EXPIRED, updated_at=now)) and order is not None:
+        await invoices.take_away(session, order, await reread_attempt(session, attempt_id), now=now)

@@ -7,12 +7,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.models import Order, OrderStatus, PaymentAttempt
 from shop.order_news import BY_HAND, tell_card
+from shop.order_refusals import wrong_status
 from shop.payments import fulfil
 from shop.payments.rows import lock_order, summary_of
 from shop.payments.settle import Settlement, settle
 from shop.policy import Policy
 from shop.ports import EventKind, ProviderEvent
-from shop.refusals import AlreadyPaid, NotFound, WrongStatus
+from shop.refusals import AlreadyPaid, NotFound
 
 
 async def accept_order(
@@ -21,7 +22,7 @@ async def accept_order(
     """The seller lets an order go on before its cash came. Raises NotFound, WrongStatus (not pending, not by hand)."""
     order, attempt = await _by_hand(session, order_id, owner_id)
     if order.status is not OrderStatus.PENDING or attempt is None:
-        raise WrongStatus(order_id=order.id, status=order.status.value, wanted=OrderStatus.PROCESSING.value)
+        raise wrong_status(order, OrderStatus.PROCESSING)
     await fulfil.accept(session, order, actor=actor, now=now)
     return order
 
@@ -37,7 +38,7 @@ async def confirm_money(
     if attempt is None or order.status is OrderStatus.CANCELLED:
         if (await summary_of(session, order, now=now)).payment_date is not None:
             raise AlreadyPaid(order_id=order.id)
-        raise WrongStatus(order_id=order.id, status=order.status.value, wanted=OrderStatus.PROCESSING.value)
+        raise wrong_status(order, OrderStatus.PROCESSING)
     event = ProviderEvent(
         provider=attempt.provider,
         event_id=f"confirmed:{attempt.idempotency_key}",

@@ -9,9 +9,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.models import Order, OrderStatus
 from shop import checkout
+from shop.order_refusals import wrong_status
 from shop.payments.rows import changed, lock_order
 from shop.policy import Policy, ShippingOption
-from shop.refusals import NotDeliverable, WrongStatus
+from shop.refusals import NotDeliverable
 
 _SEND_TO = (
     update(Order)
@@ -44,5 +45,5 @@ async def send_to(
             raise NotDeliverable(country=written.get("country_code", ""))
         await checkout.choose_shipping(session, order, option_id=option_id, address=written, policy=policy, now=now)
     elif not await changed(session, _SEND_TO, {"order": order.id, "place": written, "now": now}):
-        raise WrongStatus(order_id=order.id, status=order.status.value, wanted=OrderStatus.PENDING.value)
+        raise wrong_status(order, OrderStatus.PENDING, by_customer=True)
     await lock_order(session, order.id, with_items=True)

@@ -6,6 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.models import Order, PaymentAttempt, Refund, RefundState
+from shop.order_sights import follow
 from shop.payments import alerts
 from shop.payments.reserve import reserve_from, restate
 from shop.policy import Policy
@@ -40,6 +41,7 @@ async def note(
         why=event.note[:255],
     )
     # A seller who operates the shop hears both: what to answer, and what to do with the goods.
+    await follow(session, order.id, key=f"{code}:{key}", now=now)
     about = f"{code}_goods"
     await alerts.tell_seller(session, order, about, key=key, now=now, amount=amount, currency=currency)
     return news

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.models import Order, OrderStatus, PaymentAttempt, ProductKind, User
 from shop.payments import delivery
+from shop.payments.fulfil import EXPIRED
 from shop.payments.rows import lock_order, reread_attempt, summary_of
 from shop.payments.settle import NOT_DECIDED, hold_longer
 from shop.policy import Policy, ShippingOption
@@ -20,8 +21,9 @@ from shop.refusals import (
     BeingPaid,
     NotDeliverable,
     NotFound,
+    OrderCancelled,
     OrderExpired,
-    WrongStatus,
+    PaymentClosed,
 )
 
 ONE_SHEET = timedelta(seconds=60)  # so long an approved sheet keeps the others of its order out
@@ -60,7 +62,8 @@ async def check_pre_checkout(session: AsyncSession, sheet: Sheet, *, policy: Pol
     """Agree to exactly one charge: right person, order pending and held, amounts equal; the hold is extended.
 
     The address and the shipping option become the order's.
-    Raises NotFound, AlreadyPaid, BeingPaid, OrderExpired, WrongStatus, NotDeliverable, AddressNeeded, AmountMismatch.
+    Raises NotFound, AlreadyPaid, BeingPaid, OrderExpired, OrderCancelled, PaymentClosed, NotDeliverable, AddressNeeded,
+    AmountMismatch.
     """
     order, attempt = await _find(session, sheet.payload, sheet.telegram_id)
     await _must_be_payable(session, order, attempt, now=now)
@@ -108,14 +111,13 @@ async def _find(session: AsyncSession, payload: str, telegram_id: int) -> tuple[
 async def _must_be_payable(session: AsyncSession, order: Order, attempt: PaymentAttempt, *, now: datetime) -> None:
     if (await summary_of(session, order, now=now)).payment_date is not None:
         raise AlreadyPaid(order_id=order.id)
-    if order.status is not OrderStatus.PENDING:
-        if order.status is OrderStatus.CANCELLED:
-            raise OrderExpired(order_id=order.id)
-        raise WrongStatus(order_id=order.id, status=order.status.value, wanted=OrderStatus.PROCESSING.value)
-    if attempt.state not in NOT_DECIDED:
+    if order.status is OrderStatus.CANCELLED and order.cancel_reason != EXPIRED:
+        raise OrderCancelled(order_id=order.id)
+    late = order.expires_at is not None and order.expires_at <= now
+    if order.status is OrderStatus.CANCELLED or (order.status is OrderStatus.PENDING and late):
         raise OrderExpired(order_id=order.id)
-    if order.expires_at is not None and order.expires_at <= now:
-        raise OrderExpired(order_id=order.id)
+    if order.status is not OrderStatus.PENDING or attempt.state not in NOT_DECIDED:
+        raise PaymentClosed(order_id=order.id)
     await must_not_be_paid_elsewhere(session, order, PaymentAttempt.id != attempt.id, now=now)
 
 

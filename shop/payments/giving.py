@@ -18,6 +18,8 @@ from db.models import (
     StockMovement,
 )
 from shop import lifecycle, stock
+from shop.order_refusals import wrong_status
+from shop.order_sights import follow
 from shop.payments.fulfil import lines_of
 from shop.payments.reserve import reserve_from, restate
 from shop.payments.rows import lock_order, summary_of
@@ -29,7 +31,6 @@ from shop.refusals import (
     RefundTooLarge,
     RefundWholeOnly,
     UnderDispute,
-    WrongStatus,
 )
 
 GOES_BACK = (OrderStatus.PROCESSING, OrderStatus.SHIPPED)
@@ -83,6 +84,7 @@ async def decide(
         await _cancel(session, order, wish, now=now)
     if wish.restock:
         await put_back(session, order, actor=wish.actor, now=now)
+    await follow(session, order.id, key=f"refunds:{refunds[0].id}", now=now)
     return refunds
 
 
@@ -105,7 +107,7 @@ async def call_off(session: AsyncSession, wish: Wish, *, now: datetime) -> None:
     order = await _owned(session, wish)
     summary = await summary_of(session, order, now=now)
     if order.status not in GOES_BACK or summary.amount > summary.refunded_amount:
-        raise WrongStatus(order_id=order.id, status=order.status.value, wanted=OrderStatus.CANCELLED.value)
+        raise wrong_status(order, OrderStatus.CANCELLED)
     await _cancel(session, order, wish, now=now)
     if wish.restock:
         await put_back(session, order, actor=wish.actor, now=now)
@@ -117,6 +119,14 @@ async def put_back(session: AsyncSession, order: Order, *, actor: str, now: date
     reasons = set(await session.scalars(moved))
     if MovementReason.SOLD in reasons and MovementReason.RETURNED not in reasons:
         await stock.take_back(session, lines_of(order), order_id=order.id, actor=actor, now=now)
+
+
+async def was_paid(session: AsyncSession, order: Order) -> bool:
+    """Whether money ever came for the order, wherever it is now."""
+    came = select(PaymentAttempt.id).where(
+        PaymentAttempt.order_id == order.id, PaymentAttempt.state == AttemptState.PAID
+    )
+    return await session.scalar(came.limit(1)) is not None
 
 
 async def _parts(
@@ -136,7 +146,7 @@ async def _parts(
     charges = list(await session.scalars(query))
     left = sum(charge.captured_amount - charge.refunded_amount for charge in charges)
     if not left:
-        raise NothingToRefund(order_id=order.id)
+        raise NothingToRefund(order_id=order.id, never_paid=not await was_paid(session, order))
     wanted = left if wish.amount is None else wish.amount
     if not 0 < wanted <= left:
         raise RefundTooLarge(order_id=order.id, left=left, currency=order.currency)

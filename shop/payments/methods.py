@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from db.models import ProductKind
 from db.money import STARS
-from shop.ports import OrderFacts, Provider
+from shop.ports import OrderFacts, PaidByHand, Provider
 from shop.refusals import PaymentMethodNotOffered
 
 STARS_PROVIDER = "stars"
@@ -29,3 +29,9 @@ def choose(providers: Mapping[str, Provider], order: OrderFacts, method: str) ->
     if method not in offered(providers, order):
         raise PaymentMethodNotOffered(method=method)
     return providers[method]
+
+
+def instructions(providers: Mapping[str, Provider], method: str | None) -> str:
+    """What the shop says about handing over the money (the account of a transfer); empty for other ways to pay."""
+    provider: object = providers.get(method or "")
+    return provider.instructions if isinstance(provider, PaidByHand) else ""

@@ -11,6 +11,7 @@ from db.models import Order, PaymentAttempt, Refund, RefundState, User
 from db.session import Database
 from shop.clock import Clock
 from shop.order_news import BY_HAND
+from shop.order_sights import follow
 from shop.payments import alerts, keys, returns
 from shop.payments.giving import Wish, decide
 from shop.payments.rows import changed, lock_order
@@ -165,10 +166,11 @@ async def _leave_to_people(
         session, order, "refund_by_hand", amount=row.amount, currency=row.currency, key=str(row.id), now=now
     )
     code, key = "refund_by_hand", str(row.id)
+    await follow(session, order.id, key=f"{code}:{key}", now=now)
     charge = (await session.scalars(select(PaymentAttempt).where(PaymentAttempt.id == row.attempt_id))).one()
     if charge.provider in BY_HAND:  # who took the cash has it
         about = {"refund_id": row.id, "amount": row.amount, "currency": row.currency, "why": why[:255]}
-        await alerts.tell_seller(session, order, code, key=key, now=now, **about)
+        await alerts.tell_seller(session, order, code, key=key, asked_by=row.actor, now=now, **about)
     else:
         await _alarm(session, order, row, code, why, policy=policy, now=now)
 
@@ -192,6 +194,7 @@ async def _alarm(
         policy=policy,
         seller_id=order.owner_id,
         key=str(row.id),
+        asked_by=row.actor if code == "refund_by_hand" else None,  # a refund that is stuck is news to everybody
         now=now,
         order_id=order.id,
         refund_id=row.id,

@@ -6,6 +6,7 @@ from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.models import Order, PaymentAttempt, Refund, RefundState
+from shop.order_sights import follow
 from shop.payments import alerts
 from shop.payments.reserve import give_back, reserve_from, restate
 from shop.payments.rows import changed
@@ -54,6 +55,7 @@ async def fail(session: AsyncSession, order: Order, refund: Refund, why: str, *,
     if disputed:  # the news of it may come later than the refusal
         await restate(session, order, now=now, disputed=True)
     code = "refund_disputed" if disputed else "refund_failed"
+    await follow(session, order.id, key=f"refund_failed:{refund.id}", now=now)
     amount, currency, key = refund.amount, refund.currency, str(refund.id)
     await alerts.tell_customer(session, order, code, amount=amount, currency=currency, key=key, now=now)
     await alerts.tell_operators(

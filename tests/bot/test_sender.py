@@ -23,6 +23,20 @@ HOME = Screen("home", ((Key("Help", OpenHelp()),),))
 HELP = Screen("help", ((Key("Home", OpenHome()),),))
 
 
+class Noted:
+    """Remembers cards in a dict, and no invoices."""
+
+    def __init__(self, cards: dict[int, int]) -> None:
+        self._cards = cards
+
+    async def card(self, order_id: int, message_id: int) -> int | None:
+        before, self._cards[order_id] = self._cards.get(order_id), message_id
+        return before if before != message_id else None
+
+    async def invoice(self, payload: str, message_id: int) -> None:
+        pass
+
+
 @pytest.fixture
 async def cards() -> dict[int, int]:
     return {}
@@ -37,11 +51,7 @@ async def sender(
     simulator.send(ANN.telegram_id, "/start")
     pictures = Pictures(database, clock, bot_id=api.id, media=tmp_path)
 
-    async def remember(order_id: int, message_id: int) -> int | None:
-        before, cards[order_id] = cards.get(order_id), message_id
-        return before if before != message_id else None
-
-    yield Sender(api, pictures, remember_card=remember)
+    yield Sender(api, pictures, remember=Noted(cards))
     await api.shutdown()
 
 

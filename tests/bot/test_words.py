@@ -1,6 +1,6 @@
 """Words: escaped where they must be, in the reader's language, with money as people write it."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -48,19 +48,29 @@ def test_dates_are_written_out() -> None:
     moment = datetime(2026, 3, 2, 9, 5, tzinfo=UTC)
 
     assert words_for("en").date(moment) == "Mar 2, 2026"
-    assert words_for("de").datetime(moment) == "2. März, 09:05"
+    assert words_for("de").datetime(moment) == "2. März 2026, 09:05"
 
 
 def test_times_are_told_where_the_shop_is() -> None:
     night = datetime(2026, 3, 2, 23, 30, tzinfo=UTC)
     berlin = words_for("en", ZoneInfo("Europe/Berlin"))
 
-    assert berlin.datetime(night) == "Mar 3, 00:30"
+    assert berlin.datetime(night) == "Mar 3, 2026, 00:30"
     assert berlin.date(night) == "Mar 3, 2026"
-    assert words_for("en").datetime(night) == "Mar 2, 23:30"
+    assert words_for("en").datetime(night) == "Mar 2, 2026, 23:30"
 
 
 def test_plurals_follow_the_language() -> None:
     russian = words_for("ru")
 
     assert [russian.plain_n("{n} review", "{n} reviews", n) for n in (1, 2, 5)] == ["1 отзыв", "2 отзыва", "5 отзывов"]
+
+
+def test_a_deadline_names_its_zone_and_what_is_left() -> None:
+    now = datetime(2026, 3, 2, 9, 5, 30, tzinfo=UTC)
+    berlin = words_for("de", ZoneInfo("Europe/Berlin"))
+
+    assert berlin.until(now + timedelta(minutes=14, seconds=59), now) == "10:20 MEZ (14 Minuten)"
+    assert words_for("en").until(now + timedelta(hours=2, minutes=59), now) == "12:04 UTC (2 hours)"
+    assert words_for("en").until(now + timedelta(days=3), now) == "Mar 5, 2026, 09:05 UTC (3 days)"
+    assert words_for("en", ZoneInfo("Asia/Tokyo")).until(now, now) == "18:05 UTC+09 (1 minute)"

@@ -10,7 +10,8 @@ from tests.world.shop import OpenShop
 async def sell_tea(shop: OpenShop, stock: int = 5) -> None:
     """Green tea on the shelf, for 4.50 €."""
     async with shop.db.begin() as session:
-        await a_product(session, "Green tea", price=450, stock=stock, category=await a_category(session, "Tea"))
+        shelf = await a_category(session, "Tea")
+        await a_product(session, "Green tea", sku="TEA", price=450, stock=stock, category=shelf)
 
 
 async def to_checkout(shop: OpenShop) -> None:

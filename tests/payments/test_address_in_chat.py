@@ -26,6 +26,11 @@ async def test_cash_needs_an_address_and_then_the_seller(shop: OpenShop) -> None
     await shop.ann.says("10115 Berlin")
     assert "Courier: €9.90" in shop.ann.keyboard
     await shop.ann.taps("Courier")
+    for said in ("1 × Green tea — €4.50", "Shipping, Courier: €9.90", "€14.40", "Cash on delivery", "Lindenallee 7"):
+        assert said in shop.ann.text  # everything, before anything is ordered
+    await shop.tick()
+    assert not shop.olga.sees("New order")
+    await shop.ann.taps("Order now · €14.40")
 
     assert "14.40" in shop.ann.text
     assert "in cash" in shop.ann.text
@@ -110,7 +115,7 @@ async def test_the_next_order_goes_where_the_last_one_went_by_one_tap(shop: Open
     assert not any("📍" in label for label in shop.ann.keyboard)
     await shop.ann.says_where("Courier")
     await to_checkout(shop)
-    await shop.ann.taps("Cash on delivery", "📍 Lindenallee 7, Berlin, Ann Example", "Post")
+    await shop.ann.taps("Cash on delivery", "📍 Lindenallee 7, Berlin, Ann Example", "Post", "Order now")
 
     assert "in cash" in shop.ann.text
     async with shop.db.read() as session:

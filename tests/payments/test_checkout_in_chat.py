@@ -110,7 +110,7 @@ async def test_a_book_is_bought_for_stars_and_comes_at_once(shop: OpenShop) -> N
     await shop.ann.says("/start")
     await shop.ann.taps("Catalogue", "Books", "Tea book", "Add to cart")
     await shop.ann.says("/cart")
-    await shop.ann.taps("Check out", "Telegram Stars")
+    await shop.ann.taps("Check out", "Continue")
 
     sheet = await shop.ann.pays()
     await shop.tick()
@@ -149,9 +149,13 @@ async def test_a_page_in_the_browser_pays_and_the_message_becomes_the_card(shop:
     await shop.ann.says("Ann Example")
     await shop.ann.says("Ring 1")
     await shop.ann.says("1010 Wien")
+    assert "Shipping, Post: €4.90" in shop.ann.text
+    await shop.ann.taps("Order now · €9.40")
     await shop.ann.taps("I have paid")
     assert shop.ann.sees("No payment has arrived yet")
+    assert "Open the payment page" in shop.ann.keyboard[0]  # who tapped too early can still pay
     (session_id,) = shop.simulator.stripe.account.sessions
+    assert "Shipping, Post" in str(shop.simulator.stripe.account.sessions[session_id])
     shop.simulator.stripe.pay(session_id)
     await shop.ann.taps("Check again")
 

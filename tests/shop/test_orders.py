@@ -8,9 +8,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.models import Inventory, Notification, Order, OrderEvent, OrderStatus, ProductKind
 from db.session import Database
-from shop import lifecycle, orders, threads
+from shop import carts, lifecycle, orders, threads
 from shop.lifecycle import MOVES, may_move
 from shop.order_news import tell_seller
+from shop.order_pages import Turn
 from shop.refusals import NotFound, WrongStatus
 from tests.shop.buying import pay, place
 from tests.world.clock import START
@@ -130,7 +131,7 @@ async def test_a_paid_order_is_not_simply_cancelled(session: AsyncSession) -> No
     await pay(session, order)
     with pytest.raises(WrongStatus) as refused:
         await orders.cancel_by_customer(session, ann, order.id, now=START)
-    assert refused.value.data["status"] is PROCESSING
+    assert refused.value.data["status"] == PROCESSING
     with pytest.raises(WrongStatus):
         await orders.cancel_by_owner(session, olga, order.id, reason="", now=START)
     await orders.complete(session, olga, order.id, now=START)
@@ -146,9 +147,10 @@ async def test_nobody_sees_or_moves_what_is_not_theirs(session: AsyncSession) ->
     ann, tea = await user(session, ANN), await a_product(session)
     eve, ivan, oscar = await user(session, EVE), await user(session, IVAN), await user(session, OSCAR)
     order = await place(session, ann, tea)
-    assert list(await orders.list_for_customer(session, eve)) == []
-    assert list(await orders.list_for_owner(session, ivan)) == []
-    assert [row.id for row in await orders.list_for_owner(session, oscar, everything=True)] == [order.id]
+    assert (await orders.list_for_customer(session, eve)).orders == []
+    assert (await orders.list_for_owner(session, ivan)).orders == []
+    everybodys = await orders.list_for_owner(session, oscar, everything=True)
+    assert [row.id for row in everybodys.orders] == [order.id]
     for attempt in (
         orders.get_for_customer(session, eve, order.id),
         orders.cancel_by_customer(session, eve, order.id, now=START),
@@ -169,10 +171,27 @@ async def test_lists_are_paged_from_the_newest(session: AsyncSession) -> None:
     ann, olga, tea = await user(session, ANN), await user(session, OLGA), await a_product(session, stock=10)
     ids = [(await place(session, ann, tea)).id for _ in range(5)]
     await orders.cancel_by_customer(session, ann, ids[1], now=START)
-    first = await orders.list_for_customer(session, ann, limit=3)
-    assert [order.id for order in first] == ids[:1:-1]
-    rest = await orders.list_for_customer(session, ann, before_id=first[-1].id, limit=3)
-    assert [order.id for order in rest] == ids[1::-1]
-    pending = await orders.list_for_owner(session, olga, status=PENDING, limit=10)
-    assert [order.id for order in pending] == [ids[4], ids[3], ids[2], ids[0]]
-    assert {order.user.name for order in pending} == {"Ann"}
+    first = await orders.list_for_customer(session, ann, Turn(size=2))
+    assert [order.id for order in first.orders] == ids[:2:-1]
+    assert (first.newer, first.older, first.top) == (False, True, None)
+    second = await orders.list_for_customer(session, ann, Turn(before=ids[3], size=2))
+    assert [order.id for order in second.orders] == ids[2:0:-1]
+    assert (second.newer, second.older, second.top) == (True, True, ids[2] + 1)
+    last = await orders.list_for_customer(session, ann, Turn(before=ids[1], size=2))
+    assert ([order.id for order in last.orders], last.older) == ([ids[0]], False)
+    back = await orders.list_for_customer(session, ann, Turn(after=ids[0], size=2))
+    assert [order.id for order in back.orders] == [order.id for order in second.orders]
+    assert (back.newer, back.older) == (True, True)
+    pending = await orders.list_for_owner(session, olga, Turn(size=10), status=PENDING)
+    assert [order.id for order in pending.orders] == [ids[4], ids[3], ids[2], ids[0]]
+    assert {order.user.name for order in pending.orders} == {"Ann"}
+
+
+async def test_the_customers_list_says_what_was_in_an_order(session: AsyncSession) -> None:
+    ann, tea, cup = await user(session, ANN), await a_product(session, "Tea"), await a_product(session, "Cup")
+    await place(session, ann, tea)
+    await carts.set_quantity(session, ann, cup.id, 1, now=START)
+    both = await orders.get_for_customer(session, ann, (await place(session, ann, tea)).id)
+    first = both.items[0].name
+    listed = (await orders.list_for_customer(session, ann)).orders
+    assert [(order.first_item, order.lines) for order in listed] == [(first, 2), ("Tea", 1)]

@@ -9,7 +9,7 @@ from tests.world.goods import a_product
 from tests.world.people import ANN, user
 
 
-async def test_looking_takes_one_statement_and_an_order_three(database: Database) -> None:
+async def test_looking_takes_one_statement_and_an_order_four(database: Database) -> None:
     async with database.begin() as session:
         ann, products = await user(session, ANN), [await a_product(session, f"Tea {n}", stock=50) for n in range(5)]
         for product in products:
@@ -26,7 +26,7 @@ async def test_looking_takes_one_statement_and_an_order_three(database: Database
         assert len(said) == 1, said
         with statements(database) as said:
             await orders.get_for_customer(session, ann, placed[0].id)
-        assert len(said) == 3, said
+        assert len(said) == 4, said
         with statements(database) as said:
             await reviews.list_reviews(session, products[0].id)
         assert len(said) == 1, said

@@ -128,7 +128,7 @@ async def test_ann_cancels_while_it_is_pending_and_only_when_she_is_sure(shop: O
     await shop.ann.taps("Waiting for payment", "Cancel the order")
     assert "Cancel order 1?" in shop.ann.text
     await shop.ann.taps("Back", "Cancel the order", "Cancel the order")
-    assert "Cancelled by the customer." in shop.ann.text
+    assert "You cancelled it." in shop.ann.text
     async with shop.db.read() as session:
         assert (await session.get_one(Inventory, tea)).available == 1
     await shop.keeps_its_promises()

@@ -49,12 +49,13 @@ BUYING = [
     ("Check out", 2),
 ]
 PAYING = [("here in the chat", 26), ("pay", 46)]
-AFTERWARDS = [("/myorders", 1), ("Being prepared", 4), ("Back", 1)]
+# an order that is looked at is remembered with its message, and forgotten when that shows something else
+AFTERWARDS = [("/myorders", 1), ("Being prepared", 7), ("Back", 2)]
 SELLING = [
     ("/start", 3),
     ("Orders to do", 2),
-    ("Ann", 8),
-    ("Back", 2),
+    ("Ann", 11),
+    ("Back", 3),
     ("/orders", 2),
     ("/products", 4),
     ("/ratings", 1),

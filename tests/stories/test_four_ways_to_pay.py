@@ -62,7 +62,7 @@ async def on_stripes_page(shop: OpenShop) -> None:
     """Order 3: its first answer is lost, the page opens all the same."""
     shop.simulator.stripe.switch_on("fail_after_commit", method="POST", path="/v1/checkout/sessions")
     await to_checkout(shop, "Tea", "Green tea")
-    await shop.ann.taps("Card, on a secure page", "📍", "Post")
+    await shop.ann.taps("Card, on a secure page", "📍", "Post", "Order now")
     (session_id,) = shop.simulator.stripe.account.sessions
     shop.simulator.stripe.pay(session_id)
     await shop.ann.taps("I have paid")
@@ -71,7 +71,7 @@ async def on_stripes_page(shop: OpenShop) -> None:
 async def by_stars(shop: OpenShop) -> None:
     """Order 4: a book that comes at once."""
     await to_checkout(shop, "Books", "Tea book")
-    await shop.ann.taps("Telegram Stars")
+    await shop.ann.taps("Continue")
     assert (await shop.ann.pays()).state == "paid"
     await shop.tick()
     assert shop.ann.sees("KEY-77")

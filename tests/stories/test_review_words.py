@@ -79,7 +79,7 @@ async def test_what_is_no_words_and_no_photo_erases_nothing(shop: OpenShop) -> N
     await shop.ann.taps("Change your words")
     shop.simulator.send_document(shop.ann.id, b"%PDF-1.4", "tea.pdf")
     await shop.settle()
-    assert "at least one character" in shop.ann.newest
+    assert "Please write it" in shop.ann.newest
     assert (await review(shop)).comment == "Good tea"
 
 

@@ -134,5 +134,5 @@ async def test_what_is_looked_for_is_no_address(shop: OpenShop) -> None:
     await shop.ann.says("/myorders")
     await shop.ann.taps("€4.50")
     assert "Waiting for the address" in shop.ann.text
-    await shop.ann.taps("Pay", "Cash on delivery")
+    await shop.ann.taps("Go on", "Cash on delivery")
     assert "Who receives it?" in shop.ann.text  # where she was

@@ -7,7 +7,7 @@ from bot.buttons.checkout import PayOrder, WriteNote
 from bot.buttons.orders import TellProblem
 from bot.buttons.products import AddVariant
 from bot.buttons.reviews import WriteComment
-from bot.buttons.selling import CancelSale, ShipSale, WriteToCustomer
+from bot.buttons.selling import CancelSale, DeclineCancel, ShipSale, WriteToCustomer
 from db.models import ProductKind, User
 from simulator.telegram.wire import JsonObject
 from tests.world.goods import a_category, a_product
@@ -99,6 +99,7 @@ SCENES: Mapping[str, tuple[str, Ask]] = {
     "appoint": ("oscar", _appoint),
     "sale_tracking": ("olga", lambda _stage, who: who.forges(ShipSale(1).pack())),
     "sale_message": ("olga", lambda _stage, who: who.forges(WriteToCustomer(1).pack())),
+    "decline_cancel": ("olga", lambda _stage, who: who.forges(DeclineCancel(1).pack())),
     "sale_reason": ("olga", lambda _stage, who: who.forges(CancelSale(1).pack())),
     "sure": ("olga", by_saying("/refund 1")),
     "review_comment": ("ann", _comment),

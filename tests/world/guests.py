@@ -86,11 +86,11 @@ class Guest:
         await self._rest()
 
     async def says_where(self, way: str) -> None:
-        """Answer the shop's own questions about the address, and choose the way that it is sent."""
+        """Answer the shop's own questions about the address, choose the way that it is sent, and order."""
         await self.taps("Germany")
         for line in ("Ann Example", "Lindenallee 7", "10115 Berlin"):
             await self.says(line)
-        await self.taps(way)
+        await self.taps(way, "Order now")
 
     async def taps(self, *labels: str, on: Message | None = None, hurried: bool = False) -> list[Tapped]:
         """Tap buttons one after another, each by (a part of) its label."""

@@ -1,0 +1,70 @@
+"""Edits the messages that show an order when the order has moved: each where it stands, and none twice alike."""
+
+from telegram.error import BadRequest
+
+from bot.buttons import registry
+from bot.intake.reading import Shown
+from bot.limits import FloodLimit
+from bot.reply import Screen
+from bot.router import Router
+from bot.sender import Sender
+from bot.sights import Sights, digest
+from bot.standing import Standing
+from bot.visit import House, Visit
+from db.models import Notification, OrderSight
+from shop import order_sights
+from shop.refusals import Refusal
+
+FOR_STAFF = frozenset({"new_order", "operator_alert"})  # who was dismissed reads no more of it
+
+
+class Following:
+    """Brings what a person sees of an order up to date."""
+
+    def __init__(self, house: House, router: Router, sender: Sender, sights: Sights, limit: FloodLimit) -> None:
+        self._house = house
+        self._router = router
+        self._sender = sender
+        self._sights = sights
+        self._limit = limit
+        self._standing = Standing(router)
+
+    async def bring(self, visit: Visit, order_id: int) -> None:
+        """Edit every message of this person that shows the order. Raises telegram.error; asked again it goes on."""
+        async with self._house.db.read() as session:
+            sights = await order_sights.of_person(session, order_id, visit.user.id)
+        for sight in sights:
+            screen = await self._draw(visit, sight)
+            if screen is None:
+                await self._sights.forget(visit.telegram_id, order_id, sight.message_id)
+            elif digest(screen) != sight.digest:
+                await self._edit(visit, sight, screen)
+
+    async def _edit(self, visit: Visit, sight: OrderSight, screen: Screen) -> None:
+        shown = Shown(sight.message_id, "photo" if sight.is_photo else "text")
+        chat_id = visit.telegram_id
+        try:
+            async with self._limit.turn(chat_id):
+                stands = await self._sender.edit(chat_id, screen, shown)
+        except BadRequest as error:
+            if "chat not found" in error.message.lower():
+                raise
+            stands = False  # whatever became of it, it does not show the order
+        if not stands:
+            await self._sights.forget(chat_id, sight.order_id, sight.message_id)
+            return
+        await self._house.db.transact(lambda session: order_sights.was_edited(session, sight.id, digest(screen)))
+
+    async def _draw(self, visit: Visit, sight: OrderSight) -> Screen | None:
+        if sight.button is not None:
+            pressed = registry.unpack(sight.button)
+            return await self._standing.draw(visit, pressed) if pressed is not None else None
+        async with self._house.db.read() as session:
+            told = await session.get(Notification, sight.notification_id)
+        if told is None or (told.kind in FOR_STAFF and not visit.is_owner):
+            return None
+        try:
+            reply = await self._router.notices[told.kind].handle(visit, told)
+        except Refusal:
+            return None
+        return reply if isinstance(reply, Screen) else None

@@ -1,0 +1,102 @@
+"""What can be asked of an order that is over or on its way: to cancel it, to have its goods again."""
+
+from msgspec.structs import replace
+
+from bot.buttons.orders import AskToCancel, DownloadAgain, RefillCart
+from bot.buttons.selling import DeclineCancel
+from bot.handlers import selling
+from bot.handlers.order_card import show
+from bot.refusals import say
+from bot.reply import Reply
+from bot.router import CLOSES, Router
+from bot.said import Said
+from bot.views import cart as cart_views
+from bot.views import notifications, order_text
+from bot.views import orders as views
+from bot.views import selling as selling_views
+from bot.visit import Visit
+from db.models import Dialog, OrderStatus
+from shop import carts, dialogs, order_reading, order_requests, orders
+from shop.cart_refill import refill
+from shop.refusals import WrongStatus
+
+WORD = "decline_cancel"
+
+router = Router()
+
+
+@router.button(AskToCancel)
+async def ask_to_cancel(visit: Visit, pressed: AskToCancel) -> Reply:
+    """Ask back, then ask the seller, once."""
+    async with visit.db.read() as session:
+        order = await orders.get_for_customer(session, visit.user, pressed.order_id)
+    if order.status is not OrderStatus.PROCESSING or order.cancel_request is not None:
+        return await show(visit, order.id, card=pressed.card)
+    if not pressed.sure:
+        return views.sure_to_ask(visit.words, order, card=pressed.card)
+    toast = None
+    try:
+        async with visit.db.begin() as session:
+            await order_requests.ask_to_cancel(session, visit.user, order.id, now=visit.now())
+    except WrongStatus as refusal:
+        toast = say(visit.words, refusal)
+    return await show(visit, order.id, card=pressed.card, toast=toast)
+
+
+@router.button(DeclineCancel, for_="owner", asks=WORD)
+async def decline_cancel(visit: Visit, pressed: DeclineCancel) -> Reply:
+    """Ask for a word to the customer, or go without."""
+    if pressed.silent:
+        return await _decline(visit, pressed.order_id, "")
+    async with visit.db.begin() as session:
+        order = await orders.get_for_owner(session, visit.user, pressed.order_id, everything=visit.is_operator)
+        await dialogs.start(session, visit.user, WORD, "text", {"order_id": order.id}, now=visit.now())
+    return selling_views.ask_word(visit.words, order)
+
+
+async def once_more(visit: Visit, dialog: Dialog) -> Reply:
+    """The question again."""
+    async with visit.db.read() as session:
+        order = await orders.get_for_owner(
+            session, visit.user, int(dialog.data["order_id"]), everything=visit.is_operator
+        )
+    return selling_views.ask_word(visit.words, order)
+
+
+@router.dialog(WORD, for_="owner", leaves=CLOSES, again=once_more)
+async def word_written(visit: Visit, dialog: Dialog, said: Said) -> Reply | None:
+    """Why it goes on."""
+    return await _decline(visit, int(dialog.data["order_id"]), said.text)
+
+
+async def _decline(visit: Visit, order_id: int, word: str) -> Reply:
+    async with visit.db.begin() as session:
+        await order_requests.decline(session, visit.user, order_id, word, everything=visit.is_operator, now=visit.now())
+        await dialogs.finish(session, visit.user, WORD)
+    return await selling.show(visit, order_id)
+
+
+@router.button(RefillCart)
+async def refill_cart(visit: Visit, pressed: RefillCart) -> Reply:
+    """Back into the cart; what is gone is said, and so is what costs another price now."""
+    try:
+        async with visit.db.begin() as session:
+            filled = await refill(
+                session, visit.user, pressed.order_id, limit=visit.policy.max_quantity, now=visit.now()
+            )
+            await carts.acknowledge_prices(session, visit.user)
+    except WrongStatus as refusal:
+        return await show(visit, pressed.order_id, card=True, toast=say(visit.words, refusal))
+    screen = cart_views.cart(visit.words, filled.cart, news=cart_views.not_in_full(visit.words, filled.short))
+    return replace(screen, fresh=True)
+
+
+@router.button(DownloadAgain)
+async def download_again(visit: Visit, pressed: DownloadAgain) -> Reply:
+    """What was bought, below the card."""
+    async with visit.db.read() as session:
+        order = await orders.get_for_customer(session, visit.user, pressed.order_id)
+        if not order_text.is_downloadable(order):
+            return await show(visit, order.id, card=True)
+        contents = await order_reading.digital_contents(session, order.id)
+    return replace(notifications.delivered(visit.words, order, contents), fresh=True)

@@ -1,0 +1,39 @@
+"""The last look before an order is placed: goods, the way it is sent, the address, and what is charged."""
+
+from bot.buttons.checkout import ChangeAddress, ConfirmOrder, PayOrder
+from bot.buttons.orders import CancelOrder
+from bot.reply import Key, Screen
+from bot.views import order_text
+from bot.views.checkout import method_name
+from bot.words import Words
+from db.models import Order
+
+
+def confirm(words: Words, order: Order, method: str, *, several: bool, toast: str | None = None) -> Screen:
+    """Everything about an order that one more tap makes binding."""
+    amount = words.money(order.total_price, order.currency)
+    parts = [
+        words("🧾 <b>Your order</b> from {seller}", seller=order.owner.name),
+        order_text.sums(words, order),
+        words("Payment: {method}", method=method_name(words, method)),
+    ]
+    if where := order_text.address(words, order):
+        parts.append(words("📍 {address}", address=where))
+    if order.note:
+        parts.append(words("📝 {note}", note=order.note))
+    others = ((Key(words.plain("Other ways to pay"), PayOrder(order.id)),),) if several else ()
+    return Screen(
+        "\n\n".join(parts),
+        (
+            (
+                Key(
+                    words.plain("✅ Order now · {amount}", amount=amount),
+                    ConfirmOrder(order.id, method, order.total_price),
+                ),
+            ),
+            (Key(words.plain("✏️ Change the address"), ChangeAddress(order.id, method)),),
+            *others,
+            (Key(words.plain("✕ Cancel the order"), CancelOrder(order.id, card=True)),),
+        ),
+        toast=toast,
+    )

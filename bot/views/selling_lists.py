@@ -1,0 +1,90 @@
+"""Lists of a seller's orders: by status, and by the name of a customer."""
+
+from collections.abc import Iterator
+
+from bot.buttons.selling import FindSales, ListSales, OpenSale
+from bot.reply import Key, Keyboard, Screen
+from bot.views import order_text, ways
+from bot.views.selling import EXPLAINED
+from bot.words import SOURCE, Words, mark, words_for
+from db.models import Order, OrderStatus
+from db.terms import words_of
+from shop.order_pages import OrderPage
+from shop.order_search import FoundOrders
+
+USAGE = EXPLAINED["orders"]
+TABS = {
+    OrderStatus.PENDING: mark("⏳ Not paid"),
+    OrderStatus.PROCESSING: mark("✅ To do"),
+    OrderStatus.SHIPPED: mark("🚚 On the way"),
+    OrderStatus.COMPLETED: mark("🎉 Completed"),
+    OrderStatus.CANCELLED: mark("✕ Cancelled"),
+}
+# What people call them when they type it after /orders; translators write their own, as many as they like.
+CALLED = {
+    OrderStatus.PENDING: mark("not paid, unpaid, pending, waiting"),
+    OrderStatus.PROCESSING: mark("to do, to ship, to send, paid, processing, open"),
+    OrderStatus.SHIPPED: mark("on the way, shipped, sent"),
+    OrderStatus.COMPLETED: mark("completed, done, delivered"),
+    OrderStatus.CANCELLED: mark("cancelled, canceled"),
+}
+
+
+def status_of(words: Words, text: str) -> OrderStatus | None:
+    """The status that somebody typed, in their language or in English."""
+    typed = words_of(text)
+    return next((status for status in OrderStatus if any(typed == name for name in _names(words, status))), None)
+
+
+def sales(words: Words, page: OrderPage, status: OrderStatus | None, *, sellers: bool = False) -> Screen:
+    """A page of the list, newest first, of one status or of all; `sellers`: say whose each order is."""
+    title = (
+        words("🧾 <b>All orders</b>") if status is None else words("🧾 <b>Orders: {tab}</b>", tab=_tab(words, status))
+    )
+    if not page.orders:
+        title += words("\n\nThere are none.")
+    newer = ListSales(status, after=page.orders[0].id) if page.newer and page.orders else None
+    if page.newer and not page.orders:
+        newer = ListSales(status)
+    older = ListSales(status, page.orders[-1].id) if page.older and page.orders else None
+    rows = [(Key(_label(words, one, sellers=sellers), OpenSale(one.id, status, page.top)),) for one in page.orders]
+    return Screen(title, (*rows, ways.pages(words, newer, older), *_tabs(words, status), (ways.home(words),)))
+
+
+def found(words: Words, asked: FindSales, found: FoundOrders, *, sellers: bool) -> Screen:
+    """The orders of whoever is called like that, newest first."""
+    title = words("🧾 <b>Orders of “{query}”</b>", query=asked.query)
+    if not found.orders:
+        title += words("\n\nThere are none.")
+        if found.further is not None:
+            title += words("\nOlder orders were not looked through yet.")
+        else:
+            title += "\n\n" + words(USAGE)
+    first = FindSales(asked.query) if asked.before is not None else None
+    rows = [(Key(_label(words, order, sellers=sellers), OpenSale(order.id)),) for order in found.orders]
+    if found.further is not None:
+        older = FindSales(asked.query, found.further)
+        rows.append((Key(words.plain("🔍 Look further back"), older),))
+    return Screen(title, (*rows, ways.pages(words, first, None), *_tabs(words, None, whole=True), (ways.home(words),)))
+
+
+def _tabs(words: Words, status: OrderStatus | None, *, whole: bool = False) -> Keyboard:
+    tabs = [Key(_tab(words, tab), ListSales(tab)) for tab in OrderStatus if tab is not status]
+    if status is not None or whole:
+        tabs.append(Key(words.plain("All"), ListSales()))
+    return tuple(tuple(tabs[start : start + 2]) for start in range(0, len(tabs), 2))
+
+
+def _tab(words: Words, status: OrderStatus) -> str:
+    return words.plain(TABS[status])
+
+
+def _label(words: Words, order: Order, *, sellers: bool) -> str:
+    people = f"{order.owner.name} ← {order.user.name}" if sellers else order.user.name
+    return order_text.label(words, order, name=people)
+
+
+def _names(words: Words, status: OrderStatus) -> Iterator[list[str]]:
+    for spoken in (words, words_for(SOURCE)):
+        yield words_of(_tab(spoken, status))
+        yield from (words_of(name) for name in spoken.plain(CALLED[status]).split(","))

@@ -27,7 +27,7 @@ from bot.sender import Sender
 from bot.visit import Visit
 from bot.words import Words, words_for
 from db.session import Database, is_away
-from shop import users
+from shop import outbox
 from shop.refusals import Refusal
 
 Observe = Callable[[str, str, float], None]  # what was done, how it ended, seconds
@@ -150,7 +150,7 @@ class Edge(Struct, frozen=True, kw_only=True):
         visit = await self.dispatch.visit(incoming)
         self.people.forget(incoming.person.telegram_id)
         await self.db.transact(
-            lambda session: users.mark_reachable(session, visit.user.id, reachable=reachable, now=visit.now())
+            lambda session: outbox.mark_reachable(session, visit.user.id, reachable=reachable, now=visit.now())
         )
 
 

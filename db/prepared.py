@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import Enum
 from functools import lru_cache
 from operator import itemgetter
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection, CursorResult, Delete, Dialect, Insert, Select, Update
 from sqlalchemy.sql.compiler import SQLCompiler
@@ -14,6 +14,7 @@ Take = Callable[[Mapping[str, Any]], Any]  # one parameter, as the driver wants 
 Convert = Callable[[Any], Any]  # a column's value from what the driver says
 Written = tuple[str, tuple[Take, ...]]
 REMEMBERED = 16  # moments and states of each parameter: the same moment is written into a dozen columns of an order
+Known = TypeVar("Known")
 Kind = tuple[str, str, bool]  # what the text of our statements depends on: MariaDB has RETURNING, MySQL has not
 
 
@@ -31,11 +32,7 @@ class PreparedWrite:
 
     def run(self, connection: Connection, values: Mapping[str, Any]) -> CursorResult[Any]:
         """Run it with these values. Raises KeyError for one that is missing."""
-        kind = _kind(connection.dialect)
-        written = self._written.get(kind)
-        if written is None:
-            written = self._written[kind] = self._write(connection.dialect)
-        return _run(connection, written, values)
+        return _run(connection, _once(self._written, connection.dialect, self._write), values)
 
     def add(self, connection: Connection, values: Mapping[str, Any]) -> int:
         """Run an INSERT; the id that the database gave the row."""
@@ -60,11 +57,7 @@ class PreparedRead:
 
     def rows(self, connection: Connection, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
         """All rows. Raises KeyError for a value that is missing."""
-        kind = _kind(connection.dialect)
-        known = self._written.get(kind)
-        if known is None:
-            known = self._written[kind] = self._write(connection.dialect)
-        written, converts = known
+        written, converts = _once(self._written, connection.dialect, self._write)
         return [
             tuple([value if convert is None else convert(value) for value, convert in zip(row, converts, strict=True)])
             for row in _run(connection, written, values)
@@ -77,8 +70,13 @@ class PreparedRead:
         )
 
 
-def _kind(dialect: Dialect) -> Kind:
-    return dialect.name, dialect.driver, dialect.insert_returning
+def _once(known: dict[Kind, Known], dialect: Dialect, write: Callable[[Dialect], Known]) -> Known:
+    """How it is written for this database: found out at the first use."""
+    kind = (dialect.name, dialect.driver, dialect.insert_returning)
+    found = known.get(kind)
+    if found is None:
+        found = known[kind] = write(dialect)
+    return found
 
 
 def _run(connection: Connection, written: Written, values: Mapping[str, Any]) -> CursorResult[Any]:

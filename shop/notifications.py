@@ -17,11 +17,10 @@ from db.session import Database
 from db.writes import changed
 from shop import readers
 from shop.clock import Clock
-from shop.outbox import STUMBLED, UNREACHABLE, enqueue, find_by_message
+from shop.outbox import STUMBLED, UNREACHABLE, enqueue, find_by_message, mark_reachable
 from shop.payments.alerts import tell_set_aside
 from shop.policy import Policy
 from shop.ports import Courier, Undeliverable
-from shop.users import mark_reachable
 
 __all__ = ["deliver_due", "enqueue", "find_by_message"]
 

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from db.models import Notification
+from db.models import Notification, User
 from db.writes import changed, insert_once
 
 UNREACHABLE = "unreachable"  # how the error begins of what was given up because its reader blocked us
@@ -38,6 +38,13 @@ async def enqueue(
         attempts=0,
         created_at=now,
     )
+
+
+async def mark_reachable(session: AsyncSession, user_id: int, *, reachable: bool, now: datetime) -> None:
+    """Note whether messages arrive (False: they blocked the bot, or never started it); who is back hears the news."""
+    await changed(session, update(User).where(User.id == user_id).values(reachable=reachable))
+    if reachable:
+        await revive(session, user_id, now=now)
 
 
 async def revive(session: AsyncSession, user_id: int, *, now: datetime) -> int:

@@ -66,10 +66,3 @@ async def set_language(session: AsyncSession, user_id: int, language: str, *, no
     """Speak this language (BCP 47) to the person from now on."""
     values = {"language": language[:LANGUAGE_LENGTH], "updated_at": now}
     await changed(session, update(User).where(User.id == user_id).values(values))
-
-
-async def mark_reachable(session: AsyncSession, user_id: int, *, reachable: bool, now: datetime) -> None:
-    """Note whether messages arrive (False: they blocked the bot, or never started it); who is back hears the news."""
-    await changed(session, update(User).where(User.id == user_id).values(reachable=reachable))
-    if reachable:
-        await revive(session, user_id, now=now)

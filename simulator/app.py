@@ -1,18 +1,14 @@
 """Build the web application: Bot API, control API, browser page, pretend Stripe."""
 
-from typing import TYPE_CHECKING
-
 from starlette.applications import Starlette
 from starlette.routing import Mount
 
 from simulator import page, stripe
 from simulator.control import routes as control
-
-if TYPE_CHECKING:
-    from simulator.server import Simulator
+from simulator.stage import Stage
 
 
-def build_app(simulator: "Simulator") -> Starlette:
+def build_app(simulator: Stage) -> Starlette:
     """All routes over one simulator."""
     return Starlette(
         routes=[

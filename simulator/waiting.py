@@ -4,10 +4,10 @@ import asyncio
 from collections.abc import Callable
 from typing import TypeVar
 
-from simulator.control.transcript import show_text
 from simulator.telegram.bots import Bot
 from simulator.telegram.chats import Chat
 from simulator.telegram.world import World
+from simulator.transcript import show_text
 
 T = TypeVar("T")
 QUIET_SECONDS = 0.02

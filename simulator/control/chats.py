@@ -2,7 +2,6 @@
 
 import base64
 import binascii
-from typing import TYPE_CHECKING
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -13,12 +12,10 @@ from simulator.acts.finding import open_chat
 from simulator.acts.links import follow
 from simulator.acts.tapping import Tapped
 from simulator.control.requests import bot_of, number_of, person_of, route
-from simulator.control.transcript import show_chat, show_message
+from simulator.stage import Stage
 from simulator.telegram.chats import Chat
 from simulator.telegram.wire import Json, JsonObject, as_text
-
-if TYPE_CHECKING:
-    from simulator.server import Simulator
+from simulator.transcript import show_chat, show_message
 
 
 def _decoded(value: str) -> bytes:
@@ -31,7 +28,7 @@ def _decoded(value: str) -> bytes:
 class Chats:
     """Chats over HTTP."""
 
-    def __init__(self, simulator: "Simulator") -> None:
+    def __init__(self, simulator: Stage) -> None:
         self.simulator = simulator
 
     def routes(self) -> list[BaseRoute]:

@@ -2,17 +2,14 @@
 
 import json
 from collections.abc import AsyncIterator
-from typing import TYPE_CHECKING
 
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 from starlette.routing import BaseRoute, Route
 
 from simulator.control.requests import number_of, route
+from simulator.stage import Stage
 from simulator.telegram.wire import Json, JsonObject
-
-if TYPE_CHECKING:
-    from simulator.server import Simulator
 
 KEEP_ALIVE_SECONDS = 15.0
 
@@ -20,7 +17,7 @@ KEEP_ALIVE_SECONDS = 15.0
 class Events:
     """What happened, over HTTP."""
 
-    def __init__(self, simulator: "Simulator") -> None:
+    def __init__(self, simulator: Stage) -> None:
         self.simulator = simulator
 
     def routes(self) -> list[BaseRoute]:

@@ -1,20 +1,16 @@
 """Payment forms over HTTP: all at once, or step by step as the page does it."""
 
-from typing import TYPE_CHECKING
-
 from starlette.routing import BaseRoute
 
 from simulator.control.requests import bot_of, number_of, person_of, route
+from simulator.stage import Stage
 from simulator.telegram.wire import Json, JsonObject, as_flag, as_text
-
-if TYPE_CHECKING:
-    from simulator.server import Simulator
 
 
 class Payments:
     """Paying over HTTP."""
 
-    def __init__(self, simulator: "Simulator") -> None:
+    def __init__(self, simulator: Stage) -> None:
         self.simulator = simulator
 
     def routes(self) -> list[BaseRoute]:

@@ -1,21 +1,17 @@
 """People and bots: list them, add somebody, change a language, block and unblock."""
 
-from typing import TYPE_CHECKING
-
 from starlette.routing import BaseRoute
 
 from simulator.control.requests import bot_of, person_of, route
+from simulator.stage import Stage
 from simulator.telegram.people import Person
 from simulator.telegram.wire import Json, JsonObject, as_text
-
-if TYPE_CHECKING:
-    from simulator.server import Simulator
 
 
 class People:
     """The cast over HTTP."""
 
-    def __init__(self, simulator: "Simulator") -> None:
+    def __init__(self, simulator: Stage) -> None:
         self.simulator = simulator
 
     def routes(self) -> list[BaseRoute]:

@@ -1,22 +1,18 @@
 """Trouble and time over HTTP: faults, flood limits, repeated updates, the clock, the log of calls."""
 
-from typing import TYPE_CHECKING
-
 from starlette.routing import BaseRoute
 
 from simulator.acts.finding import find_bot
 from simulator.control.requests import bot_of, number_of, route
+from simulator.stage import Stage
 from simulator.telegram.faults import Fault
 from simulator.telegram.wire import Json, JsonObject, as_flag, as_text
-
-if TYPE_CHECKING:
-    from simulator.server import Simulator
 
 
 class Trouble:
     """What makes a bot's life hard."""
 
-    def __init__(self, simulator: "Simulator") -> None:
+    def __init__(self, simulator: Stage) -> None:
         self.simulator = simulator
 
     def routes(self) -> list[BaseRoute]:

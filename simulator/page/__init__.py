@@ -2,15 +2,13 @@
 
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
-if TYPE_CHECKING:
-    from simulator.server import Simulator
+from simulator.stage import Stage
 
 _STATIC = Path(__file__).with_name("static")
 # Bots choose the pictures, which may lie anywhere; scripts and styles come from here alone.
@@ -31,7 +29,7 @@ async def _index(_: Request) -> Response:
     return FileResponse(_STATIC / "index.html", media_type="text/html", headers=headers)
 
 
-def routes(_: "Simulator") -> list[BaseRoute]:
+def routes(_: Stage) -> list[BaseRoute]:
     """Return the routes to serve at `/`; `/t.me/…` is where links to a bot lead when they come back from a browser."""
     return [
         Route("/", _index, methods=["GET"]),

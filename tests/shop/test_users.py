@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.models import Role, User
 from db.session import Database
-from shop import users
+from shop import outbox, users
 from tests.world.clock import START
 
 
@@ -42,7 +42,7 @@ async def test_a_language_that_was_chosen_is_kept(session: AsyncSession) -> None
 
 async def test_who_speaks_again_can_be_reached_again(session: AsyncSession) -> None:
     ann = await _met(session, 7, "ann")
-    await users.mark_reachable(session, ann.id, reachable=False, now=START)
+    await outbox.mark_reachable(session, ann.id, reachable=False, now=START)
     await session.refresh(ann)
     assert not users.is_current(ann, username="ann", name="Somebody", now=START)
     assert (await _met(session, 7, "ann")).reachable

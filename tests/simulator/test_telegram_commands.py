@@ -2,9 +2,9 @@
 
 import pytest
 
-from simulator.control.transcript import commands_for
 from simulator.server import Simulator
 from simulator.telegram.wire import Json
+from simulator.transcript import commands_for
 from tests.simulator.telegram_world import ANN, BOB, Api
 
 

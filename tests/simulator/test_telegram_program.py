@@ -6,8 +6,8 @@ from pathlib import Path
 
 import aiohttp
 
-from simulator.control.transcript import show_chat
 from simulator.server import Simulator
+from simulator.transcript import show_chat
 from tests.simulator.telegram_world import ANN, TOKEN, Api, invoice, png
 
 

@@ -12,7 +12,7 @@ from shop.products_owned import OwnedProduct, actor_of, get_owned
 from shop.products_sku import free_sku, sku_from
 from shop.refusals import CannotRead, TooMany
 
-MOST = 100  # variants of one product
+MOST = 2048  # variants of one product
 
 
 class VariantDraft(Struct, frozen=True):

@@ -65,6 +65,18 @@ class OpenProduct(Button, frozen=True):
 
 
 @button
+class PickOptions(Button, frozen=True):
+    """The product page with some options picked: those of this variant that `state` names (bot/views/variants.py)."""
+
+    prefix: ClassVar[str] = "pk"
+    product_id: int
+    state: str
+    origin: Origin = Origin.CATEGORY
+    after: int | None = None
+    query: str | None = None
+
+
+@button
 class PutInCart(Button, frozen=True):
     """The cart shall hold so many of this product; the product page stays on show."""
 

@@ -2,13 +2,15 @@
 
 from msgspec.structs import replace
 
-from bot.buttons.catalogue import OpenCategory, OpenProduct, OpenShelves, PutInCart, WatchStock
+from bot.buttons.catalogue import OpenCategory, OpenProduct, OpenShelves, PickOptions, PutInCart, WatchStock
 from bot.refusals import say
 from bot.reply import Reply, Screen
 from bot.router import Router
+from bot.views import variants
 from bot.views.catalogue import category as category_view
 from bot.views.product import Way, for_sale
 from bot.views.product import product as product_view
+from bot.views.variants import Choice
 from bot.visit import Visit
 from bot.words import mark
 from db.numbers import read_id
@@ -45,6 +47,21 @@ async def open_product(visit: Visit, pressed: OpenProduct) -> Reply:
     """The product page."""
     card = await visit.shelves.product(pressed.product_id)
     return await _page(visit, card, Way(pressed.origin, pressed.after, pressed.query))
+
+
+@router.button(PickOptions)
+async def pick_options(visit: Visit, pressed: PickOptions) -> Reply:
+    """The product page with some options picked; with all of them it is a variant's."""
+    card = await visit.shelves.product(pressed.product_id)
+    choice = variants.read_choice(card, pressed.state)
+    way = Way(pressed.origin, pressed.after, pressed.query)
+    if choice.is_complete:
+        return await _page(visit, card, way)
+    page = await _page(visit, replace(card, chosen=None), way, choice=choice)
+    if not variants.was_freed(pressed.state):
+        return page
+    said = visit.words.plain("It is not made together with what you chose. Please choose the rest anew.")
+    return replace(page, toast=said)
 
 
 @router.button(PutInCart)
@@ -95,7 +112,9 @@ async def from_link(visit: Visit, argument: str) -> Reply:
     return await open_product(visit, OpenProduct(read_id(argument) or 0))
 
 
-async def _page(visit: Visit, card: catalog.ProductCard, way: Way, *, in_cart: int | None = None) -> Screen:
+async def _page(
+    visit: Visit, card: catalog.ProductCard, way: Way, *, in_cart: int | None = None, choice: Choice | None = None
+) -> Screen:
     """The page for this person: what their cart holds of it, and whether they wait for what is sold out."""
     offer = for_sale(card)
     product_id, left = offer or (card.id, 1)
@@ -116,4 +135,5 @@ async def _page(visit: Visit, card: catalog.ProductCard, way: Way, *, in_cart: i
         bot_id=visit.bot_id,
         may_ask=card.owner_id != visit.user.id,
         shipping=visit.policy.shipping if card.currency == visit.policy.currency else (),
+        choice=choice,
     )

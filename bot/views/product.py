@@ -10,6 +10,7 @@ from bot.buttons.reviews import OpenReviews
 from bot.cutting import fit_plain
 from bot.reply import Key, Photo, Screen
 from bot.views import variants, ways
+from bot.views.variants import Choice, Origins
 from bot.words import Html, Words
 from db.models import ProductKind
 from shop.catalog import Picture, ProductCard
@@ -47,14 +48,16 @@ def product(  # noqa: PLR0913  what the page needs
     bot_id: int,
     may_ask: bool = True,
     shipping: tuple[ShippingOption, ...] = (),
+    choice: Choice | None = None,
 ) -> Screen:
     """The page; `in_cart` is how many units of what can be bought here the cart holds.
 
-    `waits`: they asked to be told when it is back; `shipping`: the ways to send it, priced in its currency.
+    `waits`: they asked to be told when it is back; `shipping`: the ways to send it, priced in its currency; `choice`:
+    what is picked of its options, where that is not one variant.
     """
+    choice = choice or variants.choice_of(card)
     chosen = variants.only_or_chosen(card)
-    available = chosen.available if chosen else card.available
-    rows = variants.rows(card, way.origin, way.after, way.query)
+    rows = variants.rows(words, choice, Origins(way.origin, way.after, way.query))
     offer = for_sale(card)
     if offer is not None:
         most = min(offer[1], max_quantity)
@@ -68,7 +71,7 @@ def product(  # noqa: PLR0913  what the page needs
     rows.append((ways.back(words, way.back(card)), ways.home(words)))
     picture = chosen.picture if chosen and chosen.picture.exists else card.picture
     return Screen(
-        _text(words, card, available, show_stock_below, shipping),
+        _text(words, card, choice, show_stock_below, shipping),
         tuple(rows),
         photo=photo(chosen.id if chosen and picture != card.picture else card.id, picture, bot_id),
     )
@@ -124,16 +127,17 @@ def _shipping(words: Words, card: ProductCard, shipping: tuple[ShippingOption, .
 
 
 def _text(
-    words: Words, card: ProductCard, available: int, show_stock_below: int, shipping: tuple[ShippingOption, ...]
+    words: Words, card: ProductCard, choice: Choice, show_stock_below: int, shipping: tuple[ShippingOption, ...]
 ) -> str:
+    picked = [value for place in choice.open if (value := choice.picked_value(place)) is not None]
     chosen = variants.only_or_chosen(card)
-    name = words("<b>{name}</b>", name=card.name)
-    if chosen is not None:
-        name = words("<b>{name}</b> · {variant}", name=card.name, variant=chosen.label)
-    price = words.money(chosen.price if chosen else card.price, card.currency)
-    if chosen is None and card.from_price:
-        price = words.plain("from {price}", price=price)
-    lines = [words("<b>{price}</b> · {stock}", price=price, stock=_stock(words, card, available, show_stock_below))]
+    label = chosen.label if chosen is not None else " / ".join(picked)
+    name = (
+        words("<b>{name}</b> · {variant}", name=card.name, variant=label)
+        if label
+        else words("<b>{name}</b>", name=card.name)
+    )
+    lines = [_price(words, card, choice, show_stock_below)]
     if card.rating_average is not None:
         lines.append(words("{stars}", stars=stars(words, card.rating_average, card.rating_count)))
     if where := _shipping(words, card, shipping):
@@ -143,13 +147,28 @@ def _text(
     parts = [name, "\n".join(lines)]
     if card.description:
         parts.append(words("{description}", description=fit_plain(card.description, DESCRIPTION)))
-    if card.has_variants and chosen is None and card.variants:
-        parts.append(words("👇 Choose first:") if not card.axes else _choose(words, card))
+    if chosen is None and card.variants:
+        parts.append(_choose(words, choice))
     return "\n\n".join(parts)
 
 
-def _choose(words: Words, card: ProductCard) -> str:
-    names = [axis.name for axis in card.axes if axis.name and len(axis.values) > 1]
+def _price(words: Words, card: ProductCard, choice: Choice, show_stock_below: int) -> Html:
+    """What it costs and whether there are any, of everything that can still be meant."""
+    chosen = variants.only_or_chosen(card)
+    low, high, available = card.price, card.price + card.from_price, card.available
+    if chosen is not None:
+        low, high, available = chosen.price, chosen.price, chosen.available
+    elif choice.picked and (fitting := choice.fitting()):
+        prices = [variant.price for variant in fitting]
+        low, high, available = min(prices), max(prices), sum(variant.available for variant in fitting)
+    price = words.money(low, card.currency)
+    if low != high:
+        price = words.plain("from {price}", price=price)
+    return words("<b>{price}</b> · {stock}", price=price, stock=_stock(words, card, available, show_stock_below))
+
+
+def _choose(words: Words, choice: Choice) -> str:
+    names = [choice.axes[place].name for place in choice.left if choice.axes[place].name]
     return words("👇 Choose: {options}", options=", ".join(names)) if names else words("👇 Choose first:")
 
 

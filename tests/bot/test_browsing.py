@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.buttons.catalogue import PickOptions
 from db.session import Database
 from tests.bot.conftest import Meet
 from tests.world.goods import a_category, a_product, a_product_with_variants
@@ -70,11 +71,73 @@ async def test_a_variant_is_chosen_by_one_tap_for_each_option(meet: Meet, databa
 
     assert "Choose: Colour, Size" in ann.text
     assert not any("Add to cart" in label for label in ann.keyboard)
-    await ann.taps("Blue", "Large")
+    await ann.taps("Blue")
+    assert "Scarf · Blue\n" in ann.text
+    assert "Choose: Size" in ann.text  # nothing else was picked
+    assert not any("Add to cart" in label for label in ann.keyboard)
+    await ann.taps("Large")
     assert "Scarf · Blue / Large" in ann.text
     assert {"● Blue", "● Large"} <= set(ann.keyboard)
-    await ann.taps("Red")
+    assert any("Add to cart" in label for label in ann.keyboard)
+
+
+async def test_what_is_not_made_together_is_said_and_chosen_anew(meet: Meet, database: Database) -> None:
+    async with database.begin() as session:
+        await a_product_with_variants(session, "Scarf")
+    ann = meet(ANN)
+    await ann.says("/catalogue")
+    await ann.taps("Clothes", "Scarf", "Blue", "Large")
+
+    await ann.taps("✕ Red")
+
+    assert "not made together" in ann.toast
+    assert "Scarf · Red\n" in ann.text
+    assert "✕ Large" in ann.keyboard
+    await ann.taps("Small")
     assert "Scarf · Red / Small" in ann.text
+
+
+async def test_every_one_of_many_variants_can_be_reached_and_bought(meet: Meet, database: Database) -> None:
+    sizes = tuple(f"Size {number}" for number in range(1, 101))
+    wool = tuple(f"Colour {number} / {weight} g" for number in range(1, 91) for weight in (50, 100, 200))
+    async with database.begin() as session:
+        await a_product_with_variants(session, "Ring", sizes, option_names="Size")
+        await a_product_with_variants(session, "Wool", wool, option_names="Colour / Weight")
+    ann = meet(ANN)
+    await ann.says("/catalogue")
+    await ann.taps("Clothes", "Ring")
+    seen: list[str] = []
+    while True:
+        assert len(ann.keyboard) <= 40
+        seen += [label for label in ann.keyboard if label.startswith("Size ")]
+        if not any("Next" in label for label in ann.keyboard):
+            break
+        await ann.taps("Next")
+    assert seen == list(sizes)
+    await ann.taps("Size 98")
+    assert "Ring · Size 98" in ann.text
+    await ann.taps("Add to cart")
+    assert "in the cart" in " ".join(ann.keyboard)
+    await ann.taps("● Size: Size 98")  # another one: its page
+    assert "Size 97" in ann.keyboard
+
+    await ann.taps("Back", "Wool", "Next", "Next", "Next", "Colour 90")
+    assert "Choose: Weight" in ann.text
+    await ann.taps("200 g")
+    assert "Wool · Colour 90 / 200 g" in ann.text
+    assert "Add to cart" in " ".join(ann.keyboard)
+
+
+@pytest.mark.parametrize("state", ["x", "1.", "9" * 8, "255.99", "1.0.f", "-1.-1"])
+async def test_no_state_of_options_breaks_the_page(meet: Meet, database: Database, state: str) -> None:
+    async with database.begin() as session:
+        parent, options = await a_product_with_variants(session, "Scarf")
+    ann = meet(ANN)
+    await ann.says("/start")
+
+    for product_id in (parent.id, options[0].id):
+        await ann.forges(PickOptions(product_id, state).pack())
+        assert "Scarf" in ann.text
 
 
 async def test_what_is_written_is_searched_in_any_language(meet: Meet, database: Database) -> None:

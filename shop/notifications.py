@@ -17,8 +17,8 @@ from db.session import Database
 from db.writes import changed
 from shop import readers
 from shop.clock import Clock
+from shop.operator_news import tell_set_aside
 from shop.outbox import STUMBLED, UNREACHABLE, enqueue, find_by_message, mark_reachable
-from shop.payments.alerts import tell_set_aside
 from shop.policy import Policy
 from shop.ports import Courier, Undeliverable
 

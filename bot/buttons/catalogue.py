@@ -66,7 +66,7 @@ class OpenProduct(Button, frozen=True):
 
 @button
 class PickOptions(Button, frozen=True):
-    """The product page with some options picked: those of this variant that `state` names (bot/views/variants.py)."""
+    """The product page with some options picked: those of this variant that `state` names."""
 
     prefix: ClassVar[str] = "pk"
     product_id: int

@@ -1,17 +1,15 @@
 """Telling people about money: the customer what happened to theirs, the operators what they must look at."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from db.models import Order, Refund, User
+from db.models import Order, Refund
+from shop.operator_news import tell_operators, when
 from shop.order_news import tell_card
 from shop.outbox import enqueue
 from shop.policy import Policy
-
-REMINDER = timedelta(hours=1)
 
 
 async def tell_customer(
@@ -42,51 +40,10 @@ async def tell_refunded(session: AsyncSession, order: Order, refund: Refund, *, 
     await tell_card(session, order.id, order.user_id, key=f"refund:{refund.id}", now=now)
 
 
-async def tell_operators(
-    session: AsyncSession,
-    code: str,
-    *,
-    policy: Policy,
-    seller_id: int | None,
-    key: str,
-    asked_by: str | None = None,
-    now: datetime,
-    **data: Any,
-) -> list[int]:
-    """Alert everyone who operates the shop; the seller when no operator has ever spoken to the bot. Who it is.
-
-    `asked_by` is the actor who has just read the same on the screen that answered: they are reminded later.
-    """
-    query = select(User.id).where(User.telegram_id.in_(sorted(policy.operators))).order_by(User.id)
-    people = list(await session.scalars(query)) if policy.operators else []
-    if not people and seller_id is not None:
-        people = [seller_id]
-    for user_id in people:
-        await enqueue(
-            session,
-            user_id=user_id,
-            kind="operator_alert",
-            data={"text_code": code, **data},
-            dedupe_key=f"alert:{code}:{key}:{user_id}",
-            run_at=_when(user_id, asked_by, now),
-            now=now,
-        )
-    return people
-
-
 async def tell_key_refused(session: AsyncSession, provider: str, *, policy: Policy, now: datetime) -> None:
     """Say that nothing works at a provider until its key is changed; once a day while it lasts."""
     key = f"{provider}:{now:%Y-%m-%d}"
     await tell_operators(session, "key_refused", policy=policy, seller_id=None, key=key, now=now, provider=provider)
-
-
-async def tell_set_aside(
-    session: AsyncSession, what: str, why: str, *, policy: Policy, seller_id: int | None = None, now: datetime
-) -> None:
-    """Say that one thing could not be handled and does not stand before the others any more; once for each."""
-    await tell_operators(
-        session, "set_aside", policy=policy, seller_id=seller_id, key=what[:64], now=now, what=what, why=why[:255]
-    )
 
 
 async def tell_seller(
@@ -99,12 +56,6 @@ async def tell_seller(
         kind="operator_alert",
         data={"text_code": code, "order_id": order.id, **data},
         dedupe_key=f"alert:{code}:{key}:{order.owner_id}",
-        run_at=_when(order.owner_id, asked_by, now),
+        run_at=when(order.owner_id, asked_by, now),
         now=now,
     )
-
-
-def _when(user_id: int, asked_by: str | None, now: datetime) -> datetime:
-    """At once, or later for who knows it already: an actor is "owner:7" or "operator:7"."""
-    knows = asked_by is not None and asked_by in {f"owner:{user_id}", f"operator:{user_id}"}
-    return now + REMINDER if knows else now

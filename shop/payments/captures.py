@@ -8,6 +8,7 @@ from sqlalchemy import bindparam, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.models import AttemptState, Order, OrderStatus, Payment, PaymentAttempt
+from shop.operator_news import tell_operators
 from shop.payments import alerts, fulfil
 from shop.payments.requests import new_token
 from shop.payments.reserve import reserve_from, restate
@@ -85,7 +86,7 @@ async def keep_or_return(
     await restate(session, order, now=now)
     await tell(_told(order, problem, expired=expired))
     about: dict[str, Any] = {"order_id": order.id, "amount": amount, "currency": currency, "provider": event.provider}
-    await alerts.tell_operators(
+    await tell_operators(
         session, problem, policy=policy, seller_id=order.owner_id, key=str(charge.id), now=now, **about
     )
     return problem

@@ -6,6 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.models import Order, PaymentAttempt, Refund, RefundState
+from shop.operator_news import tell_operators
 from shop.order_sights import follow
 from shop.payments import alerts
 from shop.payments.reserve import reserve_from, restate
@@ -27,7 +28,7 @@ async def note(
     code = {EventKind.DISPUTED: "disputed", EventKind.DISPUTE_WON: "dispute_won"}.get(event.kind, "dispute_lost")
     key = f"{charge.id}:{event.refund_reference or ''}"[:64]
     amount, currency = event.amount or charge.captured_amount, event.currency or charge.currency
-    await alerts.tell_operators(
+    await tell_operators(
         session,
         code,
         policy=policy,

@@ -10,7 +10,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from db.models import AttemptState, PaymentAttempt
 from db.session import Database, is_away
 from shop.clock import Clock
-from shop.payments import alerts, inbox, keys, ledger
+from shop.operator_news import tell_operators
+from shop.payments import inbox, keys, ledger
 from shop.payments.checking import check_attempt
 from shop.payments.ledger import Difference, DifferenceKind
 from shop.payments.refunds import run_refunds
@@ -63,7 +64,7 @@ async def _alert(session: AsyncSession, differences: list[Difference], *, policy
     """Money that nobody works for must not wait until somebody runs the command."""
     for difference in differences:
         if difference.kind is DifferenceKind.MONEY_WITHOUT_ORDER:
-            await alerts.tell_operators(
+            await tell_operators(
                 session,
                 difference.kind.value,
                 policy=policy,

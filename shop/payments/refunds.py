@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from db.models import Order, PaymentAttempt, Refund, RefundState, User
 from db.session import Database, is_away
 from shop.clock import Clock
+from shop.operator_news import tell_operators
 from shop.order_news import BY_HAND
 from shop.order_sights import follow
 from shop.payments import alerts, keys, returns
@@ -213,7 +214,7 @@ async def _try_later(
 async def _alarm(
     session: AsyncSession, order: Order, row: Refund, code: str, why: str, *, policy: Policy, now: datetime
 ) -> None:
-    await alerts.tell_operators(
+    await tell_operators(
         session,
         code,
         policy=policy,

@@ -6,6 +6,7 @@ from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.models import Order, PaymentAttempt, Refund, RefundState
+from shop.operator_news import tell_operators
 from shop.order_sights import follow
 from shop.payments import alerts
 from shop.payments.reserve import give_back, reserve_from, restate
@@ -58,7 +59,7 @@ async def fail(session: AsyncSession, order: Order, refund: Refund, why: str, *,
     await follow(session, order.id, key=f"refund_failed:{refund.id}", now=now)
     amount, currency, key = refund.amount, refund.currency, str(refund.id)
     await alerts.tell_customer(session, order, code, amount=amount, currency=currency, key=key, now=now)
-    await alerts.tell_operators(
+    await tell_operators(
         session,
         code,
         policy=policy,
@@ -108,7 +109,7 @@ async def _from_outside(
         return False
     await succeed(session, order, refund, reference=event.refund_reference, now=now)
     await restate(session, order, now=now)
-    await alerts.tell_operators(
+    await tell_operators(
         session,
         "refund_from_outside",
         policy=policy,

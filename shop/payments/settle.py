@@ -8,6 +8,7 @@ from sqlalchemy import bindparam, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.models import AttemptState, Order, OrderStatus, PaymentAttempt
+from shop.operator_news import tell_operators
 from shop.payments import alerts, captures, disputes, returns
 from shop.payments.rows import changed, find_attempt, lock_order, reread_attempt
 from shop.policy import Policy
@@ -109,7 +110,7 @@ async def hold_longer(session: AsyncSession, order: Order, until: datetime, *, n
 
 async def _unknown(session: AsyncSession, event: ProviderEvent, *, policy: Policy, now: datetime) -> Settlement:
     if event.kind is EventKind.PAID and event.payload:
-        await alerts.tell_operators(
+        await tell_operators(
             session,
             "unknown_charge",
             policy=policy,

@@ -23,6 +23,8 @@ DATA = {
     "given": "x",
     "hint": "too_long",
     "amount": 450,
+    "most": 5,
+    "name": "Oscar",
 }
 
 

@@ -136,7 +136,7 @@ async def test_orders_are_told_before_chatter(database: Database, clock: ManualC
         for number in range(40):
             for person in people:
                 once, data = f"{person.id}:{number}", {"number": number}
-                await enqueue(session, user_id=person.id, kind="problem", data=data, dedupe_key=once, now=START)
+                await enqueue(session, user_id=person.id, kind="problem_answer", data=data, dedupe_key=once, now=START)
     await write(database, OLGA, 100, 101)
     postman = Postman()
     await deliver_due(database, postman, clock, limit=4)
@@ -148,7 +148,7 @@ async def test_orders_are_told_before_chatter(database: Database, clock: ManualC
 async def test_chatter_that_failed_holds_up_no_order(database: Database, clock: ManualClock) -> None:
     async with database.begin() as session:
         olga = await user(session, OLGA)
-        await enqueue(session, user_id=olga.id, kind="problem", data={"number": 1}, dedupe_key="1", now=START)
+        await enqueue(session, user_id=olga.id, kind="problem_answer", data={"number": 1}, dedupe_key="1", now=START)
     postman = Postman()
     postman.fails["Olga"] = [KeyError("number")]
     await deliver_due(database, postman, clock)

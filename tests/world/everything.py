@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 from db.base import Base
 from db.models import (
     AdminEvent,
+    Ban,
     Cart,
     CartItem,
     Category,
@@ -103,6 +104,7 @@ async def _the_rest(session: AsyncSession, user_id: int, order_id: int, product_
             Notification(dedupe_key="order:1", sent_at=START + 999_999 * A_MICROSECOND, **told),
             Notification(dedupe_key="Order:1", error=ODD[:255], **told),
             Dialog(user_id=user_id, kind="search", step="ask", data={}, updated_at=START),
+            Ban(user_id=user_id, seller_id=0, actor="operator:1", created_at=START),
             KeptForm(user_id=user_id, kind="note", step="kept", data={"note": ODD}, updated_at=START),
             Lease(name="tick", owner="me", lease_until=START),
             TelegramUpdate(update_id=2**31, kind="payment", payload={"a": 1, "A": 2}, received_at=START, run_at=START),

@@ -150,8 +150,6 @@ def _keys(words: Words, order: Order, *, card: bool, before: int | None) -> tupl
     rows: list[tuple[Key, ...]] = []
     if order.status is OrderStatus.PENDING:
         rows.append((Key(words.plain("✕ Cancel the order"), CancelOrder(order.id, card=card)),))
-    if order.status is OrderStatus.PROCESSING and order.cancel_request is None:
-        rows.append((Key(words.plain("✕ Ask to cancel"), AskToCancel(order.id, card=card)),))
     if came_to_nothing(order):
         rows.append((Key(words.plain("🛒 Put it back in the cart"), RefillCart(order.id)),))
     if order_text.is_downloadable(order):
@@ -160,6 +158,8 @@ def _keys(words: Words, order: Order, *, card: bool, before: int | None) -> tupl
         rows.append((Key(words.plain("⭐ Rate it"), OpenRatings(order.id)),))
     rows.append((Key(words.plain("💬 Problem with this order"), TellProblem(order.id)),))
     rows.append(messages.all_of(words, order, lambda message_id: ReadThread(message_id, below=card)))
+    if order.status is OrderStatus.PROCESSING and order.cancel_request is None:
+        rows.append((Key(words.plain("✕ Ask to cancel"), AskToCancel(order.id, card=card)),))
     if card:
         rows.append((Key(words.plain("🏠 Home"), LeaveCard()),))
     else:

@@ -48,7 +48,7 @@ BUYING = [
     ("Cart", 1),
     ("Check out", 2),
 ]
-PAYING = [("here in the chat", 27), ("pay", 46)]
+PAYING = [("here in the chat", 29), ("pay", 46)]
 # an order that is looked at is remembered with its message, and forgotten when that shows something else
 AFTERWARDS = [("/myorders", 1), ("Being prepared", 7), ("Back", 2)]
 SELLING = [
@@ -60,7 +60,7 @@ SELLING = [
     ("/products", 4),
     ("/ratings", 1),
 ]
-OPERATING = [("/sellers", 1), ("/orders", 1), ("/products", 4)]
+OPERATING = [("/sellers", 1), ("/orders", 1), ("/products", 5)]
 
 
 async def cost_of(shop: OpenShop, guest: Guest, step: str) -> Cost:

@@ -16,6 +16,12 @@ LONGER = 3  # letters of the other code (alpha-3)
 LONGEST = 80  # characters; no country has a longer name
 NO_COUNTRIES = frozenset({"EU", "EZ", "QO", "UN", "XA", "XB", "ZZ"})  # unions, outlying waters, and CLDR's own tests
 FLAG = 0x1F1E6  # the letter A of a flag
+# Where most people live who read a language of the shop: they are offered first, the others by code behind them.
+MOST_READERS = {
+    "en": ("US", "GB", "CA", "AU", "IE", "NZ"),
+    "de": ("DE", "AT", "CH", "LI", "LU", "BE"),
+    "ru": ("RU", "BY", "KZ", "KG"),
+}
 ALIKE = 0.75  # of 1: from here on a name may be another one with a slip (difflib's ratio)
 # Words that official names have and people leave out, or the other way round.
 FILLING = frozenset(
@@ -60,11 +66,10 @@ def guesses(text: str, languages: Iterable[str], most: int = 3) -> tuple[str, ..
 
 @lru_cache(maxsize=32)
 def countries_of(language: str) -> tuple[str, ...]:
-    """Codes of the countries where people speak this language by law: what somebody who reads it may live in."""
+    """Codes of the countries where people speak this language by law, those with most of its readers first."""
     codes = sorted(str(code) for code in Locale.parse("en").territories)
-    return tuple(
-        code for code in codes if _is_country(code) and language in get_official_languages(code, de_facto=True)
-    )
+    spoken = (code for code in codes if _is_country(code) and language in get_official_languages(code, de_facto=True))
+    return tuple(dict.fromkeys((*MOST_READERS.get(language, ()), *spoken)))
 
 
 def _is_country(code: str) -> bool:

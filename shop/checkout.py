@@ -23,7 +23,6 @@ from shop.refusals import (
     CartEmpty,
     NotDeliverable,
     NotForSale,
-    NotFound,
     OutOfStock,
     PriceChanged,
     TooMany,
@@ -127,14 +126,6 @@ async def place_order(  # noqa: PLR0913  each is named at the call
     order, units, runs_low = written
     await stock.note_hold(session, units, runs_low=runs_low, now=now)
     return order
-
-
-async def set_note(session: AsyncSession, user: User, order_id: int, note: str | None, *, now: datetime) -> None:
-    """Leave the seller a note while the order is pending. Raises NotFound."""
-    mine = (Order.id == order_id, Order.user_id == user.id, Order.status == OrderStatus.PENDING)
-    text = note[:NOTE_LENGTH] if note else None
-    if not await changed(session, update(Order).where(*mine).values(note=text, updated_at=now)):
-        raise NotFound(order_id=order_id)
 
 
 async def choose_shipping(

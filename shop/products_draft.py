@@ -65,11 +65,6 @@ def read_label(text: str) -> str:
     return _short(label, "label", LABEL_LIMIT)
 
 
-def read_sku(text: str) -> str:
-    """A SKU without blanks at its ends. Raises CannotRead when it is empty or longer than 64 characters."""
-    return _short(text, "sku", SKU_LIMIT)
-
-
 def read_description(text: str) -> str:
     """A description. Raises CannotRead when it is longer than 4,000 characters."""
     return clean(_long(text, "description", DESCRIPTION_LIMIT))

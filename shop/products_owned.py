@@ -12,7 +12,10 @@ from shop.refusals import CannotRead, NotFound
 
 
 class OwnedProduct(Struct, frozen=True):
-    """A product as its seller sees it; `in_stock` and `reserved` of a parent are those of all its variants."""
+    """A product as its seller sees it; `in_stock` and `reserved` of a parent are those of all its variants.
+
+    `seller` is the name of who sells it, in what an operator sees.
+    """
 
     product: Product
     in_stock: int
@@ -20,6 +23,7 @@ class OwnedProduct(Struct, frozen=True):
     variants: tuple["OwnedProduct", ...]
     is_parent: bool
     low_stock_at: int = 0
+    seller: str = ""
 
     @property
     def available(self) -> int:
@@ -45,7 +49,7 @@ async def get_owned(session: AsyncSession, user: User, product_id: int, *, every
     product = await session.get(Product, product_id, populate_existing=True)
     if product is None or not (everything or product.owner_id == user.id):
         raise NotFound(product_id=product_id)
-    return (await _with_stock(session, [product]))[0]
+    return (await _with_stock(session, [product], named=everything))[0]
 
 
 async def find_by_sku(session: AsyncSession, user: User, sku: str, *, everything: bool = False) -> OwnedProduct:
@@ -82,7 +86,8 @@ async def list_owned(
 ) -> OwnedPage:
     """A page of one's own products (operators: of everybody's), newest first; `after_id` leads to older ones.
 
-    `called` leaves those that a search for it would find. At most three queries, with `called` a few more.
+    `called` leaves those that a search for it would find. At most three queries, four for operators; with
+    `called` a few more.
     """
     backwards = before_id is None
     beyond = after_id if backwards else before_id
@@ -98,7 +103,7 @@ async def list_owned(
     more = len(rows) > limit
     rows = sorted(rows[:limit], key=lambda product: -product.id)
     return OwnedPage(
-        tuple(await _with_stock(session, rows)),
+        tuple(await _with_stock(session, rows, named=everything)),
         has_newer=more if before_id is not None else after_id is not None,
         has_older=True if before_id is not None else more,
     )
@@ -124,8 +129,12 @@ async def _called(
     return [row[0] for row in found]
 
 
-async def _with_stock(session: AsyncSession, products: list[Product]) -> list[OwnedProduct]:
+async def _with_stock(session: AsyncSession, products: list[Product], *, named: bool = False) -> list[OwnedProduct]:
     ids = [product.id for product in products]
+    sellers: dict[int, str] = {}
+    if named and products:
+        who = select(User.id, User.name).where(User.id.in_({product.owner_id for product in products}))
+        sellers = {row.id: row.name for row in await session.execute(who)}
     below = list(
         await session.scalars(select(Product).where(Product.parent_id.in_(ids)).order_by(Product.position, Product.id))
     )
@@ -141,18 +150,19 @@ async def _with_stock(session: AsyncSession, products: list[Product]) -> list[Ow
     for product in products:
         variants = tuple(_one(variant, stock.get(variant.id)) for variant in below if variant.parent_id == product.id)
         if product.id in stock:
-            owned.append(_one(product, stock[product.id]))
+            owned.append(_one(product, stock[product.id], sellers.get(product.owner_id, "")))
             continue
         live = [variant for variant in variants if variant.product.archived_at is None]
         total = sum(variant.in_stock for variant in live)
         held = sum(variant.reserved for variant in live)
-        owned.append(OwnedProduct(product, total, held, variants, is_parent=True))
+        seller = sellers.get(product.owner_id, "")
+        owned.append(OwnedProduct(product, total, held, variants, is_parent=True, seller=seller))
     return owned
 
 
-def _one(product: Product, inventory: Inventory | None) -> OwnedProduct:
+def _one(product: Product, inventory: Inventory | None, seller: str = "") -> OwnedProduct:
     if inventory is None:
-        return OwnedProduct(product, 0, 0, (), is_parent=False)
+        return OwnedProduct(product, 0, 0, (), is_parent=False, seller=seller)
     return OwnedProduct(
         product,
         inventory.quantity_in_stock,
@@ -160,4 +170,5 @@ def _one(product: Product, inventory: Inventory | None) -> OwnedProduct:
         (),
         is_parent=False,
         low_stock_at=inventory.low_stock_at,
+        seller=seller,
     )

@@ -12,7 +12,6 @@ from app.config.settings import Config
 from db.money import exponent
 
 STRIPE_SHORTEST_PAGE = timedelta(minutes=30)  # Checkout refuses an expires_at sooner than this
-TIPS_AT_MOST = 4  # sendInvoice: suggested_tip_amounts
 TEST_HOSTS = ("http://127.0.0.1", "http://localhost")
 
 

@@ -20,7 +20,6 @@ from shop.order_refusals import wrong_status
 from shop.payments.closing import close_attempts
 
 PAGE = 8
-PROBLEM = "problem"
 
 router = Router()
 

@@ -54,7 +54,7 @@ async def price(visit: Visit, argument: str) -> Reply:
         return await _ask(visit, item.product.id, Field.PRICE)
     item, amount = await _split(visit, argument)
     if item is None:
-        return await unknown(visit, argument.rpartition(" ")[0] or argument)
+        return await unknown(visit, _before_the_price(visit, argument))
     try:
         changes = ProductChanges(price=read_price(amount, item.product.currency))
     except CannotRead as refused:
@@ -70,6 +70,18 @@ async def _split(visit: Visit, argument: str) -> tuple[OwnedProduct | None, str]
         if item is not None:
             return item, " ".join(parts[end:])
     return None, ""
+
+
+def _before_the_price(visit: Visit, argument: str) -> str:
+    """What was perhaps meant as the SKU: the line without the longest end of it that reads as a price."""
+    parts = argument[: SKU_LIMIT + LONGEST].split()
+    for start in range(max(1, len(parts) - PRICE_WORDS), len(parts)):
+        try:
+            read_price(" ".join(parts[start:]), visit.policy.currency)
+        except CannotRead:
+            continue
+        return " ".join(parts[:start])
+    return " ".join(parts[:-1] or parts)
 
 
 @router.button(EditProduct, for_="owner")

@@ -1,6 +1,6 @@
 """Shelves: the tree of categories and pages of products."""
 
-from bot.buttons.catalogue import OpenCategory, OpenProduct, OpenSearch, OpenShelves, Origin
+from bot.buttons.catalogue import OpenCategory, OpenProduct, OpenShelves, Origin
 from bot.cutting import fit_plain
 from bot.reply import Key, Screen
 from bot.views import ways
@@ -75,8 +75,3 @@ def product_label(words: Words, item: ProductSummary) -> str:
     if item.from_price:
         return words.plain("{name} · from {price}", name=name, price=price)
     return words.plain("{name} · {price}", name=name, price=price)
-
-
-def search_key(words: Words) -> Key:
-    """To the search."""
-    return Key(words.plain("🔍 Search"), OpenSearch())

@@ -7,7 +7,7 @@ from bot.buttons.checkout import DropNote, OpenCheckout, PlaceOrder, WriteNote
 from bot.buttons.orders import ListOrders, OpenOrder
 from bot.reply import Key, Screen
 from bot.views import order_text, ways
-from bot.words import Words, mark
+from bot.words import Html, Words, mark
 from db.models import Order, ProductKind
 from db.money import STARS
 from shop.checkout import CheckoutSummary
@@ -112,8 +112,10 @@ def _charged(words: Words, order: CheckoutSummary, shipping: tuple[str, ...]) ->
         return words("You pay <b>{total}</b>. It is delivered here in the chat at once.", total=total)
     if not shipping:
         return words("You pay <b>{total}</b>, shipping included.", total=total)
-    listed = shipping[0] if len(shipping) == 1 else "".join(f"\n• {option}" for option in shipping)
-    ways_to_ship = words("Shipping: {options}", options=listed)
+    if len(shipping) == 1:
+        ways_to_ship = words("Shipping: {options}", options=shipping[0])
+    else:
+        ways_to_ship = words("Shipping:") + Html.escape("".join(f"\n• {option}" for option in shipping))
     return words("Goods: <b>{total}</b>", total=total) + "\n" + ways_to_ship
 
 

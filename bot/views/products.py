@@ -25,6 +25,7 @@ from shop.catalog_cards import average
 from shop.products_owned import OwnedPage, OwnedProduct
 
 QUICK = (1, 5, 10)  # units on the keys of the restock screen
+SELLER = 16  # characters of a seller's name on a key, for operators
 NAME = 28  # characters of a name on a key, so that the stock stays in sight
 
 
@@ -101,6 +102,8 @@ def _facts(words: Words, item: OwnedProduct, path: Sequence[CategoryCard]) -> st
         words("SKU: <code>{sku}</code>", sku=product.sku),
         words("{price} · {stock}", price=words.money(product.price, product.currency), stock=in_stock(words, item)),
     ]
+    if item.seller:
+        lines.append(words("Sold by {name}", name=item.seller))
     if path:
         lines.append(words("Category: {path}", path=" / ".join(category.name for category in path)))
     if product.kind is ProductKind.DIGITAL:
@@ -133,7 +136,7 @@ def _adding(words: Words) -> tuple[Key, ...]:
 def _on_key(words: Words, item: OwnedProduct) -> str:
     name = item.product.name
     name = name if len(name) <= NAME else name[: NAME - 1].rstrip() + "…"
-    return f"{name} · {_state(words, item)}"
+    return " · ".join(part for part in (name, _state(words, item), item.seller[:SELLER]) if part)
 
 
 def _variant_on_key(words: Words, item: OwnedProduct) -> str:

@@ -37,7 +37,10 @@ def results(words: Words, query: str, page: ProductPage) -> Screen:
 def nothing(words: Words, query: str, meant: ProductPage, asking: Keyboard = ()) -> Screen:
     """Nothing was found: what was perhaps meant, and `asking`, the keys that send it to a seller instead."""
     text = words("🔍 Nothing found for “{query}”.", query=query)
-    more = words("Did you mean:") if meant.items else words("Try another word, or send it to who sells here.")
+    if meant.items:
+        more = words("Did you mean:")
+    else:
+        more = words("Try another word, or send it to the seller.") if asking else words("Try another word.")
     return Screen(
         f"{text} {more}",
         (

@@ -87,3 +87,9 @@ def test_what_is_like_no_country_is_not_guessed(written: str) -> None:
 def test_the_countries_of_a_language_are_where_it_is_spoken_by_law() -> None:
     assert set(countries_of("de")) >= {"DE", "AT", "CH"}
     assert "RU" in countries_of("ru")
+
+
+@pytest.mark.parametrize(("language", "first"), [("en", "US"), ("de", "DE"), ("ru", "RU")])
+def test_where_most_readers_live_comes_before_islands_with_early_codes(language: str, first: str) -> None:
+    assert countries_of(language)[0] == first
+    assert len(set(countries_of(language))) == len(countries_of(language))

@@ -43,6 +43,24 @@ async def test_products_are_listed_in_pages_with_their_stock(meet: Meet, databas
     assert "6 in stock" in olga.text
 
 
+async def test_an_operator_reads_who_sells_what(meet: Meet, database: Database) -> None:
+    await tea(database)
+    async with database.begin() as session:
+        await a_product(session, "Honey", sku="HONEY", stock=2, seller=IVAN)
+        await a_product_with_variants(session, "Scarf", seller=IVAN)
+    oscar, olga = meet(OSCAR), meet(OLGA)
+
+    await oscar.says("/products")
+    assert {"Sencha · 5 · Olga", "Honey · 2 · Ivan", "Scarf · 9 · Ivan"} <= set(oscar.keyboard)
+    await oscar.taps("Honey")
+    assert "Sold by Ivan" in oscar.text
+
+    await olga.says("/products")
+    assert "Sencha · 5" in olga.keyboard
+    await olga.taps("Sencha")
+    assert "Sold by" not in olga.text
+
+
 @pytest.mark.parametrize(
     "command", ["/products", "/restock TEA +5", "/price TEA 1", "/archive TEA", "/edit TEA", "/addproduct", "/admins"]
 )
@@ -135,7 +153,9 @@ async def test_commands_without_arguments_explain_themselves(meet: Meet, databas
         await olga.says(command)
         assert f"{command} SKU" in olga.text
         assert any("Sencha" in label for label in olga.keyboard)
-    for command in ("/restock WHAT +1", "/restock WHAT", "/price WHAT 3", "/edit WHAT", "/archive WHAT"):
+    unknown = ("/restock WHAT +1", "/restock WHAT", "/edit WHAT", "/archive WHAT")
+    prices = ("/price WHAT 3", "/price WHAT 17,50 €", "/price WHAT 1 234,50€", "/price WHAT € 3", "/price WHAT much")
+    for command in (*unknown, *prices):
         await olga.says(command)
         assert "There is no SKU WHAT here." in olga.text
         assert any("Add a product" in label for label in olga.keyboard)

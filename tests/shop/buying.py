@@ -21,11 +21,12 @@ async def place(
     quantity: int = 1,
     *,
     method: str | None = None,
+    policy: Policy | None = None,
     now: datetime = START,
 ) -> Order:
     """Put so many into the cart and order them."""
     await carts.set_quantity(session, buyer, product.id, quantity, now=now)
-    return await check_out(session, buyer, product, method=method, now=now)
+    return await check_out(session, buyer, product, method=method, policy=policy, now=now)
 
 
 async def check_out(

@@ -60,7 +60,7 @@ SELLING = [
     ("/products", 4),
     ("/ratings", 1),
 ]
-OPERATING = [("/sellers", 1), ("/orders", 1), ("/products", 4)]
+OPERATING = [("/sellers", 1), ("/orders", 1), ("/products", 5)]
 
 
 async def cost_of(shop: OpenShop, guest: Guest, step: str) -> Cost:

@@ -5,12 +5,15 @@ from sqlalchemy import select
 
 from db.models import Order, User
 from shop import order_search
+from shop.policy import Policy
 from tests.shop.buying import place
 from tests.stories.test_an_order import bought, opened
 from tests.world.clock import START
 from tests.world.goods import a_product
 from tests.world.people import ANN, BOB, IVAN, OLGA, user
 from tests.world.shop import OpenShop
+
+BUSY = Policy(max_unpaid_orders=1000, max_held_units=1000, max_held_lines=1000)
 
 
 async def many(shop: OpenShop, *, ann: int = 0, bob: int = 0, to: str = "") -> None:
@@ -20,7 +23,7 @@ async def many(shop: OpenShop, *, ann: int = 0, bob: int = 0, to: str = "") -> N
         for who, count in ((ANN, ann), (BOB, bob)):
             buyer = await user(session, who)
             for _ in range(count):
-                order = await place(session, buyer, tea, method="cash")
+                order = await place(session, buyer, tea, method="cash", policy=BUSY)
                 order.address = {"country_code": "DE", "name": to if who is BOB else "Ann"}
     await shop.olga.says("/start")
 
@@ -46,6 +49,7 @@ async def test_a_number_alone_offers_the_order_beside_the_search(shop: OpenShop)
 
     await shop.olga.says("1")
     assert shop.olga.keyboard[0] == "🧾 Order 1"
+    assert "send it" not in shop.olga.text  # there is no key for that beside an order
     await shop.olga.taps("🧾 Order 1")
     assert shop.olga.text.startswith("🧾 Order 1 · Ann")
 

@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 
+from markupsafe import escape
+
 from bot.buttons.products import ClearField, EditField, Field, LeaveForm, OpenOwned, SetCategory, VariantSamePrice
 from bot.cutting import fit_plain
 from bot.reply import Key, Screen
@@ -115,4 +117,4 @@ def _now(words: Words, item: OwnedProduct, field: Field) -> str:
         Field.LOW_STOCK: words.number(item.low_stock_at),
     }
     value = values.get(field, "")
-    return words("Now: {value}", value=fit_plain(value, 500)) if value else ""
+    return words("Now: {value}", value=escape(fit_plain(value, 500))) if value else ""

@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 
+from markupsafe import escape
+
 from bot.buttons.products import FormAnew, FormCancel, FormCategory, FormKind, FormSell, FormSkip, FormStep
 from bot.cutting import fit_plain
 from bot.reply import Key, Photo, Screen
@@ -82,10 +84,10 @@ def preview(words: Words, answers: Answers, draft: ProductDraft, *, note: str = 
     if draft.category:
         lines.append(words("Category: {path}", path=draft.category))
     if draft.digital_content:
-        lines.append(words("The buyer receives: {content}", content=fit_plain(draft.digital_content, 200)))
+        lines.append(words("The buyer receives: {content}", content=escape(fit_plain(draft.digital_content, 200))))
     parts = [note, words("👁 <b>Preview</b>"), "\n".join(lines)]
     if draft.description:
-        parts.append(words("{description}", description=fit_plain(draft.description, 500)))
+        parts.append(escape(fit_plain(draft.description, 500)))
     corrections = [
         Key("✏️ " + words.plain(NAMES[step]), FormStep(step)) for step in steps(answers) if step is not Step.PREVIEW
     ]
@@ -112,7 +114,7 @@ def _now(words: Words, step: Step, answers: Answers, currency: str) -> str:
         return words("There is a picture already; another one replaces it.")
     if step in {Step.PRICE, Step.STARS}:
         value = words.money(int(value), STARS if step is Step.STARS else currency)
-    return words("Now: {value}", value=fit_plain(str(value), 300))
+    return words("Now: {value}", value=escape(fit_plain(str(value), 300)))
 
 
 def _choices(words: Words, step: Step, categories: Mapping[int, str], *, digital: bool) -> tuple[tuple[Key, ...], ...]:

@@ -44,6 +44,10 @@ VARIANT_QUESTIONS: Mapping[str, str] = {
     "price": mark("What does this variant cost, in {currency}?"),
     "quantity": mark("How many of this variant are in stock?"),
 }
+IN_ONE_LINE: Mapping[str, str] = {
+    "names": mark("Quicker, with price and stock in one line: <code>Colour: Red; 25; 5</code>"),
+    "label": mark("Quicker, with price and stock in one line: <code>Red; 25; 5</code>"),
+}
 
 
 def fields(words: Words, item: OwnedProduct) -> Screen:
@@ -90,6 +94,8 @@ def variant_question(words: Words, item: OwnedProduct, step: str, *, problem: st
     product = item.product
     head = words("➕ <b>{name}</b> · new variant", name=product.name)
     text = words(VARIANT_QUESTIONS[step], currency=product.currency)
+    if step in IN_ONE_LINE:
+        text += "\n\n" + words(IN_ONE_LINE[step])
     rows = []
     if step == "price":
         price = words.money(product.price, product.currency)

@@ -62,6 +62,9 @@ def question(
     if step is Step.PRICE:
         text = words(QUESTIONS[step] if exponent(currency) else WHOLE_PRICE, currency=currency)
     parts = [note, head, _now(words, step, answers, currency), text]
+    if step is Step.STARS and Step.PRICE in answers:
+        price = words.money(int(answers[Step.PRICE]), currency)
+        parts.append(words("Your price of {price} is kept in case it becomes something to send.", price=price))
     if step is Step.PHOTO and not answers:
         parts.append(
             words(

@@ -56,7 +56,7 @@ class Dispatch:
 
     async def said(self, visit: Visit, incoming: Incoming, said: Said) -> Reply:
         """What a message is answered with: commands first, then what it replies to, then the form in progress."""
-        if said.text.startswith("/"):
+        if said.text.startswith("/") and not said.is_picture_file:
             return await self._command(visit, incoming, said.text)
         form = await self._questions.open_for(visit)
         if form is not None and self._questions.is_from_before(visit, form, incoming.update_id):
@@ -130,14 +130,18 @@ class Dispatch:
     async def _as_photo(self, visit: Visit, incoming: Incoming, form: OpenForm | None, said: Said) -> Reply | None:
         """A picture sent as a file, where a photo could be taken: what was asked is asked again; else a refusal."""
         refused = CannotRead(field="photo", given="", hint="photo")
-        if form is not None and not self._questions.is_forgotten(visit, form):
+        dialog = None
+        if form is not None and form.kind in self._router.dialogs and not self._questions.is_forgotten(visit, form):
             async with visit.db.read() as session:
                 dialog = await dialogs.current(session, visit.user)
-            if dialog is not None and dialog.kind in self._router.dialogs:
-                asked = await self._ask_again(visit, incoming, dialog, note=say(visit.words, refused))
-                if asked is not None:
-                    return asked
-        if visit.is_owner or said.reply_to_message_id is not None:
+        if dialog is not None and self._router.dialogs[dialog.kind].takes == "anything":
+            asked = await self._ask_again(visit, incoming, dialog, note=say(visit.words, refused))
+            if asked is not None:
+                return asked
+            dialog = None
+        if dialog is not None and not (visit.is_owner and said.text):
+            return None  # words are asked for: a photo would not do either
+        if visit.is_owner or said.reply_to_message_id is not None or said.text.startswith("/"):
             raise refused
         return None
 
@@ -159,9 +163,9 @@ class Dispatch:
             dialog = await dialogs.current(session, visit.user)
         if dialog is None:
             return None
-        reply = None
+        reply, is_picture = None, said.photo_file_id is not None or said.is_picture_file
         try:
-            if manners.takes == "anything" or (said.text and said.photo_file_id is None):
+            if manners.takes == "anything" or (said.text and not is_picture):
                 reply = await self._run(visit, incoming, Route(manners.handle, manners.audience), dialog, said)
         except CannotRead as refused:
             return await self._ask_again(visit, incoming, dialog, note=say(visit.words, refused))
@@ -174,7 +178,7 @@ class Dispatch:
             return _settling(screen, form.message_id)
         if reply is not None:
             return _settling(await self._questions.settle(visit, reply), form.message_id)
-        if said.text and (said.photo_file_id is None or visit.is_owner):
+        if said.text and (not is_picture or visit.is_owner):
             return None
         note = visit.words.plain("Please write it: this I cannot read here.")
         return await self._ask_again(visit, incoming, dialog, note=note)

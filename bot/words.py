@@ -57,13 +57,20 @@ class Words:
         self._translations = translations
 
     def __call__(self, text: str, /, **values: object) -> Html:
-        """The text in this language as Telegram HTML; values are escaped unless they are Markup themselves."""
+        """The text in this language as Telegram HTML; values are escaped unless they are Markup themselves.
+
+        Outside a quote what people wrote stays on its line, where no line of theirs can pass for one of ours: what has
+        lines of its own and no quote around it comes as Markup.
+        """
         template = Html(self._translations.gettext(text))
+        if values and "<blockquote>" not in template:
+            values = {name: _on_one_line(value) for name, value in values.items()}
         return template.format(**values) if values else template
 
     def n(self, one: str, many: str, n: int, /, **values: object) -> Html:
         """The form that `n` asks for, as Telegram HTML; the template may say {n}."""
-        return Html(self._translations.ngettext(one, many, n)).format(n=self.number(n), **values)
+        said = {name: _on_one_line(value) for name, value in values.items()}
+        return Html(self._translations.ngettext(one, many, n)).format(n=self.number(n), **said)
 
     def plain(self, text: str, /, **values: object) -> str:
         """The text in this language, for labels, toasts and titles: nothing is escaped."""
@@ -119,6 +126,13 @@ class Words:
     def name_of(self, language: str) -> str:
         """A language's name for itself: Deutsch, русский."""
         return (Locale.parse(language).get_display_name() or language).capitalize()
+
+
+def _on_one_line(value: object) -> object:
+    """A text without its line breaks; Markup is left as it is."""
+    if not isinstance(value, str) or isinstance(value, Markup) or len(value.splitlines()) <= 1:
+        return value
+    return " ".join(value.split())
 
 
 @lru_cache(maxsize=8192)

@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.models import Product, Review, User
 from shop.products import first_stock, insert_product, note_change
+from shop.products_draft import LABEL_LIMIT, read_label, read_price, read_quantity
 from shop.products_owned import OwnedProduct, actor_of, get_owned
 from shop.products_sku import free_sku, sku_from
 from shop.refusals import CannotRead, TooMany
@@ -26,6 +27,26 @@ class VariantDraft(Struct, frozen=True):
     quantity: int
     option_names: str | None = None
     first_label: str | None = None
+
+
+def parse_variant(line: str, currency: str, option_names: str | None) -> VariantDraft:
+    """The variant in one line: "Red; 25; 5"; where `option_names` is None with how it differs: "Colour: Red; 25; 5".
+
+    Raises CannotRead with what is missing or wrong.
+    """
+    parts = [part.strip() for part in line.split(";")]
+    names, colon, label = parts[0].partition(":")
+    if len(parts) != 3 or (option_names is None and not colon):  # noqa: PLR2004  label, price and quantity
+        hint = "variant_line" if option_names is None else "variant_form"
+        raise CannotRead(field="variant", given=line[:LABEL_LIMIT], hint=hint)
+    if option_names is not None and names.strip().casefold() != option_names.casefold():
+        label = parts[0]
+    return VariantDraft(
+        label=read_label(label),
+        price=read_price(parts[1], currency),
+        quantity=read_quantity(parts[2]),
+        option_names=read_label(names) if option_names is None else None,
+    )
 
 
 async def add_variant(

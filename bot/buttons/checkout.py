@@ -123,6 +123,15 @@ class AddressBack(Button, frozen=True):
 
 
 @button
+class AddressKeep(Button, frozen=True):
+    """What was typed before for this question is right."""
+
+    prefix: ClassVar[str] = "ak"
+    order_id: int
+    step: str
+
+
+@button
 class LeaveAddress(Button, frozen=True):
     """Write no address after all."""
 

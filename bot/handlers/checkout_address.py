@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from bot.buttons.checkout import AddressBack, ChooseCountry, ChooseShipping, LeaveAddress, SameAddress
+from bot.buttons.checkout import AddressBack, AddressKeep, ChooseCountry, ChooseShipping, LeaveAddress, SameAddress
 from bot.countries import countries_of, country_of, guesses
 from bot.handlers.order_card import draw, show, ways_to_pay
 from bot.refusals import say
-from bot.reply import Reply
+from bot.reply import Reply, Screen
 from bot.router import WAITS, Router
 from bot.said import Said
 from bot.views import checkout_address as views
@@ -64,6 +64,19 @@ async def address_back(visit: Visit, pressed: AddressBack) -> Reply:
     return await _next(visit, data, STEPS[before])
 
 
+@router.button(AddressKeep, within=ADDRESS)
+async def address_keep(visit: Visit, pressed: AddressKeep) -> Reply:
+    """The answer given before stands."""
+    dialog = await _form(visit, pressed.order_id)
+    if dialog is None:
+        return await show(visit, pressed.order_id, card=True)
+    if dialog.step != pressed.step or not _typed(visit, dialog.step, dialog.data):
+        return await _ask(visit, dialog.step, dialog.data)
+    if dialog.step == COUNTRY:  # the shop may have stopped to deliver there
+        return await _take_country(visit, dialog.data, dialog.data["address"]["country_code"])
+    return await _next(visit, dialog.data, STEPS[STEPS.index(dialog.step) + 1])
+
+
 @router.button(ChooseCountry, within=ADDRESS)
 async def choose_country(visit: Visit, pressed: ChooseCountry) -> Reply:
     """A country was tapped."""
@@ -119,6 +132,9 @@ async def _take_country(visit: Visit, data: dict[str, Any], said: str) -> Reply:
     order_id, spoken = int(data["order_id"]), (visit.words.language, *languages())
     country = country_of(said, spoken)
     if country is not None and _is_served(visit, country):
+        if country != data["address"].get("country_code"):  # a postal code is written as its country writes it
+            kept = {part: said for part, said in data["address"].items() if part not in {"post_code", "city"}}
+            data = {**data, "address": kept}
         return await _next(visit, data, NAME, country_code=country)
     known = await _known(visit)
     offered_keys = _offered(visit, known)
@@ -148,6 +164,24 @@ async def _next(visit: Visit, data: dict[str, Any], step: str, **answers: str) -
 
 
 async def _ask(visit: Visit, step: str, data: dict[str, Any]) -> Reply:
+    asked = await _question(visit, step, data)
+    if isinstance(asked, Screen) and (typed := _typed(visit, step, data)):
+        return views.typed_before(visit.words, asked, int(data["order_id"]), step, typed)
+    return asked
+
+
+def _typed(visit: Visit, step: str, data: dict[str, Any]) -> str:
+    """What was answered before to this question; empty when nothing was."""
+    address = data["address"]
+    if step == COUNTRY:
+        code = address.get("country_code")
+        return visit.words.country(code) if code else ""
+    if step == TOWN:
+        return views.town(address) if address.get("city") else ""
+    return str(address.get({NAME: "name", STREET: "street_line1"}.get(step, ""), ""))
+
+
+async def _question(visit: Visit, step: str, data: dict[str, Any]) -> Reply:
     words, order_id, first = visit.words, int(data["order_id"]), _first(visit)
     known = await _known(visit) if step == first else None
     if step == COUNTRY:

@@ -15,11 +15,13 @@ from bot.visit import Visit
 from db.models import Dialog, Product
 from shop import dialogs, products
 from shop.products_draft import read_label, read_price, read_quantity
-from shop.products_variants import VariantDraft, add_variant
+from shop.products_variants import VariantDraft, add_variant, parse_variant
 from shop.refusals import CannotRead
 
 KIND = "add_variant"
 ORDER = ("names", "first", "label", "price", "quantity")
+LINES = frozenset({"names", "label"})  # where price and stock may follow in one line
+AT_ONCE = "at_once"  # they did: they are not asked any more
 
 router = Router()
 
@@ -62,6 +64,8 @@ async def answer(visit: Visit, dialog: Dialog, said: Said) -> Reply | None:
     async with visit.db.read() as session:
         item = await products.get_owned(session, visit.user, product_id, everything=visit.is_operator)
     try:
+        if dialog.step in LINES and ";" in said.text:
+            return await _take_line(visit, dialog, item.product, said.text)
         return await _go_on(visit, dialog, _read(dialog.step, said.text, item.product))
     except CannotRead as refused:
         problem = "⚠️ " + escape(hint(visit.words, refused.data))
@@ -76,10 +80,22 @@ def _read(step: str, text: str, product: Product) -> str | int:
     return read_label(text)
 
 
+async def _take_line(visit: Visit, dialog: Dialog, product: Product, line: str) -> Screen:
+    """Several answers at once: what a product was until its first variant is asked all the same."""
+    named = None if dialog.step == "names" else dialog.data.get("names") or product.option_names or ""
+    draft = parse_variant(line, product.currency, named)
+    given = {"price": draft.price, "quantity": draft.quantity, AT_ONCE: True}
+    if named is None:
+        dialog.data = {**dialog.data, **given, "label": draft.label}
+        return await _go_on(visit, dialog, str(draft.option_names))
+    dialog.data = {**dialog.data, **given}
+    return await _go_on(visit, dialog, draft.label)
+
+
 async def _go_on(visit: Visit, dialog: Dialog, value: str | int) -> Screen:
     data: dict[str, Any] = {**dialog.data, dialog.step: value}
     product_id = int(data["product_id"])
-    if dialog.step == ORDER[-1]:
+    if dialog.step == ORDER[-1] or (data.get(AT_ONCE) and dialog.step != "names"):
         return await _add(visit, product_id, data)
     step = ORDER[ORDER.index(dialog.step) + 1]
     async with visit.db.begin() as session:

@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from markupsafe import Markup
+
 from bot.buttons.cart import OpenCart
 from bot.buttons.checkout import DropNote, OpenCheckout, PlaceOrder, WriteNote
 from bot.buttons.orders import ListOrders, OpenOrder
@@ -81,8 +83,10 @@ def ask_note(words: Words, order: CheckoutSummary, *, note: str | None) -> Scree
     question = words(
         "✏️ Write a note for {seller}: a wish, a doorbell, a greeting for the card.", seller=order.owner_name
     )
+    if note:
+        question += "\n\n" + words("Now: {value}", value=Markup("<blockquote>{}</blockquote>").format(note))
     return Screen(
-        f"{question}\n\n{words('Now: {value}', value=note)}" if note else question,
+        question,
         ((ways.back(words, OpenCheckout(order.owner_id, order.kind)),),),
     )
 

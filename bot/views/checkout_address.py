@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from markupsafe import Markup
 
-from bot.buttons.checkout import AddressBack, ChooseCountry, ChooseShipping, LeaveAddress, SameAddress
+from bot.buttons.checkout import AddressBack, AddressKeep, ChooseCountry, ChooseShipping, LeaveAddress, SameAddress
 from bot.cutting import fit_plain
 from bot.reply import Key, Screen
 from bot.views import ways
@@ -79,6 +79,18 @@ def ask_option(
     )
 
 
+def typed_before(words: Words, screen: Screen, order_id: int, step: str, typed: str) -> Screen:
+    """The question with what was answered before, and a key to leave it at that."""
+    text = screen.text + words("\n\nNow: <blockquote>{value}</blockquote>", value=typed)
+    keep = (Key(words.plain("Keep ›"), AddressKeep(order_id, step)),)
+    return Screen(text, (keep, *screen.keyboard))
+
+
+def town(address: Mapping[str, str]) -> str:
+    """The postal code, if there is one, and the town."""
+    return f"{address.get('post_code', '')} {address.get('city', '')}".strip()
+
+
 def not_there(
     words: Words, order_id: int, countries: tuple[str, ...], country: str, known: Mapping[str, str] | None
 ) -> Screen:
@@ -121,7 +133,7 @@ def _said(words: Words, address: dict[str, str]) -> dict[str, str]:
     return {
         "name": address.get("name", ""),
         "street": address.get("street_line1", ""),
-        "town": f"{address.get('post_code', '')} {address.get('city', '')}".strip(),
+        "town": town(address),
         "country": words.country(address.get("country_code", "")),
     }
 

@@ -7,6 +7,8 @@ from bot.words import Words, mark
 
 HINTS: Mapping[str, str] = {
     "caption_form": mark("Write it like this: Name; price; quantity; category"),
+    "variant_form": mark("Write it like this: Red; 25; 5"),
+    "variant_line": mark("Write it like this: Colour: Red; 25; 5"),
     "price_form": mark("Write a price like 12.50."),
     "price_whole": mark("Write a price like 1250: this currency has no decimals."),
     "price_either": mark("Is it {more} or {less}? Write it like that."),

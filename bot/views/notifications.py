@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from bot.buttons.catalogue import OpenProduct
 from bot.buttons.orders import LeaveCard, OpenOrder, RefillCart, TellProblem
@@ -85,7 +85,7 @@ def delivered(words: Words, order: Order, contents: Sequence[tuple[str, str]]) -
     """Digital goods, here in the chat."""
     said = words("📥 <b>Order {number}</b>: here is what you bought.", number=order.id)
     for name, content in contents:
-        said += words("\n\n<b>{name}</b>\n{content}", name=name, content=content)
+        said += words("\n\n<b>{name}</b>\n{content}", name=name, content=escape(content))
     return Screen(said, (_order(words, order),))
 
 

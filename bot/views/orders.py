@@ -69,7 +69,7 @@ def order(
         parts.append(how)
     where = order_text.address(words, order)
     if where:
-        parts.append(words("📍 {address}", address=where))
+        parts.append(words("📍 <blockquote>{address}</blockquote>", address=where))
     if order.note:
         parts.append(words("📝 <blockquote>{note}</blockquote>", note=order.note))
     if said := messages.last(words, order, customers=True):

@@ -1,5 +1,6 @@
 """The product page: picture, price, availability, rating, variants, and the number of units in the cart."""
 
+from markupsafe import escape
 from msgspec import Struct
 
 from bot.button import Button
@@ -146,7 +147,7 @@ def _text(
         lines = [words("Not for sale at the moment.")]
     parts = [name, "\n".join(lines)]
     if card.description:
-        parts.append(words("{description}", description=fit_plain(card.description, DESCRIPTION)))
+        parts.append(escape(fit_plain(card.description, DESCRIPTION)))
     if chosen is None and card.variants:
         parts.append(_choose(words, choice))
     return "\n\n".join(parts)

@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 
+from markupsafe import escape
+
 from bot.buttons.products import ClearField, EditField, Field, LeaveForm, OpenOwned, SetCategory, VariantSamePrice
 from bot.cutting import fit_plain
 from bot.reply import Key, Screen
@@ -41,6 +43,10 @@ VARIANT_QUESTIONS: Mapping[str, str] = {
     "label": mark("What is the new variant called? For example: Large"),
     "price": mark("What does this variant cost, in {currency}?"),
     "quantity": mark("How many of this variant are in stock?"),
+}
+IN_ONE_LINE: Mapping[str, str] = {
+    "names": mark("Quicker, with price and stock in one line: <code>Colour: Red; 25; 5</code>"),
+    "label": mark("Quicker, with price and stock in one line: <code>Red; 25; 5</code>"),
 }
 
 
@@ -88,6 +94,8 @@ def variant_question(words: Words, item: OwnedProduct, step: str, *, problem: st
     product = item.product
     head = words("➕ <b>{name}</b> · new variant", name=product.name)
     text = words(VARIANT_QUESTIONS[step], currency=product.currency)
+    if step in IN_ONE_LINE:
+        text += "\n\n" + words(IN_ONE_LINE[step])
     rows = []
     if step == "price":
         price = words.money(product.price, product.currency)
@@ -115,4 +123,4 @@ def _now(words: Words, item: OwnedProduct, field: Field) -> str:
         Field.LOW_STOCK: words.number(item.low_stock_at),
     }
     value = values.get(field, "")
-    return words("Now: {value}", value=fit_plain(value, 500)) if value else ""
+    return words("Now: {value}", value=escape(fit_plain(value, 500))) if value else ""

@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 
+from markupsafe import escape
+
 from bot.buttons.products import FormAnew, FormCancel, FormCategory, FormKind, FormSell, FormSkip, FormStep
 from bot.cutting import fit_plain
 from bot.reply import Key, Photo, Screen
@@ -60,6 +62,9 @@ def question(
     if step is Step.PRICE:
         text = words(QUESTIONS[step] if exponent(currency) else WHOLE_PRICE, currency=currency)
     parts = [note, head, _now(words, step, answers, currency), text]
+    if step is Step.STARS and Step.PRICE in answers:
+        price = words.money(int(answers[Step.PRICE]), currency)
+        parts.append(words("Your price of {price} is kept in case it becomes something to send.", price=price))
     if step is Step.PHOTO and not answers:
         parts.append(
             words(
@@ -82,10 +87,10 @@ def preview(words: Words, answers: Answers, draft: ProductDraft, *, note: str = 
     if draft.category:
         lines.append(words("Category: {path}", path=draft.category))
     if draft.digital_content:
-        lines.append(words("The buyer receives: {content}", content=fit_plain(draft.digital_content, 200)))
+        lines.append(words("The buyer receives: {content}", content=escape(fit_plain(draft.digital_content, 200))))
     parts = [note, words("👁 <b>Preview</b>"), "\n".join(lines)]
     if draft.description:
-        parts.append(words("{description}", description=fit_plain(draft.description, 500)))
+        parts.append(escape(fit_plain(draft.description, 500)))
     corrections = [
         Key("✏️ " + words.plain(NAMES[step]), FormStep(step)) for step in steps(answers) if step is not Step.PREVIEW
     ]
@@ -112,7 +117,7 @@ def _now(words: Words, step: Step, answers: Answers, currency: str) -> str:
         return words("There is a picture already; another one replaces it.")
     if step in {Step.PRICE, Step.STARS}:
         value = words.money(int(value), STARS if step is Step.STARS else currency)
-    return words("Now: {value}", value=fit_plain(str(value), 300))
+    return words("Now: {value}", value=escape(fit_plain(str(value), 300)))
 
 
 def _choices(words: Words, step: Step, categories: Mapping[int, str], *, digital: bool) -> tuple[tuple[Key, ...], ...]:

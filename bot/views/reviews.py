@@ -189,5 +189,5 @@ def _review(words: Words, review: Review, *, said: int = SAID, answered: int = A
         text += words("\n<blockquote>{comment}</blockquote>", comment=fit_plain(review.comment[: said + 1], said))
     if review.owner_reply:
         reply = fit_plain(review.owner_reply[: answered + 1], answered)
-        text += words("\n<i>The seller: {reply}</i>", reply=reply)
+        text += words("\n<i>The seller:</i> <blockquote>{reply}</blockquote>", reply=reply)
     return text

@@ -70,7 +70,9 @@ def look_again(words: Words) -> str:
 
 def goods(words: Words, items: Sequence[OrderItem]) -> Markup:
     """Goods, a line each; of many the first ones, and how many more."""
-    shown = [Markup("• {} × {}").format(words.number(item.quantity), item.name) for item in items[:MOST_GOODS]]
+    shown: list[Markup] = [
+        words("• {n} × {product}", n=words.number(item.quantity), product=item.name) for item in items[:MOST_GOODS]
+    ]
     if len(items) > MOST_GOODS:
         shown.append(words("… and {n} more", n=words.number(len(items) - MOST_GOODS)))
     return Markup("\n").join(shown)

@@ -163,10 +163,15 @@ async def test_digital_goods_are_sold_for_stars_and_have_a_content(shop: OpenSho
     for said in ("Map", "Maps", "4", "3"):
         await olga.says(said)
     await olga.taps("Skip", "Digital")
+    assert "Your price of €4.00 is kept" in olga.text
     await olga.says("2.50")
     assert "whole" in olga.text
     await olga.says("250")
     await olga.says("https://maps.example/secret")
+    assert "⭐\xa0250" in olga.text
+    await olga.taps("Kind", "Something to send")
+    assert "€4.00" in olga.text
+    await olga.taps("Kind", "Digital")
     assert "⭐\xa0250" in olga.text
     await olga.taps("Put on sale")
 

@@ -3,6 +3,7 @@
 import pytest
 from sqlalchemy import select
 
+from bot.buttons.checkout import AddressKeep
 from db.models import Order
 from tests.payments.tea import sell_tea, to_checkout
 from tests.world.shop import OpenShop
@@ -69,6 +70,44 @@ async def test_a_slip_in_the_address_is_put_right_by_going_back(shop: OpenShop) 
     assert address is not None
     said = [address[part] for part in ("country_code", "name", "street_line1", "post_code", "city")]
     assert said == ["DE", "Ann Example", "Lindenallee 7", "10115", "Berlin"]
+
+
+async def test_going_back_shows_what_was_typed_and_keeps_it_by_one_key(shop: OpenShop) -> None:
+    await sell_tea(shop)
+    await to_checkout(shop)
+    await shop.ann.taps("Cash on delivery")
+    assert "Keep ›" not in shop.ann.keyboard  # nothing was typed yet
+    await shop.ann.taps("Germany")
+    for line in ("Ann Example", "Lindenalee 7", "10115 Berlin"):
+        assert "Keep ›" not in shop.ann.keyboard
+        await shop.ann.says(line)
+    await shop.ann.taps("Back")
+    assert "10115 Berlin" in shop.ann.text
+    await shop.ann.taps("Back")
+    assert "Lindenalee 7" in shop.ann.text
+    await shop.ann.says("Lindenallee 7")
+    await shop.ann.forges(AddressKeep(1, "street").pack())  # tapped twice: the question stays
+    assert "10115 Berlin" in shop.ann.text
+    await shop.ann.taps("Keep ›", "Courier")
+
+    async with shop.db.read() as session:
+        address = (await session.scalars(select(Order.address))).one()
+    assert address is not None
+    said = [address[part] for part in ("country_code", "name", "street_line1", "post_code", "city")]
+    assert said == ["DE", "Ann Example", "Lindenallee 7", "10115", "Berlin"]
+
+
+async def test_another_country_asks_for_its_town_anew(shop: OpenShop) -> None:
+    await sell_tea(shop)
+    await to_checkout(shop)
+    await shop.ann.taps("Cash on delivery", "Germany")
+    for line in ("Ann Example", "Lindenallee 7", "10115 Berlin"):
+        await shop.ann.says(line)
+    await shop.ann.taps("Back", "Back", "Back", "Back")
+    assert "Now:\nGermany" in shop.ann.text or "Now: Germany" in shop.ann.text
+    await shop.ann.taps("Keep ›", "Back", "Austria", "Keep ›", "Keep ›")
+    assert "Austria" in shop.ann.text
+    assert "Keep ›" not in shop.ann.keyboard  # a German postal code is none there
 
 
 async def test_a_slip_names_what_is_missing_with_the_example_of_the_country(shop: OpenShop) -> None:

@@ -80,7 +80,7 @@ async def test_from_the_payment_to_the_stars(shop: OpenShop) -> None:
     await shop.ann.taps("★ 2", "★ 4")
     assert "Write it here" in shop.ann.text
     await shop.ann.says("Good tea")
-    assert "Good tea" in shop.ann.text
+    assert "\nGood tea\n" in shop.ann.text
     await shop.ann.says(f"/start p_{tea}")
     await shop.ann.taps("1 review")
     assert "★★★★☆ Ann" in shop.ann.text

@@ -19,6 +19,8 @@ DATA = {
     "country": "AT",
     "sku": "TEA-1",
     "reserved": 3,
+    "name": "Olga",
+    "most": 5,
     "field": "name",
     "given": "x",
     "hint": "too_long",

@@ -19,8 +19,6 @@ DATA = {
     "country": "AT",
     "sku": "TEA-1",
     "reserved": 3,
-    "name": "Olga",
-    "most": 5,
     "field": "name",
     "given": "x",
     "hint": "too_long",

@@ -44,7 +44,7 @@ def how_to_pay(words: Words, order: Order, instructions: str, *, now: datetime) 
     if instructions:
         said += "\n" + copyable(instructions)
     if order.status is OrderStatus.PENDING and order.expires_at is not None and order.expires_at > now:
-        said += "\n" + words("Please pay until {time}.", time=words.until(order.expires_at, now))
+        said += "\n" + words("Please pay by {time}.", time=words.until(order.expires_at, now))
     return said
 
 

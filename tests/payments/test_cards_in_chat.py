@@ -72,12 +72,12 @@ async def test_the_account_of_a_transfer_stays_on_the_card_and_is_copied_by_a_ta
     await bank.ann.says_where("Post")
     asked = ["€9.40", "1", "GB29 NWBK 6016 1331 9268 19"]
     assert copied(bank.ann.screen) == asked
-    assert "Please pay until Mar 5, 2026, 09:00 UTC (3 days)" in bank.ann.text
+    assert "Please pay by Mar 5, 2026, 09:00 UTC (3 days)" in bank.ann.text
 
     await bank.ann.says("/myorders")
     await bank.ann.taps("€9.40")
     assert copied(bank.ann.screen) == asked
-    assert "Please pay until" in bank.ann.text
+    assert "Please pay by" in bank.ann.text
     await bank.olga.says("/orders pending")
     await bank.olga.taps("Ann")
     await bank.olga.taps("Accept")

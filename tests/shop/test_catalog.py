@@ -129,6 +129,19 @@ async def test_a_product_answers_to_the_words_of_its_variants_on_sale(session: A
     assert [item.id for item in (await search(session, "red")).items] == [parent.id]
 
 
+async def test_a_product_answers_to_the_names_of_its_categories(session: AsyncSession) -> None:
+    drinks = await a_category(session, "Getränke")
+    tea = await a_category(session, "Tea", inside=drinks)
+    sencha = await a_product(session, "Sencha", category=tea)
+    mug = await a_product(session, "Mug", category=await a_category(session, "Cups"))
+
+    for text in ("tea", "getranke", "sencha tea"):
+        assert [item.id for item in (await search(session, text)).items] == [sencha.id], text
+    mug.category_id, sencha.category_id = tea.id, None
+    await session.flush()
+    assert [item.id for item in (await search(session, "tea")).items] == [mug.id]
+
+
 async def test_pages_of_pieces_go_on_where_the_last_one_ended(session: AsyncSession) -> None:
     ids = [(await a_product(session, f"Hollandrad{letter * 3}")).id for letter in "abcdefgh"]
 

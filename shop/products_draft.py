@@ -1,6 +1,7 @@
 """What a seller says about a product, checked: pure rules, no database."""
 
 import re
+import unicodedata
 
 from msgspec import Struct
 
@@ -18,6 +19,7 @@ LABEL_LIMIT = 128
 SKU_LIMIT = 64
 QUANTITY_LIMIT = 1_000_000
 PRICE_LIMIT = 10**12  # minor units
+_QUANTITY = re.compile(r"([0-9]{1,9})\s*(?:(?:pcs?|pieces?|stück|stk|шт|штук[аи]?)\.?)?")
 
 
 class ProductDraft(Struct, frozen=True):
@@ -94,11 +96,12 @@ def read_price(text: str, currency: str) -> int:
 
 
 def read_quantity(text: str) -> int:
-    """A number of units, zero or more. Raises CannotRead."""
-    cleaned = in_ascii(text.strip()[:40]).removesuffix("pcs").strip()
-    if len(text) > 80 or not re.fullmatch(r"\d{1,9}", cleaned, re.ASCII):  # noqa: PLR2004  a number and blanks
+    """A number of units, zero or more: "10", "10 pcs", "10 Stück", "10 шт.". Raises CannotRead."""
+    cleaned = unicodedata.normalize("NFC", in_ascii(text.strip()[:40])).casefold()
+    found = _QUANTITY.fullmatch(cleaned)
+    if len(text) > 80 or found is None:  # noqa: PLR2004  a number, its unit and blanks
         raise CannotRead(field="quantity", given=text[:40], hint="quantity_form")
-    quantity = int(cleaned)
+    quantity = int(found[1])
     if quantity > QUANTITY_LIMIT:
         raise CannotRead(field="quantity", given=text[:40], hint="too_large")
     return quantity

@@ -212,3 +212,13 @@ async def test_without_a_secret_the_address_does_not_exist(database_url: str, se
         await shop.db.close()
 
     assert answer.status_code == 404
+
+
+async def test_a_signed_body_nested_too_deep_to_read_is_refused(desk: StripeCounter) -> None:
+    body = b"[" * 200_000
+
+    async with door(desk) as client:
+        answer = await client.post(PATH, content=body, headers=signed(body))
+
+    assert answer.status_code == 400
+    assert await kept(desk) == []

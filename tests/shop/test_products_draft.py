@@ -14,6 +14,7 @@ from shop.products_draft import (
     read_label,
     read_name,
     read_price,
+    read_quantity,
     split_category,
 )
 from shop.products_sku import sku_from
@@ -92,3 +93,29 @@ def test_categories_are_separated_either_way() -> None:
 )
 def test_skus_are_made_of_letters_that_can_be_typed(name: str, sku: str) -> None:
     assert sku_from(name) == sku
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "10",
+        " 10 pcs",
+        "10pcs.",
+        "10 Stück",
+        "10 STÜCK",
+        "10 Stu\u0308ck",
+        "10 Stk.",
+        "10 шт",
+        "10 шт.",
+        "10 штук",
+        "１０ шт",
+    ],
+)
+def test_a_quantity_may_name_its_unit(text: str) -> None:
+    assert read_quantity(text) == 10
+
+
+@pytest.mark.parametrize("text", ["10 kg", "pcs", "шт", "10 pcs 5", "-10 шт", "1.5 Stück"])
+def test_another_unit_or_no_number_is_no_quantity(text: str) -> None:
+    with pytest.raises(CannotRead):
+        read_quantity(text)

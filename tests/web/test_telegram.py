@@ -42,6 +42,13 @@ async def test_what_is_no_update_is_refused(client: httpx.AsyncClient, behind: B
     assert behind.updates == []
 
 
+async def test_an_update_nested_too_deep_to_read_is_refused(client: httpx.AsyncClient, behind: Behind) -> None:
+    answer = await client.post("/telegram", content=b"[" * 200_000, headers=GENUINE)
+
+    assert answer.status_code == 400
+    assert behind.updates == []
+
+
 def test_a_webhook_without_a_secret_is_never_opened(behind: Behind) -> None:
     with pytest.raises(ValueError, match="secret"):
         route(TelegramDoor("/telegram", "", behind.take))

@@ -2,6 +2,7 @@
 
 import re
 from html import unescape
+from unicodedata import combining
 
 MESSAGE = 4096  # visible UTF-16 units, Bot API
 CAPTION = 1024
@@ -58,6 +59,28 @@ def end_of(text: str, start: int, limit: int) -> int:
         if place + 1 - start + wide > limit:
             return place
     return longest
+
+
+def pieces(text: str, limit: int) -> list[str]:
+    """The text in pieces of at most `limit` UTF-16 units, cut between words where there are any; nothing is lost."""
+    found: list[str] = []
+    start = 0
+    while start < len(text):
+        end = end_of(text, start, limit)
+        if end < len(text):
+            blank = max(text.rfind(" ", start, end + 1), text.rfind("\n", start, end + 1))
+            if blank > start + (end - start) // 2:
+                end = blank
+            else:  # one long word: not between a letter and what is joined to it
+                while end > start + 1 and (_is_joined(text[end]) or text[end - 1] == "\u200d"):
+                    end -= 1
+        found.append(text[start:end])
+        start = end
+    return found
+
+
+def _is_joined(letter: str) -> bool:
+    return bool(combining(letter)) or letter in "\u200d\ufe0f" or "\U0001f3fb" <= letter <= "\U0001f3ff"
 
 
 def _units(text: str) -> int:

@@ -77,6 +77,18 @@ class PickOptions(Button, frozen=True):
 
 
 @button
+class ReadProduct(Button, frozen=True):
+    """A page of what a product's seller says about it; the rest says the way back to the product's page."""
+
+    prefix: ClassVar[str] = "rp"
+    product_id: int
+    page: int = 0
+    origin: Origin = Origin.CATEGORY
+    after: int | None = None
+    query: str | None = None
+
+
+@button
 class PutInCart(Button, frozen=True):
     """The cart shall hold so many of this product; the product page stays on show."""
 

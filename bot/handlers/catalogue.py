@@ -2,13 +2,22 @@
 
 from msgspec.structs import replace
 
-from bot.buttons.catalogue import OpenCategory, OpenProduct, OpenShelves, PickOptions, PutInCart, WatchStock
+from bot.buttons.catalogue import (
+    OpenCategory,
+    OpenProduct,
+    OpenShelves,
+    PickOptions,
+    PutInCart,
+    ReadProduct,
+    WatchStock,
+)
 from bot.refusals import say
 from bot.reply import Reply, Screen
 from bot.router import Router
 from bot.views import variants
 from bot.views.catalogue import category as category_view
 from bot.views.product import Way, for_sale
+from bot.views.product import description as description_view
 from bot.views.product import product as product_view
 from bot.views.variants import Choice
 from bot.visit import Visit
@@ -62,6 +71,13 @@ async def pick_options(visit: Visit, pressed: PickOptions) -> Reply:
         return page
     said = visit.words.plain("It is not made together with what you chose. Please choose the rest anew.")
     return replace(page, toast=said)
+
+
+@router.button(ReadProduct)
+async def read_product(visit: Visit, pressed: ReadProduct) -> Reply:
+    """A page of its description."""
+    card = await visit.shelves.product(pressed.product_id)
+    return description_view(visit.words, card, Way(pressed.origin, pressed.after, pressed.query), pressed.page)
 
 
 @router.button(PutInCart)

@@ -18,9 +18,9 @@ def confirm(words: Words, order: Order, method: str, *, several: bool, toast: st
         words("Payment: {method}", method=method_name(words, method)),
     ]
     if where := order_text.address(words, order):
-        parts.append(words("📍 <blockquote>{address}</blockquote>", address=where))
+        parts.append(words("📍 To:\n<blockquote>{address}</blockquote>", address=where))
     if order.note:
-        parts.append(words("📝 <blockquote>{note}</blockquote>", note=order.note))
+        parts.append(words("📝 Note:\n<blockquote>{note}</blockquote>", note=order.note))
     others = ((Key(words.plain("Other ways to pay"), PayOrder(order.id)),),) if several else ()
     return Screen(
         "\n\n".join(parts),

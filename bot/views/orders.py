@@ -69,9 +69,9 @@ def order(
         parts.append(how)
     where = order_text.address(words, order)
     if where:
-        parts.append(words("📍 <blockquote>{address}</blockquote>", address=where))
+        parts.append(words("📍 To:\n<blockquote>{address}</blockquote>", address=where))
     if order.note:
-        parts.append(words("📝 <blockquote>{note}</blockquote>", note=order.note))
+        parts.append(words("📝 Note:\n<blockquote>{note}</blockquote>", note=order.note))
     if said := messages.last(words, order, customers=True):
         parts.append(said)
     parts.append(order_text.way(words, order))

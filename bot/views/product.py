@@ -5,10 +5,10 @@ from msgspec import Struct
 
 from bot.button import Button
 from bot.buttons.cart import OpenCart
-from bot.buttons.catalogue import OpenCategory, OpenResults, Origin, PutInCart, WatchStock
+from bot.buttons.catalogue import OpenCategory, OpenProduct, OpenResults, Origin, PutInCart, ReadProduct, WatchStock
 from bot.buttons.messages import AskAbout
 from bot.buttons.reviews import OpenReviews
-from bot.cutting import fit_plain
+from bot.cutting import fit_plain, pieces
 from bot.reply import Key, Photo, Screen
 from bot.views import variants, ways
 from bot.views.variants import Choice, Origins
@@ -18,6 +18,7 @@ from shop.catalog import Picture, ProductCard
 from shop.policy import ShippingOption
 
 DESCRIPTION = 700  # characters: what a caption has room for beside the rest
+READ = 3500  # of a description that is read by pages: a message has room for its name and what HTML makes of letters
 STARS = 5
 
 
@@ -65,6 +66,10 @@ def product(  # noqa: PLR0913  what the page needs
         once = card.kind is ProductKind.DIGITAL
         rows += _buying(words, offer[0], way, in_cart, most, waits=waits, once=once)
     talk = [Key(words.plain("💬 Ask the seller"), AskAbout(chosen.id if chosen else card.id))] if may_ask else []
+    if fit_plain(card.description, DESCRIPTION) != card.description:
+        number = chosen.id if chosen else card.id
+        more = ReadProduct(number, 0, way.origin, way.after, way.query)
+        rows.append((Key(words.plain("📖 Read all of it"), more),))
     if card.rating_count:
         reviews = words.plain_n("💬 {n} review", "💬 {n} reviews", card.rating_count)
         talk.insert(0, Key(reviews, OpenReviews(card.id)))
@@ -75,6 +80,22 @@ def product(  # noqa: PLR0913  what the page needs
         _text(words, card, choice, show_stock_below, shipping),
         tuple(rows),
         photo=photo(chosen.id if chosen and picture != card.picture else card.id, picture, bot_id),
+    )
+
+
+def description(words: Words, card: ProductCard, way: Way, page: int) -> Screen:
+    """All that its seller says about the product, by pages."""
+    parts = pieces(card.description, READ) or [""]
+    page = min(max(page, 0), len(parts) - 1)
+    number = card.chosen.id if card.chosen is not None else card.id
+
+    def at(place: int) -> ReadProduct | None:
+        return ReadProduct(number, place, way.origin, way.after, way.query) if 0 <= place < len(parts) else None
+
+    back = OpenProduct(number, way.origin, way.after, way.query)
+    return Screen(
+        words("<b>{name}</b>", name=card.name) + "\n\n" + escape(parts[page].strip()),
+        (ways.pages(words, at(page - 1), at(page + 1)), (ways.back(words, back), ways.home(words))),
     )
 
 

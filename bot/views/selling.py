@@ -60,9 +60,9 @@ def sale(
     if news is not None:
         parts.insert(0, news)
     if where := order_text.address(words, order):
-        parts.append(words("📍 <blockquote>{address}</blockquote>", address=where))
+        parts.append(words("📍 To:\n<blockquote>{address}</blockquote>", address=where))
     if order.note:
-        parts.append(words("📝 <blockquote>{note}</blockquote>", note=order.note))
+        parts.append(words("📝 Note:\n<blockquote>{note}</blockquote>", note=order.note))
     if said := messages.last(words, order, customers=False):
         parts.append(said)
     if listed:

@@ -128,6 +128,30 @@ async def test_every_one_of_many_variants_can_be_reached_and_bought(meet: Meet, 
     assert "Add to cart" in " ".join(ann.keyboard)
 
 
+@pytest.mark.parametrize("picture", [None, "mug-ink.jpg"])
+async def test_a_long_description_is_read_to_its_end_and_back(
+    meet: Meet, database: Database, picture: str | None
+) -> None:
+    told = " ".join(f"слово{number}" for number in range(900))
+    async with database.begin() as session:
+        tea = await a_product(session, "Sencha", image_url=picture)
+        tea.description = told
+        await a_product(session, "Mug")
+    ann = meet(ANN)
+    await ann.says("/catalogue")
+    await ann.taps("Tea", "Sencha", "Read all of it")
+    read = ann.text.removeprefix("Sencha").strip()
+    while any("Next" in label for label in ann.keyboard):
+        await ann.taps("Next")
+        read += " " + ann.text.removeprefix("Sencha").strip()
+
+    assert read == told
+    await ann.taps("Back")
+    assert "Add to cart" in " ".join(ann.keyboard)
+    await ann.taps("Back", "Mug")
+    assert not any("Read all" in label for label in ann.keyboard)
+
+
 @pytest.mark.parametrize("state", ["x", "1.", "9" * 8, "255.99", "1.0.f", "-1.-1"])
 async def test_no_state_of_options_breaks_the_page(meet: Meet, database: Database, state: str) -> None:
     async with database.begin() as session:

@@ -3,10 +3,11 @@
 from html import escape
 from html.parser import HTMLParser
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.cutting import fit, fit_plain
+from bot.cutting import fit, fit_plain, pieces
 
 PIECES = st.lists(
     st.one_of(
@@ -57,3 +58,12 @@ def test_what_fits_is_left_alone() -> None:
 
 def test_a_cut_is_marked() -> None:
     assert fit("<b>one two three</b>", 8) == "<b>one two…</b>"
+
+
+@pytest.mark.parametrize("text", ["слово " * 900, "я" * 9000, "👩🏽‍🍳" * 2000, "e\u0301" * 5000, "a\n" * 5000, "", "x"])
+def test_pieces_lose_nothing_and_fit(text: str) -> None:
+    found = pieces(text, 500)
+
+    assert "".join(found) == text
+    assert all(0 < len(piece.encode("utf-16-le")) // 2 <= 500 for piece in found)
+    assert not any(piece.startswith(("\u0301", "\u200d", "\U0001f3fd")) for piece in found)

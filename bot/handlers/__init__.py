@@ -1,1 +1,0 @@
-"""One module a noun: what a tap or a command does."""

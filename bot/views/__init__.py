@@ -1,1 +1,0 @@
-"""Pure functions from loaded rows to a Screen."""

@@ -47,8 +47,8 @@ format: $(STAMP) ## let ruff format and fix what it can
 	@$(VENV)/bin/ruff format --quiet .
 	@$(VENV)/bin/ruff check --quiet --fix .
 
-words: $(STAMP) ## find every text of the bot, and list what the .po files in bot/locales do not translate yet
-	@$(PY) -m bot.extract
+words: $(STAMP) ## find every text of the bot, and list what the .po files in bot/words/locales do not translate yet
+	@$(PY) -m bot.words.extract
 
 pictures: $(STAMP) ## take the README's pictures of the running demo
 	@$(PY) docs/pictures/take.py

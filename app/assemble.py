@@ -13,9 +13,9 @@ from app.config.policy import policy as policy_of
 from app.metrics import Metrics
 from app.permits import OneAtATime
 from app.schedule import Schedule
-from bot.api import ShopBot
 from bot.application import BotApp
-from bot.limits import FloodLimit, OwnLimit
+from bot.sending.api import ShopBot
+from bot.sending.limits import FloodLimit, OwnLimit
 from db.session import Database
 from payments import Keys, open_providers
 from shop.clock import Clock, SystemClock
@@ -86,7 +86,7 @@ def flood_limit(config: Config) -> FloodLimit:
     """Shared with the other replicas of this bot where there is a Redis."""
     if config.redis.url is None:
         return OwnLimit()
-    from bot.shared_limit import SharedLimit  # noqa: PLC0415  Redis' client is only loaded where there is a Redis
+    from bot.sending.shared_limit import SharedLimit  # noqa: PLC0415  Redis' client is only loaded where there is a Redis
 
     bot, _, _ = require_token(config).partition(":")
     return SharedLimit(config.redis.url.reveal(), bot)

@@ -16,9 +16,9 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from app.schedule import Task
 from db.models import Notification, Order, OrderStatus, PaymentAttempt, PaymentEvent
 from db.session import Database, is_away
-from shop import set_aside
 from shop.clock import Clock
 from shop.payments import inbox
+from shop.upkeep import set_aside
 
 NEWEST = 200  # attempts: enough to see a provider fail, and as quick among a million
 PATIENCE = 3.0  # seconds; Prometheus itself waits for ten

@@ -11,8 +11,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.schedule import Task
 from db.session import Database, is_away
-from shop import leases
 from shop.clock import Clock
+from shop.jobs import leases
 
 log = structlog.get_logger(__name__)
 

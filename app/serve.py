@@ -16,8 +16,8 @@ from app.listening import bind, listening
 from app.schedule import Schedule
 from app.stopping import Stopping
 from db import revisions
-from shop import house
-from shop.currency import check_currency
+from shop.people import house
+from shop.products.currency import check_currency
 
 if TYPE_CHECKING:
     from starlette.applications import Starlette

@@ -12,7 +12,7 @@ from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Update
 from telegram.ext import Application, ApplicationBuilder, CallbackQueryHandler, CommandHandler, ContextTypes
 
 from bench.customer import TOKEN
-from bot.request import AiohttpRequest
+from bot.sending.request import AiohttpRequest
 
 TEXT = "<b>Green tea, loose leaf</b>\n12.50 €\n★ 4.6 (12)\nOnly 2 left\n\n" + "A calm cup for a slow morning. " * 6
 LABELS = (("Add to cart",), ("−", "1", "+"), ("Reviews",), ("Back", "Home"))

@@ -18,7 +18,7 @@ from db.migrate import upgrade
 from db.models import Cart, CartItem, Product, ProductKind, Role, User
 from db.session import Database
 from shop import checkout
-from shop.cart_view import checkout_key
+from shop.carts.view import checkout_key
 from shop.policy import Policy
 
 HOLD = timedelta(minutes=31)

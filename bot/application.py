@@ -12,66 +12,64 @@ import structlog
 from telegram.error import InvalidToken, RetryAfter, TelegramError
 
 from bot import commands, introduction
-from bot.api import NotTelegram, ShopBot, pause
-from bot.courier import TelegramCourier
-from bot.dispatch import Dispatch
-from bot.edge import Edge, Observe
-from bot.handlers import (
-    admins,
-    bans,
-    cart,
-    catalogue,
-    checkout,
-    checkout_address,
-    checkout_paying,
-    dismissing,
-    help,  # noqa: A004  named for the screen
-    messages,
-    messages_reading,
-    messages_selling,
-    notices,
-    order_requests,
-    orders,
-    payments,
-    products,
-    products_add,
-    products_caption,
-    products_edit,
-    products_restock,
-    products_variants,
-    refunds,
-    reviews,
-    search,
-    selling,
-    selling_cancel,
-    selling_complete,
-    selling_find,
-    start,
-    sure,
-)
-from bot.incidents import Incidents
 from bot.intake.polling import Polling, noting
 from bot.intake.reading import ALLOWED_UPDATES
 from bot.intake.repeats import Repeats
 from bot.intake.turns import Turns
 from bot.intake.unhandled import Unhandled
 from bot.intake.webhook import Taken, Webhook
-from bot.limits import FloodLimit, OwnLimit
-from bot.messages import Messages
-from bot.outage import Outage
-from bot.payment_queries import PaymentQueries
-from bot.people import AMONG_OTHERS, FRESH, People
-from bot.pictures import Pictures, cover_of
-from bot.router import Router
-from bot.sender import Sender
-from bot.sights import Sights
-from bot.visit import House
+from bot.routing.dispatch import Dispatch
+from bot.routing.edge import Edge, Observe
+from bot.routing.incidents import Incidents
+from bot.routing.outage import Outage
+from bot.routing.payment_queries import PaymentQueries
+from bot.routing.people import AMONG_OTHERS, FRESH, People
+from bot.routing.router import Router
+from bot.routing.sights import Sights
+from bot.routing.visit import House
+from bot.screens.buying.cart import handlers as cart
+from bot.screens.buying.catalogue import handlers as catalogue
+from bot.screens.buying.checkout import address as checkout_address
+from bot.screens.buying.checkout import handlers as checkout
+from bot.screens.buying.checkout import paying as checkout_paying
+from bot.screens.buying.help import handlers as help  # noqa: A004  named for the screen
+from bot.screens.buying.home import handlers as start
+from bot.screens.buying.messages import handlers as messages
+from bot.screens.buying.messages import reading as messages_reading
+from bot.screens.buying.notices import handlers as notices
+from bot.screens.buying.orders import handlers as orders
+from bot.screens.buying.orders import requests as order_requests
+from bot.screens.buying.payments import handlers as payments
+from bot.screens.buying.reviews import handlers as reviews
+from bot.screens.buying.search import handlers as search
+from bot.screens.parts import sure_unanswered as sure
+from bot.screens.selling.admins import handlers as admins
+from bot.screens.selling.bans import handlers as bans
+from bot.screens.selling.dismissing import handlers as dismissing
+from bot.screens.selling.messages import handlers as messages_selling
+from bot.screens.selling.orders import cancelling as selling_cancel
+from bot.screens.selling.orders import completing as selling_complete
+from bot.screens.selling.orders import finding as selling_find
+from bot.screens.selling.orders import handlers as selling
+from bot.screens.selling.products import adding as products_add
+from bot.screens.selling.products import caption as products_caption
+from bot.screens.selling.products import editing as products_edit
+from bot.screens.selling.products import handlers as products
+from bot.screens.selling.products import restocking as products_restock
+from bot.screens.selling.products import variants as products_variants
+from bot.screens.selling.refunds import handlers as refunds
+from bot.sending.api import NotTelegram, ShopBot, pause
+from bot.sending.courier import TelegramCourier
+from bot.sending.limits import FloodLimit, OwnLimit
+from bot.sending.messages import Messages
+from bot.sending.pictures import Pictures, cover_of
+from bot.sending.sender import Sender
 from db.session import Database, is_away
-from shop import staff
+from shop.catalog.shelves import Shelves
 from shop.clock import Clock
+from shop.people import staff
 from shop.policy import Policy
 from shop.ports import Courier, Provider
-from shop.shelves import Shelves
 
 HANDLERS: tuple[ModuleType, ...] = (
     start,

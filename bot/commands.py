@@ -5,10 +5,10 @@ from collections.abc import Iterable
 import structlog
 from telegram.error import TelegramError
 
-from bot.api import Caller
-from bot.markup import as_json
-from bot.reply import Audience, CommandMenu
-from bot.router import Router
+from bot.routing.router import Router
+from bot.sending.api import Caller
+from bot.sending.markup import as_json
+from bot.sending.reply import Audience, CommandMenu
 from bot.setting_up import insisting
 from bot.words import SOURCE, Words, languages, words_for
 from db.models import User

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from bot.api import Caller
+from bot.sending.api import Caller
 from bot.setting_up import insisting
 from bot.words import SOURCE, languages, mark, words_for
 

@@ -7,7 +7,7 @@ from typing import Any
 import structlog
 from telegram.error import BadRequest, NetworkError, RetryAfter, TelegramError
 
-from bot.api import Caller, pause
+from bot.sending.api import Caller, pause
 
 RESTS = (0.5, 2.0, 10.0, 60.0, 0.0)  # seconds after each try; nobody waits for it
 

@@ -74,7 +74,7 @@ class TooMany(Invalid):
 
 
 class WrongStatus(Conflict):
-    """The order cannot make this move from where it stands (shop/order_refusals.py).
+    """The order cannot make this move from where it stands (shop/orders/refusals.py).
 
     Data: order_id, status, wanted, waits_for ("address", "seller", "money" or None), digital, by_customer.
     """

@@ -38,8 +38,8 @@ def aside(
 async def _aside(config: "Config", names: list[str], *, again: bool, close: bool) -> bool:
     from app.cli.database import opened
     from app.logs import redact
-    from shop import set_aside
     from shop.clock import SystemClock
+    from shop.upkeep import set_aside
 
     async with opened(config) as database:
         now = SystemClock().now()

@@ -31,8 +31,8 @@ async def _examine(config: "Config") -> bool:
     from db.migrate import current, head
     from db.session import Database
     from shop.clock import SystemClock
-    from shop.currency import ForeignGoods, find_foreign
     from shop.doctor import CHECKS
+    from shop.products.currency import ForeignGoods, find_foreign
 
     url = config.database.url.reveal()
     try:

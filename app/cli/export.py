@@ -57,7 +57,7 @@ async def _export(config: "Config", file: Path | None, owner: int | None) -> Non
 
 async def _write(session: "AsyncSession", chosen: list["Seller"], out: TextIO, *, several: bool) -> int:
     """Write the rows, with a column that says whose they are where there are several sellers; how many photos."""
-    from shop.exporting import MINE, OWNERS, owner_cells, rows
+    from shop.importing.exporting import MINE, OWNERS, owner_cells, rows
 
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow((*MINE, *OWNERS) if several else MINE)

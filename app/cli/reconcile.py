@@ -53,7 +53,7 @@ async def _reconcile(config: "Config", look_back: timedelta) -> "list[Difference
     from app.assemble import keys
     from app.cli.database import opened
     from app.config.policy import policy
-    from bot.api import ShopBot
+    from bot.sending.api import ShopBot
     from payments import hang_up, open_providers
     from shop.clock import SystemClock
     from shop.payments.reconcile import reconcile as run

@@ -27,8 +27,8 @@ def run(config: ConfigFile = None) -> None:
 
     from app.listening import PortTaken
     from app.serve import serve
-    from bot.api import NotTelegram
-    from shop.currency import ForeignGoods
+    from bot.sending.api import NotTelegram
+    from shop.products.currency import ForeignGoods
 
     try:
         _loop_run(serve(settings))

@@ -13,7 +13,7 @@ from db.amounts import parse_amount
 from db.models import Product, ProductKind, User
 from db.money import STARS
 from shop import products
-from shop.products_variants import VariantDraft, add_variant
+from shop.products.variants import VariantDraft, add_variant
 
 CATALOGUE = Path(__file__).with_name("catalogue.toml")
 PICTURES = Path(__file__).with_name("pictures")

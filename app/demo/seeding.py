@@ -8,7 +8,7 @@ from app.demo import catalogue, past
 from db.migrate import upgrade
 from db.models import User
 from db.session import Database
-from shop import staff, users
+from shop.people import staff, users
 from shop.policy import Policy
 from shop.ports import Provider
 

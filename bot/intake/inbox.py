@@ -10,8 +10,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from db.models import TelegramUpdate
 from db.ordering import along
 from db.writes import changed, insert_once
-from shop import tries
-from shop.operator_news import tell_set_aside
+from shop.jobs import tries
+from shop.notifications.operators import tell_set_aside
 from shop.policy import Policy
 
 WAITS = (TelegramUpdate.done_at.is_(None), TelegramUpdate.dead_at.is_(None))

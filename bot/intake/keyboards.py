@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
-from bot.button import Button
-from bot.buttons import registry
+from bot.screens.parts.registry import registry
+from bot.sending.button import Button
 
 
 def order_of(markup: Mapping[str, Any] | None) -> int | None:

@@ -8,10 +8,10 @@ from typing import Any
 import structlog
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 
-from bot.api import ShopBot, pause
 from bot.intake import inbox
 from bot.intake.reading import ALLOWED_UPDATES, Incoming, is_money, puzzle, read
 from bot.intake.turns import Full, Handle, Turns
+from bot.sending.api import ShopBot, pause
 from db.session import Database
 from shop.clock import Clock
 from shop.policy import Policy

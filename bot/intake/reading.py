@@ -9,8 +9,8 @@ from typing import Any
 from msgspec import Struct
 
 from bot.intake.keyboards import order_of
-from bot.said import PaymentMade, PreCheckout, Said, ShippingAsked
-from shop.writing import clean, one_line
+from bot.routing.said import PaymentMade, PreCheckout, Said, ShippingAsked
+from shop.forms.writing import clean, one_line
 
 Raw = Mapping[str, Any]
 

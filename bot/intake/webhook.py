@@ -10,7 +10,7 @@ from bot.intake.reading import Incoming, is_money, puzzle, read
 from bot.intake.repeats import Repeats
 from bot.intake.turns import Full, Turns
 from bot.intake.unhandled import Unhandled
-from bot.said import Said
+from bot.routing.said import Said
 from db.errors import is_away
 
 HOME = "/start"  # what most people write, and it changes nothing: shown twice rather than noted by everybody

@@ -6,21 +6,22 @@ from typing import Any, TypeVar, cast
 from markupsafe import escape
 from msgspec.structs import replace
 
-from bot.buttons import registry
-from bot.buttons.home import OpenHome
 from bot.intake.reading import Incoming, Tap
-from bot.people import People
-from bot.questions import Questions
-from bot.refusals import say
-from bot.reply import Key, Reply, Screen, Silence
-from bot.router import CLOSES, MORE, Route, Router
-from bot.said import PaymentMade, Said
-from bot.standing import Standing
-from bot.visit import House, Visit
+from bot.routing.people import People
+from bot.routing.questions import Questions
+from bot.routing.refusals import say
+from bot.routing.router import CLOSES, MORE, Route, Router
+from bot.routing.said import PaymentMade, Said
+from bot.routing.standing import Standing
+from bot.routing.visit import House, Visit
+from bot.screens.buying.home.buttons import OpenHome
+from bot.screens.parts.registry import registry
+from bot.sending.reply import Key, Reply, Screen, Silence
 from db.models import Dialog
 from db.session import retrying
-from shop import dialogs, outbox
-from shop.dialogs import OpenForm
+from shop.forms import dialogs
+from shop.forms.dialogs import OpenForm
+from shop.notifications import outbox
 from shop.refusals import CannotRead, Refusal
 
 R = TypeVar("R")

@@ -9,25 +9,25 @@ from markupsafe import escape
 from msgspec import Struct
 from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError
 
-from bot.answer import Answer, toast_of
-from bot.api import ShopBot
-from bot.buttons.home import OpenHome
-from bot.dispatch import Dispatch
-from bot.incidents import Incidents
 from bot.intake.reading import Incoming, Reachable, Refunded, Tap
-from bot.naming import screen_of
-from bot.outage import Outage
-from bot.payment_queries import PaymentQueries
-from bot.people import People
-from bot.refusals import say
-from bot.reply import Key, Reply, Screen, Silence, Toast
-from bot.router import Router
-from bot.said import PaymentMade, PreCheckout, Said, ShippingAsked
-from bot.sender import Sender
-from bot.visit import Visit
+from bot.routing.dispatch import Dispatch
+from bot.routing.incidents import Incidents
+from bot.routing.naming import screen_of
+from bot.routing.outage import Outage
+from bot.routing.payment_queries import PaymentQueries
+from bot.routing.people import People
+from bot.routing.refusals import say
+from bot.routing.router import Router
+from bot.routing.said import PaymentMade, PreCheckout, Said, ShippingAsked
+from bot.routing.visit import Visit
+from bot.screens.buying.home.buttons import OpenHome
+from bot.sending.answer import Answer, toast_of
+from bot.sending.api import ShopBot
+from bot.sending.reply import Key, Reply, Screen, Silence, Toast
+from bot.sending.sender import Sender
 from bot.words import Words, words_for
 from db.session import Database, is_away
-from shop import outbox
+from shop.notifications import outbox
 from shop.refusals import Refusal
 
 Observe = Callable[[str, str, float], None]  # what was done, how it ended, seconds

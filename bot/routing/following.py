@@ -2,17 +2,17 @@
 
 from telegram.error import BadRequest
 
-from bot.buttons import registry
 from bot.intake.reading import Shown
-from bot.limits import FloodLimit
-from bot.reply import Screen
-from bot.router import Router
-from bot.sender import Sender
-from bot.sights import Sights, digest
-from bot.standing import Standing
-from bot.visit import House, Visit
+from bot.routing.router import Router
+from bot.routing.sights import Sights, digest
+from bot.routing.standing import Standing
+from bot.routing.visit import House, Visit
+from bot.screens.parts.registry import registry
+from bot.sending.limits import FloodLimit
+from bot.sending.reply import Screen
+from bot.sending.sender import Sender
 from db.models import Notification, OrderSight
-from shop import order_sights
+from shop.orders import sights as order_sights
 from shop.refusals import Refusal
 
 FOR_STAFF = frozenset({"new_order", "operator_alert"})  # who was dismissed reads no more of it

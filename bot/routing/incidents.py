@@ -7,7 +7,7 @@ from html import escape
 import structlog
 from telegram.error import TelegramError
 
-from bot.api import Caller
+from bot.sending.api import Caller
 
 QUIET = 60.0  # seconds between two notes about the same kind of error
 BURST = 10  # notes a minute at most

@@ -1,9 +1,9 @@
 """What an update asks for, as a name for figures: few names, all of our own making, whatever people send."""
 
-from bot.buttons import registry
 from bot.intake.reading import Incoming, Reachable, Refunded, Tap
-from bot.router import Router
-from bot.said import PaymentMade, PreCheckout, Said, ShippingAsked
+from bot.routing.router import Router
+from bot.routing.said import PaymentMade, PreCheckout, Said, ShippingAsked
+from bot.screens.parts.registry import registry
 
 OTHERS = {
     PreCheckout: "before payment",

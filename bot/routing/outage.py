@@ -5,11 +5,11 @@ from collections.abc import Callable
 
 import structlog
 
-from bot.incidents import Incidents
 from bot.intake.reading import Incoming, Tap
-from bot.payment_queries import PaymentQueries
-from bot.reply import Reply, Screen, Silence, Toast
-from bot.said import PreCheckout, Said, ShippingAsked
+from bot.routing.incidents import Incidents
+from bot.routing.payment_queries import PaymentQueries
+from bot.routing.said import PreCheckout, Said, ShippingAsked
+from bot.sending.reply import Reply, Screen, Silence, Toast
 from bot.words import Words
 from db.errors import is_full
 

@@ -6,14 +6,14 @@ from collections.abc import Awaitable, Callable, Mapping
 import structlog
 from telegram.error import BadRequest, TelegramError
 
-from bot.api import Caller
-from bot.cutting import TOAST, fit_plain
-from bot.incidents import Incidents
-from bot.markup import as_json
-from bot.refusals import say
-from bot.router import Router
-from bot.said import PreCheckout, ShippingAsked
-from bot.visit import Visit
+from bot.routing.incidents import Incidents
+from bot.routing.refusals import say
+from bot.routing.router import Router
+from bot.routing.said import PreCheckout, ShippingAsked
+from bot.routing.visit import Visit
+from bot.sending.api import Caller
+from bot.sending.cutting import TOAST, fit_plain
+from bot.sending.markup import as_json
 from db.session import retrying
 from shop.refusals import Refusal
 

@@ -11,8 +11,8 @@ from bot.intake.reading import Person
 from db.models import User
 from db.prepared import PreparedRead
 from db.session import Database
-from shop import users
 from shop.clock import Clock
+from shop.people import users
 
 FRESH = timedelta(seconds=60)
 

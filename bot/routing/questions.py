@@ -11,13 +11,13 @@ from msgspec.structs import replace
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.intake.repeats import KEPT
-from bot.reply import Invoice, Reply, Screen
-from bot.router import CLOSES, WAITS, Route, Router
-from bot.visit import Visit
+from bot.routing.router import CLOSES, WAITS, Route, Router
+from bot.routing.visit import Visit
+from bot.sending.reply import Invoice, Reply, Screen
 from db.models import Dialog, User
 from db.session import Database
-from shop import dialogs
-from shop.dialogs import OpenForm
+from shop.forms import dialogs
+from shop.forms.dialogs import OpenForm
 
 PATIENCE = timedelta(minutes=15)
 REMEMBERED = 4096  # people of whom it is known whether anything is asked

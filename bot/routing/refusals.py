@@ -3,8 +3,8 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from bot.order_refusals import nothing_to_refund, wrong_status
-from bot.views.hints import hint
+from bot.routing.order_refusals import nothing_to_refund, wrong_status
+from bot.screens.parts.hints import hint
 from bot.words import Words
 from shop.refusals import Refusal
 

@@ -36,7 +36,7 @@ A handler raises a Refusal to say no; it may run twice when the database asks fo
 Who is not of the audience gets the answer for an unknown command or button. A dialog handler that wants to be rid of
 the text (the form was finished meanwhile) returns None, and the text is treated as if there had been no form.
 
-Whatever opens another screen ends what is asked: bot/questions.py sees to it for every route, by what is declared
+Whatever opens another screen ends what is asked: questions.py sees to it for every route, by what is declared
 here. A dialog says what leaving means (`leaves`: it CLOSES, or it WAITS and is offered again on the first screen) and
 how it asks at its present step (`again`), which is shown after what it cannot take and after a key of an older
 message. A route says whether it may open a dialog (`asks`) or belongs to one (`within`).
@@ -47,10 +47,10 @@ from typing import Any, Generic, Literal, TypeVar, cast
 
 from msgspec import Struct
 
-from bot.button import Button
-from bot.reply import Audience, Reply, Screen
-from bot.said import PaymentMade, PreCheckout, Said, ShippingAnswer, ShippingAsked
-from bot.visit import Visit
+from bot.routing.said import PaymentMade, PreCheckout, Said, ShippingAnswer, ShippingAsked
+from bot.routing.visit import Visit
+from bot.sending.button import Button
+from bot.sending.reply import Audience, Reply, Screen
 from db.models import Dialog, Notification
 
 B = TypeVar("B", bound=Button)

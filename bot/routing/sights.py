@@ -2,12 +2,12 @@
 
 from hashlib import blake2b
 
-from bot.markup import keyboard_json
-from bot.reply import Screen
+from bot.sending.markup import keyboard_json
+from bot.sending.reply import Screen
 from db.session import Database
-from shop import order_sights
 from shop.clock import Clock
-from shop.order_sights import Seen
+from shop.orders import sights
+from shop.orders.sights import Seen
 
 
 class Sights:
@@ -41,14 +41,14 @@ class Sights:
             as_of=screen.sight.as_of,
         )
         async with self._db.read() as session:
-            if await order_sights.is_noted(session, seen):
+            if await sights.is_noted(session, seen):
                 return
-        await self._db.transact(lambda session: order_sights.note(session, seen, now=self._clock.now()))
+        await self._db.transact(lambda session: sights.note(session, seen, now=self._clock.now()))
 
     async def forget(self, chat_id: int, order_id: int, message_id: int) -> None:
         """The message shows something else now, or is gone."""
         await self._db.transact(
-            lambda session: order_sights.forget(session, order_id=order_id, telegram_id=chat_id, message_id=message_id)
+            lambda session: sights.forget(session, order_id=order_id, telegram_id=chat_id, message_id=message_id)
         )
 
 

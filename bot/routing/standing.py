@@ -3,15 +3,15 @@
 from markupsafe import escape
 from msgspec.structs import replace
 
-from bot.button import Button
-from bot.buttons.home import OpenHome
-from bot.buttons.orders import ListOrders, OpenOrder
-from bot.buttons.selling import ListSales, OpenSale
-from bot.cutting import TOAST
-from bot.refusals import say
-from bot.reply import Audience, Key, Screen
-from bot.router import Router
-from bot.visit import Visit
+from bot.routing.refusals import say
+from bot.routing.router import Router
+from bot.routing.visit import Visit
+from bot.screens.buying.home.buttons import OpenHome
+from bot.screens.buying.orders.buttons import ListOrders, OpenOrder
+from bot.screens.selling.orders.buttons import ListSales, OpenSale
+from bot.sending.button import Button
+from bot.sending.cutting import TOAST
+from bot.sending.reply import Audience, Key, Screen
 from bot.words import Words
 from db.session import retrying
 from shop.refusals import Conflict, NotFound, Refusal

@@ -6,15 +6,15 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from bot.people import People
-from bot.reply import Audience, CommandMenu
+from bot.routing.people import People
+from bot.sending.reply import Audience, CommandMenu
 from bot.words import Words, words_for
 from db.models import Role, User
 from db.session import Database
+from shop.catalog.shelves import Shelves
 from shop.clock import Clock
 from shop.policy import Policy
 from shop.ports import Provider
-from shop.shelves import Shelves
 
 
 class Visit(Struct, frozen=True, kw_only=True):

@@ -5,9 +5,9 @@ import asyncio
 import structlog
 from telegram.error import TelegramError
 
-from bot.api import Caller
-from bot.cutting import TOAST, fit_plain
-from bot.reply import Reply, Screen, Several, Toast
+from bot.sending.api import Caller
+from bot.sending.cutting import TOAST, fit_plain
+from bot.sending.reply import Reply, Screen, Several, Toast
 
 PATIENCE = 4.0  # seconds before the person's spinner is stopped without words
 

@@ -12,8 +12,8 @@ from msgspec.json import Decoder
 from telegram.error import BadRequest, RetryAfter
 from telegram.request import BaseRequest
 
-from bot.markup import encode
-from bot.request import AiohttpRequest
+from bot.sending.markup import encode
+from bot.sending.request import AiohttpRequest
 
 LONGEST_POLL = 50  # seconds, Bot API
 

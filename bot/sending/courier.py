@@ -3,17 +3,17 @@
 from sqlalchemy import bindparam, select
 from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter
 
-from bot.api import pause
-from bot.following import Following
 from bot.intake.reading import Shown
-from bot.limits import FloodLimit
-from bot.reply import Reply, Screen
-from bot.router import Router
-from bot.sender import Sender
-from bot.sights import Sights
-from bot.visit import House, Visit
+from bot.routing.following import Following
+from bot.routing.router import Router
+from bot.routing.sights import Sights
+from bot.routing.visit import House, Visit
+from bot.sending.api import pause
+from bot.sending.limits import FloodLimit
+from bot.sending.reply import Reply, Screen
+from bot.sending.sender import Sender
 from db.models import Notification, Order
-from shop.order_sights import FOLLOWS
+from shop.orders.sights import FOLLOWS
 from shop.ports import Courier, Undeliverable
 
 _CARD = select(Order.card_message_id).where(Order.id == bindparam("order"))

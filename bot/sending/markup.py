@@ -5,7 +5,7 @@ from typing import Any
 import structlog
 from msgspec.json import Encoder
 
-from bot.reply import Key, Keyboard
+from bot.sending.reply import Key, Keyboard
 
 log = structlog.get_logger()
 

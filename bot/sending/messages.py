@@ -5,7 +5,7 @@ from functools import partial
 from sqlalchemy import bindparam, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.sender import Remember
+from bot.sending.sender import Remember
 from db.models import Order
 from db.session import Database
 from db.writes import changed

@@ -8,7 +8,7 @@ from pathlib import Path
 import structlog
 from telegram import InputFile
 
-from bot.reply import Photo
+from bot.sending.reply import Photo
 from db.session import Database
 from shop import products
 from shop.clock import Clock

@@ -6,7 +6,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from bot.button import Button
+from bot.sending.button import Button
 
 
 class Key(Struct, frozen=True):
@@ -55,7 +55,7 @@ class Screen(Struct, frozen=True):
     alert: bool = False  # the toast is long, and must be tapped away
     fresh: bool = False  # send a new message even after a tap
     remember_card: int | None = None  # order id whose status card this message becomes
-    asks: str | None = None  # the kind of the dialog whose question this is: bot/dispatch.py says so
+    asks: str | None = None  # the kind of the dialog whose question this is: bot/routing/dispatch.py says so
     settles: int | None = None  # the message whose question was answered by a message: its keys go
     sight: Sight | None = None  # which order it shows, to be edited when that moves
     refused: str | None = None  # the code of the refusal that the screen answers with, for the figures

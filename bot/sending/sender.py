@@ -10,14 +10,14 @@ from markupsafe import escape
 from telegram import InputFile, InputMediaPhoto
 from telegram.error import BadRequest, NetworkError, RetryAfter, TelegramError, TimedOut
 
-from bot.api import Caller, is_gone, is_unchanged, pause
-from bot.cutting import CAPTION, DESCRIPTION, MESSAGE, TITLE, fit, fit_plain
 from bot.intake.reading import Shown
-from bot.markup import keyboard_json
-from bot.pictures import Pictures, Sendable
-from bot.reply import CommandMenu, Document, Gone, Invoice, Photo, Reply, Screen, Several, Silence, Toast
-from bot.request import ConnectionBroke, NotSent
-from bot.sights import Sights
+from bot.routing.sights import Sights
+from bot.sending.api import Caller, is_gone, is_unchanged, pause
+from bot.sending.cutting import CAPTION, DESCRIPTION, MESSAGE, TITLE, fit, fit_plain
+from bot.sending.markup import keyboard_json
+from bot.sending.pictures import Pictures, Sendable
+from bot.sending.reply import CommandMenu, Document, Gone, Invoice, Photo, Reply, Screen, Several, Silence, Toast
+from bot.sending.request import ConnectionBroke, NotSent
 
 log = structlog.get_logger()
 

@@ -13,7 +13,7 @@ from limits.aio.strategies import MovingWindowRateLimiter
 from redis.asyncio import ConnectionPool, Redis
 from redis.exceptions import RedisError
 
-from bot.limits import OwnLimit
+from bot.sending.limits import OwnLimit
 
 PREFIX = "storefront"
 PER_SECOND = 29  # one under what is permitted: replicas do not see when messages arrive

@@ -8,7 +8,7 @@ from babel import Locale
 from babel.core import get_global
 from babel.languages import get_official_languages
 
-from bot.country_names import EVERYDAY
+from bot.words.country_names import EVERYDAY
 from db.terms import words_of
 
 CODE = 2  # letters of a country's code (ISO 3166 alpha-2); CLDR's longer ones are parts of the world

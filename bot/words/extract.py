@@ -7,9 +7,9 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
-from bot.words import DOMAIN, LOCALES
+from bot.words.wording import DOMAIN, LOCALES
 
-ROOM = Path(__file__).parent
+ROOM = Path(__file__).parents[1]
 KEYWORDS = {"words": None, "plain": None, "mark": None, "n": (1, 2), "plain_n": (1, 2)}
 
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class OrderStatus(StrEnum):
-    """Where an order stands; the legal moves are in shop/lifecycle.py."""
+    """Where an order stands; the legal moves are in shop/orders/lifecycle.py."""
 
     PENDING = "pending"
     PROCESSING = "processing"

@@ -9,10 +9,10 @@ from sqlalchemy.orm import aliased
 
 from db.models import Cart, CartItem, Product, User
 from db.writes import changed, insert_once
-from shop.bans import is_banned, must_be_served
-from shop.cart_view import CartLine, CartView, SellerCart, in_groups, read_lines
+from shop.carts.view import CartLine, CartView, SellerCart, in_groups, read_lines
+from shop.people.bans import is_banned, must_be_served
 from shop.refusals import NotForSale, NotFound, OutOfStock, TooMany
-from shop.stock_news import FREE
+from shop.stock.news import FREE
 
 __all__ = [
     "CartLine",

@@ -6,9 +6,9 @@ from msgspec import Struct
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.models import Order, OrderStatus, User
-from shop import carts
-from shop.carts import CartView
-from shop.order_reading import get_for_customer
+from shop.carts import lines
+from shop.carts.lines import CartView
+from shop.orders.reading import get_for_customer
 from shop.refusals import NotForSale, NotFound, OutOfStock, WrongStatus
 
 
@@ -28,7 +28,7 @@ async def refill(session: AsyncSession, user: User, order_id: int, *, limit: int
     order = await get_for_customer(session, user, order_id)
     if not came_to_nothing(order):
         raise WrongStatus(order_id=order.id, status=order.status, wanted=OrderStatus.PENDING)
-    held = await carts.look(session, user)
+    held = await lines.look(session, user)
     short = []
     for item in order.items:
         line = held.line(item.product_id)
@@ -37,18 +37,18 @@ async def refill(session: AsyncSession, user: User, order_id: int, *, limit: int
         if got < min(item.quantity, limit):
             short.append((item.name, got))
     for item in order.items:
-        await carts.saw_price(session, user, item.product_id, item.price, order.currency)
-    return Refilled(await carts.look(session, user), tuple(short))
+        await lines.saw_price(session, user, item.product_id, item.price, order.currency)
+    return Refilled(await lines.look(session, user), tuple(short))
 
 
 async def _put(session: AsyncSession, user: User, product_id: int, quantity: int, *, limit: int, now: datetime) -> int:
     """How many units the cart holds then."""
     try:
-        await carts.set_quantity(session, user, product_id, quantity, limit=limit, now=now)
+        await lines.set_quantity(session, user, product_id, quantity, limit=limit, now=now)
     except OutOfStock as refusal:
         left = int(refusal.data["left"])
         if left > 0:
-            await carts.set_quantity(session, user, product_id, left, limit=limit, now=now)
+            await lines.set_quantity(session, user, product_id, left, limit=limit, now=now)
         return left
     except (NotForSale, NotFound):
         return 0

@@ -5,7 +5,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from db.models import Category, Product
-from shop.catalog_cards import OPTION_SEPARATOR, CategoryCard
+from shop.catalog.cards import OPTION_SEPARATOR, CategoryCard
 
 MOST = 5_000  # categories at one level that anybody can turn the pages of
 DEEPEST = 12  # a path longer than this is a loop made by hand

@@ -8,8 +8,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.models import Inventory, Product, User
 from db.ordering import along
-from shop import catalog_guess, catalog_search
-from shop.catalog_cards import (
+from shop.catalog import guessing, searching
+from shop.catalog.cards import (
     CategoryCard,
     OptionAxis,
     Picture,
@@ -20,7 +20,7 @@ from shop.catalog_cards import (
     average,
     option_values,
 )
-from shop.catalog_categories import category_path, list_categories
+from shop.catalog.categories import category_path, list_categories
 from shop.refusals import NotForSale, NotFound
 
 __all__ = [
@@ -80,9 +80,7 @@ async def search(
     """
     backwards = before_id is not None
     beyond = before_id if backwards else after_id
-    found = await catalog_search.answering(
-        session, _offered(), text, beyond=beyond, backwards=backwards, limit=limit + 1
-    )
+    found = await searching.answering(session, _offered(), text, beyond=beyond, backwards=backwards, limit=limit + 1)
     rows: list[_Row] = [(row[0], row[1]) for row in found]
     if not rows and (after_id is not None or before_id is not None):
         return await search(session, text, limit=limit)
@@ -91,8 +89,8 @@ async def search(
 
 async def guess(session: AsyncSession, text: str, *, limit: int = 6) -> ProductPage:
     """The products that were probably meant by a text that no name holds (typos, a word too many); three queries."""
-    names = await catalog_guess.alike(session, text)
-    ids = catalog_guess.best_guesses(text, names, limit)
+    names = await guessing.alike(session, text)
+    ids = guessing.best_guesses(text, names, limit)
     if not ids:
         return ProductPage((), has_previous=False, has_next=False)
     rows = await _rows(session, _offered().where(Product.id.in_(ids)).order_by(Product.id), limit)

@@ -21,10 +21,10 @@ from db.changes import Changes
 from db.models import Inventory, Product
 from db.session import Database
 from db.types import UTCDateTime
-from shop import catalog
-from shop.catalog import CategoryCard, ProductCard, ProductPage
+from shop.catalog import reading
+from shop.catalog.memory import Memory
+from shop.catalog.reading import CategoryCard, ProductCard, ProductPage
 from shop.clock import Clock
-from shop.shelf_memory import Memory
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -85,7 +85,7 @@ class Shelves:
         """The product page. Raises NotFound, NotForSale."""
 
         async def read(session: AsyncSession) -> tuple[ProductCard, frozenset[int]]:
-            card = await catalog.get_product(session, product_id)
+            card = await reading.get_product(session, product_id)
             return card, frozenset((product_id, card.id, *(variant.id for variant in card.variants)))
 
         return await self._kept(self._cards, product_id, read)
@@ -94,10 +94,10 @@ class Shelves:
         """A page of a category, with its path and, on the first page, the categories below it."""
 
         async def read(session: AsyncSession) -> tuple[Shelf, frozenset[int]]:
-            path = await catalog.category_path(session, category_id)
+            path = await reading.category_path(session, category_id)
             first = after is None and before is None
-            children = await catalog.list_categories(session, category_id) if first else ()
-            page = await catalog.list_products(session, category_id, after_id=after, before_id=before, limit=limit)
+            children = await reading.list_categories(session, category_id) if first else ()
+            page = await reading.list_products(session, category_id, after_id=after, before_id=before, limit=limit)
             return Shelf(path, children, page), frozenset(item.id for item in page.items)
 
         return await self._kept(self._shelves, (category_id, after, before, limit), read)

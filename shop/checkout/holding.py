@@ -8,8 +8,8 @@ from sqlalchemy import BigInteger, Connection, bindparam, distinct, func, select
 
 from db.models import Ban, Order, OrderItem, OrderStatus
 from db.prepared import PreparedRead
-from shop.bans import EVERY_SELLER
-from shop.cart_view import SellerCart
+from shop.carts.view import SellerCart
+from shop.people.bans import EVERY_SELLER
 from shop.policy import Policy
 from shop.refusals import NotServed, TooManyUnpaid
 

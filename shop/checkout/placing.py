@@ -13,10 +13,10 @@ from db.models import Order, OrderStatus, ProductKind, User
 from db.numbers import read_id
 from db.writes import changed
 from shop import stock
-from shop.cart_view import CartLine, CartView, SellerCart, checkout_key, in_groups, lines_in, read_lines
-from shop.checkout_writing import grow_cart, take_out, write_order
-from shop.holding import check_room
-from shop.order_refusals import wrong_status
+from shop.carts.view import CartLine, CartView, SellerCart, checkout_key, in_groups, lines_in, read_lines
+from shop.checkout.holding import check_room
+from shop.checkout.writing import grow_cart, take_out, write_order
+from shop.orders.refusals import wrong_status
 from shop.policy import Policy, ShippingOption
 from shop.refusals import (
     CartChanged,

@@ -15,7 +15,7 @@ from sqlalchemy.orm.attributes import instance_dict
 from db.base import Base
 from db.models import Cart, CartItem, Order, OrderEvent, OrderItem, OrderStatus
 from db.prepared import PreparedWrite
-from shop.cart_view import SellerCart
+from shop.carts.view import SellerCart
 
 _TABLES = Base.metadata.tables
 _ORDERS, _ITEMS, _EVENTS = (_TABLES[model.__tablename__] for model in (Order, OrderItem, OrderEvent))

@@ -17,7 +17,7 @@ from db.models import (
     RefundState,
 )
 from shop.doctor.finding import SET_ASIDE, Finding, some
-from shop.order_news import BY_HAND
+from shop.orders.news import BY_HAND
 from shop.payments.refunds import TRIES_BEFORE_ALARM
 
 WENT_ON = (OrderStatus.PROCESSING, OrderStatus.SHIPPED, OrderStatus.COMPLETED)

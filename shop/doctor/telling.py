@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.models import Notification, Order, OrderEvent, TelegramUpdate
 from shop.doctor.finding import SET_ASIDE, Finding, some
-from shop.outbox import STUMBLED
+from shop.notifications.outbox import STUMBLED
 
 RECENT = timedelta(days=30)
 LATE = timedelta(hours=1)

@@ -29,6 +29,7 @@ __all__ = [
     "ProductDiff",
     "Seller",
     "Verdict",
+    "exporting",
     "find_seller",
     "import_bytes",
     "import_file",

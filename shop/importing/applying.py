@@ -13,7 +13,7 @@ from shop.importing.compare import Plan
 from shop.importing.report import Verdict
 from shop.importing.stored import IMPORTED, batches
 from shop.importing.wanted import Value
-from shop.stock_news import tell_watchers
+from shop.stock.news import tell_watchers
 
 ACTOR = "system:import"
 COPIED = ("sku", "name", "option_names", "option_label", "description", "price", "currency", "image_url")

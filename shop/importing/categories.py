@@ -7,8 +7,8 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.models import Category
-from shop.products_draft import split_category
-from shop.queues import queue_up
+from shop.jobs.queues import queue_up
+from shop.products.draft import split_category
 
 Place = tuple[int | None, str]  # the id of the category above, and the name in small letters
 

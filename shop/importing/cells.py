@@ -8,14 +8,7 @@ from shop.importing.html_text import plain_text
 from shop.importing.quoting import cleaned, unquoted
 from shop.importing.reading import Row
 from shop.importing.report import Notes, Problem
-from shop.products_draft import (
-    DESCRIPTION_LIMIT,
-    LABEL_LIMIT,
-    NAME_LIMIT,
-    PRICE_LIMIT,
-    QUANTITY_LIMIT,
-    split_category,
-)
+from shop.products.draft import DESCRIPTION_LIMIT, LABEL_LIMIT, NAME_LIMIT, PRICE_LIMIT, QUANTITY_LIMIT, split_category
 
 YES = {"true", "yes", "1", "y", "active", "x", "on", "visible", "published", "wahr", "ja", "истина", "да"}
 NO = {"false", "no", "0", "n", "", "off", "hidden", "-1", "falsch", "nein", "ложь", "нет"}

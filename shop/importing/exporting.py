@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.models import Inventory, Product, User
 from db.money import Money
-from shop.catalog_categories import category_paths
+from shop.catalog.categories import category_paths
 from shop.importing.own_columns import COLUMNS
 from shop.importing.quoting import cleaned, quoted
 from shop.importing.stored import photo_of

@@ -9,8 +9,8 @@ from shop.importing.cells import Cells, cut
 from shop.importing.reading import Row
 from shop.importing.skus import shortened
 from shop.importing.wanted import Value, Wanted
-from shop.products_draft import LABEL_LIMIT
-from shop.products_sku import sku_from
+from shop.products.draft import LABEL_LIMIT
+from shop.products.sku import sku_from
 
 MOST_VARIANTS = 2048  # as many as Shopify permits
 UNCOUNTED = 1000  # units of what the other shop sells without counting

@@ -9,7 +9,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.models import User
 from db.session import Database
-from shop import house
 from shop.clock import Clock
 from shop.importing.applying import Applying
 from shop.importing.compare import Plan, diffs, plan
@@ -18,8 +17,9 @@ from shop.importing.seller import SeveralSellers, find_holder, find_seller, make
 from shop.importing.skus import settle
 from shop.importing.stored import load_stored
 from shop.importing.wanted import Wanted, everything
+from shop.jobs.queues import queue_up
+from shop.people import house
 from shop.policy import Policy
-from shop.queues import queue_up
 
 AT_THE_SAME_MOMENT = "the catalogue was changed by somebody else at the same moment; try again"
 

@@ -11,8 +11,8 @@ from shop.importing.quoting import cleaned, unquoted
 from shop.importing.reading import Row, Sheet
 from shop.importing.skus import shortened, spelled, with_checksum
 from shop.importing.wanted import Value, Wanted
-from shop.products_draft import CONTENT_LIMIT
-from shop.products_sku import sku_from
+from shop.products.draft import CONTENT_LIMIT
+from shop.products.sku import sku_from
 
 HTML = re.compile(
     r"</?(?:p|br|div|ul|ol|li|h[1-6]|strong|em|b|i|span|table|tr|td|th|a|img|font|dl|hr)\b[^<>]*>", re.IGNORECASE

@@ -9,8 +9,8 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.models import Product, Role, User
-from shop import house
 from shop.importing.stored import batches
+from shop.people import house
 from shop.policy import Policy
 
 

@@ -5,8 +5,8 @@ from collections import Counter
 
 from shop.importing.report import Notes, Problem
 from shop.importing.wanted import Wanted, everything
-from shop.products_draft import SKU_LIMIT
-from shop.products_sku import sku_from
+from shop.products.draft import SKU_LIMIT
+from shop.products.sku import sku_from
 
 NOTHING = "ITEM"  # what is left of a name without a Latin letter
 

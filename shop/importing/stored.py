@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.models import AdminEvent, Inventory, Product
-from shop.catalog_categories import category_paths
+from shop.catalog.categories import category_paths
 
 T = TypeVar("T")
 BATCH = 500  # ids or SKUs in one query: SQLite and MariaDB both stay quick

@@ -11,7 +11,7 @@ from shop.importing.goods import UNCOUNTED, Good, Offer, as_wanted, shares, unco
 from shop.importing.reading import Row, Sheet
 from shop.importing.skus import spelled
 from shop.importing.wanted import Wanted
-from shop.products_draft import CONTENT_LIMIT
+from shop.products.draft import CONTENT_LIMIT
 
 MOST = 12  # attributes and downloads of a product that are read
 NAMES = {

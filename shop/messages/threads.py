@@ -8,8 +8,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload
 
 from db.models import Message, Order, Product, Role, User
-from shop.cart_view import titled
-from shop.order_reading import get_for_customer, get_for_owner
+from shop.carts.view import titled
+from shop.orders.reading import get_for_customer, get_for_owner
 from shop.policy import Policy
 from shop.refusals import NotForSale, NotFound
 

@@ -11,13 +11,13 @@ from sqlalchemy.orm import joinedload
 from db.models import Author, Message, Product
 from db.ordering import along
 from db.writes import insert_once
-from shop.bans import must_be_served
-from shop.cart_view import titled
-from shop.order_news import tell_card
-from shop.outbox import enqueue
+from shop.carts.view import titled
+from shop.messages.threads import Thread
+from shop.notifications.outbox import enqueue
+from shop.orders.news import tell_card
+from shop.people.bans import must_be_served
 from shop.policy import Policy
 from shop.refusals import CannotRead, NotFound, TooManyMessages
-from shop.threads import Thread
 
 TEXT_LENGTH = 4096  # what Telegram lets a person send
 LOOKED_AT = 100  # messages: what is counted, and where the limits look

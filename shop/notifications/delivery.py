@@ -15,10 +15,10 @@ from db.models import Notification
 from db.ordering import along
 from db.session import Database
 from db.writes import changed
-from shop import readers
 from shop.clock import Clock
-from shop.operator_news import tell_set_aside
-from shop.outbox import STUMBLED, UNREACHABLE, enqueue, find_by_message, mark_reachable
+from shop.notifications import readers
+from shop.notifications.operators import tell_set_aside
+from shop.notifications.outbox import STUMBLED, UNREACHABLE, enqueue, find_by_message, mark_reachable
 from shop.policy import Policy
 from shop.ports import Courier, Undeliverable
 

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.models import User
-from shop.outbox import enqueue
+from shop.notifications.outbox import enqueue
 from shop.policy import Policy
 
 REMINDER = timedelta(hours=1)

@@ -1,7 +1,7 @@
 """Orders: who may see them, who may move them, and what may be said about them."""
 
-from shop.order_moves import cancel_by_customer, cancel_by_owner, cancel_pending, complete, ship
-from shop.order_reading import (
+from shop.orders.moves import cancel_by_customer, cancel_by_owner, cancel_pending, complete, ship
+from shop.orders.reading import (
     count_to_do,
     get,
     get_for_customer,
@@ -25,9 +25,19 @@ __all__ = [
     "get_for_owner",
     "get_to_pay",
     "last_address",
+    "lifecycle",
     "list_for_customer",
     "list_for_owner",
     "list_unpaid",
+    "moves",
+    "news",
+    "pages",
+    "parts",
+    "reading",
+    "refusals",
+    "requests",
+    "searching",
     "ship",
+    "sights",
     "units_of",
 ]

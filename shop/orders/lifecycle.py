@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.models import Order, OrderEvent, OrderStatus, ProductKind
 from db.writes import changed
-from shop.order_news import OrderMoved, tell
+from shop.orders.news import OrderMoved, tell
 
 PENDING, PROCESSING, SHIPPED, COMPLETED, CANCELLED = OrderStatus
 BOTH = frozenset(ProductKind)

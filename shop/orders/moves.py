@@ -8,12 +8,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from db.models import Order, OrderEvent, OrderStatus, User
 from db.writes import changed
 from shop import stock
-from shop.lifecycle import move
-from shop.order_news import tell_card
-from shop.order_reading import get_for_customer, get_for_owner, units_of
-from shop.order_refusals import wrong_status
+from shop.forms.writing import one_line
+from shop.orders.lifecycle import move
+from shop.orders.news import tell_card
+from shop.orders.reading import get_for_customer, get_for_owner, units_of
+from shop.orders.refusals import wrong_status
 from shop.refusals import WrongStatus
-from shop.writing import one_line
 
 REASON_LENGTH = 255
 TRACKING_LENGTH = 128

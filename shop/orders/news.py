@@ -7,8 +7,8 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.models import Notification, OrderStatus
-from shop.order_sights import follow
-from shop.outbox import enqueue
+from shop.notifications.outbox import enqueue
+from shop.orders.sights import follow
 
 BY_HAND = frozenset({"cash", "transfer"})  # the seller confirms the money, so they hear of the order before it is paid
 

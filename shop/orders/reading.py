@@ -5,9 +5,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload, with_expression
 
 from db.models import Order, OrderItem, OrderStatus, Payment, Product, Refund, RefundState, User
-from shop.order_news import BY_HAND
-from shop.order_pages import NEWEST, OrderPage, Turn, turn_to
-from shop.order_parts import load_events, load_items, load_messages
+from shop.orders.news import BY_HAND
+from shop.orders.pages import NEWEST, OrderPage, Turn, turn_to
+from shop.orders.parts import load_events, load_items, load_messages
 from shop.refusals import NotFound
 
 TO_DO = and_(

@@ -1,7 +1,7 @@
 """Why an order cannot make a move: the refusal names where it stands, what it waits for, and so what can be done."""
 
 from db.models import Order, OrderStatus, ProductKind
-from shop.order_news import BY_HAND
+from shop.orders.news import BY_HAND
 from shop.refusals import WrongStatus
 
 

@@ -7,10 +7,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.models import Order, OrderStatus, User
 from db.writes import changed
-from shop.order_news import tell_card
-from shop.order_reading import get_for_customer, get_for_owner
-from shop.order_refusals import wrong_status
-from shop.outbox import enqueue
+from shop.notifications.outbox import enqueue
+from shop.orders.news import tell_card
+from shop.orders.reading import get_for_customer, get_for_owner
+from shop.orders.refusals import wrong_status
 
 ASKED, DECLINED = "asked", "declined"  # `Order.cancel_request`
 WORD_LENGTH = 1000

@@ -14,7 +14,7 @@ from sqlalchemy.orm import joinedload
 
 from db.models import Order, User
 from db.terms import words_of
-from shop.users import find_by_username
+from shop.people.users import find_by_username
 
 WINDOW = 180  # orders that one statement reads
 WINDOWS = 10  # statements of one search: 1,800 orders

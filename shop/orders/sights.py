@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.models import Order, OrderSight, User
 from db.writes import changed, insert_once
-from shop.outbox import enqueue
+from shop.notifications.outbox import enqueue
 
 FOLLOWS = "order_seen"  # the kind of notification that edits what a person sees of an order
 MOST = 4  # messages of an order that a person has; of older ones they have scrolled away

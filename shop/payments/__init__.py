@@ -1,1 +1,23 @@
-"""Money: opening payments, the gate before a charge, the one way a charge becomes a paid order, and giving it back."""
+"""Payments: an attempt to pay, what a provider told of it, and what that does to an order."""
+
+__all__ = [
+    "attempts",
+    "checking",
+    "closing",
+    "confirming",
+    "counting",
+    "delivery",
+    "fulfil",
+    "gate",
+    "giving",
+    "inbox",
+    "invoices",
+    "ledger",
+    "methods",
+    "reconcile",
+    "refunds",
+    "requests",
+    "returns",
+    "rows",
+    "settle",
+]

@@ -6,9 +6,9 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.models import Order, Refund
-from shop.operator_news import tell_operators, when
-from shop.order_news import tell_card
-from shop.outbox import enqueue
+from shop.notifications.operators import tell_operators, when
+from shop.notifications.outbox import enqueue
+from shop.orders.news import tell_card
 from shop.policy import Policy
 
 

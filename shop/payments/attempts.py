@@ -11,8 +11,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from db.models import AttemptState, Order, OrderStatus, PaymentAttempt
 from db.session import Database
 from shop.clock import Clock
-from shop.order_news import tell_seller
-from shop.order_refusals import wrong_status
+from shop.orders.news import tell_seller
+from shop.orders.refusals import wrong_status
 from shop.payments import keys, requests
 from shop.payments.closing import close_attempts, is_open_elsewhere
 from shop.payments.deadline import hold_until, must_not_be_tried_too_often

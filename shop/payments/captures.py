@@ -8,7 +8,7 @@ from sqlalchemy import bindparam, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.models import AttemptState, Order, OrderStatus, Payment, PaymentAttempt
-from shop.operator_news import tell_operators
+from shop.notifications.operators import tell_operators
 from shop.payments import alerts, fulfil
 from shop.payments.requests import new_token
 from shop.payments.reserve import reserve_from, restate

@@ -6,8 +6,8 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.models import Order, OrderStatus, PaymentAttempt
-from shop.order_news import BY_HAND, tell_card
-from shop.order_refusals import wrong_status
+from shop.orders.news import BY_HAND, tell_card
+from shop.orders.refusals import wrong_status
 from shop.payments import fulfil
 from shop.payments.rows import lock_order, summary_of
 from shop.payments.settle import Settlement, settle

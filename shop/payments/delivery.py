@@ -9,11 +9,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.models import Order, OrderStatus
 from shop import checkout
-from shop.order_refusals import wrong_status
+from shop.forms.writing import one_line
+from shop.orders.refusals import wrong_status
 from shop.payments.rows import changed, lock_order
 from shop.policy import Policy, ShippingOption
 from shop.refusals import NotDeliverable
-from shop.writing import one_line
 
 _SEND_TO = (
     update(Order)

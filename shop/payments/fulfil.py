@@ -6,8 +6,9 @@ from datetime import datetime
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.models import Order, OrderStatus, ProductKind
-from shop import lifecycle, stock
-from shop.outbox import enqueue
+from shop import stock
+from shop.notifications.outbox import enqueue
+from shop.orders import lifecycle
 from shop.payments import delivery
 from shop.policy import Policy
 from shop.ports import ProviderEvent

@@ -17,9 +17,11 @@ from db.models import (
     Refund,
     StockMovement,
 )
-from shop import lifecycle, stock
-from shop.order_refusals import wrong_status
-from shop.order_sights import follow
+from shop import stock
+from shop.forms.writing import one_line
+from shop.orders import lifecycle
+from shop.orders.refusals import wrong_status
+from shop.orders.sights import follow
 from shop.payments.fulfil import lines_of
 from shop.payments.reserve import reserve_from, restate
 from shop.payments.rows import lock_order, summary_of
@@ -32,7 +34,6 @@ from shop.refusals import (
     RefundWholeOnly,
     UnderDispute,
 )
-from shop.writing import one_line
 
 GOES_BACK = (OrderStatus.PROCESSING, OrderStatus.SHIPPED)
 

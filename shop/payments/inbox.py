@@ -15,9 +15,9 @@ from db.models import PaymentEvent
 from db.ordering import along
 from db.session import Database, is_away
 from db.writes import insert_once
-from shop import tries
 from shop.clock import Clock
-from shop.operator_news import tell_set_aside
+from shop.jobs import tries
+from shop.notifications.operators import tell_set_aside
 from shop.payments.rows import changed
 from shop.payments.settle import Outcome, Settlement, settle
 from shop.policy import Policy

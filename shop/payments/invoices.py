@@ -10,7 +10,7 @@ from sqlalchemy import bindparam, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.models import AttemptState, Order, PaymentAttempt
-from shop.outbox import enqueue
+from shop.notifications.outbox import enqueue
 from shop.payments.rows import changed, lock_order
 
 OVER = "invoice_over"

@@ -21,7 +21,7 @@ from db.models import (
     Refund,
     RefundState,
 )
-from shop.order_news import BY_HAND
+from shop.orders.news import BY_HAND
 from shop.payments.touched import touched
 
 Q = TypeVar("Q", bound=Select[*tuple[Any, ...]])

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from db.models import AttemptState, PaymentAttempt
 from db.session import Database, is_away
 from shop.clock import Clock
-from shop.operator_news import tell_operators
+from shop.notifications.operators import tell_operators
 from shop.payments import inbox, keys, ledger
 from shop.payments.checking import check_attempt
 from shop.payments.ledger import Difference, DifferenceKind

@@ -12,9 +12,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from db.models import Order, PaymentAttempt, Refund, RefundState, User
 from db.session import Database, is_away
 from shop.clock import Clock
-from shop.operator_news import tell_operators
-from shop.order_news import BY_HAND
-from shop.order_sights import follow
+from shop.notifications.operators import tell_operators
+from shop.orders.news import BY_HAND
+from shop.orders.sights import follow
 from shop.payments import alerts, keys, returns
 from shop.payments.giving import Wish, decide
 from shop.payments.rows import changed, lock_order

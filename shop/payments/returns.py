@@ -6,8 +6,8 @@ from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.models import Order, PaymentAttempt, Refund, RefundState
-from shop.operator_news import tell_operators
-from shop.order_sights import follow
+from shop.notifications.operators import tell_operators
+from shop.orders.sights import follow
 from shop.payments import alerts
 from shop.payments.reserve import give_back, reserve_from, restate
 from shop.payments.rows import changed

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from db import writes
 from db.models import Order, Payment, PaymentAttempt, PaymentStatus
-from shop.order_parts import load_items
+from shop.orders.parts import load_items
 from shop.ports import ProviderEvent
 
 # built once: building one costs more than running it

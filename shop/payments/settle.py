@@ -8,7 +8,7 @@ from sqlalchemy import bindparam, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.models import AttemptState, Order, OrderStatus, PaymentAttempt
-from shop.operator_news import tell_operators
+from shop.notifications.operators import tell_operators
 from shop.payments import alerts, captures, disputes, returns
 from shop.payments.rows import changed, find_attempt, lock_order, reread_attempt
 from shop.policy import Policy

@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.models import AdminEvent, Ban, Message, Order, User
 from db.writes import changed, insert_once
-from shop.handing_over import OPEN
+from shop.people.handing_over import OPEN
 from shop.refusals import IsOperator, NotFound, NotServed
 
 EVERY_SELLER = 0  # the `seller_id` of a ban from the whole shop

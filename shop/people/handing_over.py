@@ -10,7 +10,7 @@ from sqlalchemy.orm import aliased
 from db.changes import changes_of
 from db.models import Message, Notification, Order, OrderStatus, Product
 from db.writes import changed
-from shop.readers import SELLER_NEWS
+from shop.notifications.readers import SELLER_NEWS
 
 SKU_LENGTH = 64
 OPEN = (OrderStatus.PENDING, OrderStatus.PROCESSING, OrderStatus.SHIPPED)

@@ -9,8 +9,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from db.changes import changes_of
 from db.models import Notification, Role, User
 from db.writes import changed
-from shop.handing_over import hand_over
-from shop.outbox import revive
+from shop.notifications.outbox import revive
+from shop.people.handing_over import hand_over
 
 IS_HOUSE = User.telegram_id.is_(None) & (User.role == Role.ADMIN)
 

@@ -8,11 +8,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.models import AdminEvent, Product, Role, User
 from db.writes import changed, insert_once
-from shop import dialogs
-from shop.handing_over import belongings, hand_over
-from shop.outbox import enqueue
+from shop.forms import dialogs
+from shop.notifications.outbox import enqueue
+from shop.people.handing_over import belongings, hand_over
+from shop.people.users import find_by_telegram_id
 from shop.refusals import IsOperator, NotFound
-from shop.users import find_by_telegram_id
 
 
 async def list_owners(session: AsyncSession) -> list[User]:

@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from db.folding import fold
 from db.models import Role, User
 from db.writes import changed, insert_once
-from shop.outbox import revive
+from shop.notifications.outbox import revive
 
 NAME_LENGTH = 128
 LANGUAGE_LENGTH = 16

@@ -6,8 +6,8 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.models import Category
-from shop.products_draft import split_category
-from shop.queues import queue_up
+from shop.jobs.queues import queue_up
+from shop.products.draft import split_category
 
 
 async def category_for(session: AsyncSession, path: str, *, now: datetime) -> int | None:

@@ -9,8 +9,8 @@ from db.amounts import AmbiguousAmount, parse_amount
 from db.models import ProductKind
 from db.money import STARS, exponent
 from db.numbers import in_ascii
+from shop.forms.writing import clean, one_line
 from shop.refusals import CannotRead
-from shop.writing import clean, one_line
 
 NAME_LIMIT = 200  # characters, as the column
 DESCRIPTION_LIMIT = 4000

@@ -10,10 +10,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.changes import changes_of
 from db.models import AdminEvent, Inventory, MovementReason, Product, ProductKind, StockMovement, User
-from shop.products_categories import category_for
-from shop.products_draft import ProductDraft, parse_caption
-from shop.products_owned import actor_of, find_by_sku, get_owned, list_owned
-from shop.products_sku import free_sku, sku_from
+from shop.products.categories import category_for
+from shop.products.draft import ProductDraft, parse_caption
+from shop.products.owned import actor_of, find_by_sku, get_owned, list_owned
+from shop.products.sku import free_sku, sku_from
 from shop.refusals import SkuTaken
 
 __all__ = [

@@ -6,7 +6,7 @@ from typing import Any
 
 from db.models import ProductKind
 from db.money import STARS
-from shop.products_draft import (
+from shop.products.draft import (
     ProductDraft,
     read_category,
     read_content,

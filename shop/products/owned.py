@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from db.folding import fold
 from db.models import Inventory, Product, User
 from db.ordering import along
-from shop.catalog_search import answering
+from shop.catalog.searching import answering
 from shop.refusals import CannotRead, NotFound
 
 

@@ -7,8 +7,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.models import Inventory, MovementReason, StockMovement, User
 from shop import stock
-from shop.products_draft import read_change
-from shop.products_owned import OwnedProduct, actor_of, find_by_sku, get_owned
+from shop.products.draft import read_change
+from shop.products.owned import OwnedProduct, actor_of, find_by_sku, get_owned
 from shop.refusals import CannotRead
 
 

@@ -7,10 +7,10 @@ from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.models import Product, Review, User
-from shop.products import first_stock, insert_product, note_change
-from shop.products_draft import LABEL_LIMIT, read_label, read_price, read_quantity
-from shop.products_owned import OwnedProduct, actor_of, get_owned
-from shop.products_sku import free_sku, sku_from
+from shop.products.draft import LABEL_LIMIT, read_label, read_price, read_quantity
+from shop.products.editing import first_stock, insert_product, note_change
+from shop.products.owned import OwnedProduct, actor_of, get_owned
+from shop.products.sku import free_sku, sku_from
 from shop.refusals import CannotRead, TooMany
 
 MOST = 2048  # variants of one product

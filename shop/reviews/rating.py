@@ -12,7 +12,7 @@ from db.changes import changes_of
 from db.models import Order, OrderItem, OrderStatus, Product, Review, User
 from db.ordering import along
 from db.writes import changed, insert_once
-from shop.bans import must_be_served
+from shop.people.bans import must_be_served
 from shop.refusals import CannotRead, NotBought, NotFound, OwnGoods
 
 COMMENT_LENGTH = 1000

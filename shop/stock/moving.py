@@ -15,7 +15,7 @@ from db.models import Inventory, MovementReason, Product, StockMovement
 from db.prepared import PreparedWrite
 from db.writes import changed
 from shop.refusals import NotFound, OutOfStock, StockWouldGoNegative
-from shop.stock_news import tell_low_stock, tell_watchers, unwatch, waits, watch
+from shop.stock.news import tell_low_stock, tell_watchers, unwatch, waits, watch
 
 __all__ = [
     "correct",

@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.models import Inventory, MovementReason, Product, StockMovement, StockWatch, User
 from db.writes import changed, insert_once
-from shop.outbox import enqueue
+from shop.notifications.outbox import enqueue
 from shop.refusals import NotFound
 
 CAME_IN = (MovementReason.RECEIVED, MovementReason.RETURNED, MovementReason.CORRECTED)  # not the many sales

@@ -13,9 +13,9 @@ from db.ordering import along
 from db.session import Database, is_away
 from db.writes import changed
 from shop.clock import Clock
-from shop.operator_news import tell_operators
-from shop.order_moves import cancel_pending
-from shop.outbox import enqueue
+from shop.notifications.operators import tell_operators
+from shop.notifications.outbox import enqueue
+from shop.orders.moves import cancel_pending
 from shop.payments.closing import close_attempts
 from shop.payments.fulfil import EXPIRED
 from shop.policy import Policy

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.models import Notification, PaymentEvent, TelegramUpdate
 from db.writes import changed
-from shop.outbox import STUMBLED
+from shop.notifications.outbox import STUMBLED
 
 MOST = 100  # shown at once
 LONGEST = 18  # digits of a number that every database can hold

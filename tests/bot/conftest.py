@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 import structlog
 
-from bot.api import ShopBot
 from bot.application import BotApp
+from bot.sending.api import ShopBot
 from db.session import Database
 from shop.policy import Policy
 from simulator.server import Simulator

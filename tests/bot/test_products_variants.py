@@ -5,7 +5,7 @@ from sqlalchemy import select
 
 from db.models import Product
 from db.session import Database
-from shop.products_variants import parse_variant
+from shop.products.variants import parse_variant
 from shop.refusals import CannotRead
 from tests.bot.conftest import Meet
 from tests.world.goods import a_product

@@ -6,9 +6,15 @@ from html import unescape
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.buttons.reviews import OpenReviews
-from bot.reply import Screen
-from bot.views import checkout_confirm, messages, notifications, orders, reviews, selling, selling_sure
+from bot.screens.buying.checkout import confirm_views
+from bot.screens.buying.messages import views as messages
+from bot.screens.buying.notices import views as notifications
+from bot.screens.buying.orders import views as orders
+from bot.screens.buying.reviews import views as reviews
+from bot.screens.buying.reviews.buttons import OpenReviews
+from bot.screens.selling.orders import sure_views
+from bot.screens.selling.orders import views as selling
+from bot.sending.reply import Screen
 from bot.words import words_for
 from db.models import (
     Author,
@@ -24,8 +30,8 @@ from db.models import (
     User,
 )
 from shop.messages import Told
+from shop.messages.threads import Thread
 from shop.reviews import Reviewable
-from shop.threads import Thread
 from tests.world.clock import START
 
 OURS = "✅ PAID by card"
@@ -86,8 +92,8 @@ def screens(written: str, language: str, status: OrderStatus) -> list[Screen]:
         orders.sure_to_ask(words, order, card=False),
         selling.sale(words, order),
         selling.ask_word(words, order),
-        selling_sure.ask_reason(words, order, written),
-        checkout_confirm.confirm(words, order, "transfer", several=False),
+        sure_views.ask_reason(words, order, written),
+        confirm_views.confirm(words, order, "transfer", several=False),
         notifications.shipped(words, order),
         notifications.cancelled(words, order),
         notifications.cancel_wanted(words, order),
@@ -126,7 +132,7 @@ def test_what_they_wrote_is_shown_with_its_lines_in_a_quote() -> None:
     for screen in (
         orders.order(words, order, now=START, card=True, instructions="", several=False),
         selling.sale(words, order),
-        checkout_confirm.confirm(words, order, "transfer", several=False),
+        confirm_views.confirm(words, order, "transfer", several=False),
     ):
         quotes = re.findall(r"<blockquote>(.*?)</blockquote>", screen.text, flags=re.DOTALL)
         assert any("Germany" in quote for quote in quotes)

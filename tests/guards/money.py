@@ -92,7 +92,7 @@ MONEY = (
     Guard("A stumbling Stripe is asked again", "payments/stripe.py", "RETRIES = 2 ", "RETRIES = 0 ", _STUMBLE),
     Guard(
         "Pages are closed before stock is let go",
-        "shop/upkeep.py",
+        "shop/upkeep/expiry.py",
         "paid = await close_attempts(db, providers, order_id, policy=policy, clock=clock, strict=True)",
         "paid = False",
         _TROUBLE + "test_expiry_closes_the_page_first_and_settles_what_was_paid",
@@ -169,10 +169,10 @@ MONEY = (
     ),
     Guard(
         "A price that moved is shown before it is charged",
-        "shop/checkout.py",
+        "shop/checkout/placing.py",
         "        _check_prices(group)\n",
         "",
-        "tests/shop/test_checkout.py::test_a_price_that_moved_is_never_silently_charged",
+        "tests/shop/checkout/test_checkout.py::test_a_price_that_moved_is_never_silently_charged",
     ),
     Guard(
         "What expired goes on only while its stock is there",

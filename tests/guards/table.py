@@ -2,19 +2,19 @@
 
 from tests.guards.guard import Guard
 
-_BUYERS = "tests/shop/test_stock.py::test_of_many_buyers_exactly_as_many_as_there_are_units_get_one"
+_BUYERS = "tests/shop/stock/test_stock.py::test_of_many_buyers_exactly_as_many_as_there_are_units_get_one"
 _DEADLOCK = "tests/db/test_session.py::test_a_lost_deadlock_is_tried_again_from_the_start"
 _SIDE = "tests/db/test_side_by_side.py::"
 _LOST = "tests/db/test_lost_connections.py::"
 _ERRORS = "tests/db/test_errors.py::"
 _TYPES = "tests/db/test_types.py::"
-_LEASES = "tests/shop/test_leases.py::"
-_NEWS = "tests/shop/test_notifications.py::"
+_LEASES = "tests/shop/jobs/test_leases.py::"
+_NEWS = "tests/shop/notifications/test_notifications.py::"
 
 GUARDS = (
     Guard(
         "Stock: one conditional UPDATE",
-        "shop/stock.py",
+        "shop/stock/moving.py",
         '.where(_STOCK.c.product_id == bindparam("product"), _FREE >= _UNITS)',
         '.where(_STOCK.c.product_id == bindparam("product"))',
         _BUYERS,
@@ -30,10 +30,10 @@ GUARDS = (
     ),
     Guard(
         "Lock order: products by id",
-        "shop/stock.py",
+        "shop/stock/moving.py",
         "in sorted(lines.items()):\n        values =",
         "in lines.items():\n        values =",
-        "tests/shop/test_stock.py::test_baskets_in_opposite_orders_never_wait_for_each_other",
+        "tests/shop/stock/test_stock.py::test_baskets_in_opposite_orders_never_wait_for_each_other",
         "postgresql",
     ),
     Guard(
@@ -190,7 +190,7 @@ GUARDS = (
     ),
     Guard(
         "Outbox: SKIP LOCKED",
-        "shop/notifications.py",
+        "shop/notifications/delivery.py",
         "skip_locked=True",
         "skip_locked=False",
         _NEWS + "test_a_worker_does_not_wait_for_what_another_is_claiming",
@@ -198,49 +198,49 @@ GUARDS = (
     ),
     Guard(
         "Outbox: claimed_until",
-        "shop/notifications.py",
+        "shop/notifications/delivery.py",
         '"claimed_until": now + CLAIM',
         '"claimed_until": None',
         _NEWS + "test_two_workers_never_bring_the_same_message",
     ),
     Guard(
         "Outbox: a claim runs out",
-        "shop/notifications.py",
+        "shop/notifications/delivery.py",
         "Notification.claimed_until <= now)",
         "Notification.claimed_until <= Notification.created_at)",
         _NEWS + "test_a_worker_that_died_is_replaced_when_its_claim_runs_out",
     ),
     Guard(
         "Outbox: each person's messages in order",
-        "shop/notifications.py",
+        "shop/notifications/delivery.py",
         "*_due(now), ~_older_one_waits(now)",
         "*_due(now)",
         _NEWS + "test_a_message_that_failed_holds_back_the_next_ones_of_that_person_only",
     ),
     Guard(
         "Outbox: orders before chatter",
-        "shop/outbox.py",
+        "shop/notifications/outbox.py",
         "priority=int(kind in CHATTER)",
         "priority=0",
         _NEWS + "test_orders_are_told_before_chatter",
     ),
     Guard(
         "Schedule: the lease is somebody's",
-        "shop/leases.py",
+        "shop/jobs/leases.py",
         "free = or_(Lease.lease_until <= now, Lease.owner == owner)",
         "free = Lease.name == name",
         _LEASES + "test_the_holder_works_once_a_period_and_others_wait_for_it",
     ),
     Guard(
         "Schedule: once a period",
-        "shop/leases.py",
+        "shop/jobs/leases.py",
         "Lease.name == name, free, due)",
         "Lease.name == name, free)",
         _LEASES + "test_the_holder_works_once_a_period_and_others_wait_for_it",
     ),
     Guard(
         "Schedule: a lease runs out",
-        "shop/leases.py",
+        "shop/jobs/leases.py",
         "free = or_(Lease.lease_until <= now, Lease.owner == owner)",
         "free = Lease.owner == owner",
         "tests/app/test_permits.py::test_a_replica_that_died_is_replaced_within_the_lease",
@@ -258,25 +258,25 @@ GUARDS = (
         "bot/intake/turns.py",
         "        person = incoming.person.telegram_id\n",
         "        person = -incoming.update_id\n",
-        "tests/bot/test_turns.py::test_one_person_is_served_in_order",
+        "tests/bot/intake/test_turns.py::test_one_person_is_served_in_order",
     ),
     Guard(
         "Intake: money is stored before it is confirmed",
         "bot/intake/polling.py",
         "        if money:\n",
         "        if False:\n",
-        "tests/bot/test_polling.py::test_money_is_stored_before_it_is_confirmed_and_marked_when_booked",
+        "tests/bot/intake/test_polling.py::test_money_is_stored_before_it_is_confirmed_and_marked_when_booked",
     ),
     Guard(
         "Intake: a message is handled by one replica",
         "bot/intake/webhook.py",
         "if await self._repeats.was_handled(incoming.update_id):",
         "if False:",
-        "tests/bot/test_repeats.py::test_ten_more_of_these_is_done_once_though_the_answer_was_lost",
+        "tests/bot/intake/test_repeats.py::test_ten_more_of_these_is_done_once_though_the_answer_was_lost",
     ),
     Guard(
         "Intake: what met no database is brought again",
-        "bot/edge.py",
+        "bot/routing/edge.py",
         "return outcome != AWAY and (",
         "return (",
         "tests/stories/test_database_away.py::test_replicas_ask_telegram_to_bring_it_again_and_tick_on_afterwards",
@@ -287,7 +287,7 @@ GUARDS = (
         "bot/intake/turns.py",
         "self._waiting >= self._room or (queue",
         "(queue",
-        "tests/bot/test_turns.py::test_no_more_wait_than_there_is_room_for_but_money_always_does",
+        "tests/bot/intake/test_turns.py::test_no_more_wait_than_there_is_room_for_but_money_always_does",
     ),
     Guard(
         "Stopping: updates in hand are finished",

@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import select
 
-from bot.buttons.checkout import AddressKeep
+from bot.screens.buying.checkout.buttons import AddressKeep
 from db.models import Order
 from tests.payments.tea import sell_tea, to_checkout
 from tests.world.shop import OpenShop

@@ -7,8 +7,9 @@ from msgspec.structs import replace
 from sqlalchemy import select, update
 
 from db.models import OrderStatus, PaymentEvent, RefundState
-from shop import tries, upkeep
+from shop import upkeep
 from shop.doctor.money import providers_are_heard, refunds_arrive
+from shop.jobs import tries
 from shop.payments import inbox
 from shop.payments.ledger import DifferenceKind
 from shop.payments.reconcile import reconcile

@@ -10,7 +10,7 @@ from typer.testing import CliRunner, Result
 
 import payments
 from app.cli import app
-from bot.api import ShopBot
+from bot.sending.api import ShopBot
 from db.session import Database
 from payments import Keys, open_providers
 from shop.clock import SystemClock

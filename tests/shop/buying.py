@@ -5,8 +5,9 @@ from datetime import datetime, timedelta
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.models import Order, OrderStatus, Product, User
-from shop import carts, checkout, lifecycle, stock
-from shop.order_reading import units_of
+from shop import carts, checkout, stock
+from shop.orders import lifecycle
+from shop.orders.reading import units_of
 from shop.policy import Policy
 from tests.world.clock import START
 

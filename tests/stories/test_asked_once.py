@@ -3,9 +3,9 @@
 import pytest
 from sqlalchemy import select
 
-from bot.buttons.checkout import RefundAll, RefundPart
-from bot.buttons.orders import CancelOrder
-from bot.buttons.selling import CancelSale, CompleteAnyway
+from bot.screens.buying.checkout.buttons import RefundAll, RefundPart
+from bot.screens.buying.orders.buttons import CancelOrder
+from bot.screens.selling.orders.buttons import CancelSale, CompleteAnyway
 from db.models import Order, OrderStatus, Payment
 from tests.payments.tea import sell_tea, to_checkout
 from tests.stories.test_an_order import BERLIN, bought, opened, placed

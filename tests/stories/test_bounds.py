@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.markup import MOST_KEYS
+from bot.sending.markup import MOST_KEYS
 from db.models import Category
 from tests.world.goods import a_product
 from tests.world.shop import OpenShop

@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import select
 
 from db.models import Order, User
-from shop import order_search
+from shop.orders import searching
 from shop.policy import Policy
 from tests.shop.buying import place
 from tests.stories.test_an_order import bought, opened
@@ -109,14 +109,14 @@ async def test_operators_find_everybodys_orders_and_read_whose_they_are(shop: Op
 
 async def test_a_long_past_is_looked_through_a_part_at_a_time(shop: OpenShop) -> None:
     await many(shop, bob=1)
-    await many(shop, ann=order_search.WINDOWS + 2)
+    await many(shop, ann=searching.WINDOWS + 2)
     async with shop.db.begin() as session:
         olga = await user(session, OLGA)
-        first = await order_search.find_for_owner(session, olga, "bob", window=1)
+        first = await searching.find_for_owner(session, olga, "bob", window=1)
         assert (list(first.orders), first.further) == ([], 4)
-        second = await order_search.find_for_owner(session, olga, "bob", before=first.further, window=1)
+        second = await searching.find_for_owner(session, olga, "bob", before=first.further, window=1)
         assert [order.id for order in second.orders] == [1]
-        exact = await order_search.find_for_owner(session, olga, "@bob", window=1)  # however long ago it was
+        exact = await searching.find_for_owner(session, olga, "@bob", window=1)  # however long ago it was
         assert [order.id for order in exact.orders] == [1]
 
 

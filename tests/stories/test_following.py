@@ -4,8 +4,8 @@ import pytest
 from sqlalchemy import func, select
 
 from db.models import Notification, OrderSight, Role
-from shop import order_sights
-from shop.order_sights import FOLLOWS, Seen
+from shop.orders import sights
+from shop.orders.sights import FOLLOWS, Seen
 from tests.stories.test_an_order import BERLIN, bought, card_of, opened, placed
 from tests.stories.test_stale_keys import cash_placed, notice
 from tests.world.clock import START
@@ -145,11 +145,11 @@ async def test_telegram_away_for_a_while_loses_no_edit(shop: OpenShop) -> None:
 async def test_only_the_newest_few_messages_are_remembered(shop: OpenShop) -> None:
     await opened(shop)
     await bought(shop)
-    for _ in range(order_sights.MOST + 3):
+    for _ in range(sights.MOST + 3):
         await shop.olga.says("/orders 1")
     async with shop.db.read() as session:
         counts = select(func.count()).select_from(OrderSight).group_by(OrderSight.order_id, OrderSight.user_id)
-        assert max(await session.scalars(counts)) == order_sights.MOST
+        assert max(await session.scalars(counts)) == sights.MOST
 
 
 async def test_who_was_dismissed_reads_no_more(shop: OpenShop) -> None:
@@ -214,7 +214,7 @@ async def test_a_move_between_the_reading_and_the_note_is_not_missed(shop: OpenS
             button="sv:1",
             as_of=START.replace(year=2020),
         )
-        await order_sights.note(session, seen, now=shop.clock.now())
+        await sights.note(session, seen, now=shop.clock.now())
     async with shop.db.read() as session:
         kinds = list(await session.scalars(select(Notification.kind).where(Notification.sent_at.is_(None))))
     assert kinds == [FOLLOWS]

@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import select
 
 from db.models import KeptForm, Order
-from tests.bot.test_products_add import a_picture
+from tests.bot.screens.selling.test_products_add import a_picture
 from tests.payments.tea import sell_tea, to_checkout
 from tests.stories.test_an_order import BERLIN, bought, opened
 from tests.world.shop import TOKEN, OpenShop

@@ -6,7 +6,7 @@ from app.config.policy import policy
 from shop.importing import import_file
 from tests.world.shop import OpenShop
 
-EXPORTS = Path(__file__).parents[1] / "shop" / "shopify"
+EXPORTS = Path(__file__).parents[1] / "shop" / "importing" / "shopify"
 
 
 async def test_imported_goods_are_found_chosen_and_bought(shop: OpenShop) -> None:

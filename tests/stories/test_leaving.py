@@ -10,11 +10,11 @@ import pytest
 from sqlalchemy import select
 
 from bot.application import join
-from bot.button import Button
-from bot.router import CLOSES, WAITS, Route
-from bot.views.going_on import KEYS
+from bot.routing.router import CLOSES, WAITS, Route
+from bot.screens.buying.home.going_on import KEYS
+from bot.sending.button import Button
 from db.models import Dialog, KeptForm, Notification, Order, OrderStatus, User
-from tests.bot.test_products_add import a_picture
+from tests.bot.screens.selling.test_products_add import a_picture
 from tests.world.asked import SCENES, Stage, set_up
 from tests.world.guests import Guest
 from tests.world.shop import OpenShop

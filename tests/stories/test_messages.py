@@ -2,7 +2,7 @@
 
 import pytest
 
-from shop.outbox import enqueue
+from shop.notifications.outbox import enqueue
 from tests.stories.test_an_order import bought, card_of, opened
 from tests.world.guests import Guest
 from tests.world.people import OLGA, user

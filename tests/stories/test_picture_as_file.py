@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import func, select
 
 from db.models import Product
-from tests.bot.test_products_add import a_picture
+from tests.bot.screens.selling.test_products_add import a_picture
 from tests.payments.tea import sell_tea, to_checkout
 from tests.world.shop import OpenShop
 

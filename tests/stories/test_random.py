@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_state_machine_as_test
 
-from bot.buttons import registry
+from bot.screens.parts.registry import registry
 from db.models import ProductKind
 from simulator.acts.refusals import CannotDo
 from tests.world.clock import ManualClock

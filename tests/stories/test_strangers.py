@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.buttons import registry
+from bot.screens.parts.registry import registry
 from tests.world.goods import a_category, a_product
 from tests.world.shop import OpenShop
 

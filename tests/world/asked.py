@@ -3,11 +3,11 @@
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 
-from bot.buttons.checkout import PayOrder, WriteNote
-from bot.buttons.orders import TellProblem
-from bot.buttons.products import AddVariant
-from bot.buttons.reviews import WriteComment
-from bot.buttons.selling import CancelSale, DeclineCancel, ShipSale, WriteToCustomer
+from bot.screens.buying.checkout.buttons import PayOrder, WriteNote
+from bot.screens.buying.orders.buttons import TellProblem
+from bot.screens.buying.reviews.buttons import WriteComment
+from bot.screens.selling.orders.buttons import CancelSale, DeclineCancel, ShipSale, WriteToCustomer
+from bot.screens.selling.products.buttons import AddVariant
 from db.models import ProductKind, User
 from simulator.telegram.wire import JsonObject
 from tests.world.goods import a_category, a_product

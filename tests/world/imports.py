@@ -5,7 +5,7 @@ from sqlalchemy import select
 
 from db.models import Inventory, Product
 from db.session import Database
-from shop.catalog_categories import category_paths
+from shop.catalog.categories import category_paths
 from shop.importing import ImportReport, Verdict, import_bytes
 from shop.policy import Policy
 from tests.world.clock import ManualClock

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from markupsafe import Markup, escape
 
-from bot.views import order_text
+from bot.screens.parts import order_text
 from bot.words import Words
 from db.models import Order, OrderStatus, ProductKind
 

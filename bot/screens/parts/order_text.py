@@ -2,10 +2,10 @@
 
 from markupsafe import Markup
 
-from bot.views.checkout import method_name
+from bot.screens.buying.checkout.views import method_name
 from bot.words import Words, mark
 from db.models import Order, OrderEvent, OrderStatus, Payment, ProductKind
-from shop.order_news import BY_HAND
+from shop.orders.news import BY_HAND
 from shop.payments.fulfil import EXPIRED
 
 GOODS = 24  # letters of a name that a key of a list has room for

@@ -8,10 +8,10 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.button import Button
-from bot.visit import Visit
+from bot.routing.visit import Visit
+from bot.sending.button import Button
 from db.models import Order
-from shop import dialogs
+from shop.forms import dialogs
 
 SURE = "sure"
 STEP = "sure"

@@ -1,10 +1,10 @@
 """The question that is answered by a tap alone: whatever is written instead is no answer."""
 
-from bot.reply import Reply
-from bot.router import CLOSES, Router
-from bot.said import Said
-from bot.sure import SURE
-from bot.visit import Visit
+from bot.routing.router import CLOSES, Router
+from bot.routing.said import Said
+from bot.routing.visit import Visit
+from bot.screens.parts.sure import SURE
+from bot.sending.reply import Reply
 from db.models import Dialog
 
 router = Router()

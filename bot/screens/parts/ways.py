@@ -1,8 +1,8 @@
 """Keys that many screens share: home, back, and the turning of pages."""
 
-from bot.button import Button
-from bot.buttons.home import OpenHome
-from bot.reply import Key
+from bot.screens.buying.home.buttons import OpenHome
+from bot.sending.button import Button
+from bot.sending.reply import Key
 from bot.words import Words
 
 

@@ -7,12 +7,12 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from bot.api import ShopBot
 from bot.intake import inbox
 from bot.intake.polling import Polling, noting
 from bot.intake.reading import Incoming
 from bot.intake.turns import Turns
-from bot.said import PaymentMade
+from bot.routing.said import PaymentMade
+from bot.sending.api import ShopBot
 from db.models import TelegramUpdate
 from db.session import Database
 from shop.policy import Policy

@@ -12,13 +12,14 @@ from bot.intake.reading import Incoming, Refunded, read
 from bot.intake.turns import Turns
 from bot.intake.unhandled import Unhandled
 from bot.intake.webhook import Webhook
-from bot.said import PaymentMade
+from bot.routing.said import PaymentMade
 from db.models import Notification, TelegramUpdate
 from db.session import Database
-from shop import set_aside, tries
 from shop.doctor.telling import updates_are_handled
+from shop.jobs import tries
 from shop.policy import Policy
-from tests.bot.test_polling import ANN, CHAT, PAID, Line, a_payment
+from shop.upkeep import set_aside
+from tests.bot.intake.test_polling import ANN, CHAT, PAID, Line, a_payment
 from tests.world.clock import ManualClock
 from tests.world.people import OSCAR, user
 

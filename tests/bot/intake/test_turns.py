@@ -6,7 +6,7 @@ import pytest
 
 from bot.intake.reading import Incoming, Person, Tap
 from bot.intake.turns import Full, Turns
-from bot.said import PaymentMade, PreCheckout
+from bot.routing.said import PaymentMade, PreCheckout
 
 
 def a_tap(person: int, number: int) -> Incoming:

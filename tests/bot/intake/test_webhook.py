@@ -5,7 +5,7 @@ import asyncio
 from bot.intake.reading import Incoming
 from bot.intake.turns import Turns
 from bot.intake.webhook import Webhook
-from tests.bot.test_polling import Counter, a_payment, a_text
+from tests.bot.intake.test_polling import Counter, a_payment, a_text
 
 
 async def test_an_update_is_done_when_it_was_handled_and_not_handled_again() -> None:

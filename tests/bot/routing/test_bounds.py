@@ -5,11 +5,11 @@ from typing import SupportsIndex
 
 import pytest
 
-from bot.buttons.catalogue import OpenCategory
-from bot.buttons.home import OpenHome
-from bot.cutting import end_of, fit_plain
-from bot.markup import MOST_BYTES, MOST_KEYS, WIDEST, keyboard_json
-from bot.reply import Key
+from bot.screens.buying.catalogue.buttons import OpenCategory
+from bot.screens.buying.home.buttons import OpenHome
+from bot.sending.cutting import end_of, fit_plain
+from bot.sending.markup import MOST_BYTES, MOST_KEYS, WIDEST, keyboard_json
+from bot.sending.reply import Key
 
 
 @pytest.mark.parametrize("label", ["x", "Ж" * 60])

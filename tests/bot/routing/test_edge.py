@@ -4,9 +4,9 @@ import pytest
 from sqlalchemy import select, update
 
 from bot.application import BotApp
-from bot.reply import Reply, Screen
-from bot.router import Router
-from bot.visit import Visit
+from bot.routing.router import Router
+from bot.routing.visit import Visit
+from bot.sending.reply import Reply, Screen
 from db.models import Role, User
 from db.session import Database
 from simulator.server import Simulator

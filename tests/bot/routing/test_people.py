@@ -5,10 +5,10 @@ from datetime import timedelta
 import pytest
 
 from bot.intake.reading import Person
-from bot.people import AMONG_OTHERS, REMEMBERED, People
+from bot.routing.people import AMONG_OTHERS, REMEMBERED, People
 from db.models import Role
 from db.session import Database
-from shop import users
+from shop.people import users
 from tests.world.clock import ManualClock
 from tests.world.counting import statements
 from tests.world.people import ANN

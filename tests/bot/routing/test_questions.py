@@ -6,7 +6,7 @@ from sqlalchemy import func, select
 from db.models import Product
 from db.session import Database
 from tests.bot.conftest import Meet
-from tests.bot.test_products_add import a_picture
+from tests.bot.screens.selling.test_products_add import a_picture
 from tests.world.clock import ManualClock
 from tests.world.goods import a_product
 from tests.world.people import OLGA

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from bot.refusals import WORDINGS, say
+from bot.routing.refusals import WORDINGS, say
 from bot.words import languages, words_for
 from shop import refusals
 from shop.refusals import Refusal

@@ -6,8 +6,8 @@ from typing import Any
 
 from telegram.error import BadRequest
 
-from bot.answer import Answer
-from bot.reply import Toast
+from bot.sending.answer import Answer
+from bot.sending.reply import Toast
 
 
 class Recording:

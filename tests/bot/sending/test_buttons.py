@@ -8,11 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.application import join
-from bot.button import LIMIT, Button
-from bot.buttons import registry
-from bot.buttons.catalogue import QUERY_BYTES
-from bot.buttons.orders import OpenOrder
-from bot.buttons.selling import OpenSale
+from bot.screens.buying.catalogue.buttons import QUERY_BYTES
+from bot.screens.buying.orders.buttons import OpenOrder
+from bot.screens.parts.registry import registry
+from bot.screens.selling.orders.buttons import OpenSale
+from bot.sending.button import LIMIT, Button
 
 LARGEST_ID = 10**12
 ROUTER = join()

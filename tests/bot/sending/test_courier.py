@@ -5,13 +5,13 @@ from collections.abc import Callable
 import pytest
 
 from bot.application import BotApp
-from bot.reply import Reply, Screen
-from bot.router import Router
-from bot.visit import Visit
+from bot.routing.router import Router
+from bot.routing.visit import Visit
+from bot.sending.reply import Reply, Screen
 from db.models import Notification, Order, ProductKind, User
 from db.session import Database
 from shop.notifications import deliver_due
-from shop.outbox import enqueue
+from shop.notifications.outbox import enqueue
 from simulator.server import Simulator
 from tests.bot.conftest import Meet
 from tests.world.clock import START, ManualClock

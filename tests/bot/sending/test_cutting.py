@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.cutting import fit, fit_plain, pieces
+from bot.sending.cutting import fit, fit_plain, pieces
 
 PIECES = st.lists(
     st.one_of(

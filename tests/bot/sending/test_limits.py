@@ -10,9 +10,9 @@ import pytest
 from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
-from bot.limits import PER_SECOND, OwnLimit
-from bot.shared_limit import PER_SECOND as TOGETHER
-from bot.shared_limit import SharedLimit
+from bot.sending.limits import PER_SECOND, OwnLimit
+from bot.sending.shared_limit import PER_SECOND as TOGETHER
+from bot.sending.shared_limit import SharedLimit
 
 REDIS = os.environ.get("TEST_REDIS_URL", "redis://127.0.0.1:6379/15")
 PATIENCE = 30.0  # seconds: a busy machine is no Redis that is away

@@ -11,8 +11,8 @@ from aiohttp.test_utils import TestServer, unused_port
 from telegram import InputFile
 from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TimedOut
 
-from bot.api import ShopBot, pause
-from bot.request import AiohttpRequest, ConnectionBroke, NotSent
+from bot.sending.api import ShopBot, pause
+from bot.sending.request import AiohttpRequest, ConnectionBroke, NotSent
 
 TOKEN = "4242:very-pretend-token"
 

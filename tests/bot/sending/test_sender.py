@@ -7,13 +7,13 @@ from typing import Any
 import pytest
 from telegram.error import BadRequest
 
-from bot.api import NotTelegram, ShopBot, is_gone
 from bot.application import BotApp
-from bot.buttons.home import OpenHelp, OpenHome
 from bot.intake.reading import Shown
-from bot.pictures import Pictures
-from bot.reply import Document, Key, Screen, Several, Toast
-from bot.sender import Sender
+from bot.screens.buying.home.buttons import OpenHelp, OpenHome
+from bot.sending.api import NotTelegram, ShopBot, is_gone
+from bot.sending.pictures import Pictures
+from bot.sending.reply import Document, Key, Screen, Several, Toast
+from bot.sending.sender import Sender
 from db.session import Database
 from shop.policy import Policy
 from simulator.server import Simulator

@@ -3,7 +3,7 @@
 import pytest
 from babel import Locale
 
-from bot.countries import CODE, NO_COUNTRIES, countries_of, country_of, guesses
+from bot.words.countries import CODE, NO_COUNTRIES, countries_of, country_of, guesses
 
 SPOKEN = ("en", "de", "ru")
 

@@ -8,8 +8,8 @@ import pytest
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 
-from bot.extract import extract, is_translated
 from bot.words import DOMAIN, LOCALES, languages
+from bot.words.extract import extract, is_translated
 
 TAGS = {"b", "i", "u", "s", "code", "pre", "a", "blockquote", "tg-spoiler"}
 TEMPLATE = extract()

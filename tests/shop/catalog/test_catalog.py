@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.session import Database
 from shop.catalog import category_path, get_product, guess, list_categories, list_products, search
-from shop.catalog_search import rarest_first
+from shop.catalog.searching import rarest_first
 from shop.refusals import NotForSale, NotFound
 from tests.world.clock import START
 from tests.world.goods import a_category, a_product, a_product_with_variants

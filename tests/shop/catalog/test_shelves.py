@@ -11,9 +11,9 @@ from db.changes import Changes
 from db.models import Inventory, OrderStatus, Product
 from db.session import Database
 from shop import products, stock
+from shop.catalog.memory import Memory
+from shop.catalog.shelves import LOOK_AGAIN, MANY, Shelves
 from shop.refusals import OutOfStock
-from shop.shelf_memory import Memory
-from shop.shelves import LOOK_AGAIN, MANY, Shelves
 from tests.shop.buying import place
 from tests.world.clock import START, ManualClock
 from tests.world.counting import statements

@@ -7,8 +7,9 @@ from sqlalchemy import select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.models import AttemptState, Order, Payment, PaymentAttempt, PaymentStatus, Product
-from shop import lifecycle, reviews, stock
+from shop import reviews, stock
 from shop.doctor import CHECKS, check
+from shop.orders import lifecycle
 from tests.shop.buying import pay, place
 from tests.world.clock import START
 from tests.world.goods import a_product, a_product_with_variants

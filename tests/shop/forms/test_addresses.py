@@ -2,7 +2,7 @@
 
 import pytest
 
-from shop.addresses import Place, read_line, read_place
+from shop.forms.addresses import Place, read_line, read_place
 from shop.refusals import CannotRead
 
 

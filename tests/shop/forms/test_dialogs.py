@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.models import Dialog
 from db.session import Database
-from shop import dialogs
+from shop.forms import dialogs
 from tests.world.clock import START
 from tests.world.people import ANN, BOB, user
 

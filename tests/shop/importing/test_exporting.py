@@ -5,8 +5,8 @@ from sqlalchemy import select
 from db.models import Inventory, Product, ProductKind
 from db.session import Database
 from shop import stock
-from shop.exporting import export
 from shop.importing import Verdict, import_bytes
+from shop.importing.exporting import export
 from shop.policy import Policy
 from tests.world.clock import START, ManualClock
 from tests.world.goods import a_product, a_product_with_variants

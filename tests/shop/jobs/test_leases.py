@@ -6,7 +6,7 @@ from datetime import timedelta
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.session import Database
-from shop import leases
+from shop.jobs import leases
 from tests.world.clock import START
 
 TTL, PERIOD = timedelta(seconds=60), timedelta(seconds=10)

@@ -7,11 +7,11 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.models import Author, Message, Notification, User
-from shop import catalog, messages, orders, threads
-from shop.messages import Note
+from shop import catalog, messages, orders
+from shop.messages import Note, threads
+from shop.messages.threads import Thread
 from shop.policy import Policy
 from shop.refusals import CannotRead, NotFound, TooManyMessages
-from shop.threads import Thread
 from tests.shop.buying import place
 from tests.world.clock import START
 from tests.world.goods import a_product, a_product_with_variants

@@ -8,10 +8,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.models import Inventory, Notification, Order, OrderEvent, OrderStatus, ProductKind
 from db.session import Database
-from shop import carts, lifecycle, orders, threads
-from shop.lifecycle import MOVES, may_move
-from shop.order_news import tell_seller
-from shop.order_pages import Turn
+from shop import carts, orders
+from shop.messages import threads
+from shop.orders import lifecycle
+from shop.orders.lifecycle import MOVES, may_move
+from shop.orders.news import tell_seller
+from shop.orders.pages import Turn
 from shop.refusals import NotFound, WrongStatus
 from tests.shop.buying import pay, place
 from tests.world.clock import START

@@ -5,11 +5,12 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.models import AdminEvent, Author, User
-from shop import bans, carts, messages, orders, reviews, threads
-from shop.messages import Note
+from shop import carts, messages, orders, reviews
+from shop.messages import Note, threads
+from shop.messages.threads import Thread
+from shop.people import bans
 from shop.policy import Policy
 from shop.refusals import IsOperator, NotFound, NotServed, Refusal
-from shop.threads import Thread
 from tests.shop.buying import check_out, pay, place
 from tests.world.clock import START
 from tests.world.goods import a_product

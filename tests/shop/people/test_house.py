@@ -7,10 +7,11 @@ from sqlalchemy import func, select, update
 
 from db.models import Notification, Order, Product, User
 from db.session import Database
-from shop import doctor, house, users
+from shop import doctor
 from shop.importing import import_file
-from shop.order_news import tell_seller
-from shop.outbox import UNREACHABLE
+from shop.notifications.outbox import UNREACHABLE
+from shop.orders.news import tell_seller
+from shop.people import house, users
 from shop.policy import Policy
 from tests.shop.buying import place
 from tests.world.clock import START, ManualClock

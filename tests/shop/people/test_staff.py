@@ -8,13 +8,15 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.models import AdminEvent, Author, Dialog, Message, Notification, Order, Product, Role, User
 from db.session import Database
-from shop import carts, checkout, dialogs, doctor, messages, staff, threads, users
-from shop.messages import Note
+from shop import carts, checkout, doctor, messages
+from shop.forms import dialogs
+from shop.messages import Note, threads
+from shop.messages.threads import Thread
 from shop.notifications import deliver_due
-from shop.order_news import tell_seller
+from shop.orders.news import tell_seller
+from shop.people import staff, users
 from shop.policy import Policy
 from shop.refusals import CartChanged, IsOperator, NotFound
-from shop.threads import Thread
 from tests.shop.buying import HOLD, place
 from tests.world.clock import START, ManualClock
 from tests.world.goods import a_product

@@ -8,7 +8,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.models import Role, User
 from db.session import Database
-from shop import outbox, users
+from shop.notifications import outbox
+from shop.people import users
 from tests.world.clock import START
 
 

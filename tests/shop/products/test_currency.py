@@ -5,7 +5,7 @@ from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.models import Product
-from shop.currency import ForeignGoods, check_currency
+from shop.products.currency import ForeignGoods, check_currency
 from tests.shop.buying import place
 from tests.world.clock import START
 from tests.world.goods import a_product

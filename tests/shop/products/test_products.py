@@ -11,9 +11,9 @@ from db.session import Database
 from shop import products, stock
 from shop.catalog import get_product
 from shop.products import ProductChanges, ProductDraft
-from shop.products_categories import category_for
-from shop.products_stock import restock
-from shop.products_variants import VariantDraft, add_variant
+from shop.products.categories import category_for
+from shop.products.restock import restock
+from shop.products.variants import VariantDraft, add_variant
 from shop.refusals import CannotRead, NotFound, SkuTaken, StockWouldGoNegative
 from tests.world.clock import START
 from tests.world.goods import a_product, a_product_with_variants

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shop.products_draft import (
+from shop.products.draft import (
     ProductDraft,
     parse_caption,
     read_category,
@@ -17,7 +17,7 @@ from shop.products_draft import (
     read_quantity,
     split_category,
 )
-from shop.products_sku import sku_from
+from shop.products.sku import sku_from
 from shop.refusals import CannotRead
 
 

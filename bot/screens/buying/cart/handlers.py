@@ -1,12 +1,12 @@
 """The cart: looking, changing quantities, emptying."""
 
-from bot.buttons.cart import EmptyCart, FitCart, OpenCart, SetQuantity
-from bot.refusals import say
-from bot.reply import Reply
-from bot.router import Router
-from bot.sure import SURE, agreed, ask
-from bot.views import cart as views
-from bot.visit import Visit
+from bot.routing.refusals import say
+from bot.routing.router import Router
+from bot.routing.visit import Visit
+from bot.screens.buying.cart import views
+from bot.screens.buying.cart.buttons import EmptyCart, FitCart, OpenCart, SetQuantity
+from bot.screens.parts.sure import SURE, agreed, ask
+from bot.sending.reply import Reply
 from bot.words import mark
 from shop import carts
 from shop.refusals import OutOfStock, TooMany

@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 
-from bot.buttons.cart import EmptyCart, FitCart, OpenCart, SetQuantity
-from bot.buttons.catalogue import OpenCategory, OpenProduct, Origin
-from bot.buttons.checkout import OpenCheckout
-from bot.buttons.home import OpenHome
-from bot.reply import Key, Screen
-from bot.views import ways
+from bot.screens.buying.cart.buttons import EmptyCart, FitCart, OpenCart, SetQuantity
+from bot.screens.buying.catalogue.buttons import OpenCategory, OpenProduct, Origin
+from bot.screens.buying.checkout.buttons import OpenCheckout
+from bot.screens.buying.home.buttons import OpenHome
+from bot.screens.parts import ways
+from bot.sending.reply import Key, Screen
 from bot.words import Words
 from db.models import ProductKind
 from shop.carts import CartLine, CartView, SellerCart

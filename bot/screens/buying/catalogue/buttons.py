@@ -3,8 +3,8 @@
 from enum import StrEnum
 from typing import ClassVar
 
-from bot.button import Button
-from bot.buttons import button
+from bot.screens.parts.registry import button
+from bot.sending.button import Button
 
 QUERY_BYTES = 28  # what is left for a search in the fullest button
 

@@ -2,7 +2,11 @@
 
 from msgspec.structs import replace
 
-from bot.buttons.catalogue import (
+from bot.routing.refusals import say
+from bot.routing.router import Router
+from bot.routing.visit import Visit
+from bot.screens.buying.catalogue import variant_views
+from bot.screens.buying.catalogue.buttons import (
     OpenCategory,
     OpenProduct,
     OpenShelves,
@@ -11,19 +15,16 @@ from bot.buttons.catalogue import (
     ReadProduct,
     WatchStock,
 )
-from bot.refusals import say
-from bot.reply import Reply, Screen
-from bot.router import Router
-from bot.views import variants
-from bot.views.catalogue import category as category_view
-from bot.views.product import Way, for_sale
-from bot.views.product import description as description_view
-from bot.views.product import product as product_view
-from bot.views.variants import Choice
-from bot.visit import Visit
+from bot.screens.buying.catalogue.product_views import Way, for_sale
+from bot.screens.buying.catalogue.product_views import description as description_view
+from bot.screens.buying.catalogue.product_views import product as product_view
+from bot.screens.buying.catalogue.variant_views import Choice
+from bot.screens.buying.catalogue.views import category as category_view
+from bot.sending.reply import Reply, Screen
 from bot.words import mark
 from db.numbers import read_id
-from shop import cart_counts, carts, catalog, stock
+from shop import carts, catalog, stock
+from shop.carts import counts
 from shop.refusals import OutOfStock, TooMany
 
 router = Router()
@@ -62,12 +63,12 @@ async def open_product(visit: Visit, pressed: OpenProduct) -> Reply:
 async def pick_options(visit: Visit, pressed: PickOptions) -> Reply:
     """The product page with some options picked; with all of them it is a variant's."""
     card = await visit.shelves.product(pressed.product_id)
-    choice = variants.read_choice(card, pressed.state)
+    choice = variant_views.read_choice(card, pressed.state)
     way = Way(pressed.origin, pressed.after, pressed.query)
     if choice.is_complete:
         return await _page(visit, card, way)
     page = await _page(visit, replace(card, chosen=None), way, choice=choice)
-    if not variants.was_freed(pressed.state):
+    if not variant_views.was_freed(pressed.state):
         return page
     said = visit.words.plain("It is not made together with what you chose. Please choose the rest anew.")
     return replace(page, toast=said)
@@ -135,7 +136,7 @@ async def _page(
     offer = for_sale(card)
     product_id, left = offer or (card.id, 1)
     if in_cart is None:
-        in_cart = await cart_counts.quantity_of(visit.db, visit.user, product_id)
+        in_cart = await counts.quantity_of(visit.db, visit.user, product_id)
     waits = False
     if left <= 0 and in_cart <= 0:
         async with visit.db.read() as session:

@@ -3,15 +3,24 @@
 from markupsafe import escape
 from msgspec import Struct
 
-from bot.button import Button
-from bot.buttons.cart import OpenCart
-from bot.buttons.catalogue import OpenCategory, OpenProduct, OpenResults, Origin, PutInCart, ReadProduct, WatchStock
-from bot.buttons.messages import AskAbout
-from bot.buttons.reviews import OpenReviews
-from bot.cutting import fit_plain, pieces
-from bot.reply import Key, Photo, Screen
-from bot.views import variants, ways
-from bot.views.variants import Choice, Origins
+from bot.screens.buying.cart.buttons import OpenCart
+from bot.screens.buying.catalogue import variant_views
+from bot.screens.buying.catalogue.buttons import (
+    OpenCategory,
+    OpenProduct,
+    OpenResults,
+    Origin,
+    PutInCart,
+    ReadProduct,
+    WatchStock,
+)
+from bot.screens.buying.catalogue.variant_views import Choice, Origins
+from bot.screens.buying.messages.buttons import AskAbout
+from bot.screens.buying.reviews.buttons import OpenReviews
+from bot.screens.parts import ways
+from bot.sending.button import Button
+from bot.sending.cutting import fit_plain, pieces
+from bot.sending.reply import Key, Photo, Screen
 from bot.words import Html, Words
 from db.models import ProductKind
 from shop.catalog import Picture, ProductCard
@@ -57,9 +66,9 @@ def product(  # noqa: PLR0913  what the page needs
     `waits`: they asked to be told when it is back; `shipping`: the ways to send it, priced in its currency; `choice`:
     what is picked of its options, where that is not one variant.
     """
-    choice = choice or variants.choice_of(card)
-    chosen = variants.only_or_chosen(card)
-    rows = variants.rows(words, choice, Origins(way.origin, way.after, way.query))
+    choice = choice or variant_views.choice_of(card)
+    chosen = variant_views.only_or_chosen(card)
+    rows = variant_views.rows(words, choice, Origins(way.origin, way.after, way.query))
     offer = for_sale(card)
     if offer is not None:
         most = min(offer[1], max_quantity)
@@ -101,7 +110,7 @@ def description(words: Words, card: ProductCard, way: Way, page: int) -> Screen:
 
 def for_sale(card: ProductCard) -> tuple[int, int] | None:
     """What the page offers to buy (its id) and how many units there are; None while a variant is to be chosen."""
-    chosen = variants.only_or_chosen(card)
+    chosen = variant_views.only_or_chosen(card)
     if chosen is not None:
         return chosen.id, chosen.available
     return None if card.has_variants else (card.id, card.available)
@@ -152,7 +161,7 @@ def _text(
     words: Words, card: ProductCard, choice: Choice, show_stock_below: int, shipping: tuple[ShippingOption, ...]
 ) -> str:
     picked = [value for place in choice.open if (value := choice.picked_value(place)) is not None]
-    chosen = variants.only_or_chosen(card)
+    chosen = variant_views.only_or_chosen(card)
     label = chosen.label if chosen is not None else " / ".join(picked)
     name = (
         words("<b>{name}</b> · {variant}", name=card.name, variant=label)
@@ -176,7 +185,7 @@ def _text(
 
 def _price(words: Words, card: ProductCard, choice: Choice, show_stock_below: int) -> Html:
     """What it costs and whether there are any, of everything that can still be meant."""
-    chosen = variants.only_or_chosen(card)
+    chosen = variant_views.only_or_chosen(card)
     low, high, available = card.price, card.price + card.from_price, card.available
     if chosen is not None:
         low, high, available = chosen.price, chosen.price, chosen.available

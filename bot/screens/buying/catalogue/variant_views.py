@@ -7,10 +7,10 @@ from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
-from bot.button import Button
-from bot.buttons.catalogue import OpenProduct, Origin, PickOptions
-from bot.reply import Key
-from bot.views import ways
+from bot.screens.buying.catalogue.buttons import OpenProduct, Origin, PickOptions
+from bot.screens.parts import ways
+from bot.sending.button import Button
+from bot.sending.reply import Key
 from bot.words import Words
 from db.numbers import read_id
 from shop.catalog import OptionAxis, ProductCard, VariantCard

@@ -1,9 +1,9 @@
 """Shelves: the tree of categories and pages of products."""
 
-from bot.buttons.catalogue import OpenCategory, OpenProduct, OpenShelves, Origin
-from bot.cutting import fit_plain
-from bot.reply import Key, Screen
-from bot.views import ways
+from bot.screens.buying.catalogue.buttons import OpenCategory, OpenProduct, OpenShelves, Origin
+from bot.screens.parts import ways
+from bot.sending.cutting import fit_plain
+from bot.sending.reply import Key, Screen
 from bot.words import Words
 from shop.catalog import CategoryCard, ProductPage, ProductSummary
 

@@ -2,27 +2,35 @@
 
 from typing import Any
 
-from bot.buttons.checkout import AddressBack, AddressKeep, ChooseCountry, ChooseShipping, LeaveAddress, SameAddress
-from bot.countries import countries_of, country_of, guesses
-from bot.handlers.order_card import draw, show, ways_to_pay
-from bot.refusals import say
-from bot.reply import Reply, Screen
-from bot.router import WAITS, Router
-from bot.said import Said
-from bot.views import checkout_address as views
-from bot.views.checkout_paying import choose_method
-from bot.visit import Visit
+from bot.routing.refusals import say
+from bot.routing.router import WAITS, Router
+from bot.routing.said import Said
+from bot.routing.visit import Visit
+from bot.screens.buying.checkout import address_views as views
+from bot.screens.buying.checkout.buttons import (
+    AddressBack,
+    AddressKeep,
+    ChooseCountry,
+    ChooseShipping,
+    LeaveAddress,
+    SameAddress,
+)
+from bot.screens.buying.checkout.paying_views import choose_method
+from bot.screens.buying.orders.card import draw, show, ways_to_pay
+from bot.sending.reply import Reply, Screen
 from bot.words import languages
+from bot.words.countries import countries_of, country_of, guesses
 from db.models import Dialog, Order, OrderStatus
-from shop import dialogs, orders
-from shop.addresses import read_line, read_place
-from shop.order_news import BY_HAND
-from shop.order_refusals import wrong_status
+from shop import orders
+from shop.forms import dialogs
+from shop.forms.addresses import read_line, read_place
+from shop.forms.writing import one_line
+from shop.orders.news import BY_HAND
+from shop.orders.refusals import wrong_status
 from shop.payments.delivery import options_for, send_to
 from shop.payments.requests import countries
 from shop.payments.rows import lock_order
 from shop.refusals import NotDeliverable, NotFound, WrongStatus
-from shop.writing import one_line
 
 ADDRESS = "address"
 STEPS = COUNTRY, NAME, STREET, TOWN, WAY = "country", "name", "street", "town", "way"
@@ -218,7 +226,7 @@ async def _ask_way(visit: Visit, data: dict[str, Any]) -> Reply:
 
 
 async def _finish(visit: Visit, data: dict[str, Any], option_id: str | None) -> Reply:
-    from bot.handlers.checkout_paying import confirm  # noqa: PLC0415  paying asks for the address, the address leads to paying
+    from bot.screens.buying.checkout.paying import confirm  # noqa: PLC0415  paying asks for the address, the address leads to paying
 
     address = {"state": "", "street_line2": "", **data["address"]}
     order_id = int(data["order_id"])

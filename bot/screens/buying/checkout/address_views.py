@@ -4,13 +4,20 @@ from collections.abc import Mapping
 
 from markupsafe import Markup
 
-from bot.buttons.checkout import AddressBack, AddressKeep, ChooseCountry, ChooseShipping, LeaveAddress, SameAddress
-from bot.cutting import fit_plain
-from bot.reply import Key, Screen
-from bot.views import ways
+from bot.screens.buying.checkout.buttons import (
+    AddressBack,
+    AddressKeep,
+    ChooseCountry,
+    ChooseShipping,
+    LeaveAddress,
+    SameAddress,
+)
+from bot.screens.parts import ways
+from bot.sending.cutting import fit_plain
+from bot.sending.reply import Key, Screen
 from bot.words import Words
 from db.models import Order
-from shop.addresses import rule_for
+from shop.forms.addresses import rule_for
 from shop.policy import ShippingOption
 
 COUNTRIES = 12  # with keys; more are written

@@ -2,9 +2,9 @@
 
 from typing import ClassVar
 
-from bot.button import Button
-from bot.buttons import button
-from bot.buttons.orders import OpenOrder
+from bot.screens.buying.orders.buttons import OpenOrder
+from bot.screens.parts.registry import button
+from bot.sending.button import Button
 from db.models import ProductKind
 
 

@@ -3,18 +3,19 @@
 from msgspec.structs import replace
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.buttons.checkout import DropNote, OpenCheckout, PlaceOrder, WriteNote
-from bot.handlers.checkout_address import ADDRESS
-from bot.handlers.checkout_paying import pay
-from bot.refusals import say
-from bot.reply import Reply, Screen
-from bot.router import CLOSES, Router
-from bot.said import Said
-from bot.views import cart as cart_views
-from bot.views import checkout as views
-from bot.visit import Visit
+from bot.routing.refusals import say
+from bot.routing.router import CLOSES, Router
+from bot.routing.said import Said
+from bot.routing.visit import Visit
+from bot.screens.buying.cart import views as cart_views
+from bot.screens.buying.checkout import views
+from bot.screens.buying.checkout.address import ADDRESS
+from bot.screens.buying.checkout.buttons import DropNote, OpenCheckout, PlaceOrder, WriteNote
+from bot.screens.buying.checkout.paying import pay
+from bot.sending.reply import Reply, Screen
 from db.models import Dialog, Order, ProductKind
-from shop import carts, checkout, dialogs, orders
+from shop import carts, checkout, orders
+from shop.forms import dialogs
 from shop.payments.methods import choose, offered
 from shop.ports import OrderFacts
 from shop.refusals import CartEmpty, Conflict, NotForSale, OutOfStock, Refusal, TooMany, TooManyUnpaid

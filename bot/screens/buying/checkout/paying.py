@@ -2,15 +2,15 @@
 
 from sqlalchemy import bindparam, select
 
-from bot.buttons.checkout import ChangeAddress, CheckPayment, ConfirmOrder, PayOrder
-from bot.handlers.checkout_address import ADDRESS, ask_address
-from bot.handlers.order_card import draw, show, ways_to_pay
-from bot.refusals import say
-from bot.reply import Reply
-from bot.router import Router
-from bot.views import checkout_paying as views
-from bot.views.checkout_confirm import confirm as confirm_view
-from bot.visit import Visit
+from bot.routing.refusals import say
+from bot.routing.router import Router
+from bot.routing.visit import Visit
+from bot.screens.buying.checkout import paying_views as views
+from bot.screens.buying.checkout.address import ADDRESS, ask_address
+from bot.screens.buying.checkout.buttons import ChangeAddress, CheckPayment, ConfirmOrder, PayOrder
+from bot.screens.buying.checkout.confirm_views import confirm as confirm_view
+from bot.screens.buying.orders.card import draw, show, ways_to_pay
+from bot.sending.reply import Reply
 from bot.words import Words
 from db.models import Order, OrderItem, OrderStatus, Product
 from shop import orders

@@ -4,11 +4,11 @@ from datetime import datetime
 
 from msgspec.structs import replace
 
-from bot.buttons.checkout import CheckPayment, PayOrder
-from bot.buttons.orders import CancelOrder, LeaveCard, TellProblem
-from bot.reply import Invoice, Key, Screen
-from bot.views import by_hand, ways
-from bot.views.checkout import method_name
+from bot.screens.buying.checkout.buttons import CheckPayment, PayOrder
+from bot.screens.buying.checkout.views import method_name
+from bot.screens.buying.orders.buttons import CancelOrder, LeaveCard, TellProblem
+from bot.screens.parts import by_hand, ways
+from bot.sending.reply import Invoice, Key, Screen
 from bot.words import Words
 from db.models import Order
 from shop.payments.counting import TELEGRAM

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
-from bot.buttons.cart import OpenCart
-from bot.buttons.checkout import DropNote, OpenCheckout, PlaceOrder, WriteNote
-from bot.buttons.orders import ListOrders, OpenOrder
-from bot.reply import Key, Screen
-from bot.views import order_text, ways
+from bot.screens.buying.cart.buttons import OpenCart
+from bot.screens.buying.checkout.buttons import DropNote, OpenCheckout, PlaceOrder, WriteNote
+from bot.screens.buying.orders.buttons import ListOrders, OpenOrder
+from bot.screens.parts import order_text, ways
+from bot.sending.reply import Key, Screen
 from bot.words import Html, Words, mark
 from db.models import Order, ProductKind
 from db.money import STARS

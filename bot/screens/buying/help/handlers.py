@@ -1,10 +1,10 @@
 """Help, the small print, and whom to ask: commands that Telegram expects of every shop."""
 
-from bot.buttons.home import OpenHelp
-from bot.reply import Reply
-from bot.router import Router
-from bot.views import help as views
-from bot.visit import Visit
+from bot.routing.router import Router
+from bot.routing.visit import Visit
+from bot.screens.buying.help import views
+from bot.screens.buying.home.buttons import OpenHelp
+from bot.sending.reply import Reply
 from bot.words import mark
 
 router = Router()

@@ -1,9 +1,9 @@
 """How the shop works, whom to ask, the small print, and the choice of languages."""
 
-from bot.buttons.home import ChooseLanguage, OpenHelp, OpenHome, OpenLanguages
-from bot.buttons.messages import AskShop
-from bot.reply import Key, Screen
-from bot.views import ways
+from bot.screens.buying.home.buttons import ChooseLanguage, OpenHelp, OpenHome, OpenLanguages
+from bot.screens.buying.messages.buttons import AskShop
+from bot.screens.parts import ways
+from bot.sending.reply import Key, Screen
 from bot.words import Words
 
 

@@ -2,12 +2,12 @@
 
 from collections.abc import Callable, Iterable, Mapping
 
-from bot.buttons.checkout import PayOrder
-from bot.buttons.products import AddProduct
-from bot.reply import Key, Keyboard
+from bot.screens.buying.checkout.buttons import PayOrder
+from bot.screens.selling.products.buttons import AddProduct
+from bot.sending.reply import Key, Keyboard
 from bot.words import Words
-from shop.at_home import Waiting
-from shop.products_form import Step, place
+from shop.people.at_home import Waiting
+from shop.products.form import Step, place
 
 
 def going_on(words: Words, waiting: Iterable[Waiting]) -> Keyboard:

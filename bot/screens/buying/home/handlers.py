@@ -1,18 +1,19 @@
 """Coming in: the first screen, and the language."""
 
-from bot.buttons.home import ChooseLanguage, Nothing, OpenHome, OpenLanguages
-from bot.buttons.selling import ListSales
-from bot.pictures import cover_of
-from bot.reply import Key, Keyboard, Reply, Several, Silence
-from bot.router import Router
-from bot.views import help as views
-from bot.views.going_on import going_on
-from bot.views.home import home as home_view
-from bot.views.products import staff_rows
-from bot.visit import Visit
+from bot.routing.router import Router
+from bot.routing.visit import Visit
+from bot.screens.buying.help import views
+from bot.screens.buying.home.buttons import ChooseLanguage, Nothing, OpenHome, OpenLanguages
+from bot.screens.buying.home.going_on import going_on
+from bot.screens.buying.home.views import home as home_view
+from bot.screens.selling.orders.buttons import ListSales
+from bot.screens.selling.products.views import staff_rows
+from bot.sending.pictures import cover_of
+from bot.sending.reply import Key, Keyboard, Reply, Several, Silence
 from bot.words import Words, languages, mark, words_for
 from db.models import OrderStatus
-from shop import at_home, orders, users
+from shop import orders
+from shop.people import at_home, users
 
 MOST = 99  # orders to do that are counted
 

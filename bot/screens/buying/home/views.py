@@ -1,10 +1,10 @@
 """The first screen."""
 
-from bot.buttons.cart import OpenCart
-from bot.buttons.catalogue import OpenCategory, OpenSearch
-from bot.buttons.home import OpenHelp
-from bot.buttons.orders import ListOrders
-from bot.reply import Key, Keyboard, Photo, Screen
+from bot.screens.buying.cart.buttons import OpenCart
+from bot.screens.buying.catalogue.buttons import OpenCategory, OpenSearch
+from bot.screens.buying.home.buttons import OpenHelp
+from bot.screens.buying.orders.buttons import ListOrders
+from bot.sending.reply import Key, Keyboard, Photo, Screen
 from bot.words import Words
 
 

@@ -2,8 +2,8 @@
 
 from typing import ClassVar
 
-from bot.button import Button
-from bot.buttons import button
+from bot.screens.parts.registry import button
+from bot.sending.button import Button
 
 
 @button

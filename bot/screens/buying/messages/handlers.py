@@ -6,23 +6,25 @@ from typing import Any
 from msgspec.structs import replace
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.buttons.catalogue import OpenProduct
-from bot.buttons.home import OpenHome
-from bot.buttons.messages import AnswerSeller, AskAbout, AskShop, SendDraft, ShowProduct, StopAsking
-from bot.buttons.orders import TellProblem
-from bot.handlers import catalogue, start
-from bot.refusals import say
-from bot.reply import Reply, Screen, Silence
-from bot.router import CLOSES, MORE, Router
-from bot.said import Said
-from bot.views import messages as views
-from bot.visit import Visit
+from bot.routing.refusals import say
+from bot.routing.router import CLOSES, MORE, Router
+from bot.routing.said import Said
+from bot.routing.visit import Visit
+from bot.screens.buying.catalogue import handlers as catalogue
+from bot.screens.buying.catalogue.buttons import OpenProduct
+from bot.screens.buying.home import handlers as start
+from bot.screens.buying.home.buttons import OpenHome
+from bot.screens.buying.messages import views
+from bot.screens.buying.messages.buttons import AnswerSeller, AskAbout, AskShop, SendDraft, ShowProduct, StopAsking
+from bot.screens.buying.orders.buttons import TellProblem
+from bot.sending.reply import Reply, Screen, Silence
 from db.models import Author, Dialog, Notification, Order, OrderStatus
-from shop import dialogs, messages, orders, threads
-from shop.messages import Note
-from shop.order_pages import Turn
+from shop import messages, orders
+from shop.forms import dialogs
+from shop.messages import Note, threads
+from shop.messages.threads import Thread
+from shop.orders.pages import Turn
 from shop.refusals import NotServed, TooManyMessages
-from shop.threads import Thread
 
 FORM = "problem"
 WRITING, DRAFT = "text", "draft"  # asked for words; it is asked whom it is for

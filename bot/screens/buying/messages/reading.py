@@ -2,10 +2,11 @@
 
 from msgspec.structs import replace
 
-from bot.button import Button
-from bot.buttons.bans import AskBan, AskBanOfWriter
-from bot.buttons.home import OpenHome
-from bot.buttons.messages import (
+from bot.routing.router import Router
+from bot.routing.visit import Visit
+from bot.screens.buying.home.buttons import OpenHome
+from bot.screens.buying.messages import views
+from bot.screens.buying.messages.buttons import (
     AnswerCustomer,
     AnswerSeller,
     ReadMessage,
@@ -16,19 +17,20 @@ from bot.buttons.messages import (
     ShowProduct,
     ShowSale,
 )
-from bot.buttons.orders import OpenOrder, TellProblem
-from bot.buttons.selling import OpenSale, WriteToCustomer
-from bot.handlers import orders as customers_orders
-from bot.handlers import selling
-from bot.reply import Key, Keyboard, Reply, Screen
-from bot.router import Router
-from bot.views import messages as views
-from bot.views import ways
-from bot.visit import Visit
+from bot.screens.buying.orders import handlers as customers_orders
+from bot.screens.buying.orders.buttons import OpenOrder, TellProblem
+from bot.screens.parts import ways
+from bot.screens.selling.bans.buttons import AskBan, AskBanOfWriter
+from bot.screens.selling.orders import handlers as selling
+from bot.screens.selling.orders.buttons import OpenSale, WriteToCustomer
+from bot.sending.button import Button
+from bot.sending.reply import Key, Keyboard, Reply, Screen
 from db.models import Author, Notification
-from shop import messages, order_reading, threads
+from shop import messages
+from shop.messages import threads
+from shop.messages.threads import Thread
+from shop.orders import reading as order_reading
 from shop.refusals import NotFound
-from shop.threads import Thread
 
 PAGE = 5
 

@@ -2,17 +2,17 @@
 
 from collections.abc import Callable, Sequence
 
-from bot.button import Button
-from bot.buttons.messages import SendDraft, StopAsking
-from bot.buttons.orders import ListOrders, OpenOrder, StopWriting
-from bot.cutting import CAPTION, fit_plain
-from bot.pictures import NOBODYS
-from bot.reply import Key, Keyboard, Photo, Screen
-from bot.views import ways
+from bot.screens.buying.messages.buttons import SendDraft, StopAsking
+from bot.screens.buying.orders.buttons import ListOrders, OpenOrder, StopWriting
+from bot.screens.parts import ways
+from bot.sending.button import Button
+from bot.sending.cutting import CAPTION, fit_plain
+from bot.sending.pictures import NOBODYS
+from bot.sending.reply import Key, Keyboard, Photo, Screen
 from bot.words import Html, Words
 from db.models import Author, Message, Order
 from shop.messages import Told
-from shop.threads import Thread
+from shop.messages.threads import Thread
 
 QUOTED = 200  # characters of a message on the page of its order
 LISTED = 600  # in the list of messages: five fit

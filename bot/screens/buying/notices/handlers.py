@@ -1,14 +1,15 @@
 """Wording notifications about orders and goods: what was decided is read anew, it may be told minutes later."""
 
-from bot.handlers.order_card import draw
-from bot.reply import Gone, Reply
-from bot.router import Router
-from bot.views import notifications as views
-from bot.views import reviews as review_views
-from bot.views import selling as selling_views
-from bot.visit import Visit
+from bot.routing.router import Router
+from bot.routing.visit import Visit
+from bot.screens.buying.notices import views
+from bot.screens.buying.orders.card import draw
+from bot.screens.buying.reviews import views as review_views
+from bot.screens.selling.orders import views as selling_views
+from bot.sending.reply import Gone, Reply
 from db.models import Notification, Order, OrderStatus, Product
-from shop import order_reading, reviews
+from shop import reviews
+from shop.orders import reading as order_reading
 from shop.refusals import NotFound
 
 router = Router()

@@ -4,17 +4,17 @@ from collections.abc import Sequence
 
 from markupsafe import Markup, escape
 
-from bot.buttons.catalogue import OpenProduct
-from bot.buttons.orders import LeaveCard, OpenOrder, RefillCart, TellProblem
-from bot.buttons.products import AskRestock, OpenOwned
-from bot.buttons.selling import CancelSale, DeclineCancel, OpenSale
-from bot.reply import Key, Screen, Sight
-from bot.views import order_text
+from bot.screens.buying.catalogue.buttons import OpenProduct
+from bot.screens.buying.orders.buttons import LeaveCard, OpenOrder, RefillCart, TellProblem
+from bot.screens.parts import order_text
+from bot.screens.selling.orders.buttons import CancelSale, DeclineCancel, OpenSale
+from bot.screens.selling.products.buttons import AskRestock, OpenOwned
+from bot.sending.reply import Key, Screen, Sight
 from bot.words import Words
 from db.models import Order, OrderStatus, Product
-from shop.cart_view import titled
-from shop.order_news import BY_HAND
-from shop.order_requests import ASKED
+from shop.carts.view import titled
+from shop.orders.news import BY_HAND
+from shop.orders.requests import ASKED
 
 
 def shipped(words: Words, order: Order) -> Screen:

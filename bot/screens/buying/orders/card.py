@@ -1,8 +1,8 @@
 """Drawing a customer's order, wherever it is shown: with what the tills of this shop say about it."""
 
-from bot.reply import Screen
-from bot.views import orders as views
-from bot.visit import Visit
+from bot.routing.visit import Visit
+from bot.screens.buying.orders import views
+from bot.sending.reply import Screen
 from db.models import Order
 from shop import orders
 from shop.payments.methods import instructions, offered

@@ -2,21 +2,21 @@
 
 from msgspec.structs import replace
 
-from bot.buttons.home import OpenHome
-from bot.buttons.orders import CancelOrder, LeaveCard, ListOrders, OpenOrder, StopWriting
-from bot.handlers import start
-from bot.handlers.order_card import show
-from bot.reply import Reply, Screen
-from bot.router import Router
-from bot.sure import SURE, agreed, as_seen, ask
-from bot.views import orders as views
-from bot.visit import Visit
+from bot.routing.router import Router
+from bot.routing.visit import Visit
+from bot.screens.buying.home import handlers as start
+from bot.screens.buying.home.buttons import OpenHome
+from bot.screens.buying.orders import views
+from bot.screens.buying.orders.buttons import CancelOrder, LeaveCard, ListOrders, OpenOrder, StopWriting
+from bot.screens.buying.orders.card import show
+from bot.screens.parts.sure import SURE, agreed, as_seen, ask
+from bot.sending.reply import Reply, Screen
 from bot.words import mark
 from db.models import OrderStatus
 from db.numbers import read_id
 from shop import orders
-from shop.order_pages import Turn
-from shop.order_refusals import wrong_status
+from shop.orders.pages import Turn
+from shop.orders.refusals import wrong_status
 from shop.payments.closing import close_attempts
 
 PAGE = 8

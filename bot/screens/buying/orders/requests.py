@@ -2,22 +2,26 @@
 
 from msgspec.structs import replace
 
-from bot.buttons.orders import AskToCancel, DownloadAgain, RefillCart
-from bot.buttons.selling import DeclineCancel
-from bot.handlers import selling
-from bot.handlers.order_card import show
-from bot.refusals import say
-from bot.reply import Reply
-from bot.router import CLOSES, Router
-from bot.said import Said
-from bot.views import cart as cart_views
-from bot.views import notifications, order_text
-from bot.views import orders as views
-from bot.views import selling as selling_views
-from bot.visit import Visit
+from bot.routing.refusals import say
+from bot.routing.router import CLOSES, Router
+from bot.routing.said import Said
+from bot.routing.visit import Visit
+from bot.screens.buying.cart import views as cart_views
+from bot.screens.buying.notices import views as notifications
+from bot.screens.buying.orders import views
+from bot.screens.buying.orders.buttons import AskToCancel, DownloadAgain, RefillCart
+from bot.screens.buying.orders.card import show
+from bot.screens.parts import order_text
+from bot.screens.selling.orders import handlers as selling
+from bot.screens.selling.orders import views as selling_views
+from bot.screens.selling.orders.buttons import DeclineCancel
+from bot.sending.reply import Reply
 from db.models import Dialog, OrderStatus
-from shop import carts, dialogs, order_reading, order_requests, orders
-from shop.cart_refill import refill
+from shop import carts, orders
+from shop.carts.refill import refill
+from shop.forms import dialogs
+from shop.orders import reading as order_reading
+from shop.orders import requests
 from shop.refusals import WrongStatus
 
 WORD = "decline_cancel"
@@ -37,7 +41,7 @@ async def ask_to_cancel(visit: Visit, pressed: AskToCancel) -> Reply:
     toast = None
     try:
         async with visit.db.begin() as session:
-            await order_requests.ask_to_cancel(session, visit.user, order.id, now=visit.now())
+            await requests.ask_to_cancel(session, visit.user, order.id, now=visit.now())
     except WrongStatus as refusal:
         toast = say(visit.words, refusal)
     return await show(visit, order.id, card=pressed.card, toast=toast)
@@ -71,7 +75,7 @@ async def word_written(visit: Visit, dialog: Dialog, said: Said) -> Reply | None
 
 async def _decline(visit: Visit, order_id: int, word: str) -> Reply:
     async with visit.db.begin() as session:
-        await order_requests.decline(session, visit.user, order_id, word, everything=visit.is_operator, now=visit.now())
+        await requests.decline(session, visit.user, order_id, word, everything=visit.is_operator, now=visit.now())
         await dialogs.finish(session, visit.user, WORD)
     return await selling.show(visit, order_id)
 

@@ -2,10 +2,11 @@
 
 from datetime import datetime
 
-from bot.buttons.catalogue import OpenCategory
-from bot.buttons.checkout import PayOrder
-from bot.buttons.messages import ReadThread
-from bot.buttons.orders import (
+from bot.screens.buying.catalogue.buttons import OpenCategory
+from bot.screens.buying.checkout.buttons import PayOrder
+from bot.screens.buying.messages import views
+from bot.screens.buying.messages.buttons import ReadThread
+from bot.screens.buying.orders.buttons import (
     AskToCancel,
     CancelOrder,
     DownloadAgain,
@@ -15,15 +16,15 @@ from bot.buttons.orders import (
     RefillCart,
     TellProblem,
 )
-from bot.buttons.reviews import OpenRatings
-from bot.reply import Key, Screen, Sight
-from bot.views import by_hand, messages, order_text, ways
+from bot.screens.buying.reviews.buttons import OpenRatings
+from bot.screens.parts import by_hand, order_text, ways
+from bot.sending.reply import Key, Screen, Sight
 from bot.words import Words
 from db.models import Order, OrderStatus, ProductKind
-from shop.cart_refill import came_to_nothing
-from shop.order_news import BY_HAND
-from shop.order_pages import OrderPage
-from shop.order_requests import ASKED, DECLINED
+from shop.carts.refill import came_to_nothing
+from shop.orders.news import BY_HAND
+from shop.orders.pages import OrderPage
+from shop.orders.requests import ASKED, DECLINED
 
 
 def my_orders(words: Words, page: OrderPage) -> Screen:
@@ -72,7 +73,7 @@ def order(
         parts.append(words("📍 To:\n<blockquote>{address}</blockquote>", address=where))
     if order.note:
         parts.append(words("📝 Note:\n<blockquote>{note}</blockquote>", note=order.note))
-    if said := messages.last(words, order, customers=True):
+    if said := views.last(words, order, customers=True):
         parts.append(said)
     parts.append(order_text.way(words, order))
     keys = (*_paying(words, order, several=several), *_keys(words, order, card=card, before=before))
@@ -157,7 +158,7 @@ def _keys(words: Words, order: Order, *, card: bool, before: int | None) -> tupl
     if order.status is OrderStatus.COMPLETED:
         rows.append((Key(words.plain("⭐ Rate it"), OpenRatings(order.id)),))
     rows.append((Key(words.plain("💬 Problem with this order"), TellProblem(order.id)),))
-    rows.append(messages.all_of(words, order, lambda message_id: ReadThread(message_id, below=card)))
+    rows.append(views.all_of(words, order, lambda message_id: ReadThread(message_id, below=card)))
     if order.status is OrderStatus.PROCESSING and order.cancel_request is None:
         rows.append((Key(words.plain("✕ Ask to cancel"), AskToCancel(order.id, card=card)),))
     if card:

@@ -2,13 +2,13 @@
 
 from sqlalchemy import bindparam, select
 
-from bot.handlers.order_card import draw
-from bot.reply import Reply, Silence
-from bot.router import Router
-from bot.said import PaymentMade, PreCheckout, ShippingAnswer, ShippingAsked
-from bot.views import payments as views
-from bot.views.checkout_paying import thanks
-from bot.visit import Visit
+from bot.routing.router import Router
+from bot.routing.said import PaymentMade, PreCheckout, ShippingAnswer, ShippingAsked
+from bot.routing.visit import Visit
+from bot.screens.buying.checkout.paying_views import thanks
+from bot.screens.buying.orders.card import draw
+from bot.screens.buying.payments import views
+from bot.sending.reply import Reply, Silence
 from db.models import Notification, Order, OrderStatus, Refund, RefundState
 from db.money import STARS
 from shop import orders

@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from typing import Any
 
-from bot.buttons.checkout import OpenRefund, PaidBack, PayOrder
-from bot.buttons.orders import OpenOrder, TellProblem
-from bot.buttons.selling import OpenSale
-from bot.reply import Key, Screen, Sight
-from bot.views import ways
+from bot.screens.buying.checkout.buttons import OpenRefund, PaidBack, PayOrder
+from bot.screens.buying.orders.buttons import OpenOrder, TellProblem
+from bot.screens.parts import ways
+from bot.screens.selling.orders.buttons import OpenSale
+from bot.sending.reply import Key, Screen, Sight
 from bot.words import Words, mark
 
 Data = Mapping[str, Any]

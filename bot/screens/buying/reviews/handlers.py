@@ -4,8 +4,12 @@ from collections.abc import Sequence
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.buttons.catalogue import OpenResults
-from bot.buttons.reviews import (
+from bot.routing.router import CLOSES, MORE, Router
+from bot.routing.said import Said
+from bot.routing.visit import Visit
+from bot.screens.buying.catalogue.buttons import OpenResults
+from bot.screens.buying.reviews import views
+from bot.screens.buying.reviews.buttons import (
     DropComment,
     HideReview,
     MeantSearch,
@@ -16,15 +20,12 @@ from bot.buttons.reviews import (
     Rate,
     WriteComment,
 )
-from bot.handlers import search
-from bot.reply import Reply, Silence
-from bot.router import CLOSES, MORE, Router
-from bot.said import Said
-from bot.views import reviews as views
-from bot.views.search import short
-from bot.visit import Visit
+from bot.screens.buying.search import handlers as search
+from bot.screens.buying.search.views import short
+from bot.sending.reply import Reply, Silence
 from db.models import Dialog
-from shop import catalog, dialogs, reviews
+from shop import catalog, reviews
+from shop.forms import dialogs
 from shop.refusals import NotFound
 from shop.reviews import Reviewable
 

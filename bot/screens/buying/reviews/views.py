@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from markupsafe import Markup
 from msgspec.structs import replace
 
-from bot.buttons.catalogue import OpenProduct
-from bot.buttons.orders import OpenOrder
-from bot.buttons.reviews import (
+from bot.screens.buying.catalogue.buttons import OpenProduct
+from bot.screens.buying.orders.buttons import OpenOrder
+from bot.screens.buying.reviews.buttons import (
     DropComment,
     HideReview,
     MeantSearch,
@@ -18,10 +18,10 @@ from bot.buttons.reviews import (
     Rate,
     WriteComment,
 )
-from bot.cutting import fit_plain
-from bot.pictures import NOBODYS
-from bot.reply import Key, Photo, Screen
-from bot.views import ways
+from bot.screens.parts import ways
+from bot.sending.cutting import fit_plain
+from bot.sending.pictures import NOBODYS
+from bot.sending.reply import Key, Photo, Screen
 from bot.words import Words
 from db.models import Review
 from shop.reviews import COMMENT_LENGTH, HIGHEST, Reviewable

@@ -2,17 +2,17 @@
 
 from msgspec.structs import replace
 
-from bot.buttons.catalogue import OpenResults, OpenSearch
-from bot.handlers import messages
-from bot.handlers.messages import FORM
-from bot.handlers.selling import number_and_rest
-from bot.handlers.selling_find import key_of_number, open_number
-from bot.reply import Reply, Screen
-from bot.router import Router
-from bot.said import Said
-from bot.views import search as views
-from bot.views.messages import offers
-from bot.visit import Visit
+from bot.routing.router import Router
+from bot.routing.said import Said
+from bot.routing.visit import Visit
+from bot.screens.buying.catalogue.buttons import OpenResults, OpenSearch
+from bot.screens.buying.messages import handlers as messages
+from bot.screens.buying.messages.handlers import FORM
+from bot.screens.buying.messages.views import offers
+from bot.screens.buying.search import views
+from bot.screens.selling.orders.finding import key_of_number, open_number
+from bot.screens.selling.orders.handlers import number_and_rest
+from bot.sending.reply import Reply, Screen
 from bot.words import mark
 from shop import catalog
 

@@ -1,11 +1,11 @@
 """What a search found."""
 
-from bot.buttons.catalogue import QUERY_BYTES, OpenCategory, OpenProduct, OpenResults, Origin
-from bot.buttons.home import OpenHome
-from bot.buttons.orders import ListOrders
-from bot.reply import Key, Keyboard, Screen
-from bot.views import ways
-from bot.views.catalogue import product_label
+from bot.screens.buying.catalogue.buttons import QUERY_BYTES, OpenCategory, OpenProduct, OpenResults, Origin
+from bot.screens.buying.catalogue.views import product_label
+from bot.screens.buying.home.buttons import OpenHome
+from bot.screens.buying.orders.buttons import ListOrders
+from bot.screens.parts import ways
+from bot.sending.reply import Key, Keyboard, Screen
 from bot.words import Words
 from shop.catalog import ProductPage
 

@@ -1,15 +1,16 @@
 """Who may sell: operators list and appoint."""
 
-from bot.buttons.admins import Appoint, AskAppoint, OpenSellers
-from bot.reply import Audience, CommandMenu, Reply, Screen, Several
-from bot.router import CLOSES, Router
-from bot.said import Said
-from bot.views import admins as views
-from bot.visit import Visit
+from bot.routing.router import CLOSES, Router
+from bot.routing.said import Said
+from bot.routing.visit import Visit
+from bot.screens.selling.admins import views
+from bot.screens.selling.admins.buttons import Appoint, AskAppoint, OpenSellers
+from bot.sending.reply import Audience, CommandMenu, Reply, Screen, Several
 from bot.words import mark
 from db.models import Dialog, Notification, User
 from db.numbers import read_id
-from shop import dialogs, staff, users
+from shop.forms import dialogs
+from shop.people import staff, users
 
 KIND = "appoint"
 

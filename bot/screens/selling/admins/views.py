@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from bot.buttons.admins import Appoint, AskAppoint, Dismiss, OpenSellers
-from bot.buttons.products import AddProduct
-from bot.reply import Key, Screen
-from bot.views import ways
+from bot.screens.parts import ways
+from bot.screens.selling.admins.buttons import Appoint, AskAppoint, Dismiss, OpenSellers
+from bot.screens.selling.products.buttons import AddProduct
+from bot.sending.reply import Key, Screen
 from bot.words import Html, Words
 from db.models import Role, User
 

@@ -1,16 +1,18 @@
 """Keeping people away: sellers from their own goods, operators from the whole shop."""
 
-from bot.buttons.bans import AskBan, AskBanOfWriter, OpenBans, SetBanned
-from bot.buttons.messages import ReadSalesThread
-from bot.buttons.selling import OpenSale
-from bot.reply import Reply, Screen
-from bot.router import Router
-from bot.views import bans as views
-from bot.visit import Visit
+from bot.routing.router import Router
+from bot.routing.visit import Visit
+from bot.screens.buying.messages.buttons import ReadSalesThread
+from bot.screens.selling.bans import views
+from bot.screens.selling.bans.buttons import AskBan, AskBanOfWriter, OpenBans, SetBanned
+from bot.screens.selling.orders.buttons import OpenSale
+from bot.sending.reply import Reply, Screen
 from bot.words import mark
 from db.numbers import read_id
-from shop import bans, orders, threads, users
-from shop.bans import Customer
+from shop import orders
+from shop.messages import threads
+from shop.people import bans, users
+from shop.people.bans import Customer
 from shop.refusals import NotFound
 
 PAGE = 8

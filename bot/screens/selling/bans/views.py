@@ -2,14 +2,14 @@
 
 from collections.abc import Sequence
 
-from bot.button import Button
-from bot.buttons.bans import OpenBans, SetBanned
-from bot.reply import Key, Screen
-from bot.views import ways
-from bot.views.admins import about, called
+from bot.screens.parts import ways
+from bot.screens.selling.admins.views import about, called
+from bot.screens.selling.bans.buttons import OpenBans, SetBanned
+from bot.sending.button import Button
+from bot.sending.reply import Key, Screen
 from bot.words import Words
 from db.models import User
-from shop.bans import Customer
+from shop.people.bans import Customer
 
 __all__ = ["banned", "called", "sure"]
 

@@ -1,14 +1,14 @@
 """A seller sells no more: operators say who gets what was theirs, and everybody concerned is told."""
 
-from bot.buttons.admins import Dismiss, HandOver
-from bot.handlers.admins import show_sellers
-from bot.reply import CommandMenu, Reply, Several
-from bot.router import Router
-from bot.views import admins as list_views
-from bot.views import dismissing as views
-from bot.visit import Visit
+from bot.routing.router import Router
+from bot.routing.visit import Visit
+from bot.screens.selling.admins import views as list_views
+from bot.screens.selling.admins.buttons import Dismiss, HandOver
+from bot.screens.selling.admins.handlers import show_sellers
+from bot.screens.selling.dismissing import views
+from bot.sending.reply import CommandMenu, Reply, Several
 from db.models import Notification, User
-from shop import handing_over, staff, users
+from shop.people import handing_over, staff, users
 from shop.refusals import IsOperator, NotFound
 
 router = Router()

@@ -3,15 +3,15 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from bot.buttons.admins import Dismiss, HandOver, OpenSellers
-from bot.buttons.products import OpenProducts
-from bot.buttons.selling import ListSales
-from bot.reply import Key, Screen
-from bot.views import ways
-from bot.views.admins import called
+from bot.screens.parts import ways
+from bot.screens.selling.admins.buttons import Dismiss, HandOver, OpenSellers
+from bot.screens.selling.admins.views import called
+from bot.screens.selling.orders.buttons import ListSales
+from bot.screens.selling.products.buttons import OpenProducts
+from bot.sending.reply import Key, Screen
 from bot.words import Words
 from db.models import User
-from shop.handing_over import Belongings
+from shop.people.handing_over import Belongings
 
 PAGE = 8
 

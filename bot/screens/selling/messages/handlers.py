@@ -5,17 +5,19 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.buttons.messages import AnswerCustomer
-from bot.buttons.selling import WriteToCustomer
-from bot.handlers.messages import WRITING, listen_on, note
-from bot.reply import Reply, Silence
-from bot.router import CLOSES, MORE, Router
-from bot.said import Said
-from bot.views import messages_selling as views
-from bot.visit import Visit
+from bot.routing.router import CLOSES, MORE, Router
+from bot.routing.said import Said
+from bot.routing.visit import Visit
+from bot.screens.buying.messages.buttons import AnswerCustomer
+from bot.screens.buying.messages.handlers import WRITING, listen_on, note
+from bot.screens.selling.messages import views
+from bot.screens.selling.orders.buttons import WriteToCustomer
+from bot.sending.reply import Reply, Silence
 from db.models import Author, Dialog, Notification
-from shop import dialogs, messages, threads
-from shop.threads import Thread
+from shop import messages
+from shop.forms import dialogs
+from shop.messages import threads
+from shop.messages.threads import Thread
 
 FORM = "sale_message"
 

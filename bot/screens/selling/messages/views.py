@@ -1,12 +1,12 @@
 """What a seller is asked and told when writing to a customer."""
 
-from bot.button import Button
-from bot.buttons.home import OpenHome
-from bot.buttons.selling import OpenSale
-from bot.reply import Key, Screen
-from bot.views import ways
+from bot.screens.buying.home.buttons import OpenHome
+from bot.screens.parts import ways
+from bot.screens.selling.orders.buttons import OpenSale
+from bot.sending.button import Button
+from bot.sending.reply import Key, Screen
 from bot.words import Words
-from shop.threads import Thread
+from shop.messages.threads import Thread
 
 
 def ask(words: Words, thread: Thread) -> Screen:

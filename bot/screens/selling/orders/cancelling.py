@@ -2,20 +2,20 @@
 
 from msgspec.structs import replace
 
-from bot import sure
-from bot.buttons.selling import CancelSale
-from bot.handlers.selling import REASON, number_and_rest, show
-from bot.reply import Reply, Screen
-from bot.router import CLOSES, Router
-from bot.said import Said
-from bot.views import order_text
-from bot.views import selling as order_views
-from bot.views import selling_sure as views
-from bot.visit import Visit
+from bot.routing.router import CLOSES, Router
+from bot.routing.said import Said
+from bot.routing.visit import Visit
+from bot.screens.parts import order_text, sure
+from bot.screens.selling.orders import sure_views as views
+from bot.screens.selling.orders import views as order_views
+from bot.screens.selling.orders.buttons import CancelSale
+from bot.screens.selling.orders.handlers import REASON, number_and_rest, show
+from bot.sending.reply import Reply, Screen
 from bot.words import mark
 from db.models import Dialog, Order, OrderStatus
-from shop import dialogs, orders
-from shop.order_refusals import wrong_status
+from shop import orders
+from shop.forms import dialogs
+from shop.orders.refusals import wrong_status
 from shop.payments import giving, refunds
 from shop.payments.closing import close_attempts
 from shop.payments.giving import Wish

@@ -2,19 +2,18 @@
 
 from msgspec.structs import replace
 
-from bot import sure
-from bot.buttons.selling import CompleteAnyway, CompleteSale
-from bot.handlers.selling import number_and_rest, show
-from bot.reply import Reply, Screen
-from bot.router import Router
-from bot.views import order_text
-from bot.views import selling as order_views
-from bot.views import selling_sure as views
-from bot.visit import Visit
+from bot.routing.router import Router
+from bot.routing.visit import Visit
+from bot.screens.parts import order_text, sure
+from bot.screens.selling.orders import sure_views as views
+from bot.screens.selling.orders import views as order_views
+from bot.screens.selling.orders.buttons import CompleteAnyway, CompleteSale
+from bot.screens.selling.orders.handlers import number_and_rest, show
+from bot.sending.reply import Reply, Screen
 from bot.words import mark
 from db.models import Order, OrderStatus
 from shop import orders
-from shop.order_refusals import wrong_status
+from shop.orders.refusals import wrong_status
 from shop.payments import confirming
 
 router = Router()

@@ -1,17 +1,17 @@
 """Finding an order: /orders with a status, a number or a name, /order with a number, a number that is just typed."""
 
-from bot.buttons.orders import ListOrders, OpenOrder
-from bot.buttons.selling import FindSales, ListSales, OpenSale
-from bot.handlers import orders as bought
-from bot.handlers import selling as sold
-from bot.reply import Key, Reply
-from bot.router import Router
-from bot.views import selling
-from bot.views import selling_lists as views
-from bot.views.search import short
-from bot.visit import Visit
+from bot.routing.router import Router
+from bot.routing.visit import Visit
+from bot.screens.buying.orders import handlers as bought
+from bot.screens.buying.orders.buttons import ListOrders, OpenOrder
+from bot.screens.buying.search.views import short
+from bot.screens.selling.orders import handlers as sold
+from bot.screens.selling.orders import list_views as views
+from bot.screens.selling.orders import views as selling
+from bot.screens.selling.orders.buttons import FindSales, ListSales, OpenSale
+from bot.sending.reply import Key, Reply
 from bot.words import mark
-from shop import order_search
+from shop.orders import searching
 from shop.refusals import NotFound
 
 router = Router()
@@ -36,7 +36,7 @@ async def orders_command(visit: Visit, argument: str) -> Reply:
 async def find_sales(visit: Visit, pressed: FindSales) -> Reply:
     """Orders of whoever is called like this."""
     async with visit.db.read() as session:
-        found = await order_search.find_for_owner(
+        found = await searching.find_for_owner(
             session,
             visit.user,
             pressed.query,
@@ -63,7 +63,7 @@ async def order_command(visit: Visit, argument: str) -> Reply:
 async def open_number(visit: Visit, order_id: int) -> Reply | None:
     """The order with this number, if it is any of this person's."""
     async with visit.db.read() as session:
-        sides = await order_search.parties(session, visit.user, order_id, everything=visit.is_operator)
+        sides = await searching.parties(session, visit.user, order_id, everything=visit.is_operator)
     if sides.sells and visit.is_owner:
         return await sold.sale_page(visit, OpenSale(order_id))
     return await bought.order_page(visit, OpenOrder(order_id)) if sides.buys else None
@@ -72,7 +72,7 @@ async def open_number(visit: Visit, order_id: int) -> Reply | None:
 async def key_of_number(visit: Visit, order_id: int) -> Key | None:
     """The key that opens the order with this number, if it is any of this person's. One statement."""
     async with visit.db.read() as session:
-        sides = await order_search.parties(session, visit.user, order_id, everything=visit.is_operator)
+        sides = await searching.parties(session, visit.user, order_id, everything=visit.is_operator)
     words = visit.words
     if sides.sells and visit.is_owner:
         return Key(words.plain("🧾 Order {number}", number=order_id), OpenSale(order_id))

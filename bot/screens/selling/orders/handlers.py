@@ -1,24 +1,19 @@
 """A seller's orders: the list, and the commands and keys that move an order. Operators move everybody's."""
 
-from bot.buttons.selling import (
-    AcceptSale,
-    ConfirmMoney,
-    ListSales,
-    OpenSale,
-    ShipSale,
-)
-from bot.reply import Reply, Screen
-from bot.router import CLOSES, Router
-from bot.said import Said
-from bot.views import selling as views
-from bot.views.selling_lists import sales
-from bot.visit import Visit
+from bot.routing.router import CLOSES, Router
+from bot.routing.said import Said
+from bot.routing.visit import Visit
+from bot.screens.selling.orders import views
+from bot.screens.selling.orders.buttons import AcceptSale, ConfirmMoney, ListSales, OpenSale, ShipSale
+from bot.screens.selling.orders.list_views import sales
+from bot.sending.reply import Reply, Screen
 from bot.words import mark
 from db.models import Dialog, Order, OrderStatus
 from db.numbers import read_id
-from shop import dialogs, orders
-from shop.order_pages import Turn
-from shop.order_refusals import wrong_status
+from shop import orders
+from shop.forms import dialogs
+from shop.orders.pages import Turn
+from shop.orders.refusals import wrong_status
 from shop.payments import confirming
 
 PAGE = 8

@@ -2,15 +2,15 @@
 
 from collections.abc import Iterator
 
-from bot.buttons.selling import FindSales, ListSales, OpenSale
-from bot.reply import Key, Keyboard, Screen
-from bot.views import order_text, ways
-from bot.views.selling import EXPLAINED
+from bot.screens.parts import order_text, ways
+from bot.screens.selling.orders.buttons import FindSales, ListSales, OpenSale
+from bot.screens.selling.orders.views import EXPLAINED
+from bot.sending.reply import Key, Keyboard, Screen
 from bot.words import SOURCE, Words, mark, words_for
 from db.models import Order, OrderStatus
 from db.terms import words_of
-from shop.order_pages import OrderPage
-from shop.order_search import FoundOrders
+from shop.orders.pages import OrderPage
+from shop.orders.searching import FoundOrders
 
 USAGE = EXPLAINED["orders"]
 TABS = {

@@ -4,13 +4,13 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
-from bot.buttons.selling import CancelSale, CompleteAnyway, OpenSale
-from bot.reply import Key, Screen
-from bot.views import order_text, ways
-from bot.views.checkout import method_name
+from bot.screens.buying.checkout.views import method_name
+from bot.screens.parts import order_text, ways
+from bot.screens.selling.orders.buttons import CancelSale, CompleteAnyway, OpenSale
+from bot.sending.reply import Key, Screen
 from bot.words import Words
 from db.models import Order, OrderItem, OrderStatus, ProductKind
-from shop.order_news import BY_HAND
+from shop.orders.news import BY_HAND
 
 MOST_GOODS = 20  # lines of an order that a question names
 

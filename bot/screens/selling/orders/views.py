@@ -2,11 +2,13 @@
 
 from markupsafe import Markup
 
-from bot.buttons.bans import AskBan
-from bot.buttons.checkout import OpenRefund
-from bot.buttons.messages import ReadSalesThread
-from bot.buttons.orders import LeaveCard
-from bot.buttons.selling import (
+from bot.screens.buying.checkout.buttons import OpenRefund
+from bot.screens.buying.messages import views
+from bot.screens.buying.messages.buttons import ReadSalesThread
+from bot.screens.buying.orders.buttons import LeaveCard
+from bot.screens.parts import order_text, ways
+from bot.screens.selling.bans.buttons import AskBan
+from bot.screens.selling.orders.buttons import (
     AcceptSale,
     CancelSale,
     CompleteSale,
@@ -17,12 +19,11 @@ from bot.buttons.selling import (
     ShipSale,
     WriteToCustomer,
 )
-from bot.reply import Key, Screen, Sight
-from bot.views import messages, order_text, ways
+from bot.sending.reply import Key, Screen, Sight
 from bot.words import Words, mark
 from db.models import Order, OrderStatus, PaymentStatus, ProductKind
-from shop.order_news import BY_HAND
-from shop.order_requests import ASKED
+from shop.orders.news import BY_HAND
+from shop.orders.requests import ASKED
 
 NEWEST = ListSales()
 EXPLAINED = {
@@ -63,7 +64,7 @@ def sale(
         parts.append(words("📍 To:\n<blockquote>{address}</blockquote>", address=where))
     if order.note:
         parts.append(words("📝 Note:\n<blockquote>{note}</blockquote>", note=order.note))
-    if said := messages.last(words, order, customers=False):
+    if said := views.last(words, order, customers=False):
         parts.append(said)
     if listed:
         parts.append(order_text.way(words, order))
@@ -164,7 +165,7 @@ def _keys(words: Words, order: Order, page: ListSales | None) -> tuple[tuple[Key
     rows.append((Key(words.plain("💬 Write to the customer"), WriteToCustomer(order.id)),))
     if page is not None:
         rows.append((Key(words.plain("🚫 Take no more orders"), AskBan(order.id)),))
-    rows.append(messages.all_of(words, order, lambda message_id: ReadSalesThread(message_id, below=page is None)))
+    rows.append(views.all_of(words, order, lambda message_id: ReadSalesThread(message_id, below=page is None)))
     if page is not None:
         rows.append((ways.back(words, page), ways.home(words)))
     else:

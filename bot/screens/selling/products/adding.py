@@ -5,23 +5,33 @@ from typing import Any
 
 from markupsafe import escape
 
-from bot.buttons.products import AddProduct, FormAnew, FormCancel, FormCategory, FormKind, FormSell, FormSkip, FormStep
-from bot.handlers.products import choose, show
-from bot.handlers.products_caption import offer
-from bot.reply import Reply, Screen
-from bot.router import WAITS, Router
-from bot.said import Said
-from bot.views import products_form as views
-from bot.views.hints import hint
-from bot.visit import Visit
+from bot.routing.router import WAITS, Router
+from bot.routing.said import Said
+from bot.routing.visit import Visit
+from bot.screens.parts.hints import hint
+from bot.screens.selling.products import form_views as views
+from bot.screens.selling.products.buttons import (
+    AddProduct,
+    FormAnew,
+    FormCancel,
+    FormCategory,
+    FormKind,
+    FormSell,
+    FormSkip,
+    FormStep,
+)
+from bot.screens.selling.products.caption import offer
+from bot.screens.selling.products.handlers import choose, show
+from bot.sending.reply import Reply, Screen
 from bot.words import mark
 from db.models import Dialog, ProductKind
 from db.money import STARS
-from shop import dialogs, products
-from shop.catalog_categories import category_paths
+from shop import products
+from shop.catalog.categories import category_paths
+from shop.forms import dialogs
 from shop.ports import OrderFacts
-from shop.products_draft import parse_caption
-from shop.products_form import REVIEWING, Step, accept, draft_of, following
+from shop.products.draft import parse_caption
+from shop.products.form import REVIEWING, Step, accept, draft_of, following
 from shop.refusals import CannotRead
 
 KIND = "add_product"

@@ -3,9 +3,9 @@
 from enum import StrEnum
 from typing import ClassVar
 
-from bot.button import Button
-from bot.buttons import button
-from shop.products_form import Step
+from bot.screens.parts.registry import button
+from bot.sending.button import Button
+from shop.products.form import Step
 
 
 class Field(StrEnum):

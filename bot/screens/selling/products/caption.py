@@ -3,16 +3,16 @@
 from markupsafe import escape
 from msgspec.structs import replace
 
-from bot.buttons.products import AddProduct
-from bot.handlers.products import show
-from bot.reply import Key, Reply, Screen
-from bot.router import Router
-from bot.said import Said
-from bot.views import ways
-from bot.views.hints import hint
-from bot.visit import Visit
+from bot.routing.router import Router
+from bot.routing.said import Said
+from bot.routing.visit import Visit
+from bot.screens.parts import ways
+from bot.screens.parts.hints import hint
+from bot.screens.selling.products.buttons import AddProduct
+from bot.screens.selling.products.handlers import show
+from bot.sending.reply import Key, Reply, Screen
 from shop import products
-from shop.products_draft import ProductDraft, parse_caption
+from shop.products.draft import ProductDraft, parse_caption
 from shop.refusals import CannotRead
 
 router = Router()

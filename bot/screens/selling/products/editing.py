@@ -2,21 +2,22 @@
 
 from markupsafe import escape
 
-from bot.buttons.products import ClearField, EditField, EditProduct, Field, SetCategory
-from bot.handlers.products import choose, find, show, unknown
-from bot.reply import Reply, Screen
-from bot.router import CLOSES, Router
-from bot.said import Said
-from bot.views import products_edit as views
-from bot.views.hints import hint
-from bot.visit import Visit
+from bot.routing.router import CLOSES, Router
+from bot.routing.said import Said
+from bot.routing.visit import Visit
+from bot.screens.parts.hints import hint
+from bot.screens.selling.products import editing_views as views
+from bot.screens.selling.products.buttons import ClearField, EditField, EditProduct, Field, SetCategory
+from bot.screens.selling.products.handlers import choose, find, show, unknown
+from bot.sending.reply import Reply, Screen
 from bot.words import mark
 from db.amounts import LONGEST
 from db.models import Dialog, Product
-from shop import dialogs, products
-from shop.catalog_categories import category_paths
+from shop import products
+from shop.catalog.categories import category_paths
+from shop.forms import dialogs
 from shop.products import ProductChanges
-from shop.products_draft import (
+from shop.products.draft import (
     SKU_LIMIT,
     read_category,
     read_content,
@@ -26,7 +27,7 @@ from shop.products_draft import (
     read_price,
     read_quantity,
 )
-from shop.products_owned import OwnedProduct
+from shop.products.owned import OwnedProduct
 from shop.refusals import CannotRead
 
 KIND = "edit_product"

@@ -4,15 +4,23 @@ from collections.abc import Mapping
 
 from markupsafe import escape
 
-from bot.buttons.products import ClearField, EditField, Field, LeaveForm, OpenOwned, SetCategory, VariantSamePrice
-from bot.cutting import fit_plain
-from bot.reply import Key, Screen
-from bot.views import ways
-from bot.views.products import full_name
+from bot.screens.parts import ways
+from bot.screens.selling.products.buttons import (
+    ClearField,
+    EditField,
+    Field,
+    LeaveForm,
+    OpenOwned,
+    SetCategory,
+    VariantSamePrice,
+)
+from bot.screens.selling.products.views import full_name
+from bot.sending.cutting import fit_plain
+from bot.sending.reply import Key, Screen
 from bot.words import Words, mark
 from db.models import ProductKind
 from db.money import STARS, exponent
-from shop.products_owned import OwnedProduct
+from shop.products.owned import OwnedProduct
 
 CATEGORIES = 10
 NAMES: Mapping[Field, str] = {

@@ -4,13 +4,21 @@ from collections.abc import Mapping
 
 from markupsafe import escape
 
-from bot.buttons.products import FormAnew, FormCancel, FormCategory, FormKind, FormSell, FormSkip, FormStep
-from bot.cutting import fit_plain
-from bot.reply import Key, Photo, Screen
+from bot.screens.selling.products.buttons import (
+    FormAnew,
+    FormCancel,
+    FormCategory,
+    FormKind,
+    FormSell,
+    FormSkip,
+    FormStep,
+)
+from bot.sending.cutting import fit_plain
+from bot.sending.reply import Key, Photo, Screen
 from bot.words import Words, mark
 from db.money import STARS, exponent
-from shop.products_draft import ProductDraft
-from shop.products_form import OPTIONAL, REVIEWING, Answers, Step, place, previous, steps
+from shop.products.draft import ProductDraft
+from shop.products.form import OPTIONAL, REVIEWING, Answers, Step, place, previous, steps
 
 CATEGORIES = 10  # keys; a seller with more types the path
 NAMES: Mapping[Step, str] = {

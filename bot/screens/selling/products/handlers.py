@@ -2,15 +2,15 @@
 
 from msgspec.structs import replace
 
-from bot.buttons.products import LeaveForm, OpenOwned, OpenProducts, SetArchived
-from bot.reply import Reply, Screen
-from bot.router import Router
-from bot.views import products as views
-from bot.visit import Visit
+from bot.routing.router import Router
+from bot.routing.visit import Visit
+from bot.screens.selling.products import views
+from bot.screens.selling.products.buttons import LeaveForm, OpenOwned, OpenProducts, SetArchived
+from bot.sending.reply import Reply, Screen
 from bot.words import mark
 from shop import products
 from shop.catalog import category_path
-from shop.products_owned import OwnedProduct
+from shop.products.owned import OwnedProduct
 from shop.refusals import NotFound
 
 router = Router()

@@ -2,20 +2,21 @@
 
 from markupsafe import escape
 
-from bot.buttons.products import AddStock, AskRestock
-from bot.handlers.products import choose, find, show, unknown
-from bot.refusals import say
-from bot.reply import Reply
-from bot.router import CLOSES, Router
-from bot.said import Said
-from bot.views import products as views
-from bot.visit import Visit
+from bot.routing.refusals import say
+from bot.routing.router import CLOSES, Router
+from bot.routing.said import Said
+from bot.routing.visit import Visit
+from bot.screens.selling.products import views
+from bot.screens.selling.products.buttons import AddStock, AskRestock
+from bot.screens.selling.products.handlers import choose, find, show, unknown
+from bot.sending.reply import Reply
 from bot.words import mark
 from db.models import Dialog
-from shop import dialogs, products
-from shop.products_owned import OwnedProduct
-from shop.products_stock import last_count, receive_once
-from shop.products_stock import restock as change_stock
+from shop import products
+from shop.forms import dialogs
+from shop.products.owned import OwnedProduct
+from shop.products.restock import last_count, receive_once
+from shop.products.restock import restock as change_stock
 from shop.refusals import CannotRead, StockWouldGoNegative
 
 KIND = "restock"

@@ -4,18 +4,19 @@ from typing import Any
 
 from markupsafe import escape
 
-from bot.buttons.products import AddVariant, VariantSamePrice
-from bot.handlers.products import show
-from bot.reply import Reply, Screen
-from bot.router import CLOSES, Router
-from bot.said import Said
-from bot.views import products_edit as views
-from bot.views.hints import hint
-from bot.visit import Visit
+from bot.routing.router import CLOSES, Router
+from bot.routing.said import Said
+from bot.routing.visit import Visit
+from bot.screens.parts.hints import hint
+from bot.screens.selling.products import editing_views as views
+from bot.screens.selling.products.buttons import AddVariant, VariantSamePrice
+from bot.screens.selling.products.handlers import show
+from bot.sending.reply import Reply, Screen
 from db.models import Dialog, Product
-from shop import dialogs, products
-from shop.products_draft import read_label, read_price, read_quantity
-from shop.products_variants import VariantDraft, add_variant, parse_variant
+from shop import products
+from shop.forms import dialogs
+from shop.products.draft import read_label, read_price, read_quantity
+from shop.products.variants import VariantDraft, add_variant, parse_variant
 from shop.refusals import CannotRead
 
 KIND = "add_variant"

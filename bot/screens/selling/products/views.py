@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 
-from bot.buttons.admins import OpenSellers
-from bot.buttons.catalogue import OpenProduct
-from bot.buttons.products import (
+from bot.screens.buying.catalogue.buttons import OpenProduct
+from bot.screens.buying.catalogue.product_views import photo, stars
+from bot.screens.parts import ways
+from bot.screens.selling.admins.buttons import OpenSellers
+from bot.screens.selling.products.buttons import (
     AddProduct,
     AddStock,
     AddVariant,
@@ -15,14 +17,12 @@ from bot.buttons.products import (
     OpenProducts,
     SetArchived,
 )
-from bot.reply import Key, Keyboard, Screen
-from bot.views import ways
-from bot.views.product import photo, stars
+from bot.sending.reply import Key, Keyboard, Screen
 from bot.words import Words
 from db.models import ProductKind
 from shop.catalog import CategoryCard, Picture
-from shop.catalog_cards import average
-from shop.products_owned import OwnedPage, OwnedProduct
+from shop.catalog.cards import average
+from shop.products.owned import OwnedPage, OwnedProduct
 
 QUICK = (1, 5, 10)  # units on the keys of the restock screen
 SELLER = 16  # characters of a seller's name on a key, for operators

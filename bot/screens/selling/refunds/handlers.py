@@ -3,14 +3,14 @@
 from msgspec.structs import replace
 from sqlalchemy import select
 
-from bot import sure
-from bot.buttons.checkout import OpenRefund, PaidBack, RefundAll, RefundPart
-from bot.refusals import say
-from bot.reply import Reply, Screen
-from bot.router import Router
-from bot.views import refunds as views
-from bot.views.selling_sure import look_again
-from bot.visit import Visit
+from bot.routing.refusals import say
+from bot.routing.router import Router
+from bot.routing.visit import Visit
+from bot.screens.buying.checkout.buttons import OpenRefund, PaidBack, RefundAll, RefundPart
+from bot.screens.parts import sure
+from bot.screens.selling.orders.sure_views import look_again
+from bot.screens.selling.refunds import views
+from bot.sending.reply import Reply, Screen
 from bot.words import mark
 from db.amounts import parse_amount
 from db.models import Order, Refund

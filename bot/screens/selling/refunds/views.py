@@ -4,12 +4,12 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
-from bot.button import Button
-from bot.buttons.checkout import OpenRefund, PaidBack, RefundAll
-from bot.buttons.selling import OpenSale
-from bot.reply import Key, Screen, Sight
-from bot.views import ways
-from bot.views.selling_sure import goods
+from bot.screens.buying.checkout.buttons import OpenRefund, PaidBack, RefundAll
+from bot.screens.parts import ways
+from bot.screens.selling.orders.buttons import OpenSale
+from bot.screens.selling.orders.sure_views import goods
+from bot.sending.button import Button
+from bot.sending.reply import Key, Screen, Sight
 from bot.words import Words, mark
 from db.models import Order, OrderStatus, PaymentStatus, Refund, RefundState
 from db.money import STARS

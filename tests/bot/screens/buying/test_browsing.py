@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.buttons.catalogue import PickOptions
+from bot.screens.buying.catalogue.buttons import PickOptions
 from db.session import Database
 from tests.bot.conftest import Meet
 from tests.world.goods import a_category, a_product, a_product_with_variants

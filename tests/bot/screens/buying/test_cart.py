@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import update
 
-from bot.buttons.catalogue import PutInCart
+from bot.screens.buying.catalogue.buttons import PutInCart
 from db.models import Inventory, Product
 from db.session import Database
 from tests.bot.conftest import Meet

@@ -9,7 +9,7 @@ from db.session import Database
 from shop.policy import Policy
 from simulator.server import Simulator
 from tests.bot.conftest import Meet
-from tests.bot.test_pictures import a_picture
+from tests.bot.sending.test_pictures import a_picture
 from tests.world.goods import a_product
 from tests.world.people import ANN
 

@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import select
 
-from bot.buttons.products import AddStock, EditField, Field, OpenOwned, SetArchived
+from bot.screens.selling.products.buttons import AddStock, EditField, Field, OpenOwned, SetArchived
 from db.models import Inventory, Notification, Product
 from db.session import Database
 from shop import stock

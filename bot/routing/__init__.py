@@ -1,0 +1,1 @@
+"""Who serves an update, and for whom."""

@@ -1,0 +1,1 @@
+"""Screens: a folder a noun, for those who buy and those who sell."""

@@ -1,0 +1,1 @@
+"""What customers see: a folder a noun, each with handlers, views and buttons."""

@@ -1,0 +1,1 @@
+"""The catalogue: categories and a product's page."""

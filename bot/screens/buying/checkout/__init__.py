@@ -1,0 +1,1 @@
+"""The checkout: summary, address, and paying."""

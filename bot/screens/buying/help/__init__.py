@@ -1,0 +1,1 @@
+"""Help, terms and support."""

@@ -1,0 +1,1 @@
+"""Notices: what the keys under a notification do."""

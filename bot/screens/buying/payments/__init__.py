@@ -1,0 +1,1 @@
+"""What Telegram says about payments."""

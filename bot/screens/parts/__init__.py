@@ -1,0 +1,1 @@
+"""What several screens show: an order's text, the ways onward, hints, and the registry of buttons."""

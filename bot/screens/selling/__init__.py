@@ -1,0 +1,1 @@
+"""What sellers see: a folder a noun, each with handlers, views and buttons."""

@@ -1,0 +1,1 @@
+"""Sellers, as the operator appoints them."""

@@ -1,0 +1,1 @@
+"""Who may not buy any more."""

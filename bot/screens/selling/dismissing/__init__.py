@@ -1,0 +1,1 @@
+"""Dismissing a seller, and who takes over."""

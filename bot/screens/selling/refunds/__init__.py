@@ -1,0 +1,1 @@
+"""Refunds: what the seller gives back."""

@@ -1,0 +1,1 @@
+"""What leaves: replies, cut and marked up for Telegram, within its limits."""

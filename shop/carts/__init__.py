@@ -1,0 +1,17 @@
+"""Carts: what a person put aside, at which price it was shown, and whether it can still be bought."""
+
+from shop.carts.lines import CartLine, CartView, SellerCart, acknowledge_prices, clear, fit, look, set_quantity
+
+__all__ = [
+    "CartLine",
+    "CartView",
+    "SellerCart",
+    "acknowledge_prices",
+    "clear",
+    "counts",
+    "fit",
+    "look",
+    "refill",
+    "set_quantity",
+    "view",
+]

@@ -1,0 +1,37 @@
+"""What customers browse: categories, cards, a product's page, search, and the shelves kept in memory."""
+
+from shop.catalog.reading import (
+    CategoryCard,
+    OptionAxis,
+    Picture,
+    ProductCard,
+    ProductPage,
+    ProductSummary,
+    VariantCard,
+    category_path,
+    get_product,
+    guess,
+    list_categories,
+    list_products,
+    search,
+)
+
+__all__ = [
+    "CategoryCard",
+    "OptionAxis",
+    "Picture",
+    "ProductCard",
+    "ProductPage",
+    "ProductSummary",
+    "VariantCard",
+    "cards",
+    "categories",
+    "category_path",
+    "get_product",
+    "guess",
+    "list_categories",
+    "list_products",
+    "search",
+    "searching",
+    "shelves",
+]

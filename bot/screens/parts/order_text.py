@@ -2,7 +2,7 @@
 
 from markupsafe import Markup
 
-from bot.screens.buying.checkout.views import method_name
+from bot.screens.parts.methods import method_name
 from bot.words import Words, mark
 from db.models import Order, OrderEvent, OrderStatus, Payment, ProductKind
 from shop.orders.news import BY_HAND

@@ -18,17 +18,17 @@ from bot.screens.buying.catalogue.variant_views import Choice, Origins
 from bot.screens.buying.messages.buttons import AskAbout
 from bot.screens.buying.reviews.buttons import OpenReviews
 from bot.screens.parts import ways
+from bot.screens.parts.goods import photo, stars
 from bot.sending.button import Button
 from bot.sending.cutting import fit_plain, pieces
-from bot.sending.reply import Key, Photo, Screen
+from bot.sending.reply import Key, Screen
 from bot.words import Html, Words
 from db.models import ProductKind
-from shop.catalog import Picture, ProductCard
+from shop.catalog import ProductCard
 from shop.policy import ShippingOption
 
 DESCRIPTION = 700  # characters: what a caption has room for beside the rest
 READ = 3500  # of a description that is read by pages: a message has room for its name and what HTML makes of letters
-STARS = 5
 
 
 class Way(Struct, frozen=True):
@@ -114,19 +114,6 @@ def for_sale(card: ProductCard) -> tuple[int, int] | None:
     if chosen is not None:
         return chosen.id, chosen.available
     return None if card.has_variants else (card.id, card.available)
-
-
-def photo(product_id: int, picture: Picture, bot_id: int) -> Photo | None:
-    """The picture to send; a file_id is only good for the bot that got it."""
-    if not picture.exists:
-        return None
-    return Photo(product_id, picture.file_id if picture.bot_id == bot_id else None, picture.source)
-
-
-def stars(words: Words, average: float, count: int) -> str:
-    """The rating on one line: ★ 4.6 (12 reviews)."""
-    said = words.plain_n("{n} review", "{n} reviews", count)
-    return f"★ {words.number(round(average, 1))} ({said})"
 
 
 def availability(words: Words, available: int, show_stock_below: int) -> str:

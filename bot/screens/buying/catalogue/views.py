@@ -2,12 +2,12 @@
 
 from bot.screens.buying.catalogue.buttons import OpenCategory, OpenProduct, OpenShelves, Origin
 from bot.screens.parts import ways
+from bot.screens.parts.goods import product_label
 from bot.sending.cutting import fit_plain
 from bot.sending.reply import Key, Screen
 from bot.words import Words
-from shop.catalog import CategoryCard, ProductPage, ProductSummary
+from shop.catalog import CategoryCard, ProductPage
 
-NAME = 26  # characters of a name on a key, so that the price stays in sight
 ABOVE = 600  # UTF-16 units of the names above: a deep tree must not push the category's own name off the message
 SHELVES = 20  # categories on one page
 EMPTY = ProductPage((), has_previous=False, has_next=False)
@@ -64,14 +64,3 @@ def _heading(words: Words, path: tuple[CategoryCard, ...], *, empty: bool) -> st
     if empty:
         return f"{title}\n\n{words('Nothing on this shelf yet.')}"
     return title
-
-
-def product_label(words: Words, item: ProductSummary) -> str:
-    """A product on a key: its name, its price, and whether it is sold out."""
-    name = item.name if len(item.name) <= NAME else item.name[: NAME - 1].rstrip() + "…"
-    price = words.money(item.price, item.currency)
-    if item.available <= 0:
-        return words.plain("{name} · sold out", name=name)
-    if item.from_price:
-        return words.plain("{name} · from {price}", name=name, price=price)
-    return words.plain("{name} · {price}", name=name, price=price)

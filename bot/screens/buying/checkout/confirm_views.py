@@ -1,9 +1,9 @@
 """The last look before an order is placed: goods, the way it is sent, the address, and what is charged."""
 
 from bot.screens.buying.checkout.buttons import ChangeAddress, ConfirmOrder, PayOrder
-from bot.screens.buying.checkout.views import method_name
 from bot.screens.buying.orders.buttons import CancelOrder
 from bot.screens.parts import order_text
+from bot.screens.parts.methods import method_name
 from bot.sending.reply import Key, Screen
 from bot.words import Words
 from db.models import Order

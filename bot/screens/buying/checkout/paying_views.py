@@ -2,12 +2,10 @@
 
 from datetime import datetime
 
-from msgspec.structs import replace
-
 from bot.screens.buying.checkout.buttons import CheckPayment, PayOrder
-from bot.screens.buying.checkout.views import method_name
 from bot.screens.buying.orders.buttons import CancelOrder, LeaveCard, TellProblem
 from bot.screens.parts import by_hand, ways
+from bot.screens.parts.methods import method_name
 from bot.sending.reply import Invoice, Key, Screen
 from bot.words import Words
 from db.models import Order
@@ -135,17 +133,6 @@ def standing(
         *_others(words, order, several=several),
     )
     return Screen(text, keys)
-
-
-def thanks(words: Words, order: Order, card: Screen) -> Screen:
-    """The money is here: the receipt, and from now on the order's status card."""
-    paid = order.payment.amount - order.payment.refunded_amount if order.payment is not None else order.total_price
-    said = words(
-        "✅ <b>Thank you.</b> {amount} arrived, order {number} is paid.",
-        amount=words.money(paid, order.currency),
-        number=order.id,
-    )
-    return replace(card, text=f"{said}\n\n{card.text}", fresh=True)
 
 
 def _prices(sheet: InvoiceSheet) -> tuple[tuple[str, int], ...]:

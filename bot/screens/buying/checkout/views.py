@@ -8,24 +8,12 @@ from bot.screens.buying.cart.buttons import OpenCart
 from bot.screens.buying.checkout.buttons import DropNote, OpenCheckout, PlaceOrder, WriteNote
 from bot.screens.buying.orders.buttons import ListOrders, OpenOrder
 from bot.screens.parts import order_text, ways
+from bot.screens.parts.methods import method_name
 from bot.sending.reply import Key, Screen
-from bot.words import Html, Words, mark
+from bot.words import Html, Words
 from db.models import Order, ProductKind
 from db.money import STARS
 from shop.checkout import CheckoutSummary
-
-METHODS = {
-    "telegram": mark("💳 Card, here in the chat"),
-    "stripe": mark("🌐 Card, on a secure page"),
-    "stars": mark("⭐ Telegram Stars"),
-    "cash": mark("💶 Cash on delivery"),
-    "transfer": mark("🏦 Bank transfer"),
-}
-
-
-def method_name(words: Words, method: str) -> str:
-    """A way to pay, as keys say it."""
-    return words.plain(METHODS.get(method, method))
 
 
 def summary(

@@ -6,8 +6,8 @@ from bot.screens.buying.help import views
 from bot.screens.buying.home.buttons import ChooseLanguage, Nothing, OpenHome, OpenLanguages
 from bot.screens.buying.home.going_on import going_on
 from bot.screens.buying.home.views import home as home_view
+from bot.screens.parts.staff_rows import staff_rows
 from bot.screens.selling.orders.buttons import ListSales
-from bot.screens.selling.products.views import staff_rows
 from bot.sending.pictures import cover_of
 from bot.sending.reply import Key, Keyboard, Reply, Several, Silence
 from bot.words import Words, languages, mark, words_for

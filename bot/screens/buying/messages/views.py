@@ -5,67 +5,26 @@ from collections.abc import Callable, Sequence
 from bot.screens.buying.messages.buttons import SendDraft, StopAsking
 from bot.screens.buying.orders.buttons import ListOrders, OpenOrder, StopWriting
 from bot.screens.parts import ways
+from bot.screens.parts.message_lines import _name, quote, said
 from bot.sending.button import Button
-from bot.sending.cutting import CAPTION, fit_plain
+from bot.sending.cutting import CAPTION
 from bot.sending.pictures import NOBODYS
 from bot.sending.reply import Key, Keyboard, Photo, Screen
 from bot.words import Html, Words
-from db.models import Author, Message, Order
+from db.models import Message, Order
 from shop.messages import Told
 from shop.messages.threads import Thread
 
-QUOTED = 200  # characters of a message on the page of its order
 LISTED = 600  # in the list of messages: five fit
 TOLD = 2500  # where it is told
 UNDER_PHOTO = 600  # where it is told under its photo: a caption has room for 1,024
 PART = 1500  # of one message that is read in parts
-SHOWN = 3  # messages on the page of their order
-
-
-def quote(words: Words, text: str, most: int) -> Html:
-    """What somebody wrote, marked as theirs, of at most so many characters."""
-    return words("<blockquote>{text}</blockquote>", text=fit_plain(text[: most + 1], most))
-
-
-def said(words: Words, text: str, most: int, *, photo: bool) -> Html:
-    """The same; without words it is a photo."""
-    quoted = quote(words, text, most) if text else Html()
-    return words("📷 Photo") + (Html("\n") if text else Html()) + quoted if photo else quoted
 
 
 def picture(message: Message, bot_id: int) -> Photo | None:
     """The photo of a message, if this bot can show it."""
     mine = message.photo_file_id is not None and message.photo_bot_id == bot_id
     return Photo(NOBODYS, message.photo_file_id) if mine else None
-
-
-def last(words: Words, order: Order, *, customers: bool) -> Html | None:
-    """The last messages on the page of their order; None when there are none. `customers`: the page is theirs."""
-    if not order.messages:
-        return None
-
-    def name(one: Message) -> str:
-        return _name(words, one, order.user.name, order.owner.name, customers=customers)
-
-    lines = [
-        words(
-            "💬 <b>{name}</b> · {time}\n",
-            name=name(one),
-            time=words.datetime(one.created_at),
-        )
-        + said(words, one.text, QUOTED, photo=one.photo_file_id is not None)
-        for one in order.messages[-SHOWN:]
-    ]
-    return Html("\n").join(lines)
-
-
-def all_of(words: Words, order: Order, to: Callable[[int], Button]) -> tuple[Key, ...]:
-    """The row that leads to all messages of the order; empty when its page shows all there is."""
-    shown = order.messages[-SHOWN:]
-    hidden = len(order.messages) > len(shown)
-    if not shown or not (hidden or any(one.photo_file_id or len(one.text) > QUOTED for one in shown)):
-        return ()
-    return (Key(words.plain("💬 All messages"), to(shown[-1].id)),)
 
 
 def ask(words: Words, thread: Thread, *, fresh: bool = True) -> Screen:
@@ -204,11 +163,3 @@ def _where(words: Words, around: Thread) -> tuple[Key, ...]:
     if around.order is not None:
         return (_order(words, around.order.id), ways.home(words))
     return (Key(words.plain("📦 My orders"), ListOrders()), ways.home(words))
-
-
-def _name(words: Words, one: Message, customer: str, seller: str, *, customers: bool) -> str:
-    if one.author is Author.CUSTOMER:
-        return words.plain("You") if customers else customer
-    if one.author is Author.OPERATOR:
-        return words.plain("The shop")
-    return seller or words.plain("The seller")

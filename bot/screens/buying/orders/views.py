@@ -4,7 +4,6 @@ from datetime import datetime
 
 from bot.screens.buying.catalogue.buttons import OpenCategory
 from bot.screens.buying.checkout.buttons import PayOrder
-from bot.screens.buying.messages import views
 from bot.screens.buying.messages.buttons import ReadThread
 from bot.screens.buying.orders.buttons import (
     AskToCancel,
@@ -17,7 +16,7 @@ from bot.screens.buying.orders.buttons import (
     TellProblem,
 )
 from bot.screens.buying.reviews.buttons import OpenRatings
-from bot.screens.parts import by_hand, order_text, ways
+from bot.screens.parts import by_hand, message_lines, order_text, ways
 from bot.sending.reply import Key, Screen, Sight
 from bot.words import Words
 from db.models import Order, OrderStatus, ProductKind
@@ -73,7 +72,7 @@ def order(
         parts.append(words("📍 To:\n<blockquote>{address}</blockquote>", address=where))
     if order.note:
         parts.append(words("📝 Note:\n<blockquote>{note}</blockquote>", note=order.note))
-    if said := views.last(words, order, customers=True):
+    if said := message_lines.last(words, order, customers=True):
         parts.append(said)
     parts.append(order_text.way(words, order))
     keys = (*_paying(words, order, several=several), *_keys(words, order, card=card, before=before))
@@ -158,7 +157,7 @@ def _keys(words: Words, order: Order, *, card: bool, before: int | None) -> tupl
     if order.status is OrderStatus.COMPLETED:
         rows.append((Key(words.plain("⭐ Rate it"), OpenRatings(order.id)),))
     rows.append((Key(words.plain("💬 Problem with this order"), TellProblem(order.id)),))
-    rows.append(views.all_of(words, order, lambda message_id: ReadThread(message_id, below=card)))
+    rows.append(message_lines.all_of(words, order, lambda message_id: ReadThread(message_id, below=card)))
     if order.status is OrderStatus.PROCESSING and order.cancel_request is None:
         rows.append((Key(words.plain("✕ Ask to cancel"), AskToCancel(order.id, card=card)),))
     if card:

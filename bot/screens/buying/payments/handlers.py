@@ -5,9 +5,9 @@ from sqlalchemy import bindparam, select
 from bot.routing.router import Router
 from bot.routing.said import PaymentMade, PreCheckout, ShippingAnswer, ShippingAsked
 from bot.routing.visit import Visit
-from bot.screens.buying.checkout.paying_views import thanks
 from bot.screens.buying.orders.card import draw
 from bot.screens.buying.payments import views
+from bot.screens.parts.thanks import thanks
 from bot.sending.reply import Reply, Silence
 from db.models import Notification, Order, OrderStatus, Refund, RefundState
 from db.money import STARS

@@ -21,7 +21,7 @@ from bot.screens.buying.reviews.buttons import (
     WriteComment,
 )
 from bot.screens.buying.search import handlers as search
-from bot.screens.buying.search.views import short
+from bot.screens.parts.queries import short
 from bot.sending.reply import Reply, Silence
 from db.models import Dialog
 from shop import catalog, reviews

@@ -10,6 +10,7 @@ from bot.screens.buying.messages import handlers as messages
 from bot.screens.buying.messages.handlers import FORM
 from bot.screens.buying.messages.views import offers
 from bot.screens.buying.search import views
+from bot.screens.parts import queries
 from bot.screens.selling.orders.finding import key_of_number, open_number
 from bot.screens.selling.orders.handlers import number_and_rest
 from bot.sending.reply import Reply, Screen
@@ -68,7 +69,7 @@ async def _results(visit: Visit, pressed: OpenResults, said: Said | None = None)
 
 
 async def _find(visit: Visit, text: str, said: Said | None = None) -> Reply:
-    query = views.short(text)
+    query = queries.short(text)
     if not query:
         return views.ask(visit.words)
     return await _results(visit, OpenResults(query), said)

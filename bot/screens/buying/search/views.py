@@ -1,10 +1,10 @@
 """What a search found."""
 
-from bot.screens.buying.catalogue.buttons import QUERY_BYTES, OpenCategory, OpenProduct, OpenResults, Origin
-from bot.screens.buying.catalogue.views import product_label
+from bot.screens.buying.catalogue.buttons import OpenCategory, OpenProduct, OpenResults, Origin
 from bot.screens.buying.home.buttons import OpenHome
 from bot.screens.buying.orders.buttons import ListOrders
 from bot.screens.parts import ways
+from bot.screens.parts.goods import product_label
 from bot.sending.reply import Key, Keyboard, Screen
 from bot.words import Words
 from shop.catalog import ProductPage
@@ -16,12 +16,6 @@ def ask(words: Words) -> Screen:
         words("🔍 What are you looking for? Write a word or two."),
         ((Key(words.plain("🛍 Catalogue"), OpenCategory(None)), ways.back(words, OpenHome())),),
     )
-
-
-def short(text: str) -> str:
-    """The search in what fits into a button, so that its pages need no memory."""
-    words = " ".join(text.replace(":", " ").split())
-    return words.encode()[:QUERY_BYTES].decode(errors="ignore").strip()
 
 
 def results(words: Words, query: str, page: ProductPage) -> Screen:

@@ -5,7 +5,7 @@ from msgspec.structs import replace
 from bot.routing.router import CLOSES, Router
 from bot.routing.said import Said
 from bot.routing.visit import Visit
-from bot.screens.parts import order_text, sure
+from bot.screens.parts import asking, order_text, sure
 from bot.screens.selling.orders import sure_views as views
 from bot.screens.selling.orders import views as order_views
 from bot.screens.selling.orders.buttons import CancelSale
@@ -41,7 +41,7 @@ async def cancel_sale(visit: Visit, pressed: CancelSale) -> Reply:
     asked = await sure.agreed(visit, pressed, sure.as_seen(order), kind=REASON)
     if asked is not None:
         return await _cancel(visit, order, str(asked["reason"]))
-    return replace(await _ask(visit, order), toast=views.look_again(visit.words))
+    return replace(await _ask(visit, order), toast=asking.look_again(visit.words))
 
 
 async def once_more(visit: Visit, dialog: Dialog) -> Reply:
@@ -57,7 +57,7 @@ async def reason_written(visit: Visit, dialog: Dialog, said: Said) -> Reply | No
     order = await _read(visit, int(dialog.data["order_id"]))
     if dialog.data.get("seen") != sure.as_seen(order):  # paid meanwhile, say: this is not what was asked about
         screen = await _ask(visit, order, said.text)
-        return replace(screen, text=f"⚠️ {views.look_again(visit.words)}\n\n{screen.text}")
+        return replace(screen, text=f"⚠️ {asking.look_again(visit.words)}\n\n{screen.text}")
     async with visit.db.begin() as session:
         if not await dialogs.finish(session, visit.user, REASON):
             return None

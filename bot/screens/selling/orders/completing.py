@@ -4,7 +4,7 @@ from msgspec.structs import replace
 
 from bot.routing.router import Router
 from bot.routing.visit import Visit
-from bot.screens.parts import order_text, sure
+from bot.screens.parts import asking, order_text, sure
 from bot.screens.selling.orders import sure_views as views
 from bot.screens.selling.orders import views as order_views
 from bot.screens.selling.orders.buttons import CompleteAnyway, CompleteSale
@@ -46,7 +46,7 @@ async def complete_anyway(visit: Visit, pressed: CompleteAnyway) -> Reply:
     if await sure.agreed(visit, CompleteAnyway(order.id), sure.as_seen(order)) is None:
         if order.status not in {OrderStatus.PROCESSING, OrderStatus.SHIPPED}:
             return await show(visit, order.id)
-        return replace(await _ask(visit, order), toast=views.look_again(visit.words))
+        return replace(await _ask(visit, order), toast=asking.look_again(visit.words))
     async with visit.db.begin() as session:
         if pressed.paid:
             await confirming.confirm_money(

@@ -4,7 +4,7 @@ from bot.routing.router import Router
 from bot.routing.visit import Visit
 from bot.screens.buying.orders import handlers as bought
 from bot.screens.buying.orders.buttons import ListOrders, OpenOrder
-from bot.screens.buying.search.views import short
+from bot.screens.parts.queries import short
 from bot.screens.selling.orders import handlers as sold
 from bot.screens.selling.orders import list_views as views
 from bot.screens.selling.orders import views as selling

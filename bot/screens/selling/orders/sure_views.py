@@ -1,18 +1,15 @@
 """What a seller is asked before what cannot be undone: cancelling an order, and completing one too early."""
 
-from collections.abc import Sequence
-
 from markupsafe import Markup
 
-from bot.screens.buying.checkout.views import method_name
 from bot.screens.parts import order_text, ways
+from bot.screens.parts.asking import goods
+from bot.screens.parts.methods import method_name
 from bot.screens.selling.orders.buttons import CancelSale, CompleteAnyway, OpenSale
 from bot.sending.reply import Key, Screen
 from bot.words import Words
-from db.models import Order, OrderItem, OrderStatus, ProductKind
+from db.models import Order, OrderStatus, ProductKind
 from shop.orders.news import BY_HAND
-
-MOST_GOODS = 20  # lines of an order that a question names
 
 
 def ask_reason(words: Words, order: Order, reason: str) -> Screen:
@@ -61,21 +58,6 @@ def ask_complete(words: Words, order: Order) -> Screen:
 def is_unsent(order: Order) -> bool:
     """Whether the goods were to be sent, and nobody said that they were."""
     return order.kind is ProductKind.PHYSICAL and order.status is OrderStatus.PROCESSING
-
-
-def look_again(words: Words) -> str:
-    """Why a question is asked anew; plain text."""
-    return words.plain("Nothing was done: please look at this once more.")
-
-
-def goods(words: Words, items: Sequence[OrderItem]) -> Markup:
-    """Goods, a line each; of many the first ones, and how many more."""
-    shown: list[Markup] = [
-        words("• {n} × {product}", n=words.number(item.quantity), product=item.name) for item in items[:MOST_GOODS]
-    ]
-    if len(items) > MOST_GOODS:
-        shown.append(words("… and {n} more", n=words.number(len(items) - MOST_GOODS)))
-    return Markup("\n").join(shown)
 
 
 def _left(order: Order) -> int:

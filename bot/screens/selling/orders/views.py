@@ -3,10 +3,9 @@
 from markupsafe import Markup
 
 from bot.screens.buying.checkout.buttons import OpenRefund
-from bot.screens.buying.messages import views
 from bot.screens.buying.messages.buttons import ReadSalesThread
 from bot.screens.buying.orders.buttons import LeaveCard
-from bot.screens.parts import order_text, ways
+from bot.screens.parts import message_lines, order_text, ways
 from bot.screens.selling.bans.buttons import AskBan
 from bot.screens.selling.orders.buttons import (
     AcceptSale,
@@ -64,7 +63,7 @@ def sale(
         parts.append(words("📍 To:\n<blockquote>{address}</blockquote>", address=where))
     if order.note:
         parts.append(words("📝 Note:\n<blockquote>{note}</blockquote>", note=order.note))
-    if said := views.last(words, order, customers=False):
+    if said := message_lines.last(words, order, customers=False):
         parts.append(said)
     if listed:
         parts.append(order_text.way(words, order))
@@ -165,7 +164,7 @@ def _keys(words: Words, order: Order, page: ListSales | None) -> tuple[tuple[Key
     rows.append((Key(words.plain("💬 Write to the customer"), WriteToCustomer(order.id)),))
     if page is not None:
         rows.append((Key(words.plain("🚫 Take no more orders"), AskBan(order.id)),))
-    rows.append(views.all_of(words, order, lambda message_id: ReadSalesThread(message_id, below=page is None)))
+    rows.append(message_lines.all_of(words, order, lambda message_id: ReadSalesThread(message_id, below=page is None)))
     if page is not None:
         rows.append((ways.back(words, page), ways.home(words)))
     else:

@@ -3,11 +3,10 @@
 from collections.abc import Sequence
 
 from bot.screens.buying.catalogue.buttons import OpenProduct
-from bot.screens.buying.catalogue.product_views import photo, stars
 from bot.screens.parts import ways
-from bot.screens.selling.admins.buttons import OpenSellers
+from bot.screens.parts.goods import photo, stars
+from bot.screens.parts.staff_rows import _adding
 from bot.screens.selling.products.buttons import (
-    AddProduct,
     AddStock,
     AddVariant,
     AskRestock,
@@ -17,7 +16,7 @@ from bot.screens.selling.products.buttons import (
     OpenProducts,
     SetArchived,
 )
-from bot.sending.reply import Key, Keyboard, Screen
+from bot.sending.reply import Key, Screen
 from bot.words import Words
 from db.models import ProductKind
 from shop.catalog import CategoryCard, Picture
@@ -74,12 +73,6 @@ def restock(words: Words, item: OwnedProduct, *, seen: int, problem: str = "") -
     return Screen(_joined(problem, text), (quick, (Key(words.plain("‹ Back"), LeaveForm(item.product.id)),)))
 
 
-def staff_rows(words: Words, *, is_operator: bool) -> Keyboard:
-    """The rows of the first screen for those who sell, and for operators."""
-    rows = ((Key(words.plain("🏷 My products"), OpenProducts()), *_adding(words)),)
-    return (*rows, (Key(words.plain("👥 Sellers"), OpenSellers()),)) if is_operator else rows
-
-
 def full_name(item: OwnedProduct) -> str:
     """The name, with the variant's label."""
     label = item.product.option_label
@@ -127,10 +120,6 @@ def _archiving(words: Words, item: OwnedProduct) -> tuple[tuple[Key, ...], ...]:
     look = Key(words.plain("👁 In the shop"), OpenProduct(product.id))
     more = (Key(words.plain("+ Variant"), AddVariant(product.id)), look) if product.parent_id is None else (look,)
     return more, (Key(words.plain("🗄 Take off sale"), SetArchived(product.id, archived=True)),)
-
-
-def _adding(words: Words) -> tuple[Key, ...]:
-    return (Key(words.plain("+ Add a product"), AddProduct()),)
 
 
 def _on_key(words: Words, item: OwnedProduct) -> str:

@@ -8,7 +8,7 @@ from bot.routing.router import Router
 from bot.routing.visit import Visit
 from bot.screens.buying.checkout.buttons import OpenRefund, PaidBack, RefundAll, RefundPart
 from bot.screens.parts import sure
-from bot.screens.selling.orders.sure_views import look_again
+from bot.screens.parts.asking import look_again
 from bot.screens.selling.refunds import views
 from bot.sending.reply import Reply, Screen
 from bot.words import mark

@@ -6,8 +6,8 @@ from markupsafe import Markup
 
 from bot.screens.buying.checkout.buttons import OpenRefund, PaidBack, RefundAll
 from bot.screens.parts import ways
+from bot.screens.parts.asking import goods
 from bot.screens.selling.orders.buttons import OpenSale
-from bot.screens.selling.orders.sure_views import goods
 from bot.sending.button import Button
 from bot.sending.reply import Key, Screen, Sight
 from bot.words import Words, mark

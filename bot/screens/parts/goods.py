@@ -1,0 +1,34 @@
+"""A product as every list and page shows it: its picture, its rating, its name on a key."""
+
+from bot.sending.reply import Photo
+from bot.words import Words
+from shop.catalog import Picture, ProductSummary
+
+STARS = 5
+
+
+def photo(product_id: int, picture: Picture, bot_id: int) -> Photo | None:
+    """The picture to send; a file_id is only good for the bot that got it."""
+    if not picture.exists:
+        return None
+    return Photo(product_id, picture.file_id if picture.bot_id == bot_id else None, picture.source)
+
+
+def stars(words: Words, average: float, count: int) -> str:
+    """The rating on one line: ★ 4.6 (12 reviews)."""
+    said = words.plain_n("{n} review", "{n} reviews", count)
+    return f"★ {words.number(round(average, 1))} ({said})"
+
+
+NAME = 26  # characters of a name on a key, so that the price stays in sight
+
+
+def product_label(words: Words, item: ProductSummary) -> str:
+    """A product on a key: its name, its price, and whether it is sold out."""
+    name = item.name if len(item.name) <= NAME else item.name[: NAME - 1].rstrip() + "…"
+    price = words.money(item.price, item.currency)
+    if item.available <= 0:
+        return words.plain("{name} · sold out", name=name)
+    if item.from_price:
+        return words.plain("{name} · from {price}", name=name, price=price)
+    return words.plain("{name} · {price}", name=name, price=price)

@@ -1,0 +1,16 @@
+"""What a way to pay is called."""
+
+from bot.words import Words, mark
+
+METHODS = {
+    "telegram": mark("💳 Card, here in the chat"),
+    "stripe": mark("🌐 Card, on a secure page"),
+    "stars": mark("⭐ Telegram Stars"),
+    "cash": mark("💶 Cash on delivery"),
+    "transfer": mark("🏦 Bank transfer"),
+}
+
+
+def method_name(words: Words, method: str) -> str:
+    """A way to pay, as keys say it."""
+    return words.plain(METHODS.get(method, method))

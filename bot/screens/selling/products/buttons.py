@@ -32,10 +32,11 @@ class OpenProducts(Button, frozen=True):
 
 @button
 class OpenOwned(Button, frozen=True):
-    """A product as its seller sees it."""
+    """A product as its seller sees it, with a page of its variants."""
 
     prefix: ClassVar[str] = "go"
     product_id: int
+    page: int = 0
 
 
 @button

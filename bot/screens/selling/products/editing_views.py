@@ -22,7 +22,7 @@ from db.models import ProductKind
 from db.money import STARS, exponent
 from shop.products.owned import OwnedProduct
 
-CATEGORIES = 10
+CATEGORIES, LABEL = 10, 60  # keys, and characters of a path on one
 NAMES: Mapping[Field, str] = {
     Field.PHOTO: mark("Picture"),
     Field.NAME: mark("Name"),
@@ -88,7 +88,8 @@ def question(
     parts = [problem, head, _now(words, item, field), text]
     rows = []
     if field is Field.CATEGORY:
-        rows = [(Key(path, SetCategory(product.id, number)),) for number, path in list(categories.items())[:CATEGORIES]]
+        first = list(categories.items())[:CATEGORIES]
+        rows = [(Key(fit_plain(path, LABEL), SetCategory(product.id, number)),) for number, path in first]
     if (field is Field.DESCRIPTION and product.description) or (field is Field.CATEGORY and product.category_id):
         rows.append((Key(words.plain("🧹 Leave it empty"), ClearField(product.id, field)),))
     return Screen(

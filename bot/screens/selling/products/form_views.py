@@ -21,6 +21,7 @@ from shop.products.draft import ProductDraft
 from shop.products.form import OPTIONAL, REVIEWING, Answers, Step, place, previous, steps
 
 CATEGORIES = 10  # keys; a seller with more types the path
+LABEL = 60  # characters of a path on a key
 NAMES: Mapping[Step, str] = {
     Step.PHOTO: mark("Picture"),
     Step.NAME: mark("Name"),
@@ -130,7 +131,8 @@ def _now(words: Words, step: Step, answers: Answers, currency: str) -> str:
 
 def _choices(words: Words, step: Step, categories: Mapping[int, str], *, digital: bool) -> tuple[tuple[Key, ...], ...]:
     if step is Step.CATEGORY:
-        return tuple((Key(path, FormCategory(number)),) for number, path in list(categories.items())[:CATEGORIES])
+        first = list(categories.items())[:CATEGORIES]
+        return tuple((Key(fit_plain(path, LABEL), FormCategory(number)),) for number, path in first)
     if step is Step.KIND:
         physical = Key(words.plain("📦 Something to send"), FormKind(digital=False))
         return ((physical,), (Key(words.plain("💾 Digital"), FormKind(digital=True)),)) if digital else ((physical,),)

@@ -31,7 +31,7 @@ async def open_products(visit: Visit, pressed: OpenProducts) -> Reply:
 @router.button(OpenOwned, for_="owner")
 async def open_owned(visit: Visit, pressed: OpenOwned) -> Reply:
     """One product."""
-    return await show(visit, pressed.product_id)
+    return await show(visit, pressed.product_id, page=pressed.page)
 
 
 @router.button(LeaveForm, for_="owner")
@@ -94,12 +94,12 @@ async def unknown(visit: Visit, sku: str) -> Screen:
     return views.owned_list(visit.words, replace(found, has_older=False), lead=lead, everything=visit.is_operator)
 
 
-async def show(visit: Visit, product_id: int, *, note: str = "") -> Screen:
+async def show(visit: Visit, product_id: int, *, note: str = "", page: int = 0) -> Screen:
     """The seller's page of a product; `note` (HTML) says what was just done to it. Raises NotFound."""
     async with visit.db.read() as session:
         item = await products.get_owned(session, visit.user, product_id, everything=visit.is_operator)
         path = await category_path(session, item.product.category_id)
-    return views.owned(visit.words, item, path, bot_id=visit.bot_id, note=note)
+    return views.owned(visit.words, item, path, bot_id=visit.bot_id, note=note, page=page)
 
 
 async def choose(visit: Visit, page: OpenProducts | None = None, *, lead: str = "") -> Screen:

@@ -23,6 +23,7 @@ from shop.catalog import CategoryCard, Picture
 from shop.catalog.cards import average
 from shop.products.owned import OwnedPage, OwnedProduct
 
+VARIANTS = 20  # on one page
 QUICK = (1, 5, 10)  # units on the keys of the restock screen
 SELLER = 16  # characters of a seller's name on a key, for operators
 NAME = 28  # characters of a name on a key, so that the stock stays in sight
@@ -46,17 +47,25 @@ def owned_list(words: Words, page: OwnedPage, *, lead: str = "", everything: boo
     return Screen(_joined(lead, title, words("Tap one to restock or change it.")), keyboard)
 
 
-def owned(words: Words, item: OwnedProduct, path: Sequence[CategoryCard], *, bot_id: int, note: str = "") -> Screen:
-    """One product with its stock and what can be done to it; `note` (HTML) says what was just done."""
+def owned(
+    words: Words, item: OwnedProduct, path: Sequence[CategoryCard], *, bot_id: int, note: str = "", page: int = 0
+) -> Screen:
+    """One product with its stock, a page of its variants and its keys; `note` (HTML) says what was just done."""
     product = item.product
     picture = Picture(product.photo_file_id, product.photo_bot_id, product.image_url)
+    page = min(max(page, 0), max(len(item.variants) - 1, 0) // VARIANTS)
+    shown = item.variants[page * VARIANTS : (page + 1) * VARIANTS]
     rows: list[tuple[Key, ...]] = [
-        (Key(_variant_on_key(words, variant), OpenOwned(variant.product.id)),) for variant in item.variants
+        (Key(_variant_on_key(words, variant), OpenOwned(variant.product.id)),) for variant in shown
     ]
+    previous = OpenOwned(product.id, page - 1) if page else None
+    following = OpenOwned(product.id, page + 1) if (page + 1) * VARIANTS < len(item.variants) else None
+    rows.append(ways.pages(words, previous, following))
     edit = Key(words.plain("✏️ Edit"), EditProduct(product.id))
     rows.append((edit,) if item.is_parent else (Key(words.plain("📥 Restock"), AskRestock(product.id)), edit))
     rows += _archiving(words, item)
-    back = OpenOwned(product.parent_id) if product.parent_id is not None else OpenProducts()
+    above = product.parent_id
+    back = OpenOwned(above, product.position // VARIANTS) if above is not None else OpenProducts()
     rows.append((ways.back(words, back), ways.home(words)))
     return Screen(_joined(note, _facts(words, item, path)), tuple(rows), photo=photo(product.id, picture, bot_id))
 

@@ -76,6 +76,7 @@ async def dismiss(
         raise NotFound(telegram_id=telegram_id)
     await hand_over(session, person.id, receiver.id, archive=archive, now=now)
     await dialogs.finish(session, person)
+    await dialogs.forget(session, person, "add_product")
     await session.refresh(person)
     data: dict[str, object] = {
         "to": receiver.id,

@@ -166,9 +166,11 @@ async def test_from_that_moment_a_dismissed_seller_hears_of_no_customer(database
         question = await threads.of_product(session, ann, tea.id)
         await _write(session, question, "Does it keep?")
         await dialogs.start(session, ivan, "sale_message", "text", {"order_id": order.id}, now=START)
+        await dialogs.keep(session, ivan, "add_product", "n", {}, now=START)
     async with database.begin() as session:
         await _dismiss(session, IVAN, OLGA)
         assert await session.scalar(select(func.count()).select_from(Dialog)) == 0
+        assert not await dialogs.keeps_anything(session, ivan)
     async with database.begin() as session:
         await _write(session, await threads.of_order(session, ann, order.id), "My phone is 0123")
 

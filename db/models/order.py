@@ -35,6 +35,7 @@ class Order(Base):
         CheckConstraint("total_price = subtotal - discount + shipping + tax", name="total_adds_up"),
         CheckConstraint("subtotal >= 0 AND discount >= 0 AND shipping >= 0 AND tax >= 0", name="amounts_not_negative"),
         Index(None, "user_id", "id"),
+        Index(None, "user_id", "status", "id"),  # what one person has open, without all that they ever bought
         Index(None, "owner_id", "status", "id"),
         Index(None, "owner_id", "id"),
         Index(None, "status", "id"),

@@ -41,9 +41,11 @@ def upgrade() -> None:
         **IN_MYSQL,
     )
     op.create_index("ix_bans_seller_id_id", "bans", ["seller_id", "id"])
+    op.create_index("ix_orders_user_id_status_id", "orders", ["user_id", "status", "id"])
 
 
 def downgrade() -> None:
+    op.drop_index("ix_orders_user_id_status_id", "orders")
     op.drop_table("bans")
     op.drop_index("ix_users_username_folded", "users")
     op.create_index("ix_users_username_folded", "users", ["username_folded"])

@@ -3,11 +3,11 @@
 What such a person has ordered already goes on: it can be paid, shipped and refunded, and they hear of it.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from msgspec import Struct
-from sqlalchemy import ColumnElement, SQLColumnExpression, bindparam, delete, exists, select
+from sqlalchemy import ColumnElement, SQLColumnExpression, bindparam, delete, exists, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.models import AdminEvent, Ban, Message, Order, User
@@ -16,7 +16,6 @@ from shop.people.handing_over import OPEN
 from shop.refusals import IsOperator, NotFound, NotServed
 
 EVERY_SELLER = 0  # the `seller_id` of a ban from the whole shop
-MANY = 100  # orders: more are not counted, the past of a good customer is long
 
 
 class Customer(Struct, frozen=True):
@@ -47,26 +46,15 @@ async def must_be_served(session: AsyncSession, user_id: int, seller_id: int) ->
 async def look(session: AsyncSession, staff: User, person_id: int, *, everything: bool = False) -> Customer:
     """Who would be banned. A seller sees those who ordered from them or wrote to them. Raises NotFound."""
     person = await session.get(User, person_id)
-    # asked by the person alone and counted here: a seller's orders are many more than one person's
-    newest = select(Order.owner_id).where(Order.user_id == person_id).order_by(Order.id.desc()).limit(MANY)
-    orders = _theirs(await session.scalars(newest), staff, everything=everything)
-    known = orders or everything or await _ordered(session, person_id, staff.id)
-    if person is None or not (known or await _wrote(session, person_id, staff.id)):
+    theirs = [Order.user_id == person_id] if everything else [Order.user_id == person_id, Order.owner_id == staff.id]
+    orders = await session.scalar(select(func.count()).where(*theirs)) or 0
+    if person is None or not (orders or everything or await _wrote(session, person_id, staff.id)):
         raise NotFound(user_id=person_id)
-    open_ones = select(Order.owner_id).where(Order.user_id == person_id, Order.status.in_(OPEN)).limit(MANY)
-    waiting = _theirs(await session.scalars(open_ones), staff, everything=everything)
+    # asked by the person alone and told apart here: what a seller has open is much more than what one person has
+    owners = await session.scalars(select(Order.owner_id).where(Order.user_id == person_id, Order.status.in_(OPEN)))
+    waiting = sum(everything or owner_id == staff.id for owner_id in owners)
     mine = select(Ban.id).where(Ban.user_id == person_id, Ban.seller_id == _scope(staff, everything=everything))
     return Customer(person, orders, waiting, banned=await session.scalar(mine) is not None)
-
-
-def _theirs(owners: Iterable[int], staff: User, *, everything: bool) -> int:
-    return sum(everything or owner_id == staff.id for owner_id in owners)
-
-
-async def _ordered(session: AsyncSession, person_id: int, seller_id: int) -> bool:
-    """Whether they ever ordered from this seller, longer ago than their newest orders."""
-    query = select(Order.id).where(Order.user_id == person_id, Order.owner_id == seller_id).limit(1)
-    return await session.scalar(query) is not None
 
 
 async def ban(

@@ -30,7 +30,7 @@ ADDRESS: JsonObject = {
 TAPS = 3  # of each kind of button, by each person
 PEOPLE = ("ann", "olga", "oscar")
 # Dismissing a seller counts and hands over everything they have, in one transaction: that is about all rows by nature.
-# Before a ban the newest hundred orders of one person are looked for, which PostgreSQL does along all of the newest.
+# Before a ban the orders of one person are counted: as many rows as they ever ordered, and seldom asked for.
 OF_EVERYTHING = {"ad", "ah", "bq", "bs"}
 SAID = {
     "ann": ["product 77", "product", "zzz", "/search many product"],

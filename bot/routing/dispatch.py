@@ -96,11 +96,15 @@ class Dispatch:
         await self._questions.shown(visit, kind, message_id=message_id, update_id=incoming.update_id)
 
     async def _command(self, visit: Visit, incoming: Incoming, text: str) -> Reply:
-        name, _, argument = text[1:].partition(" ")
-        name, argument = name.split("@")[0].lower(), argument.strip()
+        said, *rest = text[1:].split(maxsplit=1) or [""]
+        name, argument = said.split("@")[0].lower(), "".join(rest).strip()
         if name == "start" and (link := self._router.find_deep_link(argument)) is not None:
             return await self._open(visit, incoming, *link) or _unknown(visit)
-        return await self._open(visit, incoming, self._router.commands.get(name), argument) or _unknown(visit)
+        route = self._router.find_command(name)
+        reply = await self._open(visit, incoming, route, argument)
+        if reply is None and route is not None and route.otherwise:
+            reply = await self._open(visit, incoming, self._router.commands[route.otherwise], argument)
+        return reply or _unknown(visit)
 
     async def _open(
         self, visit: Visit, incoming: Incoming, route: Route[Callable[..., Awaitable[Reply]]] | None, *given: Any

@@ -81,6 +81,7 @@ class Route(Struct, Generic[H], frozen=True):
     """A handler and who may reach it; `about` is the line in the menu of commands (empty: not in the menu).
 
     `asks` is the dialog that it may open, `within` the one whose own key it is; one that `stays` opens no screen.
+    Who is not of the audience of a command is served by the command `otherwise`, if it has one.
     """
 
     handle: H
@@ -89,6 +90,7 @@ class Route(Struct, Generic[H], frozen=True):
     asks: str | None = None
     within: str | None = None
     stays: bool = False
+    otherwise: str = ""
 
 
 class DialogRoute(Struct, frozen=True, kw_only=True):
@@ -109,6 +111,7 @@ class Router:
 
     def __init__(self) -> None:
         self.commands: dict[str, Route[OnText]] = {}
+        self.guessed: dict[str, str] = {}  # names in no menu that people try, and the command that each stands for
         self.deep_links: dict[str, Route[OnText]] = {}
         self.buttons: dict[type[Button], Route[OnButton[Any]]] = {}
         self.pages: dict[type[Button], Route[OnPage[Any]]] = {}
@@ -122,10 +125,22 @@ class Router:
         self.payments: dict[str, Route[OnPayment]] = {}
 
     def command(
-        self, name: str, *, for_: Audience = "everyone", about: str = "", asks: str | None = None
+        self,
+        name: str,
+        *,
+        for_: Audience = "everyone",
+        about: str = "",
+        asks: str | None = None,
+        also: str = "",
+        otherwise: str = "",
     ) -> Callable[[OnText], OnText]:
-        """`/name argument`; `about` is a marked text of ≤ 256 characters for the menu of commands."""
-        return _adder(self.commands, name, for_, about, asks=asks)
+        """`/name argument`; `about` is a marked text of ≤ 256 characters for the menu of commands.
+
+        `also`: other names, by blanks, that people guess; `otherwise`: the command for whom this one is not.
+        """
+        for guess in also.split():
+            _put(self.guessed, guess, name)
+        return _adder(self.commands, name, for_, about, asks=asks, otherwise=otherwise)
 
     def deep_link(self, prefix: str) -> Callable[[OnText], OnText]:
         """`/start <prefix><argument>`: the handler gets the argument without the prefix."""
@@ -205,6 +220,10 @@ class Router:
             for key, route in routes.items():
                 _put(mine, key, route)
 
+    def find_command(self, name: str) -> Route[OnText] | None:
+        """The route of a command, by its name or one that people guess."""
+        return self.commands.get(self.guessed.get(name, name))
+
     def find_deep_link(self, argument: str) -> tuple[Route[OnText], str] | None:
         """The route whose prefix begins the argument of /start, and the rest of it."""
         if not (len(argument) <= LONGEST_LINK and argument.isascii() and argument.isprintable()):
@@ -228,9 +247,10 @@ def _adder(
     asks: str | None = None,
     within: str | None = None,
     stays: bool = False,
+    otherwise: str = "",
 ) -> Callable[[H], H]:
     def add(handle: H) -> H:
-        _put(routes, key, Route(handle, audience, about, asks, within, stays))
+        _put(routes, key, Route(handle, audience, about, asks, within, stays, otherwise))
         return handle
 
     return add

@@ -23,7 +23,9 @@ from shop.payments.giving import Wish
 router = Router()
 
 
-@router.command("cancel", for_="owner", about=mark("Cancel an order and give its money back"), asks=REASON)
+@router.command(
+    "cancel", for_="owner", about=mark("Cancel an order and give its money back"), asks=REASON, otherwise="order"
+)
 async def cancel_command(visit: Visit, argument: str) -> Reply:
     """/cancel 1042 [reason]: asks, as the key does."""
     order_id, reason = number_and_rest(argument)

@@ -16,7 +16,7 @@ from shop.refusals import NotFound
 router = Router()
 
 
-@router.command("products", for_="owner", about=mark("Your products and their stock"))
+@router.command("products", for_="owner", about=mark("Your products and their stock"), otherwise="catalogue")
 async def list_products(visit: Visit, _argument: str) -> Reply:
     """The newest products."""
     return await choose(visit)

@@ -26,7 +26,7 @@ def staff(simulator: Simulator, api: Api) -> Room:
 
 
 async def heard(api: Api, kind: str) -> list[JsonObject]:
-    return [update[kind] for update in await api.updates() if kind in update]  # type: ignore[misc]
+    return [update[kind] for update in await api.updates() if kind in update]  # type: ignore[misc]  # an update holds an object
 
 
 async def test_a_bot_hears_that_it_came_rose_and_was_thrown_out(staff: Room, api: Api) -> None:
@@ -39,7 +39,7 @@ async def test_a_bot_hears_that_it_came_rose_and_was_thrown_out(staff: Room, api
     for update in updates:
         judged(update, telegram.Update, aiogram.types.Update)
     changes = [update["my_chat_member"] for update in updates if "my_chat_member" in update]
-    assert [(c["old_chat_member"]["status"], c["new_chat_member"]["status"]) for c in changes] == [  # type: ignore[index,call-overload]
+    assert [(c["old_chat_member"]["status"], c["new_chat_member"]["status"]) for c in changes] == [  # type: ignore[index,call-overload]  # JSON
         ("left", "member"),
         ("member", "administrator"),
         ("administrator", "kicked"),

@@ -131,7 +131,7 @@ async def drop_comment(visit: Visit, pressed: DropComment) -> Reply:
 async def open_reviews(visit: Visit, pressed: OpenReviews) -> Reply:
     """What people said about a product."""
     async with visit.db.read() as session:
-        card = await catalog.get_product(session, pressed.product_id)
+        card = await catalog.get_product(session, pressed.product_id, now=visit.now())
         found = await reviews.list_reviews(session, card.id, after_id=pressed.after, limit=PAGE + 1)
         may_hide = visit.is_operator or (visit.is_owner and card.owner_id == visit.user.id)
     page = found[:PAGE]

@@ -18,6 +18,7 @@ from bench.measurement import Column, Measurement, Plan, Row
 from db.models import Notification, OrderStatus, ProductKind, User
 from db.session import Database
 from shop import carts, catalog, checkout, orders, products, reviews
+from shop.people.permissions import operating
 from shop.policy import Policy
 from tests.world.clock import START, ManualClock
 from tests.world.people import OLGA, OSCAR, user
@@ -120,7 +121,7 @@ async def _things(database: Database, size: Size) -> AsyncGenerator[tuple[str, W
         "reviews": lambda session: reviews.list_reviews(session, HOT),
         "my orders": lambda session: orders.list_for_customer(session, ann),
         "seller's products": lambda session: products.list_owned(session, olga),
-        "operator's products": lambda session: products.list_owned(session, oscar, everything=True),
+        "operator's products": lambda session: products.list_owned(session, operating(oscar)),
         "seller's orders to do": lambda session: orders.list_for_owner(session, olga, status=OrderStatus.PROCESSING),
         "seller's completed orders": lambda session: orders.list_for_owner(session, olga, status=OrderStatus.COMPLETED),
         "one order": lambda session: orders.get_for_owner(session, olga, size.orders),

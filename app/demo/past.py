@@ -192,9 +192,7 @@ async def _go_on(
     if told.until in {"waiting", "cancelled"}:
         return
     clock.moment += timedelta(hours=2)
-    await confirming.confirm_money(
-        session, order_id, actor=f"owner:{seller.id}", owner_id=seller.id, policy=policy, now=clock.now()
-    )
+    await confirming.confirm_money(session, order_id, by=seller, policy=policy, now=clock.now())
     if told.until == "paid":
         return
     clock.moment += timedelta(hours=20)

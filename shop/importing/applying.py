@@ -191,6 +191,7 @@ class Applying:
                     "actor": ACTOR,
                     "action": IMPORTED,
                     "subject": f"product:{self._rows[id(one)].id}",
+                    "owner_id": self._rows[id(one)].owner_id,
                     "data": {
                         "stock": one.wanted.statement or (one.stored.statement if one.stored else None),
                         "changes": {change.field: [change.before, change.after] for change in one.changes},

@@ -7,9 +7,10 @@ from msgspec import Struct
 from sqlalchemy import or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from db.models import Product, User
+from db.models import Product
+from shop.people.permissions import Acting, By, Permission, ask
 from shop.products.editing import note_change
-from shop.products.owned import actor_of, get_owned
+from shop.products.owned import get_owned
 from shop.refusals import CannotRead
 
 MOST_PERCENT = 99
@@ -31,16 +32,15 @@ def reduced(price: int, sale: SaleDraft) -> int:
     return max((price * (100 - (sale.percent or 0)) + 50) // 100, 1)
 
 
-async def put_on_sale(
-    session: AsyncSession, user: User, product_id: int, sale: SaleDraft, *, everything: bool = False, now: datetime
-) -> Product:
+async def put_on_sale(session: AsyncSession, by: By, product_id: int, sale: SaleDraft, *, now: datetime) -> Product:
     """Sell a product for less, or all variants of it; an earlier sale of it is replaced.
 
     Raises NotFound, also when it is not theirs, and CannotRead: a price that is not less than the price of each of
     them (data: limit, the lowest of those), or an end that is past or before the beginning.
     """
     _check_dates(sale, now)
-    owned = await get_owned(session, user, product_id, everything=everything)
+    acting = ask(by, Permission.CATALOGUE)
+    owned = await get_owned(session, acting, product_id)
     goods = await _locked(session, owned.product, is_parent=owned.is_parent)
     lowest = min((one.price for one in goods), default=0)
     if any(not 0 < reduced(one.price, sale) < one.price for one in goods) or not goods:
@@ -50,21 +50,20 @@ async def put_on_sale(
         same = Product.id.in_([one.id for one in goods if one.price == price])
         await session.execute(update(Product).where(same).values(**values, updated_at=now))
     said = {"percent": sale.percent, "price": sale.price, "from": _said(sale.starts), "until": _said(sale.ends)}
-    return await _noted(session, user, owned.product, "product.sale_set", said, everything=everything, now=now)
+    return await _noted(session, acting, owned.product, "product.sale_set", said, now=now)
 
 
-async def end_sale(
-    session: AsyncSession, user: User, product_id: int, *, everything: bool = False, now: datetime
-) -> Product:
+async def end_sale(session: AsyncSession, by: By, product_id: int, *, now: datetime) -> Product:
     """Sell a product, and its variants, for its price again; done twice it is done once. Raises NotFound."""
-    owned = await get_owned(session, user, product_id, everything=everything)
+    acting = ask(by, Permission.CATALOGUE)
+    owned = await get_owned(session, acting, product_id)
     product = owned.product
     same = or_(Product.id == product.id, Product.parent_id == product.id)
     ended = update(Product).where(same, Product.sale_price.is_not(None))
     done = await session.execute(ended.values(sale_price=None, sale_from=None, sale_until=None, updated_at=now))
     if not getattr(done, "rowcount", 0):
         return product
-    return await _noted(session, user, product, "product.sale_ended", {}, everything=everything, now=now)
+    return await _noted(session, acting, product, "product.sale_ended", {}, now=now)
 
 
 async def _locked(session: AsyncSession, product: Product, *, is_parent: bool) -> list[Product]:
@@ -75,17 +74,9 @@ async def _locked(session: AsyncSession, product: Product, *, is_parent: bool) -
 
 
 async def _noted(
-    session: AsyncSession,
-    user: User,
-    product: Product,
-    action: str,
-    data: Mapping[str, object],
-    *,
-    everything: bool,
-    now: datetime,
+    session: AsyncSession, acting: Acting, product: Product, action: str, data: Mapping[str, object], *, now: datetime
 ) -> Product:
-    actor = actor_of(user, everything=everything)
-    note_change(session, product, actor=actor, action=action, data=dict(data), now=now)
+    note_change(session, product, actor=acting.actor, action=action, data=dict(data), now=now)
     await session.flush()
     await session.refresh(product)
     return product

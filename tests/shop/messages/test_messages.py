@@ -10,6 +10,7 @@ from db.models import Author, Message, Notification, User
 from shop import catalog, messages, orders
 from shop.messages import Note, threads
 from shop.messages.threads import Thread
+from shop.people.permissions import operating
 from shop.policy import Policy
 from shop.refusals import CannotRead, NotFound, TooManyMessages
 from tests.shop.buying import place
@@ -128,7 +129,7 @@ async def test_nobody_reads_or_writes_where_they_do_not_belong(session: AsyncSes
             with pytest.raises(NotFound):
                 await attempt
         assert (await threads.of_message_sold(session, olga, one.id)).customer.id == ann.id
-        assert (await threads.of_message_sold(session, oscar, one.id, everything=True)).customer.id == ann.id
+        assert (await threads.of_message_sold(session, operating(oscar), one.id)).customer.id == ann.id
         assert (await threads.of_message(session, ann, one.id)).seller.id == olga.id
 
 

@@ -10,6 +10,7 @@ from db.models import Category, Inventory, Notification, Product, Review, StockM
 from db.session import Database
 from shop import products, stock
 from shop.catalog import get_product
+from shop.people.permissions import operating
 from shop.products import ProductChanges, ProductDraft
 from shop.products.categories import category_for
 from shop.products.restock import restock
@@ -62,8 +63,8 @@ async def test_nobody_touches_what_is_not_theirs_but_operators_do(session: Async
         await restock(session, ivan, "TEA", "+1", now=START)
     assert (await products.list_owned(session, ivan)).items == ()
 
-    await products.set_price(session, oscar, tea.id, 500, everything=True, now=START)
-    assert (await products.find_by_sku(session, oscar, "tea", everything=True)).product.price == 500
+    await products.set_price(session, operating(oscar), tea.id, 500, now=START)
+    assert (await products.find_by_sku(session, operating(oscar), "tea")).product.price == 500
 
 
 async def test_a_sku_of_two_sellers_is_not_guessed_for_an_operator(session: AsyncSession) -> None:
@@ -71,7 +72,7 @@ async def test_a_sku_of_two_sellers_is_not_guessed_for_an_operator(session: Asyn
     await a_product(session, seller=IVAN, sku="TEA")
 
     with pytest.raises(CannotRead):
-        await products.find_by_sku(session, await user(session, OSCAR), "TEA", everything=True)
+        await products.find_by_sku(session, operating(await user(session, OSCAR)), "TEA")
 
 
 async def test_variants_follow_the_name_the_price_and_the_archive(session: AsyncSession) -> None:

@@ -13,7 +13,7 @@ from shop.importing.compare import Plan
 from shop.importing.report import Verdict
 from shop.importing.stored import IMPORTED, batches
 from shop.importing.wanted import Value
-from shop.products.pricing import drop_hollow_sale
+from shop.pricing import drop_hollow_sale
 from shop.stock.news import tell_watchers
 
 ACTOR = "system:import"

@@ -12,10 +12,10 @@ from db.changes import changes_of
 from db.models import Inventory, MovementReason, Product, ProductKind, StockMovement
 from shop.people import events
 from shop.people.permissions import By, Permission, ask
+from shop.pricing import drop_hollow_sale, reprice_variants
 from shop.products.categories import category_for
 from shop.products.draft import ProductDraft, parse_caption
 from shop.products.owned import find_by_sku, get_owned, list_owned
-from shop.products.pricing import drop_hollow_sale, reprice_variants
 from shop.products.sku import free_sku, sku_from
 from shop.refusals import SkuTaken
 

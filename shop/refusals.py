@@ -232,6 +232,12 @@ class NotServed(Conflict):
     code = "not_served"
 
 
+class NotPermitted(Refusal):
+    """Who works for a seller may not do this. Data: wanted (the permission that it takes)."""
+
+    code = "not_permitted"
+
+
 class OwnGoods(Conflict):
     """Who sells it does not rate it. Data: product_id."""
 

@@ -202,6 +202,7 @@ WORDINGS: Mapping[str, Callable[[Words, Data], str]] = {
         lambda words: words.plain("This order was opened for payment too often. Please cancel it and order again.")
     ),
     "not_served": _not_served,
+    "not_permitted": _plain(lambda words: words.plain("You may not do this here. Please ask the seller.")),
     "own_goods": _plain(lambda words: words.plain("You sell this yourself, so your stars would not count.")),
     "cannot_read": hint,
 }

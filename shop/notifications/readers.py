@@ -1,20 +1,26 @@
 """Who reads a seller's news: decided when it is delivered, because who sold then may sell no more now."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from sqlalchemy import bindparam, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from db.models import Message, Notification, Order, Product, Role, User
+from db.models import Message, Notification, Order, Permission, Product, Role, User
 from db.prepared import PreparedRead
 from db.session import Database
 from db.writes import changed
 
 # what carries customers' names, addresses and words, or asks to act on goods: for who answers for them alone
-SELLER_NEWS = frozenset(
-    {"new_order", "order_withdrawn", "cancel_wanted", "problem", "question", "low_stock", "operator_alert"}
-)
+SELLER_NEWS: Mapping[str, Permission] = {  # and which of the seller's staff it is for, too
+    "new_order": Permission.ORDERS,
+    "order_withdrawn": Permission.ORDERS,
+    "cancel_wanted": Permission.ORDERS,
+    "problem": Permission.ORDERS,
+    "question": Permission.ORDERS,
+    "low_stock": Permission.STOCK,
+    "operator_alert": Permission.MONEY,
+}
 
 _OF_ORDER = PreparedRead(
     select(User.id, User.role, User.telegram_id)

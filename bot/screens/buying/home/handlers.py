@@ -24,7 +24,7 @@ router = Router()
 async def start(visit: Visit, _argument: str) -> Reply:
     """Greet by name; who sells has their commands beside the text field from this word on."""
     home = await _home(visit, visit.words)
-    return Several((home, visit.menu())) if visit.is_owner else home
+    return Several((home, visit.menu())) if visit.sells else home
 
 
 @router.button(OpenHome)
@@ -62,10 +62,10 @@ async def nothing(_visit: Visit, _pressed: Nothing) -> Reply:
 
 
 async def _selling(visit: Visit, words: Words) -> Keyboard:
-    if not visit.is_owner:
+    if not visit.sells:
         return ()
     async with visit.db.read() as session:
-        waiting = await orders.count_to_do(session, visit.user, everything=visit.is_operator, most=MOST + 1)
+        waiting = await orders.count_to_do(session, visit.seller, most=MOST + 1)
     label = words.plain("🧾 Orders to do")
     if waiting:
         label += f" ({words.number(waiting)})" if waiting <= MOST else f" ({words.number(MOST)}+)"

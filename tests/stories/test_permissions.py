@@ -112,7 +112,9 @@ async def test_another_seller_sees_and_moves_nothing_of_hers(busy: OpenShop) -> 
     await busy.tick()
 
     assert not busy.ivan.sees("Lindenstraße")
-    assert not busy.ivan.sees("Ann")
+    explained = "/orders Ann"  # an example of how to look for somebody
+    told = [message.words.replace(explained, "") for message in busy.ivan.chat.said]
+    assert [words for words in told if "Ann" in words] == []
     assert not busy.ivan.sees("Green tea")
     assert await _olgas(busy) == before
     assert busy.incidents() == []

@@ -54,7 +54,11 @@ async def order_command(visit: Visit, argument: str) -> Reply:
     """/order 1042: as its seller sees it, else as its customer does."""
     order_id, _ = sold.number_and_rest(argument)
     if order_id is None:
-        lists = sold.list_sales(visit, ListSales()) if visit.sells else bought.list_orders(visit, ListOrders())
+        lists = (
+            sold.list_sales(visit, ListSales())
+            if visit.seller.may(*SEEING)
+            else bought.list_orders(visit, ListOrders())
+        )
         return await lists
     reply = await open_number(visit, order_id)
     if reply is None:

@@ -102,11 +102,11 @@ class Dispatch:
         name, argument = said.split("@")[0].lower(), "".join(rest).strip()
         if name == "start" and (link := self._router.find_deep_link(argument)) is not None:
             return await self._open(visit, incoming, *link) or _unknown(visit)
-        route = self._router.find_command(name)
-        reply = await self._open(visit, incoming, route, argument)
-        if reply is None and route is not None and route.otherwise:
-            reply = await self._open(visit, incoming, self._router.commands[route.otherwise], argument)
-        return reply or _unknown(visit)
+        name = self._router.guessed.get(name, name)
+        for served in (name, self._router.otherwise.get(name, "")):
+            if (reply := await self._open(visit, incoming, self._router.commands.get(served), argument)) is not None:
+                return reply
+        return _unknown(visit)
 
     async def _open(
         self, visit: Visit, incoming: Incoming, route: Route[Callable[..., Awaitable[Reply]]] | None, *given: Any

@@ -98,7 +98,6 @@ class Route(Struct, Generic[H], frozen=True):
     within: str | None = None
     stays: bool = False
     needs: tuple[Permission, ...] = ()
-    otherwise: str = ""
 
 
 class DialogRoute(Struct, frozen=True, kw_only=True):
@@ -121,6 +120,7 @@ class Router:
     def __init__(self) -> None:
         self.commands: dict[str, Route[OnText]] = {}
         self.guessed: dict[str, str] = {}  # names in no menu that people try, and the command that each stands for
+        self.otherwise: dict[str, str] = {}  # commands that are not for everybody, and who serves the others
         self.deep_links: dict[str, Route[OnText]] = {}
         self.buttons: dict[type[Button], Route[OnButton[Any]]] = {}
         self.pages: dict[type[Button], Route[OnPage[Any]]] = {}
@@ -150,7 +150,9 @@ class Router:
         """
         for guess in also.split():
             _put(self.guessed, guess, name)
-        return _adder(self.commands, name, for_, about, needs=needs, asks=asks, otherwise=otherwise)
+        if otherwise:
+            _put(self.otherwise, name, otherwise)
+        return _adder(self.commands, name, for_, about, needs=needs, asks=asks)
 
     def deep_link(self, prefix: str) -> Callable[[OnText], OnText]:
         """`/start <prefix><argument>`: the handler gets the argument without the prefix."""
@@ -244,10 +246,6 @@ class Router:
             for key, route in routes.items():
                 _put(mine, key, route)
 
-    def find_command(self, name: str) -> Route[OnText] | None:
-        """The route of a command, by its name or one that people guess."""
-        return self.commands.get(self.guessed.get(name, name))
-
     def find_deep_link(self, argument: str) -> tuple[Route[OnText], str] | None:
         """The route whose prefix begins the argument of /start, and the rest of it."""
         if not (len(argument) <= LONGEST_LINK and argument.isascii() and argument.isprintable()):
@@ -272,10 +270,9 @@ def _adder(
     asks: str | None = None,
     within: str | None = None,
     stays: bool = False,
-    otherwise: str = "",
 ) -> Callable[[H], H]:
     def add(handle: H) -> H:
-        _put(routes, key, Route(handle, audience, about, asks, within, stays, _all_of(needs), otherwise))
+        _put(routes, key, Route(handle, audience, about, asks, within, stays, _all_of(needs)))
         return handle
 
     return add

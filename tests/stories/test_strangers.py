@@ -89,7 +89,7 @@ def test_no_guess_stands_in_the_way_of_a_command() -> None:
 
     assert not set(router.guessed) & set(router.commands)
     assert set(router.guessed.values()) <= set(router.commands)
-    assert {route.otherwise for route in router.commands.values()} - {""} <= set(router.commands)
+    assert set(router.otherwise) | set(router.otherwise.values()) <= set(router.commands)
 
 
 async def test_buttons_copied_from_ann_show_eve_nothing_of_ann(bought: OpenShop) -> None:

@@ -17,6 +17,7 @@ from db.models.payment import (
 )
 from db.models.product import Inventory, MovementReason, Product, ProductKind, StockMovement
 from db.models.review import Review
+from db.models.staff_chat import Post, StaffChat
 from db.models.term import ProductTerm
 from db.models.user import Ban, Role, User
 
@@ -44,6 +45,7 @@ __all__ = [
     "PaymentAttempt",
     "PaymentEvent",
     "PaymentStatus",
+    "Post",
     "Product",
     "ProductKind",
     "ProductTerm",
@@ -51,6 +53,7 @@ __all__ = [
     "RefundState",
     "Review",
     "Role",
+    "StaffChat",
     "StockMovement",
     "StockWatch",
     "TelegramUpdate",

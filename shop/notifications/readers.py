@@ -33,6 +33,11 @@ _OF_MESSAGE = PreparedRead(
 )
 
 
+def sells(user: User, operators: Collection[int]) -> bool:
+    """Whether this person sells or operates the shop (`operators`: Telegram ids)."""
+    return user.role is Role.ADMIN or user.telegram_id in operators
+
+
 async def may_read(db: Database, notification: Notification, operators: Collection[int]) -> bool:
     """Whether the person it was written for still answers for what it is about (`operators`: Telegram ids)."""
     reader = notification.user

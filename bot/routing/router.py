@@ -47,6 +47,7 @@ from typing import Any, Generic, Literal, TypeVar, cast
 
 from msgspec import Struct
 
+from bot.intake.groups import Joined
 from bot.routing.said import PaymentMade, PreCheckout, Said, ShippingAnswer, ShippingAsked
 from bot.routing.visit import Visit
 from bot.sending.button import Button
@@ -69,6 +70,7 @@ OnButton = Callable[[Visit, B], Awaitable[Reply]]
 OnPage = Callable[[Visit, B], Awaitable[Screen]]
 OnDialog = Callable[[Visit, Dialog, Said], Awaitable[Reply | None]]
 OnAgain = Callable[[Visit, Dialog], Awaitable[Reply | None]]
+OnJoined = Callable[[Visit, Joined], Awaitable[Reply]]
 OnReply = Callable[[Visit, Notification, Said], Awaitable[Reply]]
 OnSaid = Callable[[Visit, Said], Awaitable[Reply]]
 OnNotice = Callable[[Visit, Notification], Awaitable[Reply | None]]
@@ -109,6 +111,8 @@ class Router:
 
     def __init__(self) -> None:
         self.commands: dict[str, Route[OnText]] = {}
+        self.group_commands: dict[str, Route[OnText]] = {}
+        self.joined: dict[str, Route[OnJoined]] = {}
         self.deep_links: dict[str, Route[OnText]] = {}
         self.buttons: dict[type[Button], Route[OnButton[Any]]] = {}
         self.pages: dict[type[Button], Route[OnPage[Any]]] = {}
@@ -127,9 +131,17 @@ class Router:
         """`/name argument`; `about` is a marked text of ≤ 256 characters for the menu of commands."""
         return _adder(self.commands, name, for_, about, asks=asks)
 
-    def deep_link(self, prefix: str) -> Callable[[OnText], OnText]:
+    def group_command(self, name: str) -> Callable[[OnText], OnText]:
+        """`/name argument` of an owner in a group (`visit.group`); from others nothing is answered."""
+        return _adder(self.group_commands, name, "owner")
+
+    def membership(self) -> Callable[[OnJoined], OnJoined]:
+        """An owner let the bot into a group or channel, or changed its rights there."""
+        return _adder(self.joined, "", "owner")
+
+    def deep_link(self, prefix: str, *, asks: str | None = None) -> Callable[[OnText], OnText]:
         """`/start <prefix><argument>`: the handler gets the argument without the prefix."""
-        return _adder(self.deep_links, prefix, "everyone")
+        return _adder(self.deep_links, prefix, "everyone", asks=asks)
 
     def button(
         self,

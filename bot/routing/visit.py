@@ -7,6 +7,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from bot.routing.people import People
+from bot.routing.said import Group
 from bot.sending.reply import Audience, CommandMenu
 from bot.words import Words, words_for
 from db.models import Role, User
@@ -39,6 +40,7 @@ class Visit(Struct, frozen=True, kw_only=True):
     media: Path  # where pictures with a relative source are read from
     people: People
     shelves: Shelves
+    group: Group | None = None  # where it happens, when it is not their private chat
     message_id: int | None = None  # the message that was tapped, or that was written
 
     def now(self) -> datetime:
@@ -82,7 +84,9 @@ class House(Struct, frozen=True, kw_only=True):
     people: People
     shelves: Shelves
 
-    def visit(self, user: User, telegram_id: int, *, message_id: int | None = None) -> Visit:
+    def visit(
+        self, user: User, telegram_id: int, *, message_id: int | None = None, group: Group | None = None
+    ) -> Visit:
         """A visit of this person."""
         is_operator = telegram_id in self.policy.operators
         return Visit(
@@ -100,5 +104,6 @@ class House(Struct, frozen=True, kw_only=True):
             media=self.media,
             people=self.people,
             shelves=self.shelves,
+            group=group,
             message_id=message_id,
         )

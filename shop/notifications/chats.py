@@ -45,10 +45,10 @@ def key_in(chat: StaffChat, dedupe_key: str, user_id: int) -> str:
     return whole if len(whole) <= LONGEST_KEY else f"{blake2b(whole.encode(), digest_size=24).hexdigest()}@{chat.id}"
 
 
-async def lose(session: AsyncSession, staff_chat_id: int, *, now: datetime) -> bool:
+async def lose(session: AsyncSession, staff_chat_id: int, *, now: datetime, quiet: bool = False) -> bool:
     """We are not in the group any more: what waits for it goes to its reader; they are told, once.
 
-    False when this was known.
+    False when this was known. `quiet`: they did it themselves.
     """
     broken = update(StaffChat).where(StaffChat.id == staff_chat_id, StaffChat.broken_at.is_(None))
     if not await changed(session, broken.values(broken_at=now)):
@@ -65,7 +65,7 @@ async def lose(session: AsyncSession, staff_chat_id: int, *, now: datetime) -> b
     await changed(session, update(Notification).where(*waiting, ~copies).values(at_home))
     given_up = {"dead_at": now, "claimed_until": None, "error": LOST}
     await changed(session, update(Notification).where(*waiting, copies).values(given_up))
-    if chat.type != "channel" or chat.kinds:
+    if not quiet:
         await insert_once(
             session,
             Notification,

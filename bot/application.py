@@ -60,6 +60,8 @@ from bot.screens.selling.products import handlers as products
 from bot.screens.selling.products import restocking as products_restock
 from bot.screens.selling.products import variants as products_variants
 from bot.screens.selling.refunds import handlers as refunds
+from bot.screens.selling.staff import handlers as selling_staff
+from bot.screens.selling.staff import joining as selling_joining
 from bot.sending.api import NotTelegram, ShopBot, pause
 from bot.sending.courier import TelegramCourier
 from bot.sending.in_chats import Chats
@@ -106,6 +108,8 @@ HANDLERS: tuple[ModuleType, ...] = (
     dismissing,
     bans,
     selling_chats,
+    selling_staff,
+    selling_joining,
     sure,
 )
 

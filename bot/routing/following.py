@@ -4,6 +4,7 @@ from telegram.error import BadRequest
 
 from bot.intake.reading import Shown
 from bot.routing.in_groups import for_group
+from bot.routing.permitted import permitted
 from bot.routing.router import Router
 from bot.routing.sights import Sights, digest
 from bot.routing.standing import Standing
@@ -14,10 +15,9 @@ from bot.sending.limits import FloodLimit
 from bot.sending.reply import Screen
 from bot.sending.sender import Sender
 from db.models import Notification, OrderSight, StaffChat
+from shop.notifications.readers import SELLER_NEWS
 from shop.orders import sights as order_sights
 from shop.refusals import Refusal
-
-FOR_STAFF = frozenset({"new_order", "operator_alert"})  # who was dismissed reads no more of it
 
 
 class Following:
@@ -66,7 +66,7 @@ class Following:
             return await self._standing.draw(visit, pressed) if pressed is not None else None
         async with self._house.db.read() as session:
             told = await session.get(Notification, sight.notification_id)
-        if told is None or (told.kind in FOR_STAFF and not visit.is_owner):
+        if told is None or (told.kind in SELLER_NEWS and not visit.may_hear(told.kind)):
             return None
         try:
             reply = await self._router.notices[told.kind].handle(visit, told)
@@ -74,4 +74,6 @@ class Following:
             return None
         if not isinstance(reply, Screen):
             return None
-        return for_group(visit.words, reply, told, visit.link) if sight.staff_chat_id else reply
+        if sight.staff_chat_id:
+            return for_group(visit.words, reply, told, visit.link)
+        return permitted(self._router, visit, reply)

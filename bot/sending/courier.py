@@ -5,6 +5,7 @@ from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, Re
 
 from bot.intake.reading import Shown
 from bot.routing.following import Following
+from bot.routing.permitted import permitted
 from bot.routing.router import Router
 from bot.routing.sights import Sights
 from bot.routing.visit import House, Visit
@@ -14,8 +15,10 @@ from bot.sending.in_chats import Chats, is_lost
 from bot.sending.limits import FloodLimit
 from bot.sending.reply import Reply, Screen
 from bot.sending.sender import Sender
-from db.models import Notification, Order
+from db.models import Notification, Order, Role
+from shop.notifications.readers import SELLER_NEWS
 from shop.orders.sights import FOLLOWS
+from shop.people.permissions import employment_of
 from shop.ports import Courier, Undeliverable
 
 _CARD = select(Order.card_message_id).where(Order.id == bindparam("order"))
@@ -40,7 +43,8 @@ class TelegramCourier:
         chat_id = notification.user.telegram_id
         if chat_id is None:
             raise Undeliverable("no Telegram id", permanent=True)
-        visit = self._house.visit(notification.user, chat_id)
+        employment = await employment_of(self._house.db, notification.user.id) if _may_be_staffs(notification) else None
+        visit = self._house.visit(notification.user, chat_id, employment=employment)
         try:
             if notification.staff_chat_id:
                 return await self._groups.deliver(visit, notification)
@@ -64,6 +68,7 @@ class TelegramCourier:
 
     async def _tell(self, visit: Visit, notification: Notification) -> int | None:
         reply = await self._router.notices[notification.kind].handle(visit, notification)
+        reply = permitted(self._router, visit, reply)
         if reply is None:
             return None
         card = await self._card(reply)
@@ -80,6 +85,11 @@ class TelegramCourier:
         async with self._house.db.read() as session:
             message_id = await session.scalar(_CARD, {"order": reply.remember_card})
         return None if message_id is None else Shown(message_id, "text")
+
+
+def _may_be_staffs(notification: Notification) -> bool:
+    """Whether its reader may work for somebody else, and what they read depends on it."""
+    return notification.user.role is not Role.ADMIN and notification.kind in {FOLLOWS, *SELLER_NEWS}
 
 
 _: type[Courier] = TelegramCourier

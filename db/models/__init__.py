@@ -18,6 +18,7 @@ from db.models.payment import (
 from db.models.product import Inventory, MovementReason, Product, ProductKind, StockMovement
 from db.models.review import Review
 from db.models.staff_chat import Post, StaffChat
+from db.models.staff import CustomerNote, Invitation, Permission, StaffMember
 from db.models.term import ProductTerm
 from db.models.user import Ban, Role, User
 
@@ -29,8 +30,10 @@ __all__ = [
     "Cart",
     "CartItem",
     "Category",
+    "CustomerNote",
     "Dialog",
     "Inventory",
+    "Invitation",
     "KeptForm",
     "Lease",
     "Message",
@@ -46,6 +49,7 @@ __all__ = [
     "PaymentEvent",
     "PaymentStatus",
     "Post",
+    "Permission",
     "Product",
     "ProductKind",
     "ProductTerm",
@@ -54,6 +58,7 @@ __all__ = [
     "Review",
     "Role",
     "StaffChat",
+    "StaffMember",
     "StockMovement",
     "StockWatch",
     "TelegramUpdate",

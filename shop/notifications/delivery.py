@@ -125,6 +125,8 @@ async def _deliver(
     if not await readers.may_read(db, notification, operators):
         await (_leave_out if in_group else _hand_on)(db, notification, operators, now=clock.now())
         return False
+    if not notification.dedupe_key.endswith(f"@{notification.staff_chat_id}"):  # a copy for a group is told to no staff
+        await readers.tell_staff(db, notification, now=clock.now())
     if not in_group and (not notification.user.reachable or notification.user.telegram_id is None):
         await _give_up(db, notification, UNREACHABLE, unreachable=False, now=clock.now())
         return False
@@ -155,7 +157,8 @@ async def _deliver(
 async def _hand_on(db: Database, notification: Notification, operators: frozenset[int], *, now: datetime) -> None:
     """Who sells it now reads it."""
     if await readers.readdress(db, notification, operators, now=now) is None:
-        log.error("nobody_to_tell", notification_id=notification.id, kind=notification.kind)
+        if readers.STAFFS not in notification.data:
+            log.error("nobody_to_tell", notification_id=notification.id, kind=notification.kind)
         await _give_up(db, notification, "nobody sells this any more", unreachable=False, now=now)
 
 

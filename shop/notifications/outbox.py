@@ -12,6 +12,7 @@ from shop.notifications.chats import key_in, listening
 
 UNREACHABLE = "unreachable"  # how the error begins of what was given up because its reader blocked us
 STUMBLED = "stumbled"  # how the error begins where we failed, not Telegram or the reader
+STAFFS = "staff_of"  # in the data of a copy for a member of a staff: the seller's id
 STILL_NEWS = timedelta(days=30)
 CHATTER = frozenset({"problem", "problem_answer", "question", "question_answer"})  # waits while orders are told
 
@@ -30,7 +31,7 @@ async def enqueue(
 
     Groups that hear such news of this person hear them too; instead of the person where one of them said so.
     """
-    chats = await listening(session, user_id, kind)
+    chats = () if STAFFS in data else await listening(session, user_id, kind)
     instead = next((chat.id for chat in chats if chat.reader_id == user_id and not chat.keeps_private), 0)
     common = {
         "kind": kind,

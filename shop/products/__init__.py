@@ -31,6 +31,7 @@ __all__ = [
     "owned",
     "remember_file_id",
     "restock",
+    "sales",
     "set_price",
     "sku",
     "unarchive",

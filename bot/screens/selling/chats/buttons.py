@@ -5,7 +5,9 @@ from typing import ClassVar
 from bot.screens.parts.registry import button
 from bot.sending.button import Button
 from bot.words import mark
+from db.models import Permission
 
+SEES = Permission.ORDERS  # everybody in the group reads what this one reads
 NAMES = {
     "orders": mark("Orders"),
     "money": mark("Money"),

@@ -4,7 +4,7 @@ from bot.intake.groups import Joined
 from bot.routing.router import Router
 from bot.routing.visit import Visit
 from bot.screens.selling.chats import views
-from bot.screens.selling.chats.buttons import LetGo, ListChats, OpenChat, SetNews, SetPrivate
+from bot.screens.selling.chats.buttons import SEES, LetGo, ListChats, OpenChat, SetNews, SetPrivate
 from bot.sending.reply import Reply, Screen, Silence
 from bot.words import mark
 from db.models import Notification, StaffChat
@@ -15,7 +15,7 @@ from shop.refusals import NotFound
 router = Router()
 
 
-@router.membership()
+@router.membership(needs=SEES)
 async def let_in(visit: Visit, change: Joined) -> Reply:
     """An owner let us in: a group is asked what shall arrive, a channel must let us post."""
     group = change.group
@@ -31,13 +31,13 @@ async def let_in(visit: Visit, change: Joined) -> Reply:
     return views.settings(visit.words, chat, in_group=True)
 
 
-@router.group_command("connect")
+@router.group_command("connect", needs=SEES)
 async def connect_here(visit: Visit, _argument: str) -> Reply:
     """/connect in a group."""
     return views.settings(visit.words, await _connect(visit), in_group=True)
 
 
-@router.group_command("here")
+@router.group_command("here", needs=SEES)
 async def here(visit: Visit, argument: str) -> Reply:
     """/here orders, in the topic where they shall arrive."""
     kind, group = argument.strip().lower(), visit.group
@@ -51,13 +51,13 @@ async def here(visit: Visit, argument: str) -> Reply:
     return views.topic_set(visit.words, kind)
 
 
-@router.command("connect", for_="owner", about=mark("Staff groups and channels"))
+@router.command("connect", for_="owner", needs=SEES, about=mark("Staff groups and channels"))
 async def connect(visit: Visit, _argument: str) -> Reply:
     """/connect in private."""
     return await list_chats(visit, ListChats())
 
 
-@router.button(ListChats, for_="owner")
+@router.button(ListChats, for_="owner", needs=SEES)
 async def list_chats(visit: Visit, _pressed: ListChats) -> Reply:
     """All that are connected."""
     async with visit.db.read() as session:
@@ -65,7 +65,7 @@ async def list_chats(visit: Visit, _pressed: ListChats) -> Reply:
     return views.overview(visit.words, known, f"https://t.me/{visit.bot_username}")
 
 
-@router.button(OpenChat, for_="owner")
+@router.button(OpenChat, for_="owner", needs=SEES)
 async def open_chat(visit: Visit, pressed: OpenChat) -> Reply:
     """One of them."""
     async with visit.db.read() as session:
@@ -73,7 +73,7 @@ async def open_chat(visit: Visit, pressed: OpenChat) -> Reply:
     return _shown(visit, chat)
 
 
-@router.button(SetNews, for_="owner")
+@router.button(SetNews, for_="owner", needs=SEES)
 async def set_news(visit: Visit, pressed: SetNews) -> Reply:
     """News of a kind arrive there, or not."""
     async with visit.db.begin() as session:
@@ -82,7 +82,7 @@ async def set_news(visit: Visit, pressed: SetNews) -> Reply:
     return _shown(visit, chat)
 
 
-@router.button(SetPrivate, for_="owner")
+@router.button(SetPrivate, for_="owner", needs=SEES)
 async def set_private(visit: Visit, pressed: SetPrivate) -> Reply:
     """The same in private, or not: for the one who reads."""
     async with visit.db.begin() as session:
@@ -91,7 +91,7 @@ async def set_private(visit: Visit, pressed: SetPrivate) -> Reply:
     return _shown(visit, chat)
 
 
-@router.button(LetGo, for_="owner")
+@router.button(LetGo, for_="owner", needs=SEES)
 async def let_go(visit: Visit, pressed: LetGo) -> Reply:
     """Nothing arrives there any more."""
     async with visit.db.begin() as session:
@@ -109,8 +109,9 @@ async def chat_lost(visit: Visit, notification: Notification) -> Reply:
 
 
 def whose(visit: Visit) -> Whose:
-    """For whom this person connects chats: a seller for themselves, an operator for the whole shop."""
-    return Whose(None if visit.is_operator else visit.user.id, visit.user.id, visit.user.id)
+    """For whom this person connects chats: a seller or their staff for the seller, an operator for the whole shop."""
+    acting = visit.seller
+    return Whose(acting.only, acting.owner_id, acting.person_id)
 
 
 async def _connect(visit: Visit) -> StaffChat:

@@ -17,8 +17,8 @@ from db.models.payment import (
 )
 from db.models.product import Inventory, MovementReason, Product, ProductKind, StockMovement
 from db.models.review import Review
-from db.models.staff_chat import Post, StaffChat
 from db.models.staff import CustomerNote, Invitation, Permission, StaffMember
+from db.models.staff_chat import Post, StaffChat
 from db.models.term import ProductTerm
 from db.models.user import Ban, Role, User
 
@@ -48,8 +48,8 @@ __all__ = [
     "PaymentAttempt",
     "PaymentEvent",
     "PaymentStatus",
-    "Post",
     "Permission",
+    "Post",
     "Product",
     "ProductKind",
     "ProductTerm",

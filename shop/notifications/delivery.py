@@ -18,7 +18,7 @@ from db.writes import changed
 from shop.clock import Clock
 from shop.notifications import chats, readers
 from shop.notifications.operators import tell_set_aside
-from shop.notifications.outbox import STUMBLED, UNREACHABLE, enqueue, find_by_message, mark_reachable
+from shop.notifications.outbox import STAFFS, STUMBLED, UNREACHABLE, enqueue, find_by_message, mark_reachable
 from shop.policy import Policy
 from shop.ports import Courier, Undeliverable
 
@@ -157,7 +157,7 @@ async def _deliver(
 async def _hand_on(db: Database, notification: Notification, operators: frozenset[int], *, now: datetime) -> None:
     """Who sells it now reads it."""
     if await readers.readdress(db, notification, operators, now=now) is None:
-        if readers.STAFFS not in notification.data:
+        if STAFFS not in notification.data:
             log.error("nobody_to_tell", notification_id=notification.id, kind=notification.kind)
         await _give_up(db, notification, "nobody sells this any more", unreachable=False, now=now)
 

@@ -122,13 +122,14 @@ async def test_each_kind_has_its_topic_and_one_can_be_chosen(shop: OpenShop) -> 
     assert [topic.name for topic in room.group.topics.values()] == ["Talk with customers", "Orders"]
     orders = next(topic for topic in room.group.topics.values() if topic.name == "Orders")
     assert about(room, "New order").thread == orders.id
-    assert about(room, "When does it come?").thread == mine.id
+    assert about(room, "💬 Ann about").thread == mine.id
+    assert "Reply to this message" not in about(room, "💬 Ann about").words
 
     room.delete_topic(shop.olga.id, mine.id)
     await shop.ann.taps("Order 1", "Write")
     await shop.ann.says("Hello?")
     await shop.tick()
-    assert about(room, "Hello?").thread == 0
+    assert [message.thread for message in room.group.said if message.words.startswith("💬 Ann about")][-1:] == [0]
 
 
 async def test_a_strangers_group_gets_nothing(shop: OpenShop) -> None:

@@ -59,6 +59,8 @@ from bot.screens.selling.products import reducing as products_reduce
 from bot.screens.selling.products import restocking as products_restock
 from bot.screens.selling.products import variants as products_variants
 from bot.screens.selling.refunds import handlers as refunds
+from bot.screens.selling.staff import handlers as selling_staff
+from bot.screens.selling.staff import joining as selling_joining
 from bot.sending.api import NotTelegram, ShopBot, pause
 from bot.sending.courier import TelegramCourier
 from bot.sending.limits import FloodLimit, OwnLimit
@@ -104,6 +106,8 @@ HANDLERS: tuple[ModuleType, ...] = (
     admins,
     dismissing,
     bans,
+    selling_staff,
+    selling_joining,
     sure,
 )
 

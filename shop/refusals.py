@@ -232,6 +232,12 @@ class NotServed(Conflict):
     code = "not_served"
 
 
+class InvitationOver(Conflict):
+    """The link takes nobody in, or not this person. Data: why (over, sells, employed)."""
+
+    code = "invitation_over"
+
+
 class NotPermitted(Refusal):
     """Who works for a seller may not do this. Data: wanted (the permission that it takes)."""
 

@@ -17,7 +17,9 @@ from shop.refusals import NotFound
 router = Router()
 
 
-@router.command("products", for_="owner", needs=SEEING, about=mark("Your products and their stock"))
+@router.command(
+    "products", for_="owner", needs=SEEING, about=mark("Your products and their stock"), otherwise="catalogue"
+)
 async def list_products(visit: Visit, _argument: str) -> Reply:
     """The newest products."""
     return await choose(visit)

@@ -21,7 +21,8 @@ Link = Callable[[str], str]
 def for_group(words: Words, screen: Screen, told: Notification, link: Link) -> Screen:
     """The message of the seller as it stands in a group; `link` makes a deep link into the private chat."""
     rows = tuple((key,) for key in acting(words, screen))
-    text = screen.text.replace(words("<i>Reply to this message to answer.</i>"), "").rstrip()  # here people talk with another
+    # in a group a reply is for one another
+    text = screen.text.replace(words("<i>Reply to this message to answer.</i>"), "").rstrip()
     keyboard = (*rows, *_onward(words, told, link))
     return replace(screen, text=text, keyboard=keyboard, remember_card=None, asks=None, toast=None)
 

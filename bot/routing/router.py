@@ -59,7 +59,7 @@ H = TypeVar("H")
 LONGEST_LINK = 64  # characters after ?start=, Bot API
 
 Leaves = Literal["closes", "waits"]
-Takes = Literal["text", "anything"]
+Takes = Literal["text", "anything", "files"]
 CLOSES: Leaves = "closes"
 WAITS: Leaves = "waits"
 MORE = "more"  # the step of a question that was answered: photos may follow, a text belongs elsewhere
@@ -94,7 +94,8 @@ class Route(Struct, Generic[H], frozen=True):
 class DialogRoute(Struct, frozen=True, kw_only=True):
     """How a kind of dialog takes an answer and how it asks again; whom it is for, and its manners.
 
-    One that `takes` text is never handed a picture, or a message without words.
+    One that `takes` text is never handed a picture, or a message without words; a picture that was sent as a file is
+    asked for anew as a photo, unless it takes files.
     """
 
     handle: OnDialog

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
+from typing import Protocol
 
 from msgspec import Struct
 
@@ -15,6 +16,14 @@ from shop.catalog.shelves import Shelves
 from shop.clock import Clock
 from shop.policy import Policy
 from shop.ports import Provider
+
+
+class Files(Protocol):
+    """What people sent as files."""
+
+    async def read(self, file_id: str, *, most: int) -> bytes:
+        """All of a file of at most `most` bytes. Raises CannotRead when it is larger or cannot be had."""
+        ...
 
 
 class Visit(Struct, frozen=True, kw_only=True):
@@ -39,6 +48,7 @@ class Visit(Struct, frozen=True, kw_only=True):
     media: Path  # where pictures with a relative source are read from
     people: People
     shelves: Shelves
+    files: Files
     message_id: int | None = None  # the message that was tapped, or that was written
 
     def now(self) -> datetime:
@@ -81,6 +91,7 @@ class House(Struct, frozen=True, kw_only=True):
     media: Path
     people: People
     shelves: Shelves
+    files: Files
 
     def visit(self, user: User, telegram_id: int, *, message_id: int | None = None) -> Visit:
         """A visit of this person."""
@@ -100,5 +111,6 @@ class House(Struct, frozen=True, kw_only=True):
             media=self.media,
             people=self.people,
             shelves=self.shelves,
+            files=self.files,
             message_id=message_id,
         )

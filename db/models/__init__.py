@@ -18,6 +18,7 @@ from db.models.payment import (
 from db.models.product import Inventory, MovementReason, Product, ProductKind, StockMovement
 from db.models.review import Review
 from db.models.term import ProductTerm
+from db.models.unit import Unit, UnitState
 from db.models.user import Ban, Role, User
 
 __all__ = [
@@ -54,5 +55,7 @@ __all__ = [
     "StockMovement",
     "StockWatch",
     "TelegramUpdate",
+    "Unit",
+    "UnitState",
     "User",
 ]

@@ -96,7 +96,7 @@ class Applying:
         for name in COPIED:
             if name in stated:
                 setattr(product, name, stated[name])
-        if "kind" in stated:
+        if "kind" in stated and product.pooled_at is None:
             product.kind = ProductKind(str(stated["kind"]))
         if stated.get("digital_content"):
             product.digital_content = str(stated["digital_content"])

@@ -9,7 +9,6 @@ _LOST = "tests/db/test_lost_connections.py::"
 _ERRORS = "tests/db/test_errors.py::"
 _TYPES = "tests/db/test_types.py::"
 _LEASES = "tests/shop/jobs/test_leases.py::"
-_KEYS = "tests/shop/units/test_units.py::"
 _NEWS = "tests/shop/notifications/test_notifications.py::"
 
 GUARDS = (
@@ -28,34 +27,6 @@ GUARDS = (
         ' name=op.f("ck_inventory_reserved_within_stock")),\n',
         "",
         _SIDE + "test_more_than_there_is_cannot_be_held_even_by_a_mistake",
-    ),
-    Guard(
-        "Keys: none that is sold",
-        "shop/units/claiming.py",
-        "        .where(Unit.product_id == product_id, Unit.state == UnitState.FREE)\n",
-        "        .where(Unit.product_id == product_id)\n",
-        _KEYS + "test_of_two_hundred_who_want_the_last_twenty_keys_each_buyer_has_one_of_their_own",
-    ),
-    Guard(
-        "Keys: with the payment",
-        "shop/payments/fulfil.py",
-        "        await units.claim(session, order.id, lines_of(order), now=now)",
-        "        pass",
-        _KEYS + "test_a_line_of_many_gets_as_many_and_a_payment_told_again_none_more",
-    ),
-    Guard(
-        "Keys: their buyer alone",
-        "shop/units/bought.py",
-        ".where(Order.id == order_id, Order.user_id == user.id, *_THEIRS)",
-        ".where(Order.id == order_id, *_THEIRS)",
-        _KEYS + "test_nobody_but_the_buyer_reads_a_key_and_they_no_more_when_the_money_went_back",
-    ),
-    Guard(
-        "Keys: replaced once",
-        "shop/units/replacing.py",
-        "Unit.state == UnitState.SOLD)\n    if await changed(session, mine.values(state=UnitState.REVOKED",
-        ")\n    if await changed(session, mine.values(state=UnitState.REVOKED",
-        _KEYS + "test_a_revoked_key_is_replaced_once_however_often_it_is_tapped",
     ),
     Guard(
         "Lock order: products by id",

@@ -62,6 +62,8 @@ from bot.screens.selling.products import handlers as products
 from bot.screens.selling.products import restocking as products_restock
 from bot.screens.selling.products import variants as products_variants
 from bot.screens.selling.refunds import handlers as refunds
+from bot.screens.selling.staff import handlers as selling_staff
+from bot.screens.selling.staff import joining as selling_joining
 from bot.sending.api import NotTelegram, ShopBot, pause
 from bot.sending.courier import TelegramCourier
 from bot.sending.files import TelegramFiles
@@ -111,6 +113,8 @@ HANDLERS: tuple[ModuleType, ...] = (
     admins,
     dismissing,
     bans,
+    selling_staff,
+    selling_joining,
     sure,
 )
 

@@ -11,7 +11,7 @@ from bot.sending.markup import as_json
 from bot.sending.reply import Audience, CommandMenu
 from bot.setting_up import insisting
 from bot.words import SOURCE, Words, languages, words_for
-from db.models import User
+from db.models import Permission, User
 
 log = structlog.get_logger()
 
@@ -22,12 +22,19 @@ SEEN: dict[str, frozenset[Audience]] = {
 }
 
 
-def menu(router: Router, words: Words, audience: Audience) -> list[dict[str, str]]:
-    """The commands that such a person may use, with a line about each; in the order in which handlers are joined."""
+def menu(
+    router: Router, words: Words, audience: Audience, permissions: frozenset[Permission] = frozenset()
+) -> list[dict[str, str]]:
+    """The commands that such a person may use, with a line about each; in the order in which handlers are joined.
+
+    With `permissions`: of an owner's commands those for which somebody of their staff has one of these.
+    """
     return [
         {"command": name, "description": words.plain(route.about)[:256]}
         for name, route in router.commands.items()
-        if route.about and route.audience in SEEN[audience]
+        if route.about
+        and route.audience in SEEN[audience]
+        and (not permissions or route.audience == "everyone" or not permissions.isdisjoint(route.needs))
     ]
 
 
@@ -46,7 +53,7 @@ async def publish(bot: Caller, router: Router, owners: Iterable[User], operators
 
 async def set_menu(bot: Caller, router: Router, wanted: CommandMenu) -> None:
     """Set the menu of one chat, once: a chat that never began gets its menu when it does."""
-    rows = menu(router, words_for(wanted.language), wanted.audience)
+    rows = menu(router, words_for(wanted.language), wanted.audience, wanted.permissions)
     try:
         await bot.call("setMyCommands", {"commands": as_json(rows), "scope": _chat(wanted.chat_id)})
     except TelegramError as error:

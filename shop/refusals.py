@@ -244,6 +244,18 @@ class NotServed(Conflict):
     code = "not_served"
 
 
+class InvitationOver(Conflict):
+    """The link takes nobody in, or not this person. Data: why (over, sells, employed)."""
+
+    code = "invitation_over"
+
+
+class NotPermitted(Refusal):
+    """Who works for a seller may not do this. Data: wanted (the permission that it takes)."""
+
+    code = "not_permitted"
+
+
 class OwnGoods(Conflict):
     """Who sells it does not rate it. Data: product_id."""
 

@@ -13,14 +13,28 @@ from simulator.telegram.bots import Bot, StarMovement
 from simulator.telegram.chats import Chat, Toast
 from simulator.telegram.entities import Entity, Formatted
 from simulator.telegram.files import StoredFile
+from simulator.telegram.groups import Group, Topic
 from simulator.telegram.invoices import Invoice, Price
 from simulator.telegram.messages import Message
 from simulator.telegram.people import Person
+from simulator.telegram.places import Place
 from simulator.telegram.updates import Update
 from simulator.telegram.world import World
 
 VERSION = 1
-PLAIN = ("message_id", "from_bot", "date", "service", "keyboard", "edit_date", "media_group_id", "extra", "fixed")
+PLAIN = (
+    "message_id",
+    "from_bot",
+    "date",
+    "service",
+    "keyboard",
+    "edit_date",
+    "media_group_id",
+    "extra",
+    "fixed",
+    "author",
+    "thread",
+)
 Row: TypeAlias = dict[str, Any]
 
 
@@ -32,6 +46,7 @@ def save(world: World, path: Path) -> None:
         "files": [_file_row(stored) for stored in world.files.by_id.values()],
         "bots": [_bot_row(bot) for bot in world.bots.values()],
         "chats": [_chat_row(chat) for chat in world.chats.values()],
+        "groups": [_group_row(group) for group in world.groups.values()],
     }
     draft = path.with_suffix(f"{path.suffix}.new")
     draft.write_text(json.dumps(document, ensure_ascii=False), encoding="utf-8")
@@ -53,6 +68,8 @@ def load(world: World, path: Path) -> None:
         _load_bot(world, row)
     for row in document["chats"]:
         _load_chat(world, row)
+    for row in document.get("groups", ()):
+        _load_group(world, row)
 
 
 @asynccontextmanager
@@ -131,6 +148,31 @@ def _load_chat(world: World, row: Row) -> None:
         chat.add(_message(world, chat, values))
 
 
+GROUP = ("number", "kind", "title", "is_forum", "bot_status", "muted", "migrated_to", "met", "last_id", "pinned")
+
+
+def _group_row(group: Group) -> Row:
+    return {
+        **{name: getattr(group, name) for name in GROUP},
+        "bot": group.bot.token,
+        "members": list(group.status.items()),
+        "rights": sorted(group.bot_rights),
+        "topics": [asdict(topic) for topic in group.topics.values()],
+        "messages": [_message_row(message) for message in group.messages.values()],
+    }
+
+
+def _load_group(world: World, row: Row) -> None:
+    group = Group(world.bot(row["bot"]), **{name: row[name] for name in GROUP})
+    group.status = {number: status for number, status in row["members"] if number in world.people}
+    group.people = {number: world.people[number] for number in group.status}
+    group.bot_rights = frozenset(row["rights"])
+    group.topics = {topic["id"]: Topic(**topic) for topic in row["topics"]}
+    world.groups[group.id] = group
+    for values in row["messages"]:
+        group.add(_message(world, group, values))
+
+
 def _message_row(message: Message) -> Row:
     return {
         **{name: getattr(message, name) for name in PLAIN},
@@ -143,10 +185,10 @@ def _message_row(message: Message) -> Row:
     }
 
 
-def _message(world: World, chat: Chat, row: Row) -> Message:
+def _message(world: World, chat: Place, row: Row) -> Message:
     files = world.files.by_id
     return Message(
-        **{name: row[name] for name in PLAIN},
+        **{name: row[name] for name in PLAIN if name in row},
         text=_formatted(row["text"]),
         caption=_formatted(row["caption"]),
         photo=files[row["photo"]] if row["photo"] else None,

@@ -5,10 +5,11 @@ from pathlib import Path
 from typing import TypeVar
 
 from simulator import waiting
-from simulator.acts import blocking, links, tapping, writing
+from simulator.acts import blocking, groups, links, tapping, writing
 from simulator.acts.finding import WhichBot, Who, find_bot, find_chat, find_person, open_chat
 from simulator.acts.paying import Cashier
 from simulator.acts.refusals import CannotDo
+from simulator.acts.rooms import Room
 from simulator.acts.sheets import DEFAULT_ADDRESS, Sheet
 from simulator.acts.tapping import Tapped
 from simulator.cast import DEFAULT_CAST, load_cast
@@ -100,7 +101,13 @@ class Stage:
 
     def tap_data(self, who: Who, data: str, *, message_id: int = 0, bot: WhichBot = None) -> Tapped:
         """Send callback data of one's own making."""
-        return tapping.tap_data(self.world, open_chat(self.world, who, bot), data, message_id)
+        chat = open_chat(self.world, who, bot)
+        return tapping.tap_data(self.world, chat, chat.person, data, message_id)
+
+    def found(self, title: str, by: Who, kind: str = "supergroup", *, forum: bool = False) -> Room:
+        """Found a group or channel; the only bot can be let in."""
+        founder = find_person(self.world, by)
+        return Room(self.world, groups.found(self.world, find_bot(self.world), founder, title, kind, forum=forum))
 
     def block(self, who: Who, *, blocked: bool = True, bot: WhichBot = None) -> None:
         """Block the bot, or unblock it."""

@@ -4,7 +4,10 @@ from simulator.telegram import html
 from simulator.telegram.chats import Chat
 from simulator.telegram.entities import Formatted
 from simulator.telegram.files import StoredFile
+from simulator.telegram.groups import Group
 from simulator.telegram.messages import Message
+from simulator.telegram.people import Person
+from simulator.telegram.places import Place
 from simulator.telegram.wire import JsonObject
 
 
@@ -24,13 +27,15 @@ def _button(button: JsonObject) -> JsonObject:
     return {**button, "kind": {"callback_data": "callback"}.get(kind, kind)}
 
 
-def show_message(chat: Chat, message: Message) -> JsonObject:
+def show_message(chat: Place, message: Message) -> JsonObject:
     """One message."""
     invoice = message.invoice
     shown: JsonObject = {
         "id": message.message_id,
-        "from": chat.bot.username if message.from_bot else chat.person.first_name,
+        "from": chat.author(message),
         "from_bot": message.from_bot,
+        "author": message.author or None,
+        "topic": message.thread or None,
         "date": message.date,
         "edited": message.edit_date or None,
         **_text("text", message.text),
@@ -74,20 +79,62 @@ def show_chat(chat: Chat) -> JsonObject:
     }
 
 
+def show_group(group: Group, person: Person) -> JsonObject:
+    """A group or channel as one of its members sees it."""
+    bot = group.bot
+    toasts = [toast for toast in group.toasts if toast.person == person.id]
+    return {
+        "group": show_group_row(group),
+        "person": person.to_json(),
+        "bot": {"id": bot.id, "username": bot.username, "first_name": bot.first_name},
+        "started": True,
+        "blocked": False,
+        "pinned": group.pinned or None,
+        "may_write": group.kind != "channel" or group.status.get(person.id) in {"creator", "administrator"},
+        "messages": [show_message(group, message) for message in group.messages.values()],
+        "toasts": [{"text": one.text, "alert": one.alert, "at": one.at, "url": one.url} for one in toasts],
+        "reply_keyboard": None,
+        "commands": list(_commands(bot.commands, ("all_group_chats", "default"), person)),
+        "description": "",
+    }
+
+
+def show_group_row(group: Group) -> JsonObject:
+    """What a list of groups shows of one."""
+    return {
+        "id": group.id,
+        "kind": group.kind,
+        "title": group.title,
+        "is_forum": group.is_forum,
+        "members": {str(number): status for number, status in group.status.items()},
+        "bot": group.bot_status,
+        "bot_id": group.bot.id,
+        "rights": sorted(group.bot_rights),
+        "topics": [{"id": topic.id, "name": topic.name, "closed": topic.closed} for topic in group.topics.values()],
+        "migrated_to": group.migrated_to or None,
+    }
+
+
 def commands_for(chat: Chat) -> list[JsonObject]:
     """The commands a person's menu shows: the narrowest scope and the person's language win."""
-    for scope in (f"chat:{chat.person.id}", "all_private_chats", "default"):
-        for language in (chat.person.language_code, ""):
-            if (scope, language) in chat.bot.commands:
-                return chat.bot.commands[scope, language]
+    return _commands(chat.bot.commands, (f"chat:{chat.person.id}", "all_private_chats", "default"), chat.person)
+
+
+def _commands(
+    known: dict[tuple[str, str], list[JsonObject]], scopes: tuple[str, ...], person: Person
+) -> list[JsonObject]:
+    for scope in scopes:
+        for language in (person.language_code, ""):
+            if (scope, language) in known:
+                return known[scope, language]
     return []
 
 
-def show_text(chat: Chat, last: int = 12) -> str:
+def show_text(chat: Place, last: int = 12) -> str:
     """The end of the chat in plain words, for the message of a failed test."""
     lines = []
     for message in list(chat.messages.values())[-last:]:
-        who = f"@{chat.bot.username}" if message.from_bot else chat.person.first_name
+        who = chat.author(message)
         media = "[photo] " if message.photo else "[file] " if message.document else ""
         service = " ".join(f"[{name}]" for name in message.service)
         lines.append(f"{message.message_id} {who}: {media}{message.words}{service}")

@@ -5,11 +5,12 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from simulator.telegram.bots import Bot
-from simulator.telegram.chats import Chat
+from simulator.telegram.places import Place
 from simulator.telegram.world import World
 from simulator.transcript import show_text
 
 T = TypeVar("T")
+P = TypeVar("P", bound=Place)
 QUIET_SECONDS = 0.02
 
 
@@ -17,7 +18,7 @@ class NeverHappened(AssertionError):  # noqa: N818  reads as a sentence
     """What a test waited for did not come; the words show the chat as it is."""
 
 
-async def wait_for(chat: Chat, predicate: Callable[[Chat], T], timeout: float = 5.0) -> T:
+async def wait_for(chat: P, predicate: Callable[[P], T], timeout: float = 5.0) -> T:
     """The first true result of `predicate(chat)`, asked again after each change; real seconds."""
     deadline = asyncio.get_running_loop().time() + timeout
     while not (result := predicate(chat)):
@@ -25,7 +26,7 @@ async def wait_for(chat: Chat, predicate: Callable[[Chat], T], timeout: float = 
         if left <= 0 or not await chat.changed.wait(left):
             if result := predicate(chat):
                 break
-            raise NeverHappened(f"not within {timeout} s in the chat of {chat.person.first_name}:\n{show_text(chat)}")
+            raise NeverHappened(f"not within {timeout} s in the chat of {chat.name}:\n{show_text(chat)}")
     return result
 
 

@@ -147,7 +147,7 @@ async def _order(
     async def place(session: AsyncSession) -> int:
         for article, variant, quantity in told.lines:
             await carts.set_quantity(session, buyer, goods[article][variant], quantity, now=clock.now())
-        summary = await checkout.summarise(session, buyer, seller.id, ProductKind.PHYSICAL)
+        summary = await checkout.summarise(session, buyer, seller.id, ProductKind.PHYSICAL, now=clock.now())
         order = await checkout.place_order(
             session,
             buyer,
@@ -192,9 +192,7 @@ async def _go_on(
     if told.until in {"waiting", "cancelled"}:
         return
     clock.moment += timedelta(hours=2)
-    await confirming.confirm_money(
-        session, order_id, actor=f"owner:{seller.id}", owner_id=seller.id, policy=policy, now=clock.now()
-    )
+    await confirming.confirm_money(session, order_id, by=seller, policy=policy, now=clock.now())
     if told.until == "paid":
         return
     clock.moment += timedelta(hours=20)

@@ -8,9 +8,10 @@ from msgspec.structs import replace
 
 from bot.intake.reading import Incoming, Tap
 from bot.routing.people import People
+from bot.routing.permitted import permitted
 from bot.routing.questions import Questions
 from bot.routing.refusals import say
-from bot.routing.router import CLOSES, MORE, Route, Router
+from bot.routing.router import CLOSES, MORE, DialogRoute, Route, Router
 from bot.routing.said import PaymentMade, Said
 from bot.routing.standing import Standing
 from bot.routing.visit import House, Visit
@@ -39,13 +40,14 @@ class Dispatch:
 
     async def visit(self, incoming: Incoming, *, afresh: bool = False) -> Visit:
         """Who it is, and what they may use."""
-        user = await self._people.recognise(incoming.person, afresh=afresh)
+        user, employment = await self._people.meet(incoming.person, afresh=afresh)
         message_id = None
         if isinstance(incoming.what, Said):
             message_id = incoming.what.message_id
         elif isinstance(incoming.what, Tap) and incoming.what.shown is not None:
             message_id = incoming.what.shown.message_id
-        return self._house.visit(user, incoming.person.telegram_id, message_id=message_id)
+        telegram_id = incoming.person.telegram_id
+        return self._house.visit(user, telegram_id, employment=employment, message_id=message_id)
 
     async def tapped(self, visit: Visit, incoming: Incoming, tap: Tap) -> Reply:
         """What a tap is answered with; a button that we do not know leads home."""
@@ -144,9 +146,9 @@ class Dispatch:
             if asked is not None:
                 return asked
             dialog = None
-        if dialog is not None and not (visit.is_owner and said.text):
+        if dialog is not None and not (visit.sells and said.text):
             return None  # words are asked for: a photo would not do either
-        if visit.is_owner or said.reply_to_message_id is not None or said.text.startswith("/"):
+        if visit.sells or said.reply_to_message_id is not None or said.text.startswith("/"):
             raise refused
         return None
 
@@ -177,7 +179,7 @@ class Dispatch:
         reply, is_picture = None, said.photo_file_id is not None or said.is_picture_file
         try:
             if manners.takes != "text" or (said.text and not is_picture):
-                reply = await self._run(visit, incoming, Route(manners.handle, manners.audience), dialog, said)
+                reply = await self._run(visit, incoming, _as_route(manners.handle, manners), dialog, said)
         except CannotRead as refused:
             return await self._ask_again(visit, incoming, dialog, note=say(visit.words, refused))
         except Refusal as refused:
@@ -189,7 +191,7 @@ class Dispatch:
             return _settling(screen, form.message_id)
         if reply is not None:
             return _settling(await self._questions.settle(visit, reply), form.message_id)
-        if said.text and (not is_picture or visit.is_owner):
+        if said.text and (not is_picture or visit.sells):
             return None
         note = visit.words.plain("Please write it: this I cannot read here.")
         return await self._ask_again(visit, incoming, dialog, note=note)
@@ -198,7 +200,7 @@ class Dispatch:
         """The question as it stands, below a note in plain text; None for whom it is not, or not any more."""
         manners = self._router.dialogs[dialog.kind]
         before = dialog.message_id
-        reply = await self._serve(visit, incoming, Route(manners.again, manners.audience), dialog)
+        reply = await self._serve(visit, incoming, _as_route(manners.again, manners), dialog)
         if reply is None:
             return None
         if isinstance(reply, Screen) and note:
@@ -227,9 +229,9 @@ class Dispatch:
         if route.audience != "everyone":
             # a role that was taken away must not act for another minute: it is read again
             visit = await self.visit(incoming, afresh=not visit.is_operator)
-            if not (visit.is_operator if route.audience == "operator" else visit.is_owner):
+            if not visit.may_reach(route.audience, route.needs):
                 return None
-        return await retrying(lambda: route.handle(visit, *given))
+        return permitted(self._router, visit, await retrying(lambda: route.handle(visit, *given)))
 
     async def _out_of_date(self, visit: Visit) -> Reply:
         home = self._router.buttons[OpenHome]
@@ -237,6 +239,10 @@ class Dispatch:
         if isinstance(screen, Screen):
             return replace(screen, toast=visit.words.plain("This menu is out of date."))
         return screen
+
+
+def _as_route(handle: Callable[..., Awaitable[R]], manners: DialogRoute) -> Route[Callable[..., Awaitable[R]]]:
+    return Route(handle, manners.audience, needs=manners.needs)
 
 
 def _settling(reply: Reply, asked_in: int | None) -> Reply:

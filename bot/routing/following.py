@@ -3,6 +3,7 @@
 from telegram.error import BadRequest
 
 from bot.intake.reading import Shown
+from bot.routing.permitted import permitted
 from bot.routing.router import Router
 from bot.routing.sights import Sights, digest
 from bot.routing.standing import Standing
@@ -12,10 +13,9 @@ from bot.sending.limits import FloodLimit
 from bot.sending.reply import Screen
 from bot.sending.sender import Sender
 from db.models import Notification, OrderSight
+from shop.notifications.readers import SELLER_NEWS
 from shop.orders import sights as order_sights
 from shop.refusals import Refusal
-
-FOR_STAFF = frozenset({"new_order", "operator_alert"})  # who was dismissed reads no more of it
 
 
 class Following:
@@ -61,10 +61,10 @@ class Following:
             return await self._standing.draw(visit, pressed) if pressed is not None else None
         async with self._house.db.read() as session:
             told = await session.get(Notification, sight.notification_id)
-        if told is None or (told.kind in FOR_STAFF and not visit.is_owner):
+        if told is None or (told.kind in SELLER_NEWS and not visit.may_hear(told.kind)):
             return None
         try:
             reply = await self._router.notices[told.kind].handle(visit, told)
         except Refusal:
             return None
-        return reply if isinstance(reply, Screen) else None
+        return permitted(self._router, visit, reply) if isinstance(reply, Screen) else None

@@ -5,6 +5,9 @@
     @router.command("restock", for_="owner", about=mark("Change the stock of a product"))
     async def restock(visit: Visit, argument: str) -> Reply: ...
 
+    @router.button(SetStock, for_="owner", needs=Permission.STOCK)  # also for staff who have this (or one of several)
+    async def set_stock(visit: Visit, pressed: SetStock) -> Reply: ...
+
     @router.button(OpenProduct)
     async def open_product(visit: Visit, pressed: OpenProduct) -> Reply: ...
 
@@ -33,8 +36,10 @@
 A page is what stands behind a key that came too late, and what a message that shows an order becomes when it moves.
 A notice that answers None has nothing to say any more. A Screen with `remember_card` edits the card of that order.
 A handler raises a Refusal to say no; it may run twice when the database asks for a retry, so it sends nothing itself.
-Who is not of the audience gets the answer for an unknown command or button. A dialog handler that wants to be rid of
-the text (the form was finished meanwhile) returns None, and the text is treated as if there had been no form.
+Who is not of the audience gets the answer for an unknown command or button. What is for owners and `needs` nothing is
+for owners alone; what staff may not press is not shown to them. The use case asks for the permission once more. A
+dialog handler that wants to be rid of the text (the form was finished meanwhile) returns None, and the text is treated
+as if there had been no form.
 
 Whatever opens another screen ends what is asked: questions.py sees to it for every route, by what is declared
 here. A dialog says what leaving means (`leaves`: it CLOSES, or it WAITS and is offered again on the first screen) and
@@ -51,7 +56,7 @@ from bot.routing.said import PaymentMade, PreCheckout, Said, ShippingAnswer, Shi
 from bot.routing.visit import Visit
 from bot.sending.button import Button
 from bot.sending.reply import Audience, Reply, Screen
-from db.models import Dialog, Notification
+from db.models import Dialog, Notification, Permission
 
 B = TypeVar("B", bound=Button)
 H = TypeVar("H")
@@ -63,6 +68,8 @@ Takes = Literal["text", "anything", "files"]
 CLOSES: Leaves = "closes"
 WAITS: Leaves = "waits"
 MORE = "more"  # the step of a question that was answered: photos may follow, a text belongs elsewhere
+
+Needs = Permission | tuple[Permission, ...]
 
 OnText = Callable[[Visit, str], Awaitable[Reply]]
 OnButton = Callable[[Visit, B], Awaitable[Reply]]
@@ -80,6 +87,7 @@ OnPayment = Callable[[Visit, PaymentMade], Awaitable[Reply]]
 class Route(Struct, Generic[H], frozen=True):
     """A handler and who may reach it; `about` is the line in the menu of commands (empty: not in the menu).
 
+    `needs`: staff of an owner reach it with any of these permissions, and not at all where there are none.
     `asks` is the dialog that it may open, `within` the one whose own key it is; one that `stays` opens no screen.
     """
 
@@ -89,6 +97,7 @@ class Route(Struct, Generic[H], frozen=True):
     asks: str | None = None
     within: str | None = None
     stays: bool = False
+    needs: tuple[Permission, ...] = ()
 
 
 class DialogRoute(Struct, frozen=True, kw_only=True):
@@ -103,6 +112,7 @@ class DialogRoute(Struct, frozen=True, kw_only=True):
     leaves: Leaves
     takes: Takes
     audience: Audience
+    needs: tuple[Permission, ...] = ()
 
 
 class Router:
@@ -123,10 +133,10 @@ class Router:
         self.payments: dict[str, Route[OnPayment]] = {}
 
     def command(
-        self, name: str, *, for_: Audience = "everyone", about: str = "", asks: str | None = None
+        self, name: str, *, for_: Audience = "everyone", needs: Needs = (), about: str = "", asks: str | None = None
     ) -> Callable[[OnText], OnText]:
         """`/name argument`; `about` is a marked text of ≤ 256 characters for the menu of commands."""
-        return _adder(self.commands, name, for_, about, asks=asks)
+        return _adder(self.commands, name, for_, about, needs=needs, asks=asks)
 
     def deep_link(self, prefix: str) -> Callable[[OnText], OnText]:
         """`/start <prefix><argument>`: the handler gets the argument without the prefix."""
@@ -137,33 +147,47 @@ class Router:
         kind: type[B],
         *,
         for_: Audience = "everyone",
+        needs: Needs = (),
         asks: str | None = None,
         within: str | None = None,
         stays: bool = False,
     ) -> Callable[[OnButton[B]], OnButton[B]]:
         """A tap on this button."""
         routes = cast("dict[type[B], Route[OnButton[B]]]", self.buttons)
-        return _adder(routes, kind, for_, asks=asks, within=within, stays=stays)
+        return _adder(routes, kind, for_, needs=needs, asks=asks, within=within, stays=stays)
 
-    def page(self, kind: type[B], *, for_: Audience = "everyone") -> Callable[[OnPage[B]], OnPage[B]]:
+    def page(
+        self, kind: type[B], *, for_: Audience = "everyone", needs: Needs = ()
+    ) -> Callable[[OnPage[B]], OnPage[B]]:
         """What this button shows; it only reads. Raises a Refusal when there is no such thing for this person."""
-        return _adder(cast("dict[type[B], Route[OnPage[B]]]", self.pages), kind, for_)
+        return _adder(cast("dict[type[B], Route[OnPage[B]]]", self.pages), kind, for_, needs=needs)
 
     def dialog(
-        self, kind: str, *, leaves: Leaves, again: OnAgain, takes: Takes = "text", for_: Audience = "everyone"
+        self,
+        kind: str,
+        *,
+        leaves: Leaves,
+        again: OnAgain,
+        takes: Takes = "text",
+        for_: Audience = "everyone",
+        needs: Needs = (),
     ) -> Callable[[OnDialog], OnDialog]:
         """A text or photo while a form of this kind is in progress (commands are never part of a form)."""
 
         def add(handle: OnDialog) -> OnDialog:
-            route = DialogRoute(handle=handle, again=again, leaves=leaves, takes=takes, audience=for_)
+            route = DialogRoute(
+                handle=handle, again=again, leaves=leaves, takes=takes, audience=for_, needs=_all_of(needs)
+            )
             _put(self.dialogs, kind, route)
             return handle
 
         return add
 
-    def reply(self, kind: str, *, for_: Audience = "everyone", asks: str | None = None) -> Callable[[OnReply], OnReply]:
+    def reply(
+        self, kind: str, *, for_: Audience = "everyone", needs: Needs = (), asks: str | None = None
+    ) -> Callable[[OnReply], OnReply]:
         """A reply to the message that delivered a notification of this kind to this very person."""
-        return _adder(self.replies, kind, for_, asks=asks)
+        return _adder(self.replies, kind, for_, needs=needs, asks=asks)
 
     def notice(self, *kinds: str) -> Callable[[OnNotice], OnNotice]:
         """How notifications of these kinds are worded for their reader, by the courier: not part of any update."""
@@ -175,9 +199,9 @@ class Router:
 
         return add
 
-    def caption(self, *, for_: Audience = "owner") -> Callable[[OnSaid], OnSaid]:
+    def caption(self, *, for_: Audience = "owner", needs: Needs = ()) -> Callable[[OnSaid], OnSaid]:
         """A photo with a caption, outside any form."""
-        return _adder(self.captions, "", for_)
+        return _adder(self.captions, "", for_, needs=needs)
 
     def text(self, *, asks: str | None = None) -> Callable[[OnSaid], OnSaid]:
         """Any other text."""
@@ -226,15 +250,20 @@ def _adder(
     audience: Audience,
     about: str = "",
     *,
+    needs: Needs = (),
     asks: str | None = None,
     within: str | None = None,
     stays: bool = False,
 ) -> Callable[[H], H]:
     def add(handle: H) -> H:
-        _put(routes, key, Route(handle, audience, about, asks, within, stays))
+        _put(routes, key, Route(handle, audience, about, asks, within, stays, _all_of(needs)))
         return handle
 
     return add
+
+
+def _all_of(needs: Needs) -> tuple[Permission, ...]:
+    return (needs,) if isinstance(needs, Permission) else needs
 
 
 def _put(routes: dict[K, R], key: K, route: R) -> None:

@@ -3,6 +3,7 @@
 from markupsafe import escape
 from msgspec.structs import replace
 
+from bot.routing.permitted import permitted
 from bot.routing.refusals import say
 from bot.routing.router import Router
 from bot.routing.visit import Visit
@@ -48,16 +49,12 @@ class Standing:
     async def draw(self, visit: Visit, opened: Button) -> Screen | None:
         """What this button shows to this person now; None when that is nothing."""
         route = self._router.pages.get(type(opened))
-        if route is None or not _may(visit, route.audience):
+        if route is None or not visit.may_reach(route.audience, route.needs):
             return None
         try:
-            return await retrying(lambda: route.handle(visit, opened))
+            return permitted(self._router, visit, await retrying(lambda: route.handle(visit, opened)))
         except Refusal:
             return None
-
-
-def _may(visit: Visit, audience: Audience) -> bool:
-    return {"operator": visit.is_operator, "owner": visit.is_owner}.get(audience, True)
 
 
 def _opened(given: object, audience: Audience, refusal: Refusal) -> Button | None:

@@ -1,6 +1,6 @@
 """A visit: one person at the door with one update, and everything a handler may use to serve them."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Protocol
@@ -14,6 +14,8 @@ from db.models import Role, User
 from db.session import Database
 from shop.catalog.shelves import Shelves
 from shop.clock import Clock
+from shop.notifications.readers import SELLER_NEWS
+from shop.people.permissions import Acting, Employment, Permission, acts_as
 from shop.policy import Policy
 from shop.ports import Provider
 
@@ -30,8 +32,9 @@ class Visit(Struct, frozen=True, kw_only=True):
     """What a handler gets.
 
     `user` is a detached snapshot, perhaps seconds old and shared with other updates of the same person: read it,
-    never change it, never hang it on another row (write `user_id=visit.user.id`). `is_owner` is also true of
-    operators, who may do to everybody's goods what owners may do to theirs: pass `everything=visit.is_operator`.
+    never change it, never hang it on another row (write `user_id=visit.user.id`). `seller` says in whose shop they act
+    and what they may do there, and is what every use case of sellers asks for: an owner acts in their own, staff in
+    their owner's, an operator in everybody's (`is_owner` is true of these, too).
     """
 
     db: Database
@@ -43,6 +46,7 @@ class Visit(Struct, frozen=True, kw_only=True):
     telegram_id: int  # the person, and their private chat
     is_owner: bool
     is_operator: bool
+    seller: Acting
     bot_id: int
     bot_username: str
     media: Path  # where pictures with a relative source are read from
@@ -61,8 +65,26 @@ class Visit(Struct, frozen=True, kw_only=True):
 
     def menu(self, *, language: str | None = None) -> CommandMenu:
         """The commands that this person may use, in their language (or another that they have just chosen)."""
-        audience: Audience = "operator" if self.is_operator else "owner" if self.is_owner else "everyone"
-        return CommandMenu(self.telegram_id, audience, language or self.user.language)
+        audience: Audience = "operator" if self.is_operator else "owner" if self.sells else "everyone"
+        permissions = frozenset[Permission]() if self.is_owner else self.seller.permissions
+        return CommandMenu(self.telegram_id, audience, language or self.user.language, permissions)
+
+    @property
+    def sells(self) -> bool:
+        """Whether they see to goods or orders here: as owner, operator, or on somebody's staff."""
+        return self.is_owner or self.seller.is_staff
+
+    def may_hear(self, kind: str) -> bool:
+        """Whether a seller's news of this kind (SELLER_NEWS) are for them."""
+        return self.is_owner or (self.seller.is_staff and self.seller.may(SELLER_NEWS[kind]))
+
+    def may_reach(self, audience: Audience, needs: Collection[Permission]) -> bool:
+        """Whether they are of the audience of a route; staff are where they have one of the permissions it `needs`."""
+        if audience == "everyone":
+            return True
+        if audience == "operator":
+            return self.is_operator
+        return self.is_owner or (self.seller.is_staff and self.seller.may(*needs))
 
     def link(self, argument: str) -> str:
         """A deep link that opens the chat and says `/start argument` (≤ 64 of A-Z a-z 0-9 _ -)."""
@@ -75,8 +97,8 @@ class Visit(Struct, frozen=True, kw_only=True):
 
     @property
     def staff(self) -> str:
-        """The actor of what this person does as an owner or operator."""
-        return f"{'operator' if self.is_operator else 'owner'}:{self.user.id}"
+        """The actor of what this person does as an owner, on their staff or as an operator."""
+        return self.seller.actor
 
 
 class House(Struct, frozen=True, kw_only=True):
@@ -93,9 +115,12 @@ class House(Struct, frozen=True, kw_only=True):
     shelves: Shelves
     files: Files
 
-    def visit(self, user: User, telegram_id: int, *, message_id: int | None = None) -> Visit:
-        """A visit of this person."""
+    def visit(
+        self, user: User, telegram_id: int, *, employment: Employment | None = None, message_id: int | None = None
+    ) -> Visit:
+        """A visit of this person, who works where `employment` says."""
         is_operator = telegram_id in self.policy.operators
+        is_owner = is_operator or user.role is Role.ADMIN
         return Visit(
             db=self.db,
             clock=self.clock,
@@ -104,8 +129,9 @@ class House(Struct, frozen=True, kw_only=True):
             words=words_for(user.language, self.policy.timezone),
             user=user,
             telegram_id=telegram_id,
-            is_owner=is_operator or user.role is Role.ADMIN,
+            is_owner=is_owner,
             is_operator=is_operator,
+            seller=acts_as(user, employment, is_owner=is_owner, operators=self.policy.operators),
             bot_id=self.bot_id,
             bot_username=self.bot_username,
             media=self.media,

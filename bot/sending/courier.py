@@ -5,6 +5,7 @@ from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter
 
 from bot.intake.reading import Shown
 from bot.routing.following import Following
+from bot.routing.permitted import permitted
 from bot.routing.router import Router
 from bot.routing.sights import Sights
 from bot.routing.visit import House, Visit
@@ -12,8 +13,10 @@ from bot.sending.api import pause
 from bot.sending.limits import FloodLimit
 from bot.sending.reply import Reply, Screen
 from bot.sending.sender import Sender
-from db.models import Notification, Order
+from db.models import Notification, Order, Role
+from shop.notifications.readers import SELLER_NEWS
 from shop.orders.sights import FOLLOWS
+from shop.people.permissions import employment_of
 from shop.ports import Courier, Undeliverable
 
 _CARD = select(Order.card_message_id).where(Order.id == bindparam("order"))
@@ -35,7 +38,8 @@ class TelegramCourier:
         chat_id = notification.user.telegram_id
         if chat_id is None:
             raise Undeliverable("no Telegram id", permanent=True)
-        visit = self._house.visit(notification.user, chat_id)
+        employment = await employment_of(self._house.db, notification.user.id) if _may_be_staffs(notification) else None
+        visit = self._house.visit(notification.user, chat_id, employment=employment)
         try:
             if notification.kind == FOLLOWS:
                 await self._following.bring(visit, int(notification.data["order_id"]))
@@ -55,6 +59,7 @@ class TelegramCourier:
 
     async def _tell(self, visit: Visit, notification: Notification) -> int | None:
         reply = await self._router.notices[notification.kind].handle(visit, notification)
+        reply = permitted(self._router, visit, reply)
         if reply is None:
             return None
         card = await self._card(reply)
@@ -71,6 +76,11 @@ class TelegramCourier:
         async with self._house.db.read() as session:
             message_id = await session.scalar(_CARD, {"order": reply.remember_card})
         return None if message_id is None else Shown(message_id, "text")
+
+
+def _may_be_staffs(notification: Notification) -> bool:
+    """Whether its reader may work for somebody else, and what they read depends on it."""
+    return notification.user.role is not Role.ADMIN and notification.kind in {FOLLOWS, *SELLER_NEWS}
 
 
 _: type[Courier] = TelegramCourier

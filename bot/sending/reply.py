@@ -7,6 +7,7 @@ from typing import Literal
 from msgspec import Struct
 
 from bot.sending.button import Button
+from db.models import Permission
 
 
 class Key(Struct, frozen=True):
@@ -118,6 +119,7 @@ class CommandMenu(Struct, frozen=True):
     chat_id: int
     audience: Audience
     language: str | None
+    permissions: frozenset[Permission] = frozenset()  # of staff, who see no more of an owner's commands than these
 
 
 class Several(Struct, frozen=True):

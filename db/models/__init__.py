@@ -17,6 +17,7 @@ from db.models.payment import (
 )
 from db.models.product import Inventory, MovementReason, Product, ProductKind, StockMovement
 from db.models.review import Review
+from db.models.staff import CustomerNote, Invitation, Permission, StaffMember
 from db.models.term import ProductTerm
 from db.models.unit import Unit, UnitState
 from db.models.user import Ban, Role, User
@@ -29,8 +30,10 @@ __all__ = [
     "Cart",
     "CartItem",
     "Category",
+    "CustomerNote",
     "Dialog",
     "Inventory",
+    "Invitation",
     "KeptForm",
     "Lease",
     "Message",
@@ -45,6 +48,7 @@ __all__ = [
     "PaymentAttempt",
     "PaymentEvent",
     "PaymentStatus",
+    "Permission",
     "Product",
     "ProductKind",
     "ProductTerm",
@@ -52,6 +56,7 @@ __all__ = [
     "RefundState",
     "Review",
     "Role",
+    "StaffMember",
     "StockMovement",
     "StockWatch",
     "TelegramUpdate",

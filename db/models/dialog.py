@@ -72,14 +72,25 @@ class TelegramUpdate(Base):
 
 
 class AdminEvent(Base):
-    """What an owner or operator did; never updated, never deleted."""
+    """What an owner, their staff or an operator did; never updated, never deleted.
+
+    `owner_id` is in whose shop it was (none: in the shop as a whole); what changed is in `data`, a field with what it
+    was before and what it is now: {"price": [900, 1000]}.
+    """
 
     __tablename__ = "admin_events"
-    __table_args__ = (Index(None, "subject", "id"),)
+    __table_args__ = (
+        Index(None, "subject", "id"),
+        Index(None, "owner_id", "id"),
+        Index(None, "owner_id", "action", "id"),
+        Index(None, "action", "id"),
+        Index(None, "actor", "id"),
+    )
 
     id: Mapped[int] = mapped_column(Id, primary_key=True)
     actor: Mapped[str] = mapped_column(key(64))
     action: Mapped[str] = mapped_column(key(48))
     subject: Mapped[str] = mapped_column(key(64))
+    owner_id: Mapped[int | None] = mapped_column(BigInteger)
     data: Mapped[dict[str, Any]] = mapped_column(JSON)
     created_at: Mapped[datetime] = mapped_column(UTCDateTime)

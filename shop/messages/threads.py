@@ -10,6 +10,7 @@ from sqlalchemy.orm import joinedload
 from db.models import Message, Order, Product, Role, User
 from shop.carts.view import titled
 from shop.orders.reading import get_for_customer, get_for_owner
+from shop.people.permissions import By, Permission, ask
 from shop.policy import Policy
 from shop.refusals import NotForSale, NotFound
 
@@ -43,9 +44,9 @@ async def of_order(session: AsyncSession, customer: User, order_id: int) -> Thre
     return Thread(order.user, order.owner, order)
 
 
-async def of_sale(session: AsyncSession, owner: User, order_id: int, *, everything: bool = False) -> Thread:
-    """About an order of the seller's goods (`everything`: of anybody's). Raises NotFound."""
-    order = await get_for_owner(session, owner, order_id, everything=everything)
+async def of_sale(session: AsyncSession, by: By, order_id: int) -> Thread:
+    """About an order of the seller's goods (operators: of anybody's). Raises NotFound."""
+    order = await get_for_owner(session, ask(by, Permission.ORDERS), order_id)
     return Thread(order.user, order.owner, order)
 
 
@@ -78,11 +79,12 @@ async def of_message(session: AsyncSession, customer: User, message_id: int) -> 
     return await _around(session, Message.id == message_id, Message.customer_id == customer.id)
 
 
-async def of_message_sold(session: AsyncSession, owner: User, message_id: int, *, everything: bool = False) -> Thread:
-    """Where a message to or from the seller (`everything`: any seller) belongs. Raises NotFound."""
+async def of_message_sold(session: AsyncSession, by: By, message_id: int) -> Thread:
+    """Where a message to or from the seller (operators: any seller) belongs. Raises NotFound."""
     # an order may have been handed to another seller since it was written
-    theirs = or_(Message.seller_id == owner.id, Order.owner_id == owner.id)
-    return await _around(session, Message.id == message_id, *(() if everything else (theirs,)))
+    acting = ask(by, Permission.ORDERS)
+    theirs = or_(Message.seller_id == acting.owner_id, Order.owner_id == acting.owner_id)
+    return await _around(session, Message.id == message_id, *(() if acting.everything else (theirs,)))
 
 
 async def _around(session: AsyncSession, *where: ColumnElement[bool]) -> Thread:

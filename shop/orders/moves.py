@@ -13,6 +13,7 @@ from shop.orders.lifecycle import move
 from shop.orders.news import tell_card
 from shop.orders.reading import get_for_customer, get_for_owner, units_of
 from shop.orders.refusals import wrong_status
+from shop.people.permissions import Acting, By, Permission, ask
 from shop.refusals import WrongStatus
 
 REASON_LENGTH = 255
@@ -54,70 +55,68 @@ async def cancel_by_customer(session: AsyncSession, user: User, order_id: int, *
     return await get_for_customer(session, user, order_id)
 
 
-async def cancel_by_owner(
-    session: AsyncSession, user: User, order_id: int, *, reason: str, everything: bool = False, now: datetime
-) -> Order:
+async def cancel_by_owner(session: AsyncSession, by: By, order_id: int, *, reason: str, now: datetime) -> Order:
     """Cancel an order that is not paid. Raises NotFound, WrongStatus (a paid one is cancelled with its refund)."""
-    order = await get_for_owner(session, user, order_id, everything=everything)
+    acting = ask(by, Permission.ORDERS)
+    order = await get_for_owner(session, acting, order_id)
     if not await cancel_pending(
         session,
         order_id,
-        actor=_staff(user, order),
+        actor=actor_on(acting, order),
         cause="cancelled_by_seller",
         reason=reason or None,
         now=now,
     ):
         raise await _wrong(session, order, OrderStatus.CANCELLED)
-    return await get_for_owner(session, user, order_id, everything=everything)
+    return await get_for_owner(session, acting, order_id)
 
 
 async def ship(
     session: AsyncSession,
-    user: User,
+    by: By,
     order_id: int,
     tracking: str | None,
     *,
-    everything: bool = False,
     now: datetime,
 ) -> Order:
     """Say that a paid order is on its way; said again with another tracking number, it corrects the number.
 
     Raises NotFound, WrongStatus.
     """
-    order = await get_for_owner(session, user, order_id, everything=everything)
+    acting = ask(by, Permission.ORDERS)
+    order = await get_for_owner(session, acting, order_id)
     number = one_line(tracking or "")[:TRACKING_LENGTH] or None
     if order.status is OrderStatus.SHIPPED and number and number != order.tracking:
-        await _correct_tracking(session, order, number, _staff(user, order), now)
+        await _correct_tracking(session, order, number, actor_on(acting, order), now)
     elif not await move(
         session,
         order_id,
         OrderStatus.SHIPPED,
         from_=OrderStatus.PROCESSING,
-        actor=_staff(user, order),
+        actor=actor_on(acting, order),
         cause="shipped",
         tracking=number,
         now=now,
     ):
         raise await _wrong(session, order, OrderStatus.SHIPPED)
-    return await get_for_owner(session, user, order_id, everything=everything)
+    return await get_for_owner(session, acting, order_id)
 
 
-async def complete(
-    session: AsyncSession, user: User, order_id: int, *, everything: bool = False, now: datetime
-) -> Order:
+async def complete(session: AsyncSession, by: By, order_id: int, *, now: datetime) -> Order:
     """Say that the customer has everything. Raises NotFound, WrongStatus."""
-    order = await get_for_owner(session, user, order_id, everything=everything)
+    acting = ask(by, Permission.ORDERS)
+    order = await get_for_owner(session, acting, order_id)
     if order.status not in {OrderStatus.PROCESSING, OrderStatus.SHIPPED} or not await move(
         session,
         order_id,
         OrderStatus.COMPLETED,
         from_=order.status,
-        actor=_staff(user, order),
+        actor=actor_on(acting, order),
         cause="completed",
         now=now,
     ):
         raise await _wrong(session, order, OrderStatus.COMPLETED)
-    return await get_for_owner(session, user, order_id, everything=everything)
+    return await get_for_owner(session, acting, order_id)
 
 
 async def _correct_tracking(session: AsyncSession, order: Order, number: str, actor: str, now: datetime) -> None:
@@ -137,8 +136,9 @@ async def _correct_tracking(session: AsyncSession, order: Order, number: str, ac
     await tell_card(session, order.id, order.user_id, key=f"event:{event.id}", now=now)
 
 
-def _staff(user: User, order: Order) -> str:
-    return f"owner:{user.id}" if order.owner_id == user.id else f"operator:{user.id}"
+def actor_on(acting: Acting, order: Order) -> str:
+    """Who moves the order: an operator who sells it does so as its seller."""
+    return f"owner:{acting.person_id}" if order.owner_id == acting.person_id else acting.actor
 
 
 async def _wrong(session: AsyncSession, order: Order, wanted: OrderStatus, *, by_customer: bool = False) -> WrongStatus:

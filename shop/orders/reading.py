@@ -8,7 +8,10 @@ from db.models import Order, OrderItem, OrderStatus, Payment, Product, Refund, R
 from shop.orders.news import BY_HAND
 from shop.orders.pages import NEWEST, OrderPage, Turn, turn_to
 from shop.orders.parts import load_events, load_items, load_messages
+from shop.people.permissions import By, Permission, ask
 from shop.refusals import NotFound
+
+SEEING = (Permission.ORDERS, Permission.MONEY)  # either sees the orders: money is given back from there
 
 TO_DO = and_(
     # by status alone first, which is what the index knows: else all orders of the past would be passed by
@@ -72,19 +75,19 @@ async def get_to_pay(session: AsyncSession, user: User, order_id: int) -> Order:
 
 async def list_for_owner(
     session: AsyncSession,
-    user: User,
+    by: By,
     turn: Turn = NEWEST,
     *,
     status: OrderStatus | None = None,
-    everything: bool = False,
 ) -> OrderPage:
-    """Orders of the seller's goods (`everything`: of all sellers'), newest first; the people are loaded. One statement.
+    """Orders of the seller's goods (operators: of all sellers'), newest first; the people are loaded. One statement.
 
     Those that are being prepared come with those that wait to be accepted: both are the seller's to do.
     """
+    acting = ask(by, *SEEING)
     query = select(Order).options(joinedload(Order.user), joinedload(Order.owner))
-    if not everything:
-        query = query.where(Order.owner_id == user.id)
+    if not acting.everything:
+        query = query.where(Order.owner_id == acting.owner_id)
     if status is OrderStatus.PROCESSING:
         # what is to do is little and is sorted; along the ids, the past would be searched for it
         return await turn_to(session, query.where(TO_DO), turn, by=Order.id + 0)
@@ -93,19 +96,21 @@ async def list_for_owner(
     return await turn_to(session, query, turn)
 
 
-async def count_to_do(session: AsyncSession, user: User, *, everything: bool = False, most: int = 100) -> int:
-    """How many orders wait for this seller (`everything`: for any), counted no further than `most`. One statement."""
+async def count_to_do(session: AsyncSession, by: By, *, most: int = 100) -> int:
+    """How many orders wait for this seller (operators: for any), counted no further than `most`. One statement."""
+    acting = ask(by, *SEEING)
     query = select(Order.id).where(TO_DO)
-    if not everything:
-        query = query.where(Order.owner_id == user.id)
+    if not acting.everything:
+        query = query.where(Order.owner_id == acting.owner_id)
     return await session.scalar(select(func.count()).select_from(query.limit(most).subquery())) or 0
 
 
-async def get_for_owner(session: AsyncSession, user: User, order_id: int, *, everything: bool = False) -> Order:
-    """One order of the seller's goods (`everything`: of anybody's), everything about it loaded. Raises NotFound."""
-    if everything:
+async def get_for_owner(session: AsyncSession, by: By, order_id: int) -> Order:
+    """One order of the seller's goods (operators: of anybody's), everything about it loaded. Raises NotFound."""
+    acting = ask(by, *SEEING)
+    if acting.everything:
         return _found(await get(session, order_id), order_id)
-    return _found(await _whole(session, _OWNERS, order=order_id, person=user.id), order_id)
+    return _found(await _whole(session, _OWNERS, order=order_id, person=acting.owner_id), order_id)
 
 
 async def get(session: AsyncSession, order_id: int) -> Order | None:

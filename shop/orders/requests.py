@@ -11,6 +11,7 @@ from shop.notifications.outbox import enqueue
 from shop.orders.news import tell_card
 from shop.orders.reading import get_for_customer, get_for_owner
 from shop.orders.refusals import wrong_status
+from shop.people.permissions import By, Permission, ask
 
 ASKED, DECLINED = "asked", "declined"  # `Order.cancel_request`
 WORD_LENGTH = 1000
@@ -33,14 +34,13 @@ async def ask_to_cancel(session: AsyncSession, user: User, order_id: int, *, now
     return await get_for_customer(session, user, order_id)
 
 
-async def decline(
-    session: AsyncSession, owner: User, order_id: int, word: str, *, everything: bool = False, now: datetime
-) -> Order:
+async def decline(session: AsyncSession, by: By, order_id: int, word: str, *, now: datetime) -> Order:
     """Say no to that wish, with a word of the seller's or without; said twice, it is told once.
 
     Raises NotFound, WrongStatus (nobody asks for it any more).
     """
-    order = await get_for_owner(session, owner, order_id, everything=everything)
+    acting = ask(by, Permission.ORDERS)
+    order = await get_for_owner(session, acting, order_id)
     theirs = update(Order).where(
         Order.id == order.id, Order.status == OrderStatus.PROCESSING, Order.cancel_request == ASKED
     )
@@ -50,7 +50,7 @@ async def decline(
         await tell_card(session, order.id, order.user_id, key="cancel_declined", now=now)
     elif order.cancel_request != DECLINED:
         raise wrong_status(order, OrderStatus.PROCESSING)
-    return await get_for_owner(session, owner, order_id, everything=everything)
+    return await get_for_owner(session, acting, order_id)
 
 
 async def _tell(

@@ -14,6 +14,8 @@ from sqlalchemy.orm import joinedload
 
 from db.models import Order, User
 from db.terms import words_of
+from shop.orders.reading import SEEING
+from shop.people.permissions import Acting, By, ask
 from shop.people.users import find_by_username
 
 WINDOW = 180  # orders that one statement reads
@@ -38,26 +40,26 @@ class FoundOrders(Struct, frozen=True):
     further: int | None = None
 
 
-async def parties(session: AsyncSession, user: User, order_id: int, *, everything: bool = False) -> Parties:
-    """Whether the order is the person's own, and whether they sell it (`everything`: as who sells all). One look."""
+async def parties(session: AsyncSession, acting: Acting, order_id: int) -> Parties:
+    """Whether the order is the person's own, and whether it is theirs to sell. One look."""
     row = (await session.execute(_PARTIES, {"order": order_id})).one_or_none()
     if row is None:
         return Parties(buys=False, sells=False)
-    return Parties(buys=row.user_id == user.id, sells=everything or row.owner_id == user.id)
+    sells = acting.may(*SEEING) and (acting.everything or row.owner_id == acting.owner_id)
+    return Parties(buys=row.user_id == acting.person_id, sells=sells)
 
 
 async def find_for_owner(
     session: AsyncSession,
-    user: User,
+    by: By,
     query: str,
     *,
     before: int | None = None,
     limit: int = 8,
-    everything: bool = False,
     window: int = WINDOW,
 ) -> FoundOrders:
-    """Orders of the seller's goods (`everything`: of all) whose customer or receiver is called like that."""
-    owner = None if everything else user.id
+    """Orders of the seller's goods (operators: of all) whose customer or receiver is called like that."""
+    owner = ask(by, *SEEING).only
     wanted = words_of(query)
     if len("".join(wanted)) < SHORTEST:
         return FoundOrders()

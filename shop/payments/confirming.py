@@ -11,30 +11,29 @@ from shop.orders.refusals import wrong_status
 from shop.payments import fulfil
 from shop.payments.rows import lock_order, summary_of
 from shop.payments.settle import Settlement, settle
+from shop.people.permissions import By, Permission, ask
 from shop.policy import Policy
 from shop.ports import EventKind, ProviderEvent
 from shop.refusals import AlreadyPaid, NotFound
 
 
-async def accept_order(
-    session: AsyncSession, order_id: int, *, actor: str, owner_id: int | None, now: datetime
-) -> Order:
+async def accept_order(session: AsyncSession, order_id: int, *, by: By, now: datetime) -> Order:
     """The seller lets an order go on before its cash came. Raises NotFound, WrongStatus (not pending, not by hand)."""
-    order, attempt = await _by_hand(session, order_id, owner_id)
+    acting = ask(by, Permission.ORDERS)
+    order, attempt = await _by_hand(session, order_id, acting.only)
     if order.status is not OrderStatus.PENDING or attempt is None:
         raise wrong_status(order, OrderStatus.PROCESSING)
-    await fulfil.accept(session, order, actor=actor, now=now)
+    await fulfil.accept(session, order, actor=acting.actor, now=now)
     return order
 
 
-async def confirm_money(
-    session: AsyncSession, order_id: int, *, actor: str, owner_id: int | None, policy: Policy, now: datetime
-) -> Settlement:
+async def confirm_money(session: AsyncSession, order_id: int, *, by: By, policy: Policy, now: datetime) -> Settlement:
     """The seller says that the whole sum of the order arrived; a second tap changes nothing.
 
     Raises NotFound, AlreadyPaid (another way), WrongStatus (not to be paid by hand, or cancelled).
     """
-    order, attempt = await _by_hand(session, order_id, owner_id)
+    acting = ask(by, Permission.MONEY)
+    order, attempt = await _by_hand(session, order_id, acting.only)
     if attempt is None or order.status is OrderStatus.CANCELLED:
         if (await summary_of(session, order, now=now)).payment_date is not None:
             raise AlreadyPaid(order_id=order.id)
@@ -48,7 +47,7 @@ async def confirm_money(
         amount=order.total_price,
         currency=order.currency,
         charge_id=f"by-hand:{attempt.idempotency_key}",
-        note=f"confirmed by {actor}",
+        note=f"confirmed by {acting.actor}",
     )
     settlement = await settle(session, event, policy=policy, now=now)
     # an order that was accepted before does not move by it, and its card would go on saying that it is not paid

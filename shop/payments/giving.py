@@ -25,6 +25,7 @@ from shop.orders.sights import follow
 from shop.payments.fulfil import lines_of
 from shop.payments.reserve import reserve_from, restate
 from shop.payments.rows import lock_order, summary_of
+from shop.people.permissions import By, Permission, ask
 from shop.ports import Provider
 from shop.refusals import (
     GoodsWithoutMoney,
@@ -52,6 +53,22 @@ class Wish(Struct, frozen=True):
     reason: str = ""
     owner_id: int | None = None
     key: str | None = None
+
+    @classmethod
+    def of(
+        cls,
+        by: By,
+        order_id: int,
+        *,
+        amount: int | None = None,
+        restock: bool = False,
+        reason: str = "",
+        key: str | None = None,
+        free: bool = False,
+    ) -> "Wish":
+        """What a person wishes; `free`: nothing was paid, so that who sees to orders may. Raises NotPermitted."""
+        acting = ask(by, Permission.ORDERS if free else Permission.MONEY)
+        return cls(order_id, acting.actor, amount, restock, reason, acting.only, key)
 
 
 async def decide(

@@ -18,6 +18,7 @@ from shop.orders.sights import follow
 from shop.payments import alerts, keys, returns
 from shop.payments.giving import Wish, decide
 from shop.payments.rows import changed, lock_order
+from shop.people.permissions import By, Permission, ask
 from shop.policy import Policy
 from shop.ports import Provider, ProviderError, RefundDisputed, RefundNotSupported, RefundOrder, RefundResult
 from shop.refusals import NotFound, WrongStatus
@@ -103,20 +104,19 @@ async def execute(
         return RefundNews(row.id, row.order_id, row.amount, row.currency, row.state, disputed, unanswered)
 
 
-async def mark_paid_back(
-    session: AsyncSession, refund_id: int, *, actor: str, owner_id: int | None, now: datetime
-) -> Refund:
+async def mark_paid_back(session: AsyncSession, refund_id: int, *, by: By, now: datetime) -> Refund:
     """A person says that they paid a MANUAL refund back by hand. Raises NotFound, WrongStatus."""
+    acting = ask(by, Permission.MONEY)
     row = await session.scalar(select(Refund).where(Refund.id == refund_id))
     order = await lock_order(session, row.order_id) if row is not None else None
-    if row is None or order is None or (owner_id is not None and order.owner_id != owner_id):
+    if row is None or order is None or not (acting.everything or order.owner_id == acting.owner_id):
         raise NotFound
     await session.refresh(row)
     if row.state is RefundState.SUCCEEDED:
         return row
     if row.state is not RefundState.MANUAL:
         raise WrongStatus(order_id=order.id, status=row.state.value, wanted=RefundState.SUCCEEDED.value)
-    await returns.succeed(session, order, row, reference=f"by hand: {actor}", now=now)
+    await returns.succeed(session, order, row, reference=f"by hand: {acting.actor}", now=now)
     await session.refresh(row)
     return row
 

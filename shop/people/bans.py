@@ -10,9 +10,11 @@ from msgspec import Struct
 from sqlalchemy import ColumnElement, SQLColumnExpression, bindparam, delete, exists, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from db.models import AdminEvent, Ban, Message, Order, User
+from db.models import Ban, Message, Order, User
 from db.writes import changed, insert_once
+from shop.people.events import write
 from shop.people.handing_over import OPEN
+from shop.people.permissions import Acting, By, Permission, ask
 from shop.refusals import IsOperator, NotFound, NotServed
 
 EVERY_SELLER = 0  # the `seller_id` of a ban from the whole shop
@@ -43,44 +45,47 @@ async def must_be_served(session: AsyncSession, user_id: int, seller_id: int) ->
         raise NotServed(seller=name or "")
 
 
-async def look(session: AsyncSession, staff: User, person_id: int, *, everything: bool = False) -> Customer:
+async def look(session: AsyncSession, by: By, person_id: int) -> Customer:
     """Who would be banned. A seller sees those who ordered from them or wrote to them. Raises NotFound."""
+    acting = ask(by, Permission.ORDERS)
+    everything, owner_id = acting.everything, acting.owner_id
     person = await session.get(User, person_id)
-    theirs = [Order.user_id == person_id] if everything else [Order.user_id == person_id, Order.owner_id == staff.id]
+    theirs = [Order.user_id == person_id] if everything else [Order.user_id == person_id, Order.owner_id == owner_id]
     orders = await session.scalar(select(func.count()).where(*theirs)) or 0
-    if person is None or not (orders or everything or await _wrote(session, person_id, staff.id)):
+    if person is None or not (orders or everything or await _wrote(session, person_id, owner_id)):
         raise NotFound(user_id=person_id)
     # asked by the person alone and told apart here: what a seller has open is much more than what one person has
-    owners = await session.scalars(select(Order.owner_id).where(Order.user_id == person_id, Order.status.in_(OPEN)))
-    waiting = sum(everything or owner_id == staff.id for owner_id in owners)
-    mine = select(Ban.id).where(Ban.user_id == person_id, Ban.seller_id == _scope(staff, everything=everything))
+    sellers = await session.scalars(select(Order.owner_id).where(Order.user_id == person_id, Order.status.in_(OPEN)))
+    waiting = sum(everything or seller_id == owner_id for seller_id in sellers)
+    mine = select(Ban.id).where(Ban.user_id == person_id, Ban.seller_id == _scope(acting))
     return Customer(person, orders, waiting, banned=await session.scalar(mine) is not None)
 
 
 async def ban(
     session: AsyncSession,
-    staff: User,
+    by: By,
     person_id: int,
     *,
-    everything: bool = False,
     operators: Collection[int],
     now: datetime,
 ) -> User:
     """Serve this person no more; twice is once. Raises NotFound (also oneself), IsOperator."""
-    customer = await look(session, staff, person_id, everything=everything)
-    if person_id == staff.id:
+    acting = ask(by, Permission.ORDERS)
+    customer = await look(session, acting, person_id)
+    if person_id in {acting.person_id, acting.owner_id}:
         raise NotFound(user_id=person_id)
     if customer.person.telegram_id in operators:
         raise IsOperator(name=customer.person.name)
-    seller_id, actor = _scope(staff, everything=everything), _actor(staff, everything=everything)
+    seller_id, actor = _scope(acting), acting.actor
     if await insert_once(session, Ban, user_id=person_id, seller_id=seller_id, actor=actor, created_at=now):
         _note(session, actor, "ban", person_id, seller_id, now)
     return customer.person
 
 
-async def unban(session: AsyncSession, staff: User, person_id: int, *, everything: bool = False, now: datetime) -> User:
+async def unban(session: AsyncSession, by: By, person_id: int, *, now: datetime) -> User:
     """Serve them again. Raises NotFound when this seller (operators: the shop) has not banned them."""
-    seller_id, actor = _scope(staff, everything=everything), _actor(staff, everything=everything)
+    acting = ask(by, Permission.ORDERS)
+    seller_id, actor = _scope(acting), acting.actor
     mine = (Ban.user_id == person_id, Ban.seller_id == seller_id)
     if not await changed(session, delete(Ban).where(*mine)):
         raise NotFound(user_id=person_id)
@@ -89,28 +94,25 @@ async def unban(session: AsyncSession, staff: User, person_id: int, *, everythin
 
 
 async def list_banned(
-    session: AsyncSession, staff: User, *, everything: bool = False, before: int | None = None, limit: int = 9
+    session: AsyncSession, by: By, *, before: int | None = None, limit: int = 9
 ) -> Sequence[tuple[int, User]]:
     """Whom this seller (operators: the shop) does not serve, newest first, with the id of each ban. One statement."""
     query = select(Ban.id, User).join(User, User.id == Ban.user_id)
-    query = query.where(Ban.seller_id == _scope(staff, everything=everything))
+    query = query.where(Ban.seller_id == _scope(ask(by, Permission.ORDERS)))
     if before is not None:
         query = query.where(Ban.id < before)
     rows = await session.execute(query.order_by(Ban.id.desc()).limit(limit))
     return [(row[0], row[1]) for row in rows]
 
 
-def _scope(staff: User, *, everything: bool) -> int:
-    return EVERY_SELLER if everything else staff.id
-
-
-def _actor(staff: User, *, everything: bool) -> str:
-    return f"operator:{staff.id}" if everything else f"owner:{staff.id}"
+def _scope(acting: Acting) -> int:
+    return EVERY_SELLER if acting.everything else acting.owner_id
 
 
 def _note(session: AsyncSession, actor: str, action: str, person_id: int, seller_id: int, now: datetime) -> None:
-    subject, data = f"user:{person_id}", {"seller_id": seller_id}
-    session.add(AdminEvent(actor=actor, action=action, subject=subject, data=data, created_at=now))
+    banned = action == "ban"
+    data = {"banned": [not banned, banned]}
+    write(session, actor, action, f"user:{person_id}", owner_id=seller_id or None, data=data, now=now)
 
 
 async def _wrote(session: AsyncSession, person_id: int, seller_id: int) -> bool:

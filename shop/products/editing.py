@@ -9,10 +9,13 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.changes import changes_of
-from db.models import AdminEvent, Inventory, MovementReason, Product, ProductKind, StockMovement, User
+from db.models import Inventory, MovementReason, Product, ProductKind, StockMovement
+from shop.people import events
+from shop.people.permissions import By, Permission, ask
+from shop.pricing import drop_hollow_sale, reprice_variants
 from shop.products.categories import category_for
 from shop.products.draft import ProductDraft, parse_caption
-from shop.products.owned import actor_of, find_by_sku, get_owned, list_owned
+from shop.products.owned import find_by_sku, get_owned, list_owned
 from shop.products.sku import free_sku, sku_from
 from shop.refusals import SkuTaken
 
@@ -50,14 +53,15 @@ class ProductChanges(Struct, frozen=True):
 
 
 async def create(
-    session: AsyncSession, owner: User, draft: ProductDraft, *, low_stock_at: int = 0, now: datetime
+    session: AsyncSession, by: By, draft: ProductDraft, *, low_stock_at: int = 0, now: datetime
 ) -> Product:
     """Put a product on sale with its first stock. Raises SkuTaken when the draft names a SKU that the owner uses."""
+    acting = ask(by, Permission.CATALOGUE)
     category_id = await category_for(session, draft.category, now=now)
     product = await insert_product(
         session,
         Product(
-            owner_id=owner.id,
+            owner_id=acting.owner_id,
             category_id=category_id,
             sku=draft.sku or "",
             name=draft.name,
@@ -73,18 +77,18 @@ async def create(
             updated_at=now,
         ),
     )
-    actor = actor_of(owner, everything=False)
+    actor = acting.actor
     await first_stock(session, product, draft.quantity, low_stock_at=low_stock_at, actor=actor, now=now)
     note_change(session, product, actor=actor, action="product.created", data={"name": product.name}, now=now)
     return product
 
 
-async def find_same(session: AsyncSession, owner: User, draft: ProductDraft) -> Product | None:
+async def find_same(session: AsyncSession, by: By, draft: ProductDraft) -> Product | None:
     """The product that this draft made before: the same picture under the same name (a message delivered twice)."""
     if draft.photo_file_id is None:
         return None
     query = select(Product).where(
-        Product.owner_id == owner.id,
+        Product.owner_id == ask(by, Permission.CATALOGUE).owner_id,
         Product.photo_file_id == draft.photo_file_id,
         Product.name == draft.name,
         Product.archived_at.is_(None),
@@ -94,26 +98,26 @@ async def find_same(session: AsyncSession, owner: User, draft: ProductDraft) -> 
 
 async def edit(
     session: AsyncSession,
-    user: User,
+    by: By,
     product_id: int,
     changes: ProductChanges,
     *,
-    everything: bool = False,
     now: datetime,
 ) -> Product:
     """Change some fields of a product; its variants take over a new name, category and price.
 
     Raises NotFound, also when it is not theirs.
     """
-    owned = await get_owned(session, user, product_id, everything=everything)
+    acting = ask(by, Permission.CATALOGUE)
+    owned = await get_owned(session, acting, product_id)
     product = owned.product
     shared: dict[str, Any] = {}
     if changes.name is not None:
         shared["name"] = changes.name
     if changes.category is not None:
         shared["category_id"] = await category_for(session, changes.category, now=now)
-    if changes.price is not None and owned.is_parent:
-        shared["price"] = changes.price
+    if changes.price is not None:
+        await session.refresh(product, with_for_update=True)  # a sale may be set for it right now
     own = {
         field: getattr(changes, field)
         for field in ("description", "price", "option_label", "digital_content", "photo_file_id", "photo_bot_id")
@@ -131,40 +135,35 @@ async def edit(
     if moved:
         for field in moved:
             setattr(product, field, values[field])
+        drop_hollow_sale(product)
         product.updated_at = now
         if shared:
             await session.execute(update(Product).where(Product.parent_id == product.id).values(**shared))
-        actor = actor_of(user, everything=everything)
-        note_change(session, product, actor=actor, action="product.edited", data=moved, now=now)
+        if changes.price is not None and owned.is_parent:
+            await reprice_variants(session, product.id, changes.price)
+        note_change(session, product, actor=acting.actor, action="product.edited", data=moved, now=now)
         await session.flush()
     return product
 
 
-async def set_price(
-    session: AsyncSession, user: User, product_id: int, price: int, *, everything: bool = False, now: datetime
-) -> Product:
+async def set_price(session: AsyncSession, by: By, product_id: int, price: int, *, now: datetime) -> Product:
     """Give a product a new price (minor units of its currency); carts show the change before anybody pays."""
-    return await edit(session, user, product_id, ProductChanges(price=price), everything=everything, now=now)
+    return await edit(session, by, product_id, ProductChanges(price=price), now=now)
 
 
-async def archive(
-    session: AsyncSession, user: User, product_id: int, *, everything: bool = False, now: datetime
-) -> Product:
+async def archive(session: AsyncSession, by: By, product_id: int, *, now: datetime) -> Product:
     """Take a product, and its variants, off sale; orders that hold it go on. Doing it twice is doing it once."""
-    return await _put_away(session, user, product_id, at=now, everything=everything, now=now)
+    return await _put_away(session, by, product_id, at=now, now=now)
 
 
-async def unarchive(
-    session: AsyncSession, user: User, product_id: int, *, everything: bool = False, now: datetime
-) -> Product:
+async def unarchive(session: AsyncSession, by: By, product_id: int, *, now: datetime) -> Product:
     """Put a product back on sale, with those of its variants that left together with it."""
-    return await _put_away(session, user, product_id, at=None, everything=everything, now=now)
+    return await _put_away(session, by, product_id, at=None, now=now)
 
 
-async def _put_away(
-    session: AsyncSession, user: User, product_id: int, *, at: datetime | None, everything: bool, now: datetime
-) -> Product:
-    product = (await get_owned(session, user, product_id, everything=everything)).product
+async def _put_away(session: AsyncSession, by: By, product_id: int, *, at: datetime | None, now: datetime) -> Product:
+    acting = ask(by, Permission.CATALOGUE)
+    product = (await get_owned(session, acting, product_id)).product
     before = product.archived_at
     if (before is None) == (at is None):
         return product
@@ -172,9 +171,8 @@ async def _put_away(
     product.updated_at = now
     same = Product.archived_at.is_(None) if before is None else Product.archived_at == before
     await session.execute(update(Product).where(Product.parent_id == product.id, same).values(archived_at=at))
-    actor = actor_of(user, everything=everything)
     action = "product.unarchived" if at is None else "product.archived"
-    note_change(session, product, actor=actor, action=action, data={}, now=now)
+    note_change(session, product, actor=acting.actor, action=action, data={}, now=now)
     await session.flush()
     return product
 
@@ -238,7 +236,7 @@ def note_change(
 ) -> None:
     """Write down who changed what about a product; what was kept of the shelves to browse is forgotten."""
     changes_of(session).everything = True
-    session.add(AdminEvent(actor=actor, action=action, subject=f"product:{product.id}", data=data, created_at=now))
+    events.write(session, actor, action, f"product:{product.id}", owner_id=product.owner_id, data=data, now=now)
 
 
 def _plain(value: object) -> object:

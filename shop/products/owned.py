@@ -8,6 +8,7 @@ from db.folding import fold
 from db.models import Inventory, Product, User
 from db.ordering import along
 from shop.catalog.searching import answering
+from shop.people.permissions import Acting, By, Permission, ask
 from shop.refusals import CannotRead, NotFound
 
 
@@ -39,31 +40,31 @@ class OwnedPage(Struct, frozen=True):
     has_older: bool
 
 
-def actor_of(user: User, *, everything: bool) -> str:
-    """The name that is written beside what this person did."""
-    return f"operator:{user.id}" if everything else f"owner:{user.id}"
+SEEING = (Permission.CATALOGUE, Permission.STOCK, Permission.PROMOTION)  # any of these sees what there is
 
 
-async def get_owned(session: AsyncSession, user: User, product_id: int, *, everything: bool = False) -> OwnedProduct:
+async def get_owned(session: AsyncSession, by: By, product_id: int) -> OwnedProduct:
     """One product with its stock and its variants (archived ones too). Raises NotFound, also when it is not theirs."""
+    acting = ask(by, *SEEING)
     product = await session.get(Product, product_id, populate_existing=True)
-    if product is None or not (everything or product.owner_id == user.id):
+    if product is None or not (acting.everything or product.owner_id == acting.owner_id):
         raise NotFound(product_id=product_id)
-    return (await _with_stock(session, [product], named=everything))[0]
+    return (await _with_stock(session, [product], named=acting.everything))[0]
 
 
-async def find_by_sku(session: AsyncSession, user: User, sku: str, *, everything: bool = False) -> OwnedProduct:
+async def find_by_sku(session: AsyncSession, by: By, sku: str) -> OwnedProduct:
     """The product with this SKU, in any case unless case tells two apart.
 
     Raises NotFound; CannotRead when several sellers use the SKU and an operator asks (their own comes first).
     """
+    acting = ask(by, *SEEING)
     query = select(Product).where(Product.sku_folded == fold(sku.strip())).order_by(Product.id).limit(50)
-    if not everything:
-        query = query.where(Product.owner_id == user.id)
+    if not acting.everything:
+        query = query.where(Product.owner_id == acting.owner_id)
     found = list(await session.scalars(query))
     for narrower in (
-        [product for product in found if product.owner_id == user.id and product.sku == sku.strip()],
-        [product for product in found if product.owner_id == user.id],
+        [product for product in found if product.owner_id == acting.owner_id and product.sku == sku.strip()],
+        [product for product in found if product.owner_id == acting.owner_id],
         [product for product in found if product.sku == sku.strip()],
     ):
         found = narrower or found
@@ -76,55 +77,55 @@ async def find_by_sku(session: AsyncSession, user: User, sku: str, *, everything
 
 async def list_owned(
     session: AsyncSession,
-    user: User,
+    by: By,
     *,
     after_id: int | None = None,
     before_id: int | None = None,
     limit: int = 6,
     called: str = "",
-    everything: bool = False,
 ) -> OwnedPage:
     """A page of one's own products (operators: of everybody's), newest first; `after_id` leads to older ones.
 
     `called` leaves those that a search for it would find. At most three queries, four for operators; with
     `called` a few more.
     """
+    acting = ask(by, *SEEING)
     backwards = before_id is None
     beyond = after_id if backwards else before_id
     if called:
-        rows = await _called(session, user, called, beyond, backwards=backwards, limit=limit + 1, everything=everything)
+        rows = await _called(session, acting, called, beyond, backwards=backwards, limit=limit + 1)
     else:
-        query = _tops(session, user, backwards=backwards, everything=everything)
+        query = _tops(session, acting, backwards=backwards)
         if beyond is not None:
             query = query.where(Product.id < beyond if backwards else Product.id > beyond)
         rows = list(await session.scalars(query.limit(limit + 1)))
     if not rows and beyond is not None:
-        return await list_owned(session, user, limit=limit, called=called, everything=everything)
+        return await list_owned(session, acting, limit=limit, called=called)
     more = len(rows) > limit
     rows = sorted(rows[:limit], key=lambda product: -product.id)
     return OwnedPage(
-        tuple(await _with_stock(session, rows, named=everything)),
+        tuple(await _with_stock(session, rows, named=acting.everything)),
         has_newer=more if before_id is not None else after_id is not None,
         has_older=True if before_id is not None else more,
     )
 
 
-def _tops(session: AsyncSession, user: User, *, backwards: bool, everything: bool) -> Select[Product]:
+def _tops(session: AsyncSession, acting: Acting, *, backwards: bool) -> Select[Product]:
     """Products that are no variants, in the order of their ids."""
-    if everything:
+    if acting.everything:
         # read along the primary key, where variants are passed by; the bare column would lead SQLite into sorting all
         query = select(Product).where(func.coalesce(Product.parent_id, 0) == 0)
         return query.order_by(Product.id.desc() if backwards else Product.id)
-    query = select(Product).where(Product.parent_id.is_(None), Product.owner_id == user.id)
+    query = select(Product).where(Product.parent_id.is_(None), Product.owner_id == acting.owner_id)
     return query.order_by(*along(session, [Product.parent_id], [Product.id], backwards=backwards))
 
 
 async def _called(
-    session: AsyncSession, user: User, text: str, beyond: int | None, *, backwards: bool, limit: int, everything: bool
+    session: AsyncSession, acting: Acting, text: str, beyond: int | None, *, backwards: bool, limit: int
 ) -> list[Product]:
     query = select(Product).where(Product.parent_id.is_(None))
-    if not everything:
-        query = query.where(Product.owner_id == user.id)
+    if not acting.everything:
+        query = query.where(Product.owner_id == acting.owner_id)
     found = await answering(session, query, text, beyond=beyond, backwards=backwards, limit=limit)
     return [row[0] for row in found]
 

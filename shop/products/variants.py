@@ -6,10 +6,11 @@ from msgspec import Struct
 from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from db.models import Product, Review, User
+from db.models import Product, Review
+from shop.people.permissions import Acting, By, Permission, ask
 from shop.products.draft import LABEL_LIMIT, read_label, read_price, read_quantity
 from shop.products.editing import first_stock, insert_product, note_change
-from shop.products.owned import OwnedProduct, actor_of, get_owned
+from shop.products.owned import OwnedProduct, get_owned
 from shop.products.sku import free_sku, sku_from
 from shop.refusals import CannotRead, TooMany
 
@@ -51,22 +52,22 @@ def parse_variant(line: str, currency: str, option_names: str | None) -> Variant
 
 async def add_variant(
     session: AsyncSession,
-    user: User,
+    by: By,
     product_id: int,
     draft: VariantDraft,
     *,
     low_stock_at: int = 0,
-    everything: bool = False,
     now: datetime,
 ) -> Product:
     """Add a variant. A product without variants becomes the first variant of a new parent that takes its place.
 
     So carts, orders and stock keep pointing at what they were about. Raises NotFound, TooMany, CannotRead.
     """
-    owned = await get_owned(session, user, product_id, everything=everything)
+    acting = ask(by, Permission.CATALOGUE)
+    owned = await get_owned(session, acting, product_id)
     if owned.product.parent_id is not None:
-        owned = await get_owned(session, user, owned.product.parent_id, everything=everything)
-    parent = owned.product if owned.is_parent else await _raise_parent(session, user, owned, draft, now=now)
+        owned = await get_owned(session, acting, owned.product.parent_id)
+    parent = owned.product if owned.is_parent else await _raise_parent(session, acting, owned, draft, now=now)
     siblings = list(await session.scalars(select(Product.option_label).where(Product.parent_id == parent.id)))
     if len(siblings) >= MOST:
         raise TooMany(limit=MOST)
@@ -91,14 +92,14 @@ async def add_variant(
             updated_at=now,
         ),
     )
-    actor = actor_of(user, everything=everything)
+    actor = acting.actor
     await first_stock(session, variant, draft.quantity, low_stock_at=low_stock_at, actor=actor, now=now)
     note_change(session, variant, actor=actor, action="product.variant_added", data={"parent": parent.id}, now=now)
     return variant
 
 
 async def _raise_parent(
-    session: AsyncSession, owner: User, owned: OwnedProduct, draft: VariantDraft, *, now: datetime
+    session: AsyncSession, acting: Acting, owned: OwnedProduct, draft: VariantDraft, *, now: datetime
 ) -> Product:
     """Put a new parent above a product that had no variants; reviews move up with the rating."""
     first = owned.product
@@ -106,7 +107,7 @@ async def _raise_parent(
         raise CannotRead(field="first_label", given="", hint="empty")
     await session.refresh(first, with_for_update=True)  # a review may be moving the rating right now
     if first.parent_id is not None:
-        return (await get_owned(session, owner, first.parent_id, everything=True)).product
+        return (await get_owned(session, acting, first.parent_id)).product
     parent = await insert_product(
         session,
         Product(

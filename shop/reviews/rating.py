@@ -13,6 +13,7 @@ from db.models import Order, OrderItem, OrderStatus, Product, Review, User
 from db.ordering import along
 from db.writes import changed, insert_once
 from shop.people.bans import must_be_served
+from shop.people.permissions import Acting, By, Permission, ask
 from shop.refusals import CannotRead, NotBought, NotFound, OwnGoods
 
 COMMENT_LENGTH = 1000
@@ -151,11 +152,9 @@ async def reviewable(session: AsyncSession, user: User, order_id: int) -> Sequen
     return found
 
 
-async def reply(
-    session: AsyncSession, owner: User, review_id: int, text: str | None, *, everything: bool = False, now: datetime
-) -> Review:
+async def reply(session: AsyncSession, by: By, review_id: int, text: str | None, *, now: datetime) -> Review:
     """Let the seller answer a review of their product; empty takes the answer back. Raises NotFound."""
-    review = await _of_owner(session, owner, review_id, everything=everything)
+    review = await _of_owner(session, ask(by, Permission.ORDERS), review_id)
     review.owner_reply = (text or "").strip()[:COMMENT_LENGTH] or None
     review.updated_at = now
     await session.flush()
@@ -164,15 +163,14 @@ async def reply(
 
 async def hide(
     session: AsyncSession,
-    owner: User,
+    by: By,
     review_id: int,
     *,
     hidden: bool = True,
-    everything: bool = False,
     now: datetime,
 ) -> Review:
     """Hide a review of the seller's product, or show it again; hidden stars do not count. Raises NotFound."""
-    review = await _of_owner(session, owner, review_id, everything=everything)
+    review = await _of_owner(session, ask(by, Permission.ORDERS), review_id)
     if (review.hidden_at is not None) is hidden:
         return review
     review.hidden_at = now if hidden else None
@@ -218,10 +216,10 @@ async def _mine(session: AsyncSession, user: User, reviewed_id: int) -> Review:
     return review
 
 
-async def _of_owner(session: AsyncSession, owner: User, review_id: int, *, everything: bool) -> Review:
+async def _of_owner(session: AsyncSession, acting: Acting, review_id: int) -> Review:
     query = select(Review).join(Product, Product.id == Review.product_id).where(Review.id == review_id)
-    if not everything:
-        query = query.where(Product.owner_id == owner.id)
+    if not acting.everything:
+        query = query.where(Product.owner_id == acting.owner_id)
     locked = query.with_for_update(of=Review).execution_options(populate_existing=True)
     review = await session.scalar(locked)
     if review is None:

@@ -11,12 +11,13 @@ from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.changes import changes_of
-from db.models import Inventory, MovementReason, Order, OrderItem, Product, ProductKind, Unit, UnitState, User
+from db.models import Inventory, MovementReason, Order, OrderItem, Product, ProductKind, Unit, UnitState
 from db.writes import changed
 from shop import stock
 from shop.forms.writing import one_line
+from shop.people.permissions import By, Permission, ask
 from shop.products.editing import note_change
-from shop.products.owned import OwnedProduct, actor_of, get_owned
+from shop.products.owned import OwnedProduct, get_owned
 from shop.refusals import CannotRead, NotFound, StockWouldGoNegative, TooMany
 
 LENGTH = 500  # letters of a key: five of them fit into a message
@@ -86,9 +87,10 @@ def read_lines(text: str) -> tuple[list[NewUnit], Added]:
     return found, told
 
 
-async def pool_of(session: AsyncSession, user: User, product_id: int, *, everything: bool = False) -> Pool:
+async def pool_of(session: AsyncSession, by: By, product_id: int) -> Pool:
     """The pool of a digital product. Raises NotFound, CannotRead (sold in variants, or nothing to download)."""
-    item = await get_owned(session, user, product_id, everything=everything)
+    ask(by, Permission.STOCK)
+    item = await get_owned(session, by, product_id)
     if item.is_parent:
         raise CannotRead(field="variant", given=item.product.sku, hint="has_variants")
     if item.product.kind is not ProductKind.DIGITAL:
@@ -101,12 +103,11 @@ async def pool_of(session: AsyncSession, user: User, product_id: int, *, everyth
 
 async def add(
     session: AsyncSession,
-    user: User,
+    by: By,
     product_id: int,
     given: Sequence[NewUnit],
     *,
     told: Added | None = None,
-    everything: bool = False,
     now: datetime,
 ) -> Added:
     """Put units on the shelf; what is there already (sold or not) is named and not added. `told` is completed.
@@ -114,8 +115,9 @@ async def add(
     From its first unit on a product's stock is its units. Raises NotFound, CannotRead, TooMany, StockWouldGoNegative
     (orders hold more than the first units would be).
     """
+    acting = ask(by, Permission.STOCK)
     told = told or Added(first_duplicates=[], too_long=[])
-    pool = await pool_of(session, user, product_id, everything=everything)
+    pool = await pool_of(session, by, product_id)
     locked = select(Inventory.quantity_in_stock).where(Inventory.product_id == product_id).with_for_update()
     in_stock = await session.scalar(locked)
     new = await _new(session, product_id, given, told)
@@ -126,29 +128,27 @@ async def add(
     for start in range(0, len(new), BATCH):
         rows = [_row(product_id, one, now) for one in new[start : start + BATCH]]
         await session.execute(insert(Unit), rows)
-    actor = actor_of(user, everything=everything)
     deltas = {MovementReason.RECEIVED: len(new)}
     if await _first(session, product_id, now):
         deltas[MovementReason.CORRECTED] = -(in_stock or 0)
-    await stock.count_units(session, product_id, deltas, actor=actor, note="keys", now=now)
+    await stock.count_units(session, product_id, deltas, actor=acting.actor, note="keys", now=now)
     data = {"added": len(new), "duplicates": told.duplicates}
-    note_change(session, pool.item.product, actor=actor, action="units.added", data=data, now=now)
+    note_change(session, pool.item.product, actor=acting.actor, action="units.added", data=data, now=now)
     told.added = len(new)
     return told
 
 
 async def list_units(
     session: AsyncSession,
-    user: User,
+    by: By,
     product_id: int,
     state: UnitState,
     *,
     skip: int = 0,
     limit: int = 10,
-    everything: bool = False,
 ) -> tuple[Pool, list[tuple[Unit, int | None]]]:
     """A page of a pool, each unit with the order it went to: the oldest free ones first, of others the newest."""
-    pool = await pool_of(session, user, product_id, everything=everything)
+    pool = await pool_of(session, by, product_id)
     query = (
         select(Unit, OrderItem.order_id)
         .outerjoin(OrderItem, OrderItem.id == Unit.order_item_id)
@@ -162,18 +162,18 @@ async def list_units(
 
 async def withdraw(
     session: AsyncSession,
-    user: User,
+    by: By,
     product_id: int,
     *,
     unit_id: int | None = None,
-    everything: bool = False,
     now: datetime,
 ) -> int:
     """Take free units out of the pool, one or all that no order waits for; how many went. They can be added again.
 
     Raises NotFound, StockWouldGoNegative (orders wait for it).
     """
-    pool = await pool_of(session, user, product_id, everything=everything)
+    acting = ask(by, Permission.STOCK)
+    pool = await pool_of(session, by, product_id)
     locked = select(Inventory.quantity_in_stock - Inventory.quantity_reserved).where(Inventory.product_id == product_id)
     left = await session.scalar(locked.with_for_update()) or 0
     free = select(Unit.id).where(Unit.product_id == product_id, Unit.state == UnitState.FREE)
@@ -186,19 +186,17 @@ async def withdraw(
         some = (Unit.id.in_(ids[start : start + BATCH]), Unit.state == UnitState.FREE)
         await changed(session, delete(Unit).where(*some))
     if ids:
-        actor = actor_of(user, everything=everything)
         gone = {MovementReason.CORRECTED: -len(ids)}
-        await stock.count_units(session, product_id, gone, actor=actor, note="keys withdrawn", now=now)
+        await stock.count_units(session, product_id, gone, actor=acting.actor, note="keys withdrawn", now=now)
         data = {"withdrawn": len(ids)}
-        note_change(session, pool.item.product, actor=actor, action="units.withdrawn", data=data, now=now)
+        note_change(session, pool.item.product, actor=acting.actor, action="units.withdrawn", data=data, now=now)
     return len(ids)
 
 
-async def export(
-    session: AsyncSession, user: User, product_id: int, *, everything: bool = False, now: datetime
-) -> tuple[Product, bytes]:
+async def export(session: AsyncSession, by: By, product_id: int, *, now: datetime) -> tuple[Product, bytes]:
     """All units of a product as a CSV file (UTF-8), the oldest first; who took it is written down. Raises NotFound."""
-    pool = await pool_of(session, user, product_id, everything=everything)
+    acting = ask(by, Permission.STOCK)
+    pool = await pool_of(session, by, product_id)
     query = (
         select(Unit.content, Unit.state, OrderItem.order_id, Unit.claimed_at, Unit.reason)
         .outerjoin(OrderItem, OrderItem.id == Unit.order_item_id)
@@ -211,8 +209,7 @@ async def export(
     rows.writerow(("key", "state", "order", "sold at", "reason"))
     for content, state, order_id, sold_at, reason in await session.execute(query):
         rows.writerow((content, state.value, order_id or "", sold_at.isoformat() if sold_at else "", reason or ""))
-    actor = actor_of(user, everything=everything)
-    note_change(session, pool.item.product, actor=actor, action="units.exported", data={}, now=now)
+    note_change(session, pool.item.product, actor=acting.actor, action="units.exported", data={}, now=now)
     return pool.item.product, file.getvalue().encode()
 
 

@@ -13,7 +13,7 @@ def set_blocked(world: World, chat: Chat, *, blocked: bool) -> None:
     member: JsonObject = {"user": chat.bot.user(), "status": "member"}
     kicked: JsonObject = {"user": chat.bot.user(), "status": "kicked", "until_date": 0}
     body: JsonObject = {
-        "chat": chat.person.chat(),
+        "chat": chat.header(),
         "from": chat.person.user(),
         "date": world.seconds(),
         "old_chat_member": member if blocked else kicked,

@@ -5,11 +5,13 @@ from typing import TypeAlias
 from simulator.acts.refusals import CannotDo
 from simulator.telegram.bots import Bot
 from simulator.telegram.chats import Chat
+from simulator.telegram.groups import Group
 from simulator.telegram.people import Person
 from simulator.telegram.world import World
 
 Who: TypeAlias = Person | int | str
 WhichBot: TypeAlias = Bot | int | str | None
+WhichGroup: TypeAlias = Group | int | str
 
 
 def find_person(world: World, who: Who) -> Person:
@@ -55,3 +57,22 @@ def open_chat(world: World, who: Who, which: WhichBot = None) -> Chat:
     if chat.blocked:
         raise CannotDo(f"{chat.person.first_name} has blocked @{chat.bot.username}")
     return chat
+
+
+def find_group(world: World, which: WhichGroup) -> Group:
+    """A group or channel by id or title (the newest of a name); raises CannotDo listing them."""
+    if isinstance(which, Group):
+        return which
+    groups = [one for one in world.groups.values() if str(which) in {str(one.id), one.title}]
+    if not groups:
+        names = ", ".join(one.title for one in world.groups.values()) or "none"
+        raise CannotDo(f"there is no group called {which}; there are {names}")
+    return groups[-1]
+
+
+def open_group(world: World, which: WhichGroup, who: Who) -> tuple[Group, Person]:
+    """A group and somebody who acts in it; raises CannotDo for whoever is not a member."""
+    group, person = find_group(world, which), find_person(world, who)
+    if not group.is_in(person.id):
+        raise CannotDo(f"{person.first_name} is not in {group.title}")
+    return group, person

@@ -6,6 +6,8 @@ from simulator.acts.refusals import CannotDo
 from simulator.acts.writing import write
 from simulator.telegram.chats import Chat
 from simulator.telegram.messages import Message
+from simulator.telegram.people import Person
+from simulator.telegram.places import Place
 from simulator.telegram.queries import LIFETIME, OpenQuery
 from simulator.telegram.wire import JsonObject
 from simulator.telegram.world import World
@@ -28,18 +30,18 @@ class Tapped:
         return self.query is not None and self.query.answered
 
 
-def _newest(chat: Chat) -> Message:
+def _newest(chat: Place) -> Message:
     screen = chat.screen
     if screen is None:
-        raise CannotDo(f"{chat.person.first_name} sees no keyboard")
+        raise CannotDo(f"{chat.name} sees no keyboard")
     return screen
 
 
-def _message(chat: Chat, message_id: int) -> Message:
+def _message(chat: Place, message_id: int) -> Message:
     if not message_id:
         return _newest(chat)
     if message_id not in chat.messages:
-        raise CannotDo(f"there is no message {message_id} in the chat of {chat.person.first_name}")
+        raise CannotDo(f"there is no message {message_id} in the chat of {chat.name}")
     return chat.messages[message_id]
 
 
@@ -55,30 +57,39 @@ def tap_label(world: World, chat: Chat, label: str, message_id: int = 0) -> Tapp
     if not message_id and chat.reply_keyboard and (text := _reply_button(chat.reply_keyboard, label)):
         sent = write(world, chat, text)
         return Tapped(sent.message_id, text, sent=text)
+    return press(world, chat, *_labelled(chat, label, message_id), chat.person)
+
+
+def tap_label_in(world: World, place: Place, person: Person, label: str, message_id: int = 0) -> Tapped:
+    """The same in a group."""
+    return press(world, place, *_labelled(place, label, message_id), person)
+
+
+def _labelled(chat: Place, label: str, message_id: int) -> tuple[Message, JsonObject]:
     message = _message(chat, message_id)
     found = _matching(message, label)
     if len(found) != 1 and not (found and found[0]["text"] == label):
         shown = ", ".join(repr(text) for text in message.labels)
         why = "no button" if not found else f"{len(found)} buttons"
-        raise CannotDo(f"{chat.person.first_name} sees {why} {label!r}; on show: {shown}")
-    return press(world, chat, message, found[0])
+        raise CannotDo(f"{chat.name} sees {why} {label!r}; on show: {shown}")
+    return message, found[0]
 
 
-def tap_place(world: World, chat: Chat, message_id: int, row: int, column: int) -> Tapped:
+def tap_place(world: World, chat: Place, person: Person, message_id: int, row: int, column: int) -> Tapped:
     """Tap the button in a row and column, both counted from 0."""
     message = _message(chat, message_id)
     try:
         button = (message.keyboard or [])[row][column]
     except IndexError:
         raise CannotDo(f"message {message.message_id} has no button in row {row}, column {column}") from None
-    return press(world, chat, message, button)
+    return press(world, chat, message, button, person)
 
 
-def tap_data(world: World, chat: Chat, data: str, message_id: int = 0) -> Tapped:
+def tap_data(world: World, chat: Place, person: Person, data: str, message_id: int = 0) -> Tapped:
     """Send callback data no button has, as a changed client can, from a message that may be deleted by now."""
     if not message_id:
         message_id = _newest(chat).message_id
-    return _ask(world, chat, message_id, data, data)
+    return _ask(world, chat, person, message_id, data, data)
 
 
 def _reply_button(keyboard: JsonObject, label: str) -> str:
@@ -91,11 +102,11 @@ def _reply_button(keyboard: JsonObject, label: str) -> str:
     return ""
 
 
-def press(world: World, chat: Chat, message: Message, button: JsonObject) -> Tapped:
+def press(world: World, chat: Place, message: Message, button: JsonObject, person: Person) -> Tapped:
     """Do what the button does."""
     label = str(button["text"])
     if "callback_data" in button:
-        return _ask(world, chat, message.message_id, str(button["callback_data"]), label)
+        return _ask(world, chat, person, message.message_id, str(button["callback_data"]), label)
     if button.get("pay"):
         return Tapped(message.message_id, label, pay=True)
     if "url" in button:
@@ -106,20 +117,21 @@ def press(world: World, chat: Chat, message: Message, button: JsonObject) -> Tap
     return Tapped(message.message_id, label)
 
 
-def _ask(world: World, chat: Chat, message_id: int, data: str, label: str) -> Tapped:
+def _ask(world: World, chat: Place, person: Person, message_id: int, data: str, label: str) -> Tapped:
     now = world.clock.now()
-    query = OpenQuery(world.fresh_id(), "callback", chat.person.id, now, data, now + LIFETIME, message_id)
+    query = OpenQuery(world.fresh_id(), "callback", person.id, now, data, now + LIFETIME, message_id)
+    query.chat = min(0, chat.id)
     chat.bot.remember(query, now)
     message = chat.messages.get(message_id)
     body: JsonObject = {
         "id": query.id,
-        "from": chat.person.user(),
+        "from": person.user(),
         "message": chat.message_json(message)
         if message
-        else {"chat": chat.person.chat(), "message_id": message_id, "date": 0},
+        else {"chat": chat.header(), "message_id": message_id, "date": 0},
         "chat_instance": chat.instance,
         "data": data,
     }
-    world.tell("tap", chat, {"message_id": message_id, "label": label, "query_id": query.id})
-    query.wanted = chat.bot.updates.add("callback_query", body, ("user", chat.person.id)) is not None
+    world.tell("tap", chat, {"message_id": message_id, "label": label, "query_id": query.id}, person.id)
+    query.wanted = chat.bot.updates.add("callback_query", body, ("user", person.id)) is not None
     return Tapped(message_id, label, query)

@@ -6,7 +6,10 @@ from simulator.acts.refusals import CannotDo
 from simulator.telegram.chats import Chat
 from simulator.telegram.entities import Formatted, detect
 from simulator.telegram.formatting import MAX_CAPTION, MAX_TEXT
+from simulator.telegram.groups import Group
 from simulator.telegram.messages import Message
+from simulator.telegram.people import Person
+from simulator.telegram.places import Place
 from simulator.telegram.world import World
 
 
@@ -17,7 +20,7 @@ def _formatted(text: str, limit: int) -> Formatted:
     return Formatted(clean, detect(clean))
 
 
-def _answered(chat: Chat, reply_to: int) -> Message | None:
+def _answered(chat: Place, reply_to: int) -> Message | None:
     if not reply_to:
         return None
     if reply_to not in chat.messages:
@@ -33,6 +36,23 @@ def write(world: World, chat: Chat, text: str, reply_to: int = 0) -> Message:
     chat.started = True
     answered = _answered(chat, reply_to)
     return world.put(chat, Message(chat.take_id(), False, world.seconds(), text=formatted, reply_to=answered))
+
+
+def write_in_group(
+    world: World, group: Group, person: Person, text: str, reply_to: int = 0, thread: int = 0
+) -> Message:
+    """Write in a group (into a topic), or a post in a channel."""
+    formatted = _formatted(text, MAX_TEXT)
+    if not formatted.text:
+        raise CannotDo("the phone does not send an empty message")
+    if group.kind == "channel" and group.status[person.id] not in {"creator", "administrator"}:
+        raise CannotDo(f"{person.first_name} only reads {group.title}")
+    if thread and (thread not in group.topics or group.topics[thread].closed):
+        raise CannotDo(f"topic {thread} of {group.title} is closed or gone")
+    answered = _answered(group, reply_to)
+    message = Message(group.take_id(), False, world.seconds(), text=formatted, reply_to=answered, author=person.id)
+    message.thread = thread or (answered.thread if answered else 0)
+    return world.put(group, message)
 
 
 def send_photo(
@@ -67,5 +87,5 @@ def edit(world: World, chat: Chat, message_id: int, text: str) -> Message:
         raise CannotDo(f"message {message_id} is no text of {chat.person.first_name}")
     message.text, message.edit_date = _formatted(text, MAX_TEXT), world.seconds()
     world.tell("edit", chat, {"message_id": message_id})
-    chat.bot.updates.add("edited_message", chat.message_json(message), ("chat", chat.person.id))
+    chat.bot.updates.add("edited_message", chat.message_json(message), ("chat", chat.id))
     return message

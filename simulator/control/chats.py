@@ -8,12 +8,15 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from simulator.acts import tapping, writing
-from simulator.acts.finding import open_chat
+from simulator.acts.finding import open_chat, open_group
 from simulator.acts.links import follow
 from simulator.acts.tapping import Tapped
 from simulator.control.requests import bot_of, number_of, person_of, route
 from simulator.stage import Stage
 from simulator.telegram.chats import Chat
+from simulator.telegram.groups import Group
+from simulator.telegram.people import Person
+from simulator.telegram.places import Place
 from simulator.telegram.wire import Json, JsonObject, as_text
 from simulator.transcript import show_chat, show_message
 
@@ -44,6 +47,13 @@ class Chats:
             Route("/files/{file_id}", self.file, methods=["GET"]),
         ]
 
+    def _place(self, body: JsonObject) -> tuple[Place, Person]:
+        """The private chat with the bot, or the `group` named, and who acts there."""
+        if group := as_text(body.get("group")):
+            return open_group(self.simulator.world, group, person_of(body))
+        chat = self._chat(body)
+        return chat, chat.person
+
     def _chat(self, body: JsonObject) -> Chat:
         return open_chat(self.simulator.world, person_of(body), bot_of(body))
 
@@ -52,8 +62,14 @@ class Chats:
         return show_chat(self.simulator.chat(person_of(body), bot_of(body)))
 
     async def send(self, body: JsonObject) -> Json:
-        """`text`, or `photo` / `document` in base64 with a `caption`; `reply_to` names a message."""
-        chat, world, reply_to = self._chat(body), self.simulator.world, number_of(body, "reply_to")
+        """`text`, or `photo` / `document` in base64 with a `caption`; `reply_to` names a message; groups take text."""
+        place, person = self._place(body)
+        world, reply_to = self.simulator.world, number_of(body, "reply_to")
+        if isinstance(place, Group):
+            text = as_text(body.get("text"))
+            said = writing.write_in_group(world, place, person, text, reply_to, number_of(body, "topic"))
+            return show_message(place, said)
+        chat = self._chat(body)
         caption = as_text(body.get("caption"))
         if photo := as_text(body.get("photo")):
             message = writing.send_photo(world, chat, _decoded(photo), caption, reply_to)
@@ -72,18 +88,23 @@ class Chats:
 
     async def tap(self, body: JsonObject) -> Json:
         """By `label`, by `message_id`, `row` and `column`, or with forged `data`."""
-        chat, world, message_id = self._chat(body), self.simulator.world, number_of(body, "message_id")
+        (chat, person), world, message_id = self._place(body), self.simulator.world, number_of(body, "message_id")
         if "data" in body:
-            tapped = tapping.tap_data(world, chat, as_text(body["data"]), message_id)
+            tapped = tapping.tap_data(world, chat, person, as_text(body["data"]), message_id)
         elif "row" in body:
             column = number_of(body, "column", number_of(body, "col"))
-            tapped = tapping.tap_place(world, chat, message_id, number_of(body, "row"), column)
+            tapped = tapping.tap_place(world, chat, person, message_id, number_of(body, "row"), column)
         else:
-            tapped = tapping.tap_label(world, chat, as_text(body.get("label")), message_id)
-        if tapped.pay:
+            tapped = self._by_label(chat, person, as_text(body.get("label")), message_id)
+        if tapped.pay and isinstance(chat, Chat):
             sheet = self.simulator.cashier.open(chat, tapped.message_id)
             return {**_shown(tapped), "sheet": sheet.to_json()}
         return _shown(tapped)
+
+    def _by_label(self, place: Place, person: Person, label: str, message_id: int) -> Tapped:
+        if isinstance(place, Chat):
+            return tapping.tap_label(self.simulator.world, place, label, message_id)
+        return tapping.tap_label_in(self.simulator.world, place, person, label, message_id)
 
     async def follow(self, body: JsonObject) -> Json:
         """Open a link: a deep link starts the bot, an invoice link opens its form, others are only returned."""

@@ -4,6 +4,7 @@ from starlette.routing import BaseRoute
 
 from simulator.control.chats import Chats
 from simulator.control.events import Events
+from simulator.control.groups import Groups
 from simulator.control.payments import Payments
 from simulator.control.people import People
 from simulator.control.trouble import Trouble
@@ -12,5 +13,12 @@ from simulator.stage import Stage
 
 def routes(simulator: Stage) -> list[BaseRoute]:
     """The control API of one simulator."""
-    rooms = (People(simulator), Chats(simulator), Payments(simulator), Trouble(simulator), Events(simulator))
+    rooms = (
+        People(simulator),
+        Chats(simulator),
+        Groups(simulator),
+        Payments(simulator),
+        Trouble(simulator),
+        Events(simulator),
+    )
     return [route for room in rooms for route in room.routes()]

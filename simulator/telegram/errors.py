@@ -6,17 +6,20 @@ from simulator.telegram.wire import JsonObject
 class BotApiError(Exception):
     """An answer with `ok: false`."""
 
-    def __init__(self, code: int, description: str, retry_after: int | None = None) -> None:
+    def __init__(self, code: int, description: str, retry_after: int | None = None, *, migrate_to: int = 0) -> None:
         super().__init__(description)
         self.code = code
         self.description = description
         self.retry_after = retry_after
+        self.migrate_to = migrate_to
 
     def body(self) -> JsonObject:
         """The JSON body Telegram answers with."""
         body: JsonObject = {"ok": False, "error_code": self.code, "description": self.description}
         if self.retry_after is not None:
             body["parameters"] = {"retry_after": self.retry_after}
+        if self.migrate_to:
+            body["parameters"] = {"migrate_to_chat_id": self.migrate_to}
         return body
 
 

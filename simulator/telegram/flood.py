@@ -1,4 +1,4 @@
-"""Telegram's limits on how fast a bot may send: about 30 messages a second, and 1 a second to one chat."""
+"""Telegram's limits on how fast a bot may send: 30 messages a second, 1 a second to a chat, 20 a minute to a group."""
 
 import math
 from dataclasses import dataclass
@@ -22,6 +22,7 @@ class Flood:
         self.overall = 30.0
         self.per_chat = 1.0
         self.burst = 5.0
+        self.group_minute = 20.0
         self._buckets: dict[tuple[int, int], _Bucket] = {}
 
     def _bucket(self, key: tuple[int, int], rate: float, size: float) -> _Bucket:
@@ -36,8 +37,9 @@ class Flood:
         if not self.enabled:
             return
         everyone = self._bucket((bot_id, 0), self.overall, self.overall)
-        one = self._bucket((bot_id, chat_id), self.per_chat, self.burst)
-        wait = max((1 - everyone.tokens) / self.overall, (1 - one.tokens) / self.per_chat)
+        rate, burst = (self.group_minute / 60, self.group_minute) if chat_id < 0 else (self.per_chat, self.burst)
+        one = self._bucket((bot_id, chat_id), rate, burst)
+        wait = max((1 - everyone.tokens) / self.overall, (1 - one.tokens) / rate)
         if wait > 0:
             raise too_many_requests(max(1, math.ceil(wait)))
         everyone.tokens -= 1

@@ -28,6 +28,8 @@ class Message:
     edit_date: int = 0
     media_group_id: str = ""
     extra: JsonObject = field(default_factory=dict)
+    author: int = 0  # whose it is, in a group
+    thread: int = 0  # the topic of a forum
     fixed: bool = False  # sent with a reply keyboard or a forced reply: it can never be edited
 
     @property

@@ -22,6 +22,7 @@ class OpenQuery:
     data: str
     deadline: float
     message_id: int = 0
+    chat: int = 0  # the group it was asked in
     wanted: bool = True
     answered: bool = False
     answer: asyncio.Future[JsonObject] = field(default_factory=lambda: asyncio.get_running_loop().create_future())

@@ -12,9 +12,11 @@ from simulator.telegram.chats import Chat
 from simulator.telegram.faults import Faults
 from simulator.telegram.files import FileStore
 from simulator.telegram.flood import Flood
+from simulator.telegram.groups import Group
 from simulator.telegram.journal import Journal
 from simulator.telegram.messages import Message
 from simulator.telegram.people import Person
+from simulator.telegram.places import Place
 from simulator.telegram.updates import UpdateQueue
 from simulator.telegram.webhook import Reply
 from simulator.telegram.wire import JsonObject
@@ -39,6 +41,7 @@ class World:
         self.people: dict[int, Person] = {}
         self.bots: dict[str, Bot] = {}
         self.chats: dict[tuple[int, int], Chat] = {}
+        self.groups: dict[int, Group] = {}
         self.files = FileStore()
         self.journal = Journal()
         self.faults = Faults()
@@ -83,17 +86,19 @@ class World:
         if not self.closing:
             await self.ended.wait(seconds)
 
-    def tell(self, kind: str, chat: Chat, data: JsonObject) -> None:
-        """Write an event of a chat and wake whoever watches the chat."""
-        self.journal.write(kind, self.clock.now(), chat.bot.id, chat.person.id, data)
+    def tell(self, kind: str, chat: Place, data: JsonObject, person: int = 0) -> None:
+        """Write an event of a chat and wake whoever watches the chat; in a group `person` is who did it."""
+        if chat.id < 0:
+            data = {"chat": chat.id, **data}
+        self.journal.write(kind, self.clock.now(), chat.bot.id, person if chat.id < 0 else chat.id, data)
         chat.changed.notify()
 
-    def put(self, chat: Chat, message: Message) -> Message:
+    def put(self, chat: Place, message: Message) -> Message:
         """Add a message to a chat; a person's message also becomes an update of the bot."""
         chat.add(message)
         self.tell("message", chat, {"message_id": message.message_id, "from_bot": message.from_bot})
-        if not message.from_bot:
-            chat.bot.updates.add("message", chat.message_json(message), ("chat", chat.person.id))
+        if kind := chat.heard(message):
+            chat.bot.updates.add(kind, chat.message_json(message), ("chat", chat.id))
         return message
 
     async def close(self) -> None:

@@ -18,6 +18,7 @@ from db.models import (
 )
 from shop.payments import inbox
 from shop.payments.ledger import DifferenceKind
+from shop.people.permissions import ALL, Acting
 from shop.ports import EventKind, ProviderError, ProviderEvent
 from simulator.server import Simulator
 from tests.payments.counter import POSTAGE, Counter
@@ -130,7 +131,11 @@ class Damage:
         await counter.open(order, "cash")
         await counter.run(
             lambda session: confirm_money(
-                session, order.id, actor="owner:1", owner_id=None, policy=counter.policy, now=counter.clock.now()
+                session,
+                order.id,
+                by=Acting(order.owner_id, order.owner_id, ALL),
+                policy=counter.policy,
+                now=counter.clock.now(),
             )
         )
         (news,) = await counter.refund(order)

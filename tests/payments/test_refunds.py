@@ -7,6 +7,7 @@ import pytest
 from db.models import OrderStatus, PaymentStatus, ProductKind, RefundState
 from shop.payments import refunds
 from shop.payments.giving import Wish
+from shop.people.permissions import ALL, Acting
 from shop.ports import ProviderError, RefundNotSupported
 from shop.refusals import GoodsWithoutMoney, NotFound, NothingToRefund, RefundTooLarge, RefundWholeOnly
 from tests.payments.counter import POSTAGE, Counter
@@ -148,7 +149,7 @@ async def test_what_no_provider_can_do_a_person_does_and_says_so(counter: Counte
     for _ in range(2):
         await counter.run(
             lambda session: refunds.mark_paid_back(
-                session, news.refund_id, actor="owner:1", owner_id=order.owner_id, now=counter.clock.now()
+                session, news.refund_id, by=Acting(order.owner_id, order.owner_id, ALL), now=counter.clock.now()
             )
         )
 

@@ -4,7 +4,7 @@ A dialog that is new finds its scene missing here, and a route that is new is tr
 """
 
 from enum import StrEnum
-from typing import Any, get_args, get_type_hints
+from typing import Any, TypeVar, get_args, get_type_hints
 
 import pytest
 from sqlalchemy import select
@@ -21,10 +21,23 @@ from tests.world.shop import OpenShop
 
 pytestmark = pytest.mark.one_database
 
+Way = TypeVar("Way")
+
 ROUTER = join()
 KINDS = sorted(ROUTER.dialogs)
 NOBODYS = 77  # the id of nothing
-SHARE = 3  # of so many buttons each dialog tries one, each another: all are tried, by several
+FEWEST = 8  # ways that each dialog tries on an ordinary day
+TIMES = 2  # by so many dialogs each way is tried at least
+LENGTHS = [False, pytest.param(True, marks=pytest.mark.nightly)]  # each dialog tries its share of the ways, or all
+
+
+def its_share(ways: list[Way], kind: str, *, everything: bool) -> list[Way]:
+    """The ways that this dialog tries: neighbours of each other, and each dialog's begin where the last one's end."""
+    if everything:
+        return ways
+    size = min(len(ways), max(FEWEST, -(-TIMES * len(ways) // len(KINDS))))
+    first = KINDS.index(kind) * size
+    return [ways[(first + step) % len(ways)] for step in range(size)]
 
 
 def a_button(kind: type[Button]) -> str:
@@ -92,24 +105,26 @@ async def nothing_happened(shop: OpenShop) -> None:
     await shop.keeps_its_promises()
 
 
+@pytest.mark.parametrize("everything", LENGTHS)
 @pytest.mark.parametrize("kind", KINDS)
-async def test_a_command_or_a_link_ends_what_was_asked(stage: Stage, kind: str) -> None:
+async def test_a_command_or_a_link_ends_what_was_asked(stage: Stage, kind: str, everything: bool) -> None:
     asked = Asked(stage, kind)
     ways: list[tuple[str, Route[Any] | None]] = [(f"/{name}", route) for name, route in ROUTER.commands.items()]
     ways += [(f"/start {prefix}1", route) for prefix, route in ROUTER.deep_links.items()]
     ways += [("/start", None), ("/START@test_shop_bot", None), ("/no_such_command", None)]
-    for way, route in ways:
+    for way, route in its_share(ways, kind, everything=everything):
         before = await asked.is_asked()
         await asked.who.says(way)
         await asked.has_left(before, route, way)
     await nothing_happened(stage.shop)
 
 
+@pytest.mark.parametrize("everything", LENGTHS)
 @pytest.mark.parametrize("kind", KINDS)
-async def test_a_button_ends_what_was_asked_unless_it_belongs_to_it(stage: Stage, kind: str) -> None:
+async def test_a_button_ends_what_was_asked_unless_it_belongs_to_it(stage: Stage, kind: str, everything: bool) -> None:
     asked = Asked(stage, kind)
-    for place, (button, route) in enumerate(ROUTER.buttons.items()):
-        if route.stays or route.within == kind or (place + KINDS.index(kind)) % SHARE:
+    for button, route in its_share(list(ROUTER.buttons.items()), kind, everything=everything):
+        if route.stays or route.within == kind:
             continue
         before = await asked.is_asked()
         await asked.who.forges(a_button(button))

@@ -13,7 +13,9 @@ from db.models import (
     Cart,
     CartItem,
     Category,
+    CustomerNote,
     Dialog,
+    Invitation,
     KeptForm,
     Lease,
     Message,
@@ -28,6 +30,7 @@ from db.models import (
     Product,
     Refund,
     Review,
+    StaffMember,
     StockWatch,
     TelegramUpdate,
     Unit,
@@ -98,6 +101,7 @@ async def _the_rest(session: AsyncSession, user_id: int, order_id: int, product_
     event = {"provider": "stripe", "type": "paid", "payload": {"note": ODD}, "received_at": START, "run_at": START}
     told = {"user_id": user_id, "kind": "order_card", "data": {"text": ODD}, "run_at": START, "created_at": START}
     said: dict[str, Any] = {"text": ODD, "photo_file_id": "AgAD", "photo_bot_id": 2**52, "created_at": START}
+    invited: dict[str, Any] = {"actor": "owner:1", "created_at": START, "expires_at": FAR}
     session.add_all(
         [
             CartItem(cart_id=cart.id, product_id=product_id, quantity=1, seen_price=0, seen_currency="EUR"),
@@ -111,6 +115,10 @@ async def _the_rest(session: AsyncSession, user_id: int, order_id: int, product_
             Lease(name="tick", owner="me", lease_until=START),
             TelegramUpdate(update_id=2**31, kind="payment", payload={"a": 1, "A": 2}, received_at=START, run_at=START),
             AdminEvent(actor="owner:1", action="edit", subject="product:1", data={"old": None}, created_at=START),
+            StaffMember(user_id=user_id, owner_id=user_id, permissions="orders stock", actor="ä", created_at=START),
+            Invitation(token_hash="a" * 64, owner_id=user_id, actor="owner:1", created_at=START, expires_at=FAR),
+            Invitation(token_hash="A" * 64, owner_id=user_id, permissions="", ended_at=START, used_by=2**52, **invited),
+            CustomerNote(owner_id=user_id, user_id=user_id, text=ODD, actor="owner:1", updated_at=START),
             StockWatch(product_id=product_id, user_id=user_id, created_at=START),
             OrderSight(order_id=order_id, user_id=user_id, message_id=2**52, is_photo=False, digest="d" * 32),
             Message(order_id=order_id, customer_id=user_id, seller_id=user_id, author="customer", **said, once="1"),

@@ -17,7 +17,7 @@ from simulator.telegram.wire import Json, as_list, as_object, as_text
 )
 async def send_media_group(call: Call) -> Json:
     """An album; every part of it is a message of its own."""
-    chat = call.open_chat()
+    chat = call.open_chat("photos")
     media = as_list(call.parameters.structure("media", "can't parse media JSON object"))
     if media is None:
         raise bad_request("expected an Array of InputMedia")

@@ -1,10 +1,10 @@
 """answerCallbackQuery: one answer a tap, with or without words."""
 
-from simulator.telegram.chats import Toast
 from simulator.telegram.errors import QUERY_TOO_OLD, bad_request
 from simulator.telegram.methods.registry import Call, method
+from simulator.telegram.places import Place, Toast
 from simulator.telegram.queries import OpenQuery
-from simulator.telegram.wire import Json
+from simulator.telegram.wire import Json, JsonObject
 
 MAX_ANSWER = 200
 
@@ -30,11 +30,13 @@ async def answer_callback_query(call: Call) -> Json:
     ):
         raise bad_request("URL_INVALID")
     alert = call.parameters.flag("show_alert")
-    chat = call.world.chat(call.bot, call.world.people[query.person])
+    private = call.world.chat(call.bot, call.world.people[query.person])
+    chat: Place = call.world.groups.get(query.chat) or private
     query.close({"text": text, "alert": alert, "url": url})
     if text or url:
-        chat.toasts.append(Toast(text, alert, call.world.clock.now(), url))
+        chat.toasts.append(Toast(text, alert, call.world.clock.now(), url, query.person))
     kind = ("alert" if alert else "toast") if text else "answered"
-    call.world.tell(kind, chat, {"query_id": query.id, "text": text, "url": url, "message_id": query.message_id})
+    told: JsonObject = {"query_id": query.id, "text": text, "url": url, "message_id": query.message_id}
+    call.world.tell(kind, chat, told, query.person)
     call.world.settled.notify()
     return True

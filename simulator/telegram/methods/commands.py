@@ -4,7 +4,7 @@ import re
 
 from simulator.telegram.errors import bad_request
 from simulator.telegram.methods.registry import Call, method
-from simulator.telegram.wire import Json, JsonObject, as_list, as_object, as_text
+from simulator.telegram.wire import Json, JsonObject, as_integer, as_list, as_object, as_text
 
 SIMPLE_SCOPES = {"default", "all_private_chats", "all_group_chats", "all_chat_administrators"}
 CHAT_SCOPES = {"chat", "chat_administrators", "chat_member"}
@@ -29,7 +29,8 @@ def _key(call: Call) -> tuple[str, str]:
     chat_id = as_text(scope.get("chat_id"))
     if not chat_id:
         raise bad_request("can't parse BotCommandScope: Empty chat_id specified")
-    if not (chat_id.isdigit() and (call.bot.id, int(chat_id)) in call.world.chats):
+    number = as_integer(chat_id) or 0
+    if (call.bot.id, number) not in call.world.chats and number not in call.world.groups:
         raise bad_request("chat not found")
     return f"{kind}:{chat_id}", language
 

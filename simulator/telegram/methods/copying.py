@@ -2,22 +2,29 @@
 
 from dataclasses import replace
 
-from simulator.telegram.chats import Chat
 from simulator.telegram.errors import bad_request
 from simulator.telegram.formatting import message_caption
 from simulator.telegram.keyboards import Markup, read_markup, refuse_pay_buttons
 from simulator.telegram.messages import Message
 from simulator.telegram.methods.registry import Call, method
 from simulator.telegram.methods.sending import COMMON, read_extra, read_reply, say
-from simulator.telegram.wire import Json
+from simulator.telegram.places import Place
+from simulator.telegram.wire import Json, JsonObject
 
 
-def _original(call: Call, purpose: str) -> tuple[Chat, Message]:
+def _original(call: Call, purpose: str) -> tuple[Place, Message]:
     source = call.chat("from_chat_id")
     message = call.message(source, purpose)
     if message.service or (purpose == "copy" and message.invoice):
         raise bad_request(f"message can't be {'copied' if purpose == 'copy' else 'forwarded'}")
     return source, message
+
+
+def _origin(source: Place, original: Message) -> JsonObject:
+    signed = source.signed(original)
+    if "from" in signed:
+        return {"type": "user", "sender_user": signed["from"], "date": original.date}
+    return {"type": "channel", "chat": source.header(), "message_id": original.message_id, "date": original.date}
 
 
 @method(
@@ -59,7 +66,6 @@ async def forward_message(call: Call) -> Json:
     if original.extra.get("has_protected_content"):
         raise bad_request("the message can't be forwarded because it has protected content")
     message = replace(original, message_id=chat.take_id(), from_bot=True, date=call.world.seconds(), reply_to=None)
-    sender = source.bot.user() if original.from_bot else source.person.user()
-    message.extra = {"forward_origin": {"type": "user", "sender_user": sender, "date": original.date}}
+    message.extra = {"forward_origin": _origin(source, original)}
     message.edit_date, message.media_group_id, message.fixed = 0, "", False
     return say(call, chat, message, Markup())

@@ -1,9 +1,9 @@
 """deleteMessage and deleteMessages."""
 
-from simulator.telegram.chats import Chat
 from simulator.telegram.errors import bad_request
 from simulator.telegram.messages import Message
 from simulator.telegram.methods.registry import Call, method
+from simulator.telegram.places import Place
 from simulator.telegram.wire import Json, as_integer, as_list
 
 # The Bot API: messages can be deleted for everyone in a private chat for 48 hours.
@@ -14,7 +14,7 @@ def _too_old(call: Call, message: Message) -> bool:
     return call.world.clock.now() - message.date > MAX_AGE
 
 
-def _remove(call: Call, chat: Chat, message: Message) -> None:
+def _remove(call: Call, chat: Place, message: Message) -> None:
     del chat.messages[message.message_id]
     call.world.tell("delete", chat, {"message_id": message.message_id})
 

@@ -16,7 +16,7 @@ from simulator.telegram.wire import Json
 )
 async def send_document(call: Call) -> Json:
     """A file with an optional caption."""
-    chat = call.open_chat()
+    chat = call.open_chat("documents")
     caption, markup = message_caption(call.parameters), read_markup(call.parameters)
     refuse_pay_buttons(markup.inline)
     document = await find_file(call, "document", call.parameters.text("document"), "document")

@@ -1,22 +1,22 @@
 """editMessageText, editMessageCaption and editMessageReplyMarkup: change a message of the bot in place."""
 
-from simulator.telegram.chats import Chat
 from simulator.telegram.errors import NOT_MODIFIED, bad_request
 from simulator.telegram.formatting import message_caption, message_text
 from simulator.telegram.keyboards import read_markup, refuse_pay_buttons
 from simulator.telegram.messages import Keyboard, Message
 from simulator.telegram.methods.registry import Call, method
+from simulator.telegram.places import Place
 from simulator.telegram.wire import Json
 
 TARGET = "business_connection_id chat_id message_id inline_message_id"
 
 
-def find_message(call: Call) -> tuple[Chat, Message]:
+def find_message(call: Call) -> tuple[Place, Message]:
     """The bot's own message that a call edits; raises 400 when it is gone or somebody else's."""
     if call.parameters.text("inline_message_id"):
         raise bad_request("MESSAGE_ID_INVALID")
     chat = call.chat()
-    call.world.flood.check(call.bot.id, chat.person.id)
+    call.world.flood.check(call.bot.id, chat.id)
     if not call.parameters.text("message_id"):
         raise bad_request("message identifier is not specified")
     message = call.message(chat, "edit")
@@ -34,7 +34,7 @@ def read_keyboard(call: Call) -> Keyboard | None:
     return markup.inline
 
 
-def finish(call: Call, chat: Chat, message: Message, *, visible: bool) -> Json:
+def finish(call: Call, chat: Place, message: Message, *, visible: bool) -> Json:
     """Date the edit, tell whoever watches, and return the message; `visible` is false for keyboards only."""
     if visible:
         message.edit_date = call.world.seconds()

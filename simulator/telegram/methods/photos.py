@@ -15,7 +15,7 @@ from simulator.telegram.wire import Json
 )
 async def send_photo(call: Call) -> Json:
     """A picture with an optional caption."""
-    chat = call.open_chat()
+    chat = call.open_chat("photos")
     caption, markup = message_caption(call.parameters), read_markup(call.parameters)
     refuse_pay_buttons(markup.inline)
     photo = await find_file(call, "photo", call.parameters.text("photo"), "photo")

@@ -1,10 +1,10 @@
 """What all sending methods share: replies, options, and putting the new message into the chat."""
 
-from simulator.telegram.chats import Chat
 from simulator.telegram.errors import bad_request
 from simulator.telegram.keyboards import Markup
 from simulator.telegram.messages import Message
 from simulator.telegram.methods.registry import Call
+from simulator.telegram.places import Place
 from simulator.telegram.wire import JsonObject, as_flag, as_integer, as_object
 
 COMMON = (
@@ -13,7 +13,7 @@ COMMON = (
 )
 
 
-def read_reply(call: Call, chat: Chat) -> Message | None:
+def read_reply(call: Call, chat: Place) -> Message | None:
     """The message that is replied to; raises 400 when it is gone and that was not allowed."""
     value = call.parameters.structure("reply_parameters", "can't parse reply parameters JSON object")
     if value is None:
@@ -36,9 +36,9 @@ def read_extra(call: Call, *names: str) -> JsonObject:
     return {shown.get(name, name): True for name in ("protect_content", *names) if call.parameters.flag(name)}
 
 
-def say(call: Call, chat: Chat, message: Message, markup: Markup) -> JsonObject:
+def say(call: Call, chat: Place, message: Message, markup: Markup) -> JsonObject:
     """Put a bot's message into the chat and return it as the Bot API shows it."""
-    message.keyboard = markup.inline
+    message.keyboard, message.thread = markup.inline, call.thread
     if markup.reply is not None:
         message.fixed = not markup.reply.get("remove_keyboard")
         chat.reply_keyboard = None if markup.reply.get("remove_keyboard") else markup.reply

@@ -14,6 +14,7 @@ from shop.orders import lifecycle
 from shop.orders.lifecycle import MOVES, may_move
 from shop.orders.news import tell_seller
 from shop.orders.pages import Turn
+from shop.people.permissions import operating
 from shop.refusals import NotFound, WrongStatus
 from tests.shop.buying import pay, place
 from tests.world.clock import START
@@ -151,7 +152,7 @@ async def test_nobody_sees_or_moves_what_is_not_theirs(session: AsyncSession) ->
     order = await place(session, ann, tea)
     assert (await orders.list_for_customer(session, eve)).orders == []
     assert (await orders.list_for_owner(session, ivan)).orders == []
-    everybodys = await orders.list_for_owner(session, oscar, everything=True)
+    everybodys = await orders.list_for_owner(session, operating(oscar))
     assert [row.id for row in everybodys.orders] == [order.id]
     for attempt in (
         orders.get_for_customer(session, eve, order.id),
@@ -165,7 +166,7 @@ async def test_nobody_sees_or_moves_what_is_not_theirs(session: AsyncSession) ->
     ):
         with pytest.raises(NotFound):
             await attempt
-    moved = await orders.cancel_by_owner(session, oscar, order.id, reason="Fraud", everything=True, now=START)
+    moved = await orders.cancel_by_owner(session, operating(oscar), order.id, reason="Fraud", now=START)
     assert moved.events[-1].actor == f"operator:{oscar.id}"
 
 

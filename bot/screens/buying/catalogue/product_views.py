@@ -174,15 +174,20 @@ def _price(words: Words, card: ProductCard, choice: Choice, show_stock_below: in
     """What it costs and whether there are any, of everything that can still be meant."""
     chosen = variant_views.only_or_chosen(card)
     low, high, available = card.price, card.price + card.from_price, card.available
+    was = card.was
     if chosen is not None:
-        low, high, available = chosen.price, chosen.price, chosen.available
+        low, high, available, was = chosen.price, chosen.price, chosen.available, chosen.was
     elif choice.picked and (fitting := choice.fitting()):
         prices = [variant.price for variant in fitting]
         low, high, available = min(prices), max(prices), sum(variant.available for variant in fitting)
+        before = min(variant.was or variant.price for variant in fitting)
+        was = before if before > low else None
     price = words.money(low, card.currency)
     if low != high:
         price = words.plain("from {price}", price=price)
-    return words("<b>{price}</b> · {stock}", price=price, stock=_stock(words, card, available, show_stock_below))
+    stock = _stock(words, card, available, show_stock_below)
+    said = words("<b>{price}</b> · {stock}", price=price, stock=stock)
+    return said if was is None else words("<s>{old}</s> {new}", old=words.money(was, card.currency), new=said)
 
 
 def _choose(words: Words, choice: Choice) -> str:

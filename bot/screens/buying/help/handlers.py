@@ -46,5 +46,6 @@ def _help(visit: Visit) -> Reply:
         shop_name=visit.policy.shop_name,
         support=visit.policy.support_text,
         selling=visit.is_owner,
+        staff=visit.seller.is_staff,
         operating=visit.is_operator,
     )

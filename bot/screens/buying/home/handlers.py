@@ -13,6 +13,7 @@ from bot.sending.reply import Key, Keyboard, Reply, Several, Silence
 from bot.words import Words, languages, mark, words_for
 from db.models import OrderStatus
 from shop import orders
+from shop.orders.reading import SEEING
 from shop.people import at_home, users
 
 MOST = 99  # orders to do that are counted
@@ -24,7 +25,7 @@ router = Router()
 async def start(visit: Visit, _argument: str) -> Reply:
     """Greet by name; who sells has their commands beside the text field from this word on."""
     home = await _home(visit, visit.words)
-    return Several((home, visit.menu())) if visit.is_owner else home
+    return Several((home, visit.menu())) if visit.sells else home
 
 
 @router.button(OpenHome)
@@ -62,15 +63,18 @@ async def nothing(_visit: Visit, _pressed: Nothing) -> Reply:
 
 
 async def _selling(visit: Visit, words: Words) -> Keyboard:
-    if not visit.is_owner:
+    if not visit.sells:
         return ()
+    rows = staff_rows(words, is_operator=visit.is_operator)
+    if not visit.seller.may(*SEEING):
+        return rows
     async with visit.db.read() as session:
-        waiting = await orders.count_to_do(session, visit.user, everything=visit.is_operator, most=MOST + 1)
+        waiting = await orders.count_to_do(session, visit.seller, most=MOST + 1)
     label = words.plain("🧾 Orders to do")
     if waiting:
         label += f" ({words.number(waiting)})" if waiting <= MOST else f" ({words.number(MOST)}+)"
     to_do = Key(label, ListSales(OrderStatus.PROCESSING))
-    return ((to_do,), *staff_rows(words, is_operator=visit.is_operator))
+    return ((to_do,), *rows)
 
 
 async def _home(visit: Visit, words: Words) -> Reply:

@@ -25,7 +25,7 @@ from bot.screens.selling.orders import handlers as selling
 from bot.screens.selling.orders.buttons import OpenSale, WriteToCustomer
 from bot.sending.button import Button
 from bot.sending.reply import Key, Keyboard, Reply, Screen
-from db.models import Author, Notification
+from db.models import Author, Notification, Permission
 from shop import messages
 from shop.messages import threads
 from shop.messages.threads import Thread
@@ -59,11 +59,11 @@ async def read_thread(visit: Visit, pressed: ReadThread) -> Reply:
     return await _page(visit, thread, pressed, back, answer)
 
 
-@router.button(ReadSalesThread, for_="owner")
+@router.button(ReadSalesThread, for_="owner", needs=Permission.ORDERS)
 async def read_sales_thread(visit: Visit, pressed: ReadSalesThread) -> Reply:
     """A seller's messages with a customer."""
     async with visit.db.read() as session:
-        thread = await threads.of_message_sold(session, visit.user, pressed.message_id, everything=visit.is_operator)
+        thread = await threads.of_message_sold(session, visit.seller, pressed.message_id)
     back: Button = OpenHome() if thread.order is None else OpenSale(thread.order.id)
     answer = Key(visit.words.plain("💬 Answer"), AnswerCustomer(pressed.message_id))
     return await _page(visit, thread, pressed, back, answer)
@@ -77,11 +77,11 @@ async def read_message(visit: Visit, pressed: ReadMessage) -> Reply:
     return await _one(visit, pressed, ReadThread(pressed.message_id))
 
 
-@router.button(ReadSalesMessage, for_="owner")
+@router.button(ReadSalesMessage, for_="owner", needs=Permission.ORDERS)
 async def read_sales_message(visit: Visit, pressed: ReadSalesMessage) -> Reply:
     """The whole of a message to or from a seller."""
     async with visit.db.read() as session:
-        await threads.of_message_sold(session, visit.user, pressed.message_id, everything=visit.is_operator)
+        await threads.of_message_sold(session, visit.seller, pressed.message_id)
     return await _one(visit, pressed, ReadSalesThread(pressed.message_id))
 
 
@@ -91,7 +91,7 @@ async def show_order(visit: Visit, pressed: ShowOrder) -> Reply:
     return _below(await customers_orders.open_order(visit, OpenOrder(pressed.order_id, card=True)))
 
 
-@router.button(ShowSale, for_="owner")
+@router.button(ShowSale, for_="owner", needs=Permission.ORDERS)
 async def show_sale(visit: Visit, pressed: ShowSale) -> Reply:
     """The seller's order, below what was read."""
     return _below(await selling.open_sale(visit, OpenSale(pressed.order_id)))

@@ -17,7 +17,7 @@ from bot.screens.selling.orders import handlers as selling
 from bot.screens.selling.orders import views as selling_views
 from bot.screens.selling.orders.buttons import DeclineCancel
 from bot.sending.reply import Reply
-from db.models import Dialog, OrderStatus
+from db.models import Dialog, OrderStatus, Permission
 from shop import carts, orders, units
 from shop.carts.refill import refill
 from shop.forms import dialogs
@@ -48,13 +48,13 @@ async def ask_to_cancel(visit: Visit, pressed: AskToCancel) -> Reply:
     return await show(visit, order.id, card=pressed.card, toast=toast)
 
 
-@router.button(DeclineCancel, for_="owner", asks=WORD)
+@router.button(DeclineCancel, for_="owner", needs=Permission.ORDERS, asks=WORD)
 async def decline_cancel(visit: Visit, pressed: DeclineCancel) -> Reply:
     """Ask for a word to the customer, or go without."""
     if pressed.silent:
         return await _decline(visit, pressed.order_id, "")
     async with visit.db.begin() as session:
-        order = await orders.get_for_owner(session, visit.user, pressed.order_id, everything=visit.is_operator)
+        order = await orders.get_for_owner(session, visit.seller, pressed.order_id)
         await dialogs.start(session, visit.user, WORD, "text", {"order_id": order.id}, now=visit.now())
     return selling_views.ask_word(visit.words, order)
 
@@ -62,13 +62,11 @@ async def decline_cancel(visit: Visit, pressed: DeclineCancel) -> Reply:
 async def once_more(visit: Visit, dialog: Dialog) -> Reply:
     """The question again."""
     async with visit.db.read() as session:
-        order = await orders.get_for_owner(
-            session, visit.user, int(dialog.data["order_id"]), everything=visit.is_operator
-        )
+        order = await orders.get_for_owner(session, visit.seller, int(dialog.data["order_id"]))
     return selling_views.ask_word(visit.words, order)
 
 
-@router.dialog(WORD, for_="owner", leaves=CLOSES, again=once_more)
+@router.dialog(WORD, for_="owner", needs=Permission.ORDERS, leaves=CLOSES, again=once_more)
 async def word_written(visit: Visit, dialog: Dialog, said: Said) -> Reply | None:
     """Why it goes on."""
     return await _decline(visit, int(dialog.data["order_id"]), said.text)
@@ -76,7 +74,7 @@ async def word_written(visit: Visit, dialog: Dialog, said: Said) -> Reply | None
 
 async def _decline(visit: Visit, order_id: int, word: str) -> Reply:
     async with visit.db.begin() as session:
-        await requests.decline(session, visit.user, order_id, word, everything=visit.is_operator, now=visit.now())
+        await requests.decline(session, visit.seller, order_id, word, now=visit.now())
         await dialogs.finish(session, visit.user, WORD)
     return await selling.show(visit, order_id)
 
@@ -89,7 +87,7 @@ async def refill_cart(visit: Visit, pressed: RefillCart) -> Reply:
             filled = await refill(
                 session, visit.user, pressed.order_id, limit=visit.policy.max_quantity, now=visit.now()
             )
-            await carts.acknowledge_prices(session, visit.user)
+            await carts.acknowledge_prices(session, visit.user, now=visit.now())
     except WrongStatus as refusal:
         return await show(visit, pressed.order_id, card=True, toast=say(visit.words, refusal))
     screen = cart_views.cart(visit.words, filled.cart, news=cart_views.not_in_full(visit.words, filled.short))

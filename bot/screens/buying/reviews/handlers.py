@@ -23,7 +23,7 @@ from bot.screens.buying.reviews.buttons import (
 from bot.screens.buying.search import handlers as search
 from bot.screens.parts.queries import short
 from bot.sending.reply import Reply, Silence
-from db.models import Dialog
+from db.models import Dialog, Permission
 from shop import catalog, reviews
 from shop.forms import dialogs
 from shop.refusals import NotFound
@@ -131,9 +131,10 @@ async def drop_comment(visit: Visit, pressed: DropComment) -> Reply:
 async def open_reviews(visit: Visit, pressed: OpenReviews) -> Reply:
     """What people said about a product."""
     async with visit.db.read() as session:
-        card = await catalog.get_product(session, pressed.product_id)
+        card = await catalog.get_product(session, pressed.product_id, now=visit.now())
         found = await reviews.list_reviews(session, card.id, after_id=pressed.after, limit=PAGE + 1)
-        may_hide = visit.is_operator or (visit.is_owner and card.owner_id == visit.user.id)
+        theirs = visit.seller.everything or card.owner_id == visit.seller.owner_id
+        may_hide = theirs and visit.seller.may(Permission.ORDERS)
     page = found[:PAGE]
     return views.page(
         visit.words,
@@ -157,11 +158,11 @@ async def open_review(visit: Visit, pressed: OpenReview) -> Reply:
     return views.review(visit.words, review, back, bot_id=visit.bot_id, photo=pressed.photo)
 
 
-@router.button(HideReview, for_="owner")
+@router.button(HideReview, for_="owner", needs=Permission.ORDERS)
 async def hide_review(visit: Visit, pressed: HideReview) -> Reply:
     """Take a review of one's own product off its page."""
     async with visit.db.begin() as session:
-        await reviews.hide(session, visit.user, pressed.review_id, everything=visit.is_operator, now=visit.now())
+        await reviews.hide(session, visit.seller, pressed.review_id, now=visit.now())
     return await open_reviews(visit, OpenReviews(pressed.product_id))
 
 

@@ -8,6 +8,7 @@ from bot.screens.selling.bans.buttons import AskBan, AskBanOfWriter, OpenBans, S
 from bot.screens.selling.orders.buttons import OpenSale
 from bot.sending.reply import Reply, Screen
 from bot.words import mark
+from db.models import Permission
 from db.numbers import read_id
 from shop import orders
 from shop.messages import threads
@@ -20,7 +21,7 @@ PAGE = 8
 router = Router()
 
 
-@router.command("ban", for_="owner", about=mark("Take no orders from a person"))
+@router.command("ban", for_="owner", needs=Permission.ORDERS, about=mark("Take no orders from a person"))
 async def ban(visit: Visit, argument: str) -> Reply:
     """`/ban 1042` (an order), `/ban @name` or `/ban 12345` (a Telegram id) asks; alone it lists."""
     if not argument:
@@ -29,7 +30,7 @@ async def ban(visit: Visit, argument: str) -> Reply:
     return await _nobody(visit, argument) if customer is None else views.sure(visit.words, customer, whole=_all(visit))
 
 
-@router.command("unban", for_="owner", about=mark("Take orders from a person again"))
+@router.command("unban", for_="owner", needs=Permission.ORDERS, about=mark("Take orders from a person again"))
 async def unban(visit: Visit, argument: str) -> Reply:
     """The same words as /ban."""
     if not argument:
@@ -40,31 +41,31 @@ async def unban(visit: Visit, argument: str) -> Reply:
     return await set_banned(visit, SetBanned(customer.person.id, banned=False))
 
 
-@router.button(OpenBans, for_="owner")
+@router.button(OpenBans, for_="owner", needs=Permission.ORDERS)
 async def open_bans(visit: Visit, pressed: OpenBans) -> Reply:
     """A page of the list."""
     return await _list(visit, before=pressed.before)
 
 
-@router.button(AskBan, for_="owner")
+@router.button(AskBan, for_="owner", needs=Permission.ORDERS)
 async def ask_ban(visit: Visit, pressed: AskBan) -> Reply:
     """Show who it is, and what becomes of their orders."""
     async with visit.db.read() as session:
-        order = await orders.get_for_owner(session, visit.user, pressed.order_id, everything=_all(visit))
-        customer = await bans.look(session, visit.user, order.user_id, everything=_all(visit))
+        order = await orders.get_for_owner(session, visit.seller, pressed.order_id)
+        customer = await bans.look(session, visit.seller, order.user_id)
     return views.sure(visit.words, customer, whole=_all(visit), back=OpenSale(order.id))
 
 
-@router.button(AskBanOfWriter, for_="owner")
+@router.button(AskBanOfWriter, for_="owner", needs=Permission.ORDERS)
 async def ask_ban_of_writer(visit: Visit, pressed: AskBanOfWriter) -> Reply:
     """The same about who asked a question, and may never have ordered."""
     async with visit.db.read() as session:
-        thread = await threads.of_message_sold(session, visit.user, pressed.message_id, everything=_all(visit))
-        customer = await bans.look(session, visit.user, thread.customer.id, everything=_all(visit))
+        thread = await threads.of_message_sold(session, visit.seller, pressed.message_id)
+        customer = await bans.look(session, visit.seller, thread.customer.id)
     return views.sure(visit.words, customer, whole=_all(visit), back=ReadSalesThread(pressed.message_id))
 
 
-@router.button(SetBanned, for_="owner")
+@router.button(SetBanned, for_="owner", needs=Permission.ORDERS)
 async def set_banned(visit: Visit, pressed: SetBanned) -> Reply:
     """Away, or welcome again."""
     words = visit.words
@@ -72,22 +73,21 @@ async def set_banned(visit: Visit, pressed: SetBanned) -> Reply:
         if pressed.banned:
             person = await bans.ban(
                 session,
-                visit.user,
+                visit.seller,
                 pressed.user_id,
-                everything=_all(visit),
                 operators=visit.policy.operators,
                 now=visit.now(),
             )
             note = words("🚫 {name} cannot order or write any more.", name=views.called(person))
         else:
-            person = await bans.unban(session, visit.user, pressed.user_id, everything=_all(visit), now=visit.now())
+            person = await bans.unban(session, visit.seller, pressed.user_id, now=visit.now())
             note = words("✅ {name} can order again.", name=views.called(person))
     return await _list(visit, note=note)
 
 
 async def _list(visit: Visit, *, before: int | None = None, note: str = "") -> Screen:
     async with visit.db.read() as session:
-        found = await bans.list_banned(session, visit.user, everything=_all(visit), before=before, limit=PAGE + 1)
+        found = await bans.list_banned(session, visit.seller, before=before, limit=PAGE + 1)
     following = found[PAGE - 1][0] if len(found) > PAGE else None
     people = [person for _, person in found[:PAGE]]
     return views.banned(
@@ -105,8 +105,8 @@ async def _find(visit: Visit, wanted: str) -> Customer | None:
     async with visit.db.read() as session:
         try:
             if number is not None:
-                order = await orders.get_for_owner(session, visit.user, number, everything=_all(visit))
-                return await bans.look(session, visit.user, order.user_id, everything=_all(visit))
+                order = await orders.get_for_owner(session, visit.seller, number)
+                return await bans.look(session, visit.seller, order.user_id)
         except NotFound:
             pass  # no order: perhaps a person
         person = (
@@ -115,9 +115,7 @@ async def _find(visit: Visit, wanted: str) -> Customer | None:
             else await users.find_by_username(session, wanted.removeprefix("@")[:64])
         )
         try:
-            return (
-                await bans.look(session, visit.user, person.id, everything=_all(visit)) if person is not None else None
-            )
+            return await bans.look(session, visit.seller, person.id) if person is not None else None
         except NotFound:
             return None
 

@@ -9,7 +9,7 @@ from bot.routing.visit import Visit
 from bot.screens.selling.keys import views
 from bot.screens.selling.keys.buttons import AddKeys
 from bot.sending.reply import Reply, Screen
-from db.models import Dialog
+from db.models import Dialog, Permission
 from shop import units
 from shop.forms import dialogs
 from shop.refusals import CannotRead
@@ -22,7 +22,7 @@ TITLES = frozenset({"key", "keys", "code", "codes"})  # what the first line of a
 router = Router()
 
 
-@router.button(AddKeys, for_="owner", asks=KIND)
+@router.button(AddKeys, for_="owner", needs=Permission.STOCK, asks=KIND)
 async def add_keys(visit: Visit, pressed: AddKeys) -> Reply:
     """Ask for them."""
     return await _ask(visit, pressed.product_id)
@@ -33,7 +33,7 @@ async def once_more(visit: Visit, dialog: Dialog) -> Reply:
     return await _ask(visit, int(dialog.data["product_id"]))
 
 
-@router.dialog(KIND, for_="owner", leaves=CLOSES, again=once_more, takes="files")
+@router.dialog(KIND, for_="owner", needs=Permission.STOCK, leaves=CLOSES, again=once_more, takes="files")
 async def keys_sent(visit: Visit, dialog: Dialog, said: Said) -> Reply | None:
     """Put them on the shelf, say what is not new, and wait for more."""
     product_id = int(dialog.data["product_id"])
@@ -43,21 +43,20 @@ async def keys_sent(visit: Visit, dialog: Dialog, said: Said) -> Reply | None:
     async with visit.db.begin() as session:
         told = await units.add(
             session,
-            visit.user,
+            visit.seller,
             product_id,
             given,
             told=told,
-            everything=visit.is_operator,
             now=visit.now(),
         )
         await dialogs.update(session, visit.user, kind=KIND, step="keys", now=visit.now())
-        pool = await units.pool_of(session, visit.user, product_id, everything=visit.is_operator)
+        pool = await units.pool_of(session, visit.seller, product_id)
     return views.ask(visit.words, pool, told=told)
 
 
 async def _ask(visit: Visit, product_id: int) -> Screen:
     async with visit.db.begin() as session:
-        pool = await units.pool_of(session, visit.user, product_id, everything=visit.is_operator)
+        pool = await units.pool_of(session, visit.seller, product_id)
         await dialogs.start(session, visit.user, KIND, "keys", {"product_id": product_id}, now=visit.now())
     return views.ask(visit.words, pool)
 

@@ -13,7 +13,7 @@ from bot.screens.buying.messages.handlers import WRITING, listen_on, note
 from bot.screens.selling.messages import views
 from bot.screens.selling.orders.buttons import WriteToCustomer
 from bot.sending.reply import Reply, Silence
-from db.models import Author, Dialog, Notification
+from db.models import Author, Dialog, Notification, Permission
 from shop import messages
 from shop.forms import dialogs
 from shop.messages import threads
@@ -26,13 +26,13 @@ About = Mapping[str, Any]  # order_id or message_id
 router = Router()
 
 
-@router.button(WriteToCustomer, for_="owner", asks=FORM)
+@router.button(WriteToCustomer, for_="owner", needs=Permission.ORDERS, asks=FORM)
 async def write_to_customer(visit: Visit, pressed: WriteToCustomer) -> Reply:
     """Ask what the customer of an order shall read."""
     return await _ask(visit, {"order_id": pressed.order_id})
 
 
-@router.button(AnswerCustomer, for_="owner", asks=FORM)
+@router.button(AnswerCustomer, for_="owner", needs=Permission.ORDERS, asks=FORM)
 async def answer_customer(visit: Visit, pressed: AnswerCustomer) -> Reply:
     """Ask what the customer shall read in answer to their message."""
     return await _ask(visit, {"message_id": pressed.message_id})
@@ -43,7 +43,7 @@ async def once_more(visit: Visit, dialog: Dialog) -> Reply | None:
     return await _ask(visit, dialog.data) if dialog.step == WRITING else None
 
 
-@router.dialog(FORM, for_="owner", leaves=CLOSES, again=once_more, takes="anything")
+@router.dialog(FORM, for_="owner", needs=Permission.ORDERS, leaves=CLOSES, again=once_more, takes="anything")
 async def written(visit: Visit, dialog: Dialog, said: Said) -> Reply | None:
     """Bring it to the customer; photos that follow go with it, one with a caption may be a new product."""
     if said.photo_file_id is None and not said.text:
@@ -56,19 +56,19 @@ async def written(visit: Visit, dialog: Dialog, said: Said) -> Reply | None:
     return Silence() if belongs and dialog.step == MORE else sent
 
 
-@router.reply("problem", for_="owner", asks=FORM)
+@router.reply("problem", for_="owner", needs=Permission.ORDERS, asks=FORM)
 async def problem_answered(visit: Visit, notification: Notification, said: Said) -> Reply:
     """The seller replies to what a customer wrote about an order."""
     return await _send(visit, {"order_id": int(notification.data["order_id"])}, said)
 
 
-@router.reply("question", for_="owner", asks=FORM)
+@router.reply("question", for_="owner", needs=Permission.ORDERS, asks=FORM)
 async def question_answered(visit: Visit, notification: Notification, said: Said) -> Reply:
     """The seller replies to a question."""
     return await _send(visit, {"message_id": int(notification.data["message_id"])}, said)
 
 
-@router.reply("new_order", for_="owner", asks=FORM)
+@router.reply("new_order", for_="owner", needs=Permission.ORDERS, asks=FORM)
 async def new_order_answered(visit: Visit, notification: Notification, said: Said) -> Reply:
     """The seller replies to a new order: it is for the customer."""
     return await _send(visit, {"order_id": int(notification.data["order_id"])}, said)
@@ -84,14 +84,13 @@ async def _ask(visit: Visit, about: About) -> Reply:
 async def _send(visit: Visit, about: About, said: Said) -> Reply:
     async with visit.db.begin() as session:
         thread = await _thread(visit, session, about)
-        author = Author.SELLER if thread.seller.id == visit.user.id else Author.OPERATOR
+        author = Author.SELLER if thread.seller.id == visit.seller.owner_id else Author.OPERATOR
         await messages.write(session, thread, author, note(visit, said), policy=visit.policy, now=visit.now())
         await listen_on(visit, session, FORM, {**about, "album": said.album})
     return views.sent(visit.words, thread)
 
 
 async def _thread(visit: Visit, session: AsyncSession, about: About) -> Thread:
-    everything = visit.is_operator
     if "order_id" in about:
-        return await threads.of_sale(session, visit.user, int(about["order_id"]), everything=everything)
-    return await threads.of_message_sold(session, visit.user, int(about["message_id"]), everything=everything)
+        return await threads.of_sale(session, visit.seller, int(about["order_id"]))
+    return await threads.of_message_sold(session, visit.seller, int(about["message_id"]))

@@ -12,7 +12,7 @@ from bot.screens.selling.orders.buttons import CancelSale
 from bot.screens.selling.orders.handlers import REASON, number_and_rest, show
 from bot.sending.reply import Reply, Screen
 from bot.words import mark
-from db.models import Dialog, Order, OrderStatus
+from db.models import Dialog, Order, OrderStatus, Permission
 from shop import orders
 from shop.forms import dialogs
 from shop.orders.refusals import wrong_status
@@ -23,7 +23,9 @@ from shop.payments.giving import Wish
 router = Router()
 
 
-@router.command("cancel", for_="owner", about=mark("Cancel an order and give its money back"), asks=REASON)
+@router.command(
+    "cancel", for_="owner", needs=Permission.ORDERS, about=mark("Cancel an order and give its money back"), asks=REASON
+)
 async def cancel_command(visit: Visit, argument: str) -> Reply:
     """/cancel 1042 [reason]: asks, as the key does."""
     order_id, reason = number_and_rest(argument)
@@ -32,7 +34,7 @@ async def cancel_command(visit: Visit, argument: str) -> Reply:
     return await _ask(visit, await _read(visit, order_id), reason)
 
 
-@router.button(CancelSale, for_="owner", asks=REASON, within=REASON)
+@router.button(CancelSale, for_="owner", needs=Permission.ORDERS, asks=REASON, within=REASON)
 async def cancel_sale(visit: Visit, pressed: CancelSale) -> Reply:
     """Ask for the reason, or do without."""
     order = await _read(visit, pressed.order_id)
@@ -49,7 +51,7 @@ async def once_more(visit: Visit, dialog: Dialog) -> Reply:
     return await _ask(visit, await _read(visit, int(dialog.data["order_id"])), str(dialog.data["reason"]))
 
 
-@router.dialog(REASON, for_="owner", leaves=CLOSES, again=once_more)
+@router.dialog(REASON, for_="owner", needs=Permission.ORDERS, leaves=CLOSES, again=once_more)
 async def reason_written(visit: Visit, dialog: Dialog, said: Said) -> Reply | None:
     """Why; a question that names the reason already is answered by its key alone."""
     if dialog.data.get("reason"):
@@ -76,7 +78,7 @@ async def _ask(visit: Visit, order: Order, reason: str = "") -> Screen:
 
 async def _read(visit: Visit, order_id: int) -> Order:
     async with visit.db.read() as session:
-        return await orders.get_for_owner(session, visit.user, order_id, everything=visit.is_operator)
+        return await orders.get_for_owner(session, visit.seller, order_id)
 
 
 async def _cancel(visit: Visit, order: Order, reason: str) -> Reply:
@@ -92,18 +94,12 @@ async def _cancel(visit: Visit, order: Order, reason: str) -> Reply:
 async def _do(visit: Visit, order: Order, reason: str) -> None:
     if order.status is OrderStatus.PENDING:
         async with visit.db.begin() as session:
-            await orders.cancel_by_owner(
-                session, visit.user, order.id, reason=reason, everything=visit.is_operator, now=visit.now()
-            )
+            await orders.cancel_by_owner(session, visit.seller, order.id, reason=reason, now=visit.now())
         return
-    wish = Wish(
-        order_id=order.id,
-        actor=visit.staff,
-        restock=True,
-        reason=reason or "cancelled_by_seller",
-        owner_id=None if visit.is_operator else visit.user.id,
-    )
-    if order.payment is not None and order.payment.amount > order.payment.refunded_amount:
+    is_paid = order.payment is not None and order.payment.amount > order.payment.refunded_amount
+    reason = reason or "cancelled_by_seller"
+    wish = Wish.of(visit.seller, order.id, restock=True, reason=reason, free=not is_paid)
+    if is_paid:
         await refunds.refund(visit.db, visit.providers, wish, clock=visit.clock, policy=visit.policy)
         return
     async with visit.db.begin() as session:

@@ -11,7 +11,7 @@ from bot.screens.selling.orders.buttons import CompleteAnyway, CompleteSale
 from bot.screens.selling.orders.handlers import number_and_rest, show
 from bot.sending.reply import Reply, Screen
 from bot.words import mark
-from db.models import Order, OrderStatus
+from db.models import Order, OrderStatus, Permission
 from shop import orders
 from shop.orders.refusals import wrong_status
 from shop.payments import confirming
@@ -19,7 +19,9 @@ from shop.payments import confirming
 router = Router()
 
 
-@router.command("complete", for_="owner", about=mark("Say that an order has arrived"), asks=sure.SURE)
+@router.command(
+    "complete", for_="owner", needs=Permission.ORDERS, about=mark("Say that an order has arrived"), asks=sure.SURE
+)
 async def complete_command(visit: Visit, argument: str) -> Reply:
     """/complete 1042."""
     order_id, _ = number_and_rest(argument)
@@ -28,18 +30,18 @@ async def complete_command(visit: Visit, argument: str) -> Reply:
     return await complete_sale(visit, CompleteSale(order_id))
 
 
-@router.button(CompleteSale, for_="owner", asks=sure.SURE)
+@router.button(CompleteSale, for_="owner", needs=Permission.ORDERS, asks=sure.SURE)
 async def complete_sale(visit: Visit, pressed: CompleteSale) -> Reply:
     """The customer has everything."""
     order = await _read(visit, pressed.order_id)
     if views.is_unsent(order) or not order_text.is_paid(order):
         return await _ask(visit, order)
     async with visit.db.begin() as session:
-        await orders.complete(session, visit.user, order.id, everything=visit.is_operator, now=visit.now())
+        await orders.complete(session, visit.seller, order.id, now=visit.now())
     return await show(visit, order.id)
 
 
-@router.button(CompleteAnyway, for_="owner", within=sure.SURE)
+@router.button(CompleteAnyway, for_="owner", needs=Permission.ORDERS, within=sure.SURE)
 async def complete_anyway(visit: Visit, pressed: CompleteAnyway) -> Reply:
     """Yes, complete it."""
     order = await _read(visit, pressed.order_id)
@@ -52,12 +54,11 @@ async def complete_anyway(visit: Visit, pressed: CompleteAnyway) -> Reply:
             await confirming.confirm_money(
                 session,
                 order.id,
-                actor=visit.staff,
-                owner_id=None if visit.is_operator else visit.user.id,
+                by=visit.seller,
                 policy=visit.policy,
                 now=visit.now(),
             )
-        await orders.complete(session, visit.user, order.id, everything=visit.is_operator, now=visit.now())
+        await orders.complete(session, visit.seller, order.id, now=visit.now())
     return await show(visit, order.id)
 
 
@@ -71,4 +72,4 @@ async def _ask(visit: Visit, order: Order) -> Screen:
 
 async def _read(visit: Visit, order_id: int) -> Order:
     async with visit.db.read() as session:
-        return await orders.get_for_owner(session, visit.user, order_id, everything=visit.is_operator)
+        return await orders.get_for_owner(session, visit.seller, order_id)

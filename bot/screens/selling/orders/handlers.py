@@ -8,11 +8,12 @@ from bot.screens.selling.orders.buttons import AcceptSale, ConfirmMoney, ListSal
 from bot.screens.selling.orders.list_views import sales
 from bot.sending.reply import Reply, Screen
 from bot.words import mark
-from db.models import Dialog, Order, OrderStatus
+from db.models import Dialog, Order, OrderStatus, Permission
 from db.numbers import read_id
 from shop import orders
 from shop.forms import dialogs
 from shop.orders.pages import Turn
+from shop.orders.reading import SEEING
 from shop.orders.refusals import wrong_status
 from shop.payments import confirming
 
@@ -22,35 +23,34 @@ TRACKING, MESSAGE, REASON = "sale_tracking", "sale_message", "sale_reason"
 router = Router()
 
 
-@router.button(ListSales, for_="owner")
+@router.button(ListSales, for_="owner", needs=SEEING)
 async def list_sales(visit: Visit, pressed: ListSales) -> Reply:
     """A page of the list."""
     async with visit.db.read() as session:
         page = await orders.list_for_owner(
             session,
-            visit.user,
+            visit.seller,
             Turn(pressed.before, pressed.after, PAGE),
             status=pressed.status,
-            everything=visit.is_operator,
         )
     return sales(visit.words, page, pressed.status, sellers=visit.is_operator)
 
 
-@router.button(OpenSale, for_="owner")
+@router.button(OpenSale, for_="owner", needs=SEEING)
 async def open_sale(visit: Visit, pressed: OpenSale) -> Reply:
     """One order."""
     return await sale_page(visit, pressed)
 
 
-@router.page(OpenSale, for_="owner")
+@router.page(OpenSale, for_="owner", needs=SEEING)
 async def sale_page(visit: Visit, pressed: OpenSale) -> Screen:
     """One order as it is now."""
     async with visit.db.read() as session:
-        order = await orders.get_for_owner(session, visit.user, pressed.order_id, everything=visit.is_operator)
+        order = await orders.get_for_owner(session, visit.seller, pressed.order_id)
     return views.sale(visit.words, order, page=ListSales(pressed.status, pressed.before))
 
 
-@router.command("ship", for_="owner", about=mark("Say that an order is on its way"))
+@router.command("ship", for_="owner", needs=Permission.ORDERS, about=mark("Say that an order is on its way"))
 async def ship_command(visit: Visit, argument: str) -> Reply:
     """/ship 1042 [tracking]."""
     order_id, tracking = number_and_rest(argument)
@@ -59,13 +59,13 @@ async def ship_command(visit: Visit, argument: str) -> Reply:
     return await _ship(visit, order_id, tracking or None)
 
 
-@router.button(ShipSale, for_="owner", asks=TRACKING)
+@router.button(ShipSale, for_="owner", needs=Permission.ORDERS, asks=TRACKING)
 async def ship_sale(visit: Visit, pressed: ShipSale) -> Reply:
     """Ask for the tracking number, or do without."""
     if pressed.untracked:
         return await _ship(visit, pressed.order_id, None)
     async with visit.db.begin() as session:
-        order = await orders.get_for_owner(session, visit.user, pressed.order_id, everything=visit.is_operator)
+        order = await orders.get_for_owner(session, visit.seller, pressed.order_id)
         if order.status is not OrderStatus.PROCESSING:
             raise wrong_status(order, OrderStatus.SHIPPED)
         await dialogs.start(session, visit.user, TRACKING, "text", {"order_id": order.id}, now=visit.now())
@@ -77,31 +77,28 @@ async def tracking_once_more(visit: Visit, dialog: Dialog) -> Reply:
     return views.ask_tracking(visit.words, await _about(visit, dialog))
 
 
-@router.dialog(TRACKING, for_="owner", leaves=CLOSES, again=tracking_once_more)
+@router.dialog(TRACKING, for_="owner", needs=Permission.ORDERS, leaves=CLOSES, again=tracking_once_more)
 async def tracking_written(visit: Visit, dialog: Dialog, said: Said) -> Reply | None:
     """The tracking number."""
     return await _ship(visit, int(dialog.data["order_id"]), said.text)
 
 
-@router.button(AcceptSale, for_="owner")
+@router.button(AcceptSale, for_="owner", needs=Permission.ORDERS)
 async def accept_sale(visit: Visit, pressed: AcceptSale) -> Reply:
     """The order goes on before its cash came."""
     async with visit.db.begin() as session:
-        await confirming.accept_order(
-            session, pressed.order_id, actor=visit.staff, owner_id=_only(visit), now=visit.now()
-        )
+        await confirming.accept_order(session, pressed.order_id, by=visit.seller, now=visit.now())
     return await show(visit, pressed.order_id)
 
 
-@router.button(ConfirmMoney, for_="owner")
+@router.button(ConfirmMoney, for_="owner", needs=Permission.MONEY)
 async def confirm_money(visit: Visit, pressed: ConfirmMoney) -> Reply:
     """The cash or the transfer came."""
     async with visit.db.begin() as session:
         await confirming.confirm_money(
             session,
             pressed.order_id,
-            actor=visit.staff,
-            owner_id=_only(visit),
+            by=visit.seller,
             policy=visit.policy,
             now=visit.now(),
         )
@@ -121,17 +118,11 @@ async def show(visit: Visit, order_id: int) -> Screen:
 
 async def _about(visit: Visit, dialog: Dialog) -> Order:
     async with visit.db.read() as session:
-        return await orders.get_for_owner(
-            session, visit.user, int(dialog.data["order_id"]), everything=visit.is_operator
-        )
-
-
-def _only(visit: Visit) -> int | None:
-    return None if visit.is_operator else visit.user.id
+        return await orders.get_for_owner(session, visit.seller, int(dialog.data["order_id"]))
 
 
 async def _ship(visit: Visit, order_id: int, tracking: str | None) -> Reply:
     async with visit.db.begin() as session:
-        await orders.ship(session, visit.user, order_id, tracking, everything=visit.is_operator, now=visit.now())
+        await orders.ship(session, visit.seller, order_id, tracking, now=visit.now())
         await dialogs.finish(session, visit.user, TRACKING)
     return await show(visit, order_id)

@@ -24,7 +24,7 @@ from bot.screens.selling.products.caption import offer
 from bot.screens.selling.products.handlers import choose, show
 from bot.sending.reply import Reply, Screen
 from bot.words import mark
-from db.models import Dialog, ProductKind
+from db.models import Dialog, Permission, ProductKind
 from db.money import STARS
 from shop import products
 from shop.catalog.categories import category_paths
@@ -39,7 +39,9 @@ KIND = "add_product"
 router = Router()
 
 
-@router.command("addproduct", for_="owner", about=mark("Put a new product on sale"), asks=KIND)
+@router.command(
+    "addproduct", for_="owner", needs=Permission.CATALOGUE, about=mark("Put a new product on sale"), asks=KIND
+)
 async def command(visit: Visit, argument: str) -> Reply:
     """`/addproduct` begins the form; `/addproduct Name; price; quantity; category` needs none."""
     if not argument:
@@ -51,7 +53,7 @@ async def command(visit: Visit, argument: str) -> Reply:
     return await offer(visit, draft)
 
 
-@router.button(AddProduct, for_="owner", asks=KIND)
+@router.button(AddProduct, for_="owner", needs=Permission.CATALOGUE, asks=KIND)
 async def add_product(visit: Visit, _pressed: AddProduct) -> Reply:
     """Begin the form, or go on with it."""
     async with visit.db.begin() as session:
@@ -61,13 +63,13 @@ async def add_product(visit: Visit, _pressed: AddProduct) -> Reply:
     return views.go_on(visit.words, await _ask(visit, Step(dialog.step), dialog.data))
 
 
-@router.button(FormAnew, for_="owner", asks=KIND, within=KIND)
+@router.button(FormAnew, for_="owner", needs=Permission.CATALOGUE, asks=KIND, within=KIND)
 async def form_anew(visit: Visit, _pressed: FormAnew) -> Reply:
     """Forget what was said."""
     return await _begin(visit)
 
 
-@router.button(FormCancel, for_="owner", within=KIND)
+@router.button(FormCancel, for_="owner", needs=Permission.CATALOGUE, within=KIND)
 async def form_cancel(visit: Visit, _pressed: FormCancel) -> Reply:
     """No new product after all."""
     async with visit.db.begin() as session:
@@ -75,21 +77,21 @@ async def form_cancel(visit: Visit, _pressed: FormCancel) -> Reply:
     return await choose(visit)
 
 
-@router.button(FormStep, for_="owner", within=KIND)
+@router.button(FormStep, for_="owner", needs=Permission.CATALOGUE, within=KIND)
 async def form_step(visit: Visit, pressed: FormStep) -> Reply:
     """Go to a step: back, or to a correction."""
     dialog = await _current(visit)
     return await (_over(visit) if dialog is None else _go(visit, pressed.step, dialog.data))
 
 
-@router.button(FormSkip, for_="owner", within=KIND)
+@router.button(FormSkip, for_="owner", needs=Permission.CATALOGUE, within=KIND)
 async def form_skip(visit: Visit, pressed: FormSkip) -> Reply:
     """Go on without an answer, or with the one given before."""
     dialog = await _current(visit)
     return await (_over(visit) if dialog is None else _go(visit, following(dialog.data, pressed.step), dialog.data))
 
 
-@router.button(FormCategory, for_="owner", within=KIND)
+@router.button(FormCategory, for_="owner", needs=Permission.CATALOGUE, within=KIND)
 async def form_category(visit: Visit, pressed: FormCategory) -> Reply:
     """A category that exists."""
     async with visit.db.read() as session:
@@ -97,14 +99,14 @@ async def form_category(visit: Visit, pressed: FormCategory) -> Reply:
     return await _take(visit, Step.CATEGORY, path)
 
 
-@router.button(FormKind, for_="owner", within=KIND)
+@router.button(FormKind, for_="owner", needs=Permission.CATALOGUE, within=KIND)
 async def form_kind(visit: Visit, pressed: FormKind) -> Reply:
     """Something to send, or digital."""
     kind = ProductKind.DIGITAL if pressed.digital and _takes_stars(visit) else ProductKind.PHYSICAL
     return await _take(visit, Step.KIND, kind.value)
 
 
-@router.button(FormSell, for_="owner", within=KIND)
+@router.button(FormSell, for_="owner", needs=Permission.CATALOGUE, within=KIND)
 async def form_sell(visit: Visit, _pressed: FormSell) -> Reply:
     """Put it on sale: the form ends and the product begins in one transaction, so a second tap finds no form."""
     async with visit.db.begin() as session:
@@ -113,7 +115,7 @@ async def form_sell(visit: Visit, _pressed: FormSell) -> Reply:
         product = None
         if draft is not None and await dialogs.finish(session, visit.user, KIND):
             product = await products.create(
-                session, visit.user, draft, low_stock_at=visit.policy.low_stock_at, now=visit.now()
+                session, visit.seller, draft, low_stock_at=visit.policy.low_stock_at, now=visit.now()
             )
     if product is not None:
         return await show(visit, product.id, note=visit.words("✅ On sale."))
@@ -128,7 +130,7 @@ async def once_more(visit: Visit, dialog: Dialog) -> Reply:
     return await _ask(visit, Step(dialog.step), dialog.data)
 
 
-@router.dialog(KIND, for_="owner", leaves=WAITS, again=once_more, takes="anything")
+@router.dialog(KIND, for_="owner", needs=Permission.CATALOGUE, leaves=WAITS, again=once_more, takes="anything")
 async def answer(visit: Visit, dialog: Dialog, said: Said) -> Reply:
     """An answer, or a picture at any step."""
     step = Step(dialog.step)

@@ -11,6 +11,7 @@ from bot.screens.parts.hints import hint
 from bot.screens.selling.products.buttons import AddProduct
 from bot.screens.selling.products.handlers import show
 from bot.sending.reply import Key, Reply, Screen
+from db.models import Permission
 from shop import products
 from shop.products.draft import ProductDraft, parse_caption
 from shop.refusals import CannotRead
@@ -18,7 +19,7 @@ from shop.refusals import CannotRead
 router = Router()
 
 
-@router.caption(for_="owner")
+@router.caption(for_="owner", needs=Permission.CATALOGUE)
 async def add_by_caption(visit: Visit, said: Said) -> Reply:
     """Put the product in the picture on sale."""
     try:
@@ -39,9 +40,9 @@ async def add_by_caption(visit: Visit, said: Said) -> Reply:
 async def offer(visit: Visit, draft: ProductDraft) -> Reply:
     """Put a product on sale; the same picture under the same name again is the same product."""
     async with visit.db.begin() as session:
-        found = await products.find_same(session, visit.user, draft)
+        found = await products.find_same(session, visit.seller, draft)
         product = found or await products.create(
-            session, visit.user, draft, low_stock_at=visit.policy.low_stock_at, now=visit.now()
+            session, visit.seller, draft, low_stock_at=visit.policy.low_stock_at, now=visit.now()
         )
     words = visit.words
     note = words("✅ On sale.") if found is None else words("You sell this already.")

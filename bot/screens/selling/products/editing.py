@@ -12,7 +12,7 @@ from bot.screens.selling.products.handlers import choose, find, show, unknown
 from bot.sending.reply import Reply, Screen
 from bot.words import mark
 from db.amounts import LONGEST
-from db.models import Dialog, Product
+from db.models import Dialog, Permission, Product
 from shop import products
 from shop.catalog.categories import category_paths
 from shop.forms import dialogs
@@ -36,7 +36,7 @@ PRICE_WORDS = 4  # that a price may be written in: "1 234 567,50 €"
 router = Router()
 
 
-@router.command("edit", for_="owner", about=mark("Change a product"))
+@router.command("edit", for_="owner", needs=Permission.CATALOGUE, about=mark("Change a product"))
 async def edit(visit: Visit, argument: str) -> Reply:
     """`/edit SKU` shows what can change."""
     if not argument:
@@ -45,7 +45,7 @@ async def edit(visit: Visit, argument: str) -> Reply:
     return await unknown(visit, argument) if item is None else views.fields(visit.words, item)
 
 
-@router.command("price", for_="owner", about=mark("Change a price"), asks=KIND)
+@router.command("price", for_="owner", needs=Permission.CATALOGUE, about=mark("Change a price"), asks=KIND)
 async def price(visit: Visit, argument: str) -> Reply:
     """`/price SKU 12.50`; without a price it asks."""
     if not argument:
@@ -85,28 +85,28 @@ def _before_the_price(visit: Visit, argument: str) -> str:
     return " ".join(parts[:-1] or parts)
 
 
-@router.button(EditProduct, for_="owner")
+@router.button(EditProduct, for_="owner", needs=Permission.CATALOGUE)
 async def edit_product(visit: Visit, pressed: EditProduct) -> Reply:
     """What can change."""
     async with visit.db.read() as session:
-        item = await products.get_owned(session, visit.user, pressed.product_id, everything=visit.is_operator)
+        item = await products.get_owned(session, visit.seller, pressed.product_id)
     return views.fields(visit.words, item)
 
 
-@router.button(EditField, for_="owner", asks=KIND)
+@router.button(EditField, for_="owner", needs=Permission.CATALOGUE, asks=KIND)
 async def edit_field(visit: Visit, pressed: EditField) -> Reply:
     """Ask for the new value."""
     return await _ask(visit, pressed.product_id, pressed.field)
 
 
-@router.button(ClearField, for_="owner")
+@router.button(ClearField, for_="owner", needs=Permission.CATALOGUE)
 async def clear_field(visit: Visit, pressed: ClearField) -> Reply:
     """Empty a description or a category."""
     empty = {Field.DESCRIPTION: ProductChanges(description=""), Field.CATEGORY: ProductChanges(category="")}
     return await _change(visit, pressed.product_id, empty.get(pressed.field, ProductChanges()))
 
 
-@router.button(SetCategory, for_="owner")
+@router.button(SetCategory, for_="owner", needs=Permission.CATALOGUE)
 async def set_category(visit: Visit, pressed: SetCategory) -> Reply:
     """Hang it on a category that exists."""
     async with visit.db.read() as session:
@@ -119,14 +119,14 @@ async def once_more(visit: Visit, dialog: Dialog) -> Reply:
     return await _ask(visit, int(dialog.data["product_id"]), Field(dialog.step))
 
 
-@router.dialog(KIND, for_="owner", leaves=CLOSES, again=once_more, takes="anything")
+@router.dialog(KIND, for_="owner", needs=Permission.CATALOGUE, leaves=CLOSES, again=once_more, takes="anything")
 async def answer(visit: Visit, dialog: Dialog, said: Said) -> Reply | None:
     """The new value; a captioned picture is a new product."""
     if said.text and said.photo_file_id is not None:
         return None
     product_id, field = int(dialog.data["product_id"]), Field(dialog.step)
     async with visit.db.read() as session:
-        item = await products.get_owned(session, visit.user, product_id, everything=visit.is_operator)
+        item = await products.get_owned(session, visit.seller, product_id)
     try:
         changes = _read(visit, item.product, field, said)
     except CannotRead as refused:
@@ -158,7 +158,7 @@ def _read(visit: Visit, product: Product, field: Field, said: Said) -> ProductCh
 
 async def _ask(visit: Visit, product_id: int, field: Field, *, problem: str = "") -> Screen:
     async with visit.db.begin() as session:
-        item = await products.get_owned(session, visit.user, product_id, everything=visit.is_operator)
+        item = await products.get_owned(session, visit.seller, product_id)
         await dialogs.start(session, visit.user, KIND, field, {"product_id": product_id}, now=visit.now())
         categories = await category_paths(session) if field is Field.CATEGORY else {}
     return views.question(visit.words, item, field, categories=categories, problem=problem)
@@ -166,7 +166,7 @@ async def _ask(visit: Visit, product_id: int, field: Field, *, problem: str = ""
 
 async def _change(visit: Visit, product_id: int, changes: ProductChanges) -> Screen:
     async with visit.db.begin() as session:
-        await products.edit(session, visit.user, product_id, changes, everything=visit.is_operator, now=visit.now())
+        await products.edit(session, visit.seller, product_id, changes, now=visit.now())
         await dialogs.finish(session, visit.user, KIND)
     return await show(visit, product_id, note=visit.words("✅ Changed."))
 

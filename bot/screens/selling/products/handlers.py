@@ -8,39 +8,40 @@ from bot.screens.selling.products import views
 from bot.screens.selling.products.buttons import LeaveForm, OpenOwned, OpenProducts, SetArchived
 from bot.sending.reply import Reply, Screen
 from bot.words import mark
+from db.models import Permission
 from shop import products
 from shop.catalog import category_path
-from shop.products.owned import OwnedProduct
+from shop.products.owned import SEEING, OwnedProduct
 from shop.refusals import NotFound
 
 router = Router()
 
 
-@router.command("products", for_="owner", about=mark("Your products and their stock"))
+@router.command("products", for_="owner", needs=SEEING, about=mark("Your products and their stock"))
 async def list_products(visit: Visit, _argument: str) -> Reply:
     """The newest products."""
     return await choose(visit)
 
 
-@router.button(OpenProducts, for_="owner")
+@router.button(OpenProducts, for_="owner", needs=SEEING)
 async def open_products(visit: Visit, pressed: OpenProducts) -> Reply:
     """A page of products."""
     return await choose(visit, pressed)
 
 
-@router.button(OpenOwned, for_="owner")
+@router.button(OpenOwned, for_="owner", needs=SEEING)
 async def open_owned(visit: Visit, pressed: OpenOwned) -> Reply:
     """One product."""
     return await show(visit, pressed.product_id, page=pressed.page)
 
 
-@router.button(LeaveForm, for_="owner")
+@router.button(LeaveForm, for_="owner", needs=SEEING)
 async def leave_form(visit: Visit, pressed: LeaveForm) -> Reply:
     """No question any more."""
     return await (choose(visit) if pressed.product_id is None else show(visit, pressed.product_id))
 
 
-@router.command("archive", for_="owner", about=mark("Take a product off sale"))
+@router.command("archive", for_="owner", needs=Permission.CATALOGUE, about=mark("Take a product off sale"))
 async def archive(visit: Visit, argument: str) -> Reply:
     """`/archive SKU`."""
     if not argument:
@@ -51,7 +52,7 @@ async def archive(visit: Visit, argument: str) -> Reply:
     return await set_archived(visit, SetArchived(item.product.id, archived=True))
 
 
-@router.command("unarchive", for_="owner", about=mark("Put a product on sale again"))
+@router.command("unarchive", for_="owner", needs=Permission.CATALOGUE, about=mark("Put a product on sale again"))
 async def unarchive(visit: Visit, argument: str) -> Reply:
     """`/unarchive SKU`."""
     if not argument:
@@ -62,12 +63,12 @@ async def unarchive(visit: Visit, argument: str) -> Reply:
     return await set_archived(visit, SetArchived(item.product.id, archived=False))
 
 
-@router.button(SetArchived, for_="owner")
+@router.button(SetArchived, for_="owner", needs=Permission.CATALOGUE)
 async def set_archived(visit: Visit, pressed: SetArchived) -> Reply:
     """Off sale, or on sale."""
     change = products.archive if pressed.archived else products.unarchive
     async with visit.db.begin() as session:
-        await change(session, visit.user, pressed.product_id, everything=visit.is_operator, now=visit.now())
+        await change(session, visit.seller, pressed.product_id, now=visit.now())
     words = visit.words
     note = words("🗄 Taken off sale. Open orders go on.") if pressed.archived else words("✅ On sale again.")
     return await show(visit, pressed.product_id, note=note)
@@ -77,7 +78,7 @@ async def find(visit: Visit, sku: str) -> OwnedProduct | None:
     """The product with this SKU, if there is one. Raises CannotRead where it could be several."""
     async with visit.db.read() as session:
         try:
-            return await products.find_by_sku(session, visit.user, sku, everything=visit.is_operator)
+            return await products.find_by_sku(session, visit.seller, sku)
         except NotFound:
             return None
 
@@ -86,9 +87,7 @@ async def unknown(visit: Visit, sku: str) -> Screen:
     """No such SKU: the products that are called so to choose from, or all of them."""
     lead = visit.words("⚠️ There is no SKU <code>{sku}</code> here.", sku=sku.strip()[:40])
     async with visit.db.read() as session:
-        found = await products.list_owned(
-            session, visit.user, limit=visit.policy.page_size, called=sku, everything=visit.is_operator
-        )
+        found = await products.list_owned(session, visit.seller, limit=visit.policy.page_size, called=sku)
     if not found.items:
         return await choose(visit, lead=lead)
     return views.owned_list(visit.words, replace(found, has_older=False), lead=lead, everything=visit.is_operator)
@@ -97,7 +96,7 @@ async def unknown(visit: Visit, sku: str) -> Screen:
 async def show(visit: Visit, product_id: int, *, note: str = "", page: int = 0) -> Screen:
     """The seller's page of a product; `note` (HTML) says what was just done to it. Raises NotFound."""
     async with visit.db.read() as session:
-        item = await products.get_owned(session, visit.user, product_id, everything=visit.is_operator)
+        item = await products.get_owned(session, visit.seller, product_id)
         path = await category_path(session, item.product.category_id)
     return views.owned(visit.words, item, path, bot_id=visit.bot_id, note=note, page=page)
 
@@ -108,10 +107,9 @@ async def choose(visit: Visit, page: OpenProducts | None = None, *, lead: str = 
     async with visit.db.read() as session:
         found = await products.list_owned(
             session,
-            visit.user,
+            visit.seller,
             after_id=page.after,
             before_id=page.before,
             limit=visit.policy.page_size,
-            everything=visit.is_operator,
         )
     return views.owned_list(visit.words, found, lead=lead, everything=visit.is_operator)

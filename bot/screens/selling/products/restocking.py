@@ -11,7 +11,7 @@ from bot.screens.selling.products.buttons import AddStock, AskRestock
 from bot.screens.selling.products.handlers import choose, find, show, unknown
 from bot.sending.reply import Reply
 from bot.words import mark
-from db.models import Dialog
+from db.models import Dialog, Permission
 from shop import products
 from shop.forms import dialogs
 from shop.products.owned import OwnedProduct
@@ -24,7 +24,7 @@ KIND = "restock"
 router = Router()
 
 
-@router.command("restock", for_="owner", about=mark("Change the stock of a product"), asks=KIND)
+@router.command("restock", for_="owner", needs=Permission.STOCK, about=mark("Change the stock of a product"), asks=KIND)
 async def restock(visit: Visit, argument: str) -> Reply:
     """`/restock SKU +10` or `/restock SKU =25`; without a change it asks."""
     words = visit.words
@@ -43,23 +43,22 @@ async def restock(visit: Visit, argument: str) -> Reply:
     return await _try(visit, item.product.id, change)
 
 
-@router.button(AskRestock, for_="owner", asks=KIND)
+@router.button(AskRestock, for_="owner", needs=Permission.STOCK, asks=KIND)
 async def ask_restock(visit: Visit, pressed: AskRestock) -> Reply:
     """Ask how many came."""
     return await _ask(visit, pressed.product_id)
 
 
-@router.button(AddStock, for_="owner")
+@router.button(AddStock, for_="owner", needs=Permission.STOCK)
 async def add_stock(visit: Visit, pressed: AddStock) -> Reply:
     """So many more, once."""
     async with visit.db.begin() as session:
         added = await receive_once(
             session,
-            visit.user,
+            visit.seller,
             pressed.product_id,
             pressed.amount,
             seen=pressed.seen,
-            everything=visit.is_operator,
             now=visit.now(),
         )
     words = visit.words
@@ -76,7 +75,7 @@ async def once_more(visit: Visit, dialog: Dialog) -> Reply:
     return await _ask(visit, int(dialog.data["product_id"]))
 
 
-@router.dialog(KIND, for_="owner", leaves=CLOSES, again=once_more)
+@router.dialog(KIND, for_="owner", needs=Permission.STOCK, leaves=CLOSES, again=once_more)
 async def answer(visit: Visit, dialog: Dialog, said: Said) -> Reply | None:
     """+10, =25, or just how many came."""
     product_id = int(dialog.data["product_id"])
@@ -96,16 +95,14 @@ async def _try(visit: Visit, product_id: int, change: str) -> Reply:
 
 async def _change(visit: Visit, product_id: int, change: str) -> Reply:
     async with visit.db.begin() as session:
-        item = await change_stock(
-            session, visit.user, product_id, change, everything=visit.is_operator, now=visit.now()
-        )
+        item = await change_stock(session, visit.seller, product_id, change, now=visit.now())
         await dialogs.finish(session, visit.user, KIND)
     return await show(visit, product_id, note=_now(visit, item))
 
 
 async def _ask(visit: Visit, product_id: int, *, problem: str = "") -> Reply:
     async with visit.db.begin() as session:
-        item = await products.get_owned(session, visit.user, product_id, everything=visit.is_operator)
+        item = await products.get_owned(session, visit.seller, product_id)
         if not item.is_parent and item.product.pooled_at is None:
             await dialogs.start(session, visit.user, KIND, "change", {"product_id": product_id}, now=visit.now())
         seen = await last_count(session, product_id)

@@ -12,7 +12,7 @@ from bot.screens.selling.products import editing_views as views
 from bot.screens.selling.products.buttons import AddVariant, VariantSamePrice
 from bot.screens.selling.products.handlers import show
 from bot.sending.reply import Reply, Screen
-from db.models import Dialog, Product
+from db.models import Dialog, Permission, Product
 from shop import products
 from shop.forms import dialogs
 from shop.products.draft import read_label, read_price, read_quantity
@@ -27,23 +27,23 @@ AT_ONCE = "at_once"  # they did: they are not asked any more
 router = Router()
 
 
-@router.button(AddVariant, for_="owner", asks=KIND)
+@router.button(AddVariant, for_="owner", needs=Permission.CATALOGUE, asks=KIND)
 async def begin(visit: Visit, pressed: AddVariant) -> Reply:
     """Begin the form; the first variant needs two answers more."""
     async with visit.db.begin() as session:
-        item = await products.get_owned(session, visit.user, pressed.product_id, everything=visit.is_operator)
+        item = await products.get_owned(session, visit.seller, pressed.product_id)
         step = "label" if item.is_parent else "names"
         data = {"product_id": pressed.product_id}
         await dialogs.start(session, visit.user, KIND, step, data, now=visit.now())
     return views.variant_question(visit.words, item, step)
 
 
-@router.button(VariantSamePrice, for_="owner", within=KIND)
+@router.button(VariantSamePrice, for_="owner", needs=Permission.CATALOGUE, within=KIND)
 async def same_price(visit: Visit, pressed: VariantSamePrice) -> Reply:
     """It costs what the product costs."""
     async with visit.db.read() as session:
         dialog = await dialogs.current(session, visit.user)
-        item = await products.get_owned(session, visit.user, pressed.product_id, everything=visit.is_operator)
+        item = await products.get_owned(session, visit.seller, pressed.product_id)
     if dialog is None or dialog.kind != KIND or dialog.step != "price":
         return await show(visit, pressed.product_id)
     return await _go_on(visit, dialog, item.product.price)
@@ -52,18 +52,16 @@ async def same_price(visit: Visit, pressed: VariantSamePrice) -> Reply:
 async def once_more(visit: Visit, dialog: Dialog) -> Reply:
     """The question again."""
     async with visit.db.read() as session:
-        item = await products.get_owned(
-            session, visit.user, int(dialog.data["product_id"]), everything=visit.is_operator
-        )
+        item = await products.get_owned(session, visit.seller, int(dialog.data["product_id"]))
     return views.variant_question(visit.words, item, dialog.step)
 
 
-@router.dialog(KIND, for_="owner", leaves=CLOSES, again=once_more)
+@router.dialog(KIND, for_="owner", needs=Permission.CATALOGUE, leaves=CLOSES, again=once_more)
 async def answer(visit: Visit, dialog: Dialog, said: Said) -> Reply | None:
     """An answer to the question on show."""
     product_id = int(dialog.data["product_id"])
     async with visit.db.read() as session:
-        item = await products.get_owned(session, visit.user, product_id, everything=visit.is_operator)
+        item = await products.get_owned(session, visit.seller, product_id)
     try:
         if dialog.step in LINES and ";" in said.text:
             return await _take_line(visit, dialog, item.product, said.text)
@@ -100,7 +98,7 @@ async def _go_on(visit: Visit, dialog: Dialog, value: str | int) -> Screen:
         return await _add(visit, product_id, data)
     step = ORDER[ORDER.index(dialog.step) + 1]
     async with visit.db.begin() as session:
-        item = await products.get_owned(session, visit.user, product_id, everything=visit.is_operator)
+        item = await products.get_owned(session, visit.seller, product_id)
         await dialogs.update(session, visit.user, kind=KIND, step=step, data=data, now=visit.now())
     return views.variant_question(visit.words, item, step)
 
@@ -117,17 +115,16 @@ async def _add(visit: Visit, product_id: int, data: dict[str, Any]) -> Screen:
         async with visit.db.begin() as session:
             variant = await add_variant(
                 session,
-                visit.user,
+                visit.seller,
                 product_id,
                 draft,
                 low_stock_at=visit.policy.low_stock_at,
-                everything=visit.is_operator,
                 now=visit.now(),
             )
             await dialogs.finish(session, visit.user, KIND)
     except CannotRead as refused:  # the label was taken: ask for another one, keep the rest
         async with visit.db.begin() as session:
-            item = await products.get_owned(session, visit.user, product_id, everything=visit.is_operator)
+            item = await products.get_owned(session, visit.seller, product_id)
             await dialogs.update(session, visit.user, kind=KIND, step="label", data=data, now=visit.now())
         problem = "⚠️ " + escape(hint(visit.words, refused.data))
         return views.variant_question(visit.words, item, "label", problem=problem)

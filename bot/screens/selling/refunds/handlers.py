@@ -13,7 +13,7 @@ from bot.screens.selling.refunds import views
 from bot.sending.reply import Reply, Screen
 from bot.words import mark
 from db.amounts import parse_amount
-from db.models import Order, Refund
+from db.models import Order, Permission, Refund
 from db.numbers import read_id
 from shop import orders
 from shop.payments import giving
@@ -24,7 +24,9 @@ from shop.refusals import CannotRead, Refusal
 router = Router()
 
 
-@router.command("refund", for_="owner", about=mark("Give money of an order back"), asks=sure.SURE)
+@router.command(
+    "refund", for_="owner", needs=Permission.MONEY, about=mark("Give money of an order back"), asks=sure.SURE
+)
 async def refund_command(visit: Visit, argument: str) -> Reply:
     """`/refund 1042`, `/refund 1042 5.50`, `/refund 1042 restock`: asks, as the keys do; or explain it."""
     words = argument.split()
@@ -37,19 +39,19 @@ async def refund_command(visit: Visit, argument: str) -> Reply:
     return await _ask(visit, order, amount, restock=restock)
 
 
-@router.button(OpenRefund, for_="owner")
+@router.button(OpenRefund, for_="owner", needs=Permission.MONEY)
 async def open_refund(visit: Visit, pressed: OpenRefund) -> Reply:
     """How the money of an order stands."""
     return await money_page(visit, pressed)
 
 
-@router.page(OpenRefund, for_="owner")
+@router.page(OpenRefund, for_="owner", needs=Permission.MONEY)
 async def money_page(visit: Visit, pressed: OpenRefund) -> Screen:
     """How the money of an order stands now."""
     return await _money(visit, pressed.order_id)
 
 
-@router.button(RefundAll, for_="owner", asks=sure.SURE, within=sure.SURE)
+@router.button(RefundAll, for_="owner", needs=Permission.MONEY, asks=sure.SURE, within=sure.SURE)
 async def refund_all(visit: Visit, pressed: RefundAll) -> Reply:
     """Give everything back that is left, after asking back."""
     order = await _order(visit, str(pressed.order_id))
@@ -60,7 +62,7 @@ async def refund_all(visit: Visit, pressed: RefundAll) -> Reply:
     return await _give(visit, order, None, restock=pressed.restock)
 
 
-@router.button(RefundPart, for_="owner", within=sure.SURE)
+@router.button(RefundPart, for_="owner", needs=Permission.MONEY, within=sure.SURE)
 async def refund_part(visit: Visit, pressed: RefundPart) -> Reply:
     """Give a part back that was asked about."""
     order = await _order(visit, str(pressed.order_id))
@@ -70,24 +72,22 @@ async def refund_part(visit: Visit, pressed: RefundPart) -> Reply:
     return await _give(visit, order, pressed.amount, restock=bool(asked["restock"]), key=str(asked["said"]))
 
 
-@router.button(PaidBack, for_="owner")
+@router.button(PaidBack, for_="owner", needs=Permission.MONEY)
 async def paid_back(visit: Visit, pressed: PaidBack) -> Reply:
     """A refund was given back by hand."""
     async with visit.db.begin() as session:
-        owner_id = None if visit.is_operator else visit.user.id
-        row = await mark_paid_back(session, pressed.refund_id, actor=visit.staff, owner_id=owner_id, now=visit.now())
+        row = await mark_paid_back(session, pressed.refund_id, by=visit.seller, now=visit.now())
     return await _money(visit, row.order_id, toast=visit.words.plain("Noted. The customer is told."))
 
 
 async def _ask(visit: Visit, order: Order, amount: int | None, *, restock: bool) -> Screen:
     yes = RefundAll(order.id, restock, sure=True) if amount is None else RefundPart(order.id, amount)
     said = f"refund:{visit.telegram_id}:{visit.message_id}:{order.id}"
-    wish = Wish(
-        order_id=order.id,
-        actor=visit.staff,
+    wish = Wish.of(
+        visit.seller,
+        order.id,
         amount=amount,
         restock=restock,
-        owner_id=None if visit.is_operator else visit.user.id,
     )
     async with visit.db.begin() as session:
         goes_back = await giving.weigh(session, wish, visit.providers, now=visit.now())
@@ -105,13 +105,12 @@ async def _look_again(visit: Visit, order: Order, amount: int | None, *, restock
 
 
 async def _give(visit: Visit, order: Order, amount: int | None, *, restock: bool, key: str | None = None) -> Reply:
-    wish = Wish(
-        order_id=order.id,
-        actor=visit.staff,
+    wish = Wish.of(
+        visit.seller,
+        order.id,
         amount=amount,
         restock=restock,
         reason="refunded",
-        owner_id=None if visit.is_operator else visit.user.id,
         key=key,
     )
     news = await refund(visit.db, visit.providers, wish, clock=visit.clock, policy=visit.policy)
@@ -130,7 +129,7 @@ async def _order(visit: Visit, number: str) -> Order:
     if order_id is None:
         raise CannotRead(field="order", given=number, hint="refund_order")
     async with visit.db.read() as session:
-        return await orders.get_for_owner(session, visit.user, order_id, everything=visit.is_operator)
+        return await orders.get_for_owner(session, visit.seller, order_id)
 
 
 def _amount(text: str, currency: str) -> int:

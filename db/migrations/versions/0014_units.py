@@ -6,8 +6,8 @@ from alembic import op
 from db.migrations.tables import IN_MYSQL, one_of
 from db.types import Id, UTCDateTime, key
 
-revision = "0012"
-down_revision = "0011"
+revision = "0014"
+down_revision = "0013"
 branch_labels = None
 depends_on = None
 

@@ -59,6 +59,7 @@ from bot.screens.selling.products import adding as products_add
 from bot.screens.selling.products import caption as products_caption
 from bot.screens.selling.products import editing as products_edit
 from bot.screens.selling.products import handlers as products
+from bot.screens.selling.products import reducing as products_reduce
 from bot.screens.selling.products import restocking as products_restock
 from bot.screens.selling.products import variants as products_variants
 from bot.screens.selling.refunds import handlers as refunds
@@ -108,6 +109,7 @@ HANDLERS: tuple[ModuleType, ...] = (
     products_add,
     products_caption,
     products_restock,
+    products_reduce,
     products_edit,
     products_variants,
     admins,

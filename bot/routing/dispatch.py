@@ -102,11 +102,15 @@ class Dispatch:
         await self._questions.shown(visit, kind, message_id=message_id, update_id=incoming.update_id)
 
     async def _command(self, visit: Visit, incoming: Incoming, text: str) -> Reply:
-        name, _, argument = text[1:].partition(" ")
-        name, argument = name.split("@")[0].lower(), argument.strip()
+        said, *rest = text[1:].split(maxsplit=1) or [""]
+        name, argument = said.split("@")[0].lower(), "".join(rest).strip()
         if name == "start" and (link := self._router.find_deep_link(argument)) is not None:
             return await self._open(visit, incoming, *link) or _unknown(visit)
-        return await self._open(visit, incoming, self._router.commands.get(name), argument) or _unknown(visit)
+        name = self._router.guessed.get(name, name)
+        for served in (name, self._router.otherwise.get(name, "")):
+            if (reply := await self._open(visit, incoming, self._router.commands.get(served), argument)) is not None:
+                return reply
+        return _unknown(visit)
 
     async def _open(
         self, visit: Visit, incoming: Incoming, route: Route[Callable[..., Awaitable[Reply]]] | None, *given: Any

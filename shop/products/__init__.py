@@ -32,6 +32,7 @@ __all__ = [
     "owned",
     "remember_file_id",
     "restock",
+    "sale_days",
     "sales",
     "set_price",
     "sku",

@@ -115,6 +115,7 @@ async def _revoke(stage: Stage, who: Guest) -> None:
 SCENES: Mapping[str, tuple[str, Ask]] = {
     "restock": ("olga", by_saying("/restock TEA")),
     "edit_product": ("olga", by_saying("/price TEA")),
+    "sale_price": ("olga", by_saying("/sale TEA")),
     "add_variant": ("olga", _variant),
     "add_product": ("olga", _new_product),
     "appoint": ("oscar", _appoint),

@@ -8,9 +8,6 @@
     @router.button(SetStock, for_="owner", needs=Permission.STOCK)  # also for staff who have this (or one of several)
     async def set_stock(visit: Visit, pressed: SetStock) -> Reply: ...
 
-    @router.button(OpenProduct)
-    async def open_product(visit: Visit, pressed: OpenProduct) -> Reply: ...
-
     @router.dialog("restock", for_="owner", leaves=CLOSES, again=ask_once_more)  # a text while this is asked
     async def how_many(visit: Visit, dialog: Dialog, said: Said) -> Reply: ...
 
@@ -65,7 +62,7 @@ H = TypeVar("H")
 LONGEST_LINK = 64  # characters after ?start=, Bot API
 
 Leaves = Literal["closes", "waits"]
-Takes = Literal["text", "anything"]
+Takes = Literal["text", "anything", "files"]
 CLOSES: Leaves = "closes"
 WAITS: Leaves = "waits"
 MORE = "more"  # the step of a question that was answered: photos may follow, a text belongs elsewhere
@@ -105,7 +102,8 @@ class Route(Struct, Generic[H], frozen=True):
 class DialogRoute(Struct, frozen=True, kw_only=True):
     """How a kind of dialog takes an answer and how it asks again; whom it is for, and its manners.
 
-    One that `takes` text is never handed a picture, or a message without words.
+    One that `takes` text is never handed a picture, or a message without words; a picture that was sent as a file is
+    asked for anew as a photo, unless it takes files.
     """
 
     handle: OnDialog
@@ -159,7 +157,7 @@ class Router:
         return _adder(self.commands, name, for_, about, needs=needs, asks=asks)
 
     def group_command(self, name: str, *, needs: Needs) -> Callable[[OnText], OnText]:
-        """`/name argument` of who sells, in a group (`visit.group`); from others nothing is answered."""
+        """`/name argument` of who sells, in a group; from others nothing is answered."""
         return _adder(self.group_commands, name, "owner", needs=needs)
 
     def membership(self, *, needs: Needs) -> Callable[[OnJoined], OnJoined]:

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping
 from datetime import datetime
 from pathlib import Path
+from typing import Protocol
 
 from msgspec import Struct
 
@@ -18,6 +19,14 @@ from shop.notifications.readers import SELLER_NEWS
 from shop.people.permissions import Acting, Employment, Permission, acts_as
 from shop.policy import Policy
 from shop.ports import Provider
+
+
+class Files(Protocol):
+    """What people sent as files."""
+
+    async def read(self, file_id: str, *, most: int) -> bytes:
+        """All of a file of at most `most` bytes. Raises CannotRead when it is larger or cannot be had."""
+        ...
 
 
 class Visit(Struct, frozen=True, kw_only=True):
@@ -44,6 +53,7 @@ class Visit(Struct, frozen=True, kw_only=True):
     media: Path  # where pictures with a relative source are read from
     people: People
     shelves: Shelves
+    files: Files
     group: Group | None = None  # where it happens, when it is not their private chat
     message_id: int | None = None  # the message that was tapped, or that was written
 
@@ -105,6 +115,7 @@ class House(Struct, frozen=True, kw_only=True):
     media: Path
     people: People
     shelves: Shelves
+    files: Files
 
     def visit(
         self,
@@ -134,6 +145,7 @@ class House(Struct, frozen=True, kw_only=True):
             media=self.media,
             people=self.people,
             shelves=self.shelves,
+            files=self.files,
             group=group,
             message_id=message_id,
         )

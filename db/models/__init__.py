@@ -20,6 +20,7 @@ from db.models.review import Review
 from db.models.staff import CustomerNote, Invitation, Permission, StaffMember
 from db.models.staff_chat import Post, StaffChat
 from db.models.term import ProductTerm
+from db.models.unit import Unit, UnitState
 from db.models.user import Ban, Role, User
 
 __all__ = [
@@ -62,5 +63,7 @@ __all__ = [
     "StockMovement",
     "StockWatch",
     "TelegramUpdate",
+    "Unit",
+    "UnitState",
     "User",
 ]

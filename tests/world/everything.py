@@ -35,6 +35,8 @@ from db.models import (
     StaffMember,
     StockWatch,
     TelegramUpdate,
+    Unit,
+    UnitState,
 )
 from tests.world.clock import START
 from tests.world.goods import a_category, a_product, a_product_with_variants
@@ -133,6 +135,19 @@ async def _the_rest(session: AsyncSession, user_id: int, order_id: int, product_
                 created_by=user_id,
                 kinds="orders,money",
                 topics={"orders": 2**31},
+                created_at=START,
+            ),
+            Unit(product_id=product_id, content=ODD, fingerprint="f" * 64, state=UnitState.FREE, created_at=START),
+            Unit(
+                product_id=product_id,
+                content="guide.pdf",
+                file_id="BQAD",
+                file_kind="document",
+                file_bot_id=2**52,
+                fingerprint="F" * 64,
+                state=UnitState.REVOKED,
+                reason=ODD[:255],
+                claimed_at=START,
                 created_at=START,
             ),
             Review(

@@ -37,17 +37,21 @@ class Visitor:
 ANYBODY, OSCAR = (cast("Visit", Visitor(everywhere=everywhere)) for everywhere in (False, True))
 
 
+async def answer(visit: Visit, reply: Reply) -> Reply | None:
+    return await led(router, visit, reply)
+
+
 async def test_a_lead_is_what_stands_behind_the_button_with_what_is_said_over_it() -> None:
-    assert await led(router, ANYBODY, Silence()) == Silence()
-    assert await led(router, ANYBODY, Lead(OpenHome())) == Screen("home", toast="hello")
-    said = await led(router, ANYBODY, Lead(OpenHome(), toast="gone", note="a < b", fresh=True))
+    assert await answer(ANYBODY, Silence()) == Silence()
+    assert await answer(ANYBODY, Lead(OpenHome())) == Screen("home", toast="hello")
+    said = await answer(ANYBODY, Lead(OpenHome(), toast="gone", note="a < b", fresh=True))
     assert said == Screen("a &lt; b\n\nhome", toast="gone", fresh=True)
 
 
 async def test_a_lead_opens_no_door_that_a_tap_would_not() -> None:
-    assert await led(router, ANYBODY, Lead(OpenCart())) is None
+    assert await answer(ANYBODY, Lead(OpenCart())) is None
 
 
 async def test_a_circle_of_leads_ends() -> None:
     with pytest.raises(RecursionError):
-        await led(router, OSCAR, Lead(OpenCart()))
+        await answer(OSCAR, Lead(OpenCart()))

@@ -24,7 +24,7 @@ async def refill_cart(visit: Visit, pressed: RefillCart) -> Reply:
             filled = await refill(
                 session, visit.user, pressed.order_id, limit=visit.policy.max_quantity, now=visit.now()
             )
-            await carts.acknowledge_prices(session, visit.user)
+            await carts.acknowledge_prices(session, visit.user, now=visit.now())
     except WrongStatus as refusal:
         return await show(visit, pressed.order_id, card=True, toast=say(visit.words, refusal))
     screen = views.cart(visit.words, filled.cart, news=views.not_in_full(visit.words, filled.short))

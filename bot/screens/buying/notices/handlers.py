@@ -7,10 +7,11 @@ from bot.routing.visit import Visit
 from bot.screens.buying.notices import views
 from bot.screens.buying.orders.buttons import DownloadAgain
 from bot.screens.parts import order_text
+from bot.screens.parts.bought_keys import PAGE
 from bot.screens.parts.order_card import draw, show
 from bot.sending.reply import Gone, Reply
 from db.models import Notification, Order, OrderStatus, Product
-from shop import orders
+from shop import orders, units
 from shop.orders import reading as order_reading
 from shop.refusals import NotFound
 
@@ -69,8 +70,10 @@ async def order_expired(visit: Visit, notification: Notification) -> Reply | Non
 async def digital_delivery(visit: Visit, notification: Notification) -> Reply:
     """Digital goods."""
     async with visit.db.read() as session:
-        contents = await order_reading.digital_contents(session, int(notification.data["order_id"]))
-    return views.delivered(visit.words, await _order(visit, notification), contents)
+        order_id = int(notification.data["order_id"])
+        contents = await order_reading.digital_contents(session, order_id)
+        bought = await units.bought_units(session, visit.user, order_id, limit=PAGE)
+    return views.delivered(visit.words, await _order(visit, notification), contents, bought)
 
 
 @router.notice("order_withdrawn")
@@ -87,7 +90,8 @@ async def download_again(visit: Visit, pressed: DownloadAgain) -> Reply:
         if not order_text.is_downloadable(order):
             return await show(visit, order.id, card=True)
         contents = await order_reading.digital_contents(session, order.id)
-    return replace(views.delivered(visit.words, order, contents), fresh=True)
+        bought = await units.bought_units(session, visit.user, order.id, limit=PAGE)
+    return replace(views.delivered(visit.words, order, contents, bought), fresh=True)
 
 
 @router.notice("low_stock")

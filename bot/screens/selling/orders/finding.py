@@ -18,7 +18,9 @@ from shop.refusals import NotFound
 router = Router()
 
 
-@router.command("orders", for_="owner", needs=SEEING, about=mark("Orders of your products"))
+@router.command(
+    "orders", for_="owner", needs=SEEING, about=mark("Orders of your products"), otherwise="order", also="sales"
+)
 async def orders_command(visit: Visit, argument: str) -> Reply:
     """All of them, those in one status, one by its number, or those of a customer."""
     if not argument:
@@ -52,7 +54,7 @@ async def order_command(visit: Visit, argument: str) -> Lead:
     """/order 1042: as its seller sees it, else as its customer does."""
     order_id, _ = number_and_rest(argument)
     if order_id is None:
-        return Lead(ListSales() if visit.sells else ListOrders())
+        return Lead(ListSales() if visit.seller.may(*SEEING) else ListOrders())
     found = await open_number(visit, order_id)
     if found is None:
         raise NotFound(order_id=order_id)

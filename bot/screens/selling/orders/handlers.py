@@ -44,6 +44,15 @@ async def open_sale(visit: Visit, pressed: OpenSale) -> Reply:
     return await sale_page(visit, pressed)
 
 
+@router.deep_link("sale_")
+async def from_a_group(visit: Visit, argument: str) -> Reply:
+    """The key of a staff group that leads here: whoever does not look after the order finds none."""
+    order_id = read_id(argument)
+    if order_id is None or not visit.sells:
+        raise NotFound(order_id=order_id or 0)
+    return await sale_page(visit, OpenSale(order_id))
+
+
 @router.page(OpenSale, for_="owner", needs=SEEING)
 async def sale_page(visit: Visit, pressed: OpenSale) -> Screen:
     """One order as it is now."""

@@ -10,6 +10,7 @@ from bot.screens.selling.orders.list_views import sales
 from bot.sending.reply import Reply, Screen
 from bot.words import mark
 from db.models import Dialog, Notification, Order, OrderStatus, Permission
+from db.numbers import read_id
 from shop import orders
 from shop.forms import dialogs
 from shop.orders import reading as order_reading

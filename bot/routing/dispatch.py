@@ -6,6 +6,7 @@ from typing import Any, TypeVar, cast
 from markupsafe import escape
 from msgspec.structs import replace
 
+from bot.intake.groups import InGroup
 from bot.intake.reading import Incoming, Tap
 from bot.routing.people import People
 from bot.routing.permitted import permitted
@@ -47,7 +48,8 @@ class Dispatch:
         elif isinstance(incoming.what, Tap) and incoming.what.shown is not None:
             message_id = incoming.what.shown.message_id
         telegram_id = incoming.person.telegram_id
-        return self._house.visit(user, telegram_id, employment=employment, message_id=message_id)
+        group = incoming.what.group if isinstance(incoming.what, InGroup) else None
+        return self._house.visit(user, telegram_id, employment=employment, message_id=message_id, group=group)
 
     async def tapped(self, visit: Visit, incoming: Incoming, tap: Tap) -> Reply:
         """What a tap is answered with; a button that we do not know leads home."""
@@ -64,7 +66,11 @@ class Dispatch:
         form = await self._questions.open_for(visit)
         if form is not None and self._questions.is_from_before(visit, form, incoming.update_id):
             return Silence()
-        if said.is_picture_file and (reply := await self._as_photo(visit, incoming, form, said)) is not None:
+        if (
+            said.is_picture_file
+            and not self._takes_files(visit, form)
+            and (reply := await self._as_photo(visit, incoming, form, said)) is not None
+        ):
             return reply
         if form is not None and await self._follows(visit, form, said):
             return await self._answered(visit, incoming, form, said) or _unknown(visit)
@@ -78,6 +84,12 @@ class Dispatch:
         if reply is None:
             reply = await self._open(visit, incoming, self._router.texts.get(""), said)
         return reply or _unknown(visit)
+
+    async def in_group(
+        self, visit: Visit, incoming: Incoming, route: Route[Callable[..., Awaitable[R]]], *given: Any
+    ) -> R | None:
+        """What is answered in a group: no question of the private chat is left or asked for it. None: not for them."""
+        return await self._run(visit, incoming, route, *given)
 
     async def paid(self, visit: Visit, incoming: Incoming, kind: str, payment: PaymentMade) -> Reply:
         """What the news of money is answered with; its screen ends what was asked, once the money is safe."""
@@ -152,6 +164,12 @@ class Dispatch:
             raise refused
         return None
 
+    def _takes_files(self, visit: Visit, form: OpenForm | None) -> bool:
+        manners = self._router.dialogs.get(form.kind) if form is not None else None
+        if form is None or manners is None or self._questions.is_forgotten(visit, form):
+            return False
+        return manners.takes == "files"
+
     async def _follows(self, visit: Visit, form: OpenForm, said: Said) -> bool:
         """Whether it is another photo of the album with which the question was answered."""
         if said.album is None or form.step != MORE:
@@ -172,7 +190,7 @@ class Dispatch:
             return None
         reply, is_picture = None, said.photo_file_id is not None or said.is_picture_file
         try:
-            if manners.takes == "anything" or (said.text and not is_picture):
+            if manners.takes != "text" or (said.text and not is_picture):
                 reply = await self._run(visit, incoming, _as_route(manners.handle, manners), dialog, said)
         except CannotRead as refused:
             return await self._ask_again(visit, incoming, dialog, note=say(visit.words, refused))

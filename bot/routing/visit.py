@@ -3,10 +3,12 @@
 from collections.abc import Collection, Mapping
 from datetime import datetime
 from pathlib import Path
+from typing import Protocol
 
 from msgspec import Struct
 
 from bot.routing.people import People
+from bot.routing.said import Group
 from bot.sending.reply import Audience, CommandMenu
 from bot.words import Words, words_for
 from db.models import Role, User
@@ -17,6 +19,14 @@ from shop.notifications.readers import SELLER_NEWS
 from shop.people.permissions import Acting, Employment, Permission, acts_as
 from shop.policy import Policy
 from shop.ports import Provider
+
+
+class Files(Protocol):
+    """What people sent as files."""
+
+    async def read(self, file_id: str, *, most: int) -> bytes:
+        """All of a file of at most `most` bytes. Raises CannotRead when it is larger or cannot be had."""
+        ...
 
 
 class Visit(Struct, frozen=True, kw_only=True):
@@ -43,6 +53,8 @@ class Visit(Struct, frozen=True, kw_only=True):
     media: Path  # where pictures with a relative source are read from
     people: People
     shelves: Shelves
+    files: Files
+    group: Group | None = None  # where it happens, when it is not their private chat
     message_id: int | None = None  # the message that was tapped, or that was written
 
     def now(self) -> datetime:
@@ -103,9 +115,16 @@ class House(Struct, frozen=True, kw_only=True):
     media: Path
     people: People
     shelves: Shelves
+    files: Files
 
     def visit(
-        self, user: User, telegram_id: int, *, employment: Employment | None = None, message_id: int | None = None
+        self,
+        user: User,
+        telegram_id: int,
+        *,
+        employment: Employment | None = None,
+        message_id: int | None = None,
+        group: Group | None = None,
     ) -> Visit:
         """A visit of this person, who works where `employment` says."""
         is_operator = telegram_id in self.policy.operators
@@ -126,5 +145,7 @@ class House(Struct, frozen=True, kw_only=True):
             media=self.media,
             people=self.people,
             shelves=self.shelves,
+            files=self.files,
+            group=group,
             message_id=message_id,
         )

@@ -23,6 +23,7 @@ __all__ = [
     "currency",
     "draft",
     "edit",
+    "editing",
     "find_by_sku",
     "find_same",
     "form",

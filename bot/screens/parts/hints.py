@@ -32,10 +32,13 @@ HINTS: Mapping[str, str] = {
     "label_taken": mark("The product has this variant already."),
     "tap": mark("Tap one of the buttons."),
     "photo": mark("Send it as a photo, not as a file."),
+    "file": mark("Telegram did not hand the file out. Send it once more."),
+    "file_text": mark("Send a text file in UTF-8, a key on each line."),
     "refund_order": mark("Write the number of the order: /refund 1042"),
     "refund_amount": mark("Write the amount after the number of the order: /refund 1042 5"),
     "too_short": mark("Write more than one letter."),
     "code_missing": mark("The postal code is missing or has a slip: in {country} it looks like {example}."),
+    "phone_form": mark("Write the number with its digits only, like +49 30 1234567."),
     "town_missing": mark("The town is missing."),
     "one_to_five": mark("One to five stars."),
 }

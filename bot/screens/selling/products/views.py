@@ -7,6 +7,7 @@ from bot.screens.buying.catalogue.buttons import OpenProduct
 from bot.screens.parts import ways
 from bot.screens.parts.goods import beside_old, on_key, photo, stars
 from bot.screens.parts.staff_rows import _adding
+from bot.screens.selling.keys.buttons import OpenPool
 from bot.screens.selling.products.buttons import (
     AddStock,
     AddVariant,
@@ -72,10 +73,7 @@ def owned(
     previous = OpenOwned(product.id, page - 1) if page else None
     following = OpenOwned(product.id, page + 1) if (page + 1) * VARIANTS < len(item.variants) else None
     rows.append(ways.pages(words, previous, following))
-    edit = Key(words.plain("✏️ Edit"), EditProduct(product.id))
-    reduce = Key(words.plain("🏷 Sale price"), AskSale(product.id))
-    restocking = () if item.is_parent else (Key(words.plain("📥 Restock"), AskRestock(product.id)),)
-    rows.append((*restocking, edit, reduce))
+    rows += _changing(words, item)
     rows += _archiving(words, item)
     above = product.parent_id
     back = OpenOwned(above, product.position // VARIANTS) if above is not None else OpenProducts()
@@ -160,6 +158,19 @@ def _facts(words: Words, item: OwnedProduct, path: Sequence[CategoryCard], now: 
     if item.is_parent:
         lines.append(words("In {n} variants:", n=words.number(len(item.variants))))
     return "\n".join(lines)
+
+
+def _changing(words: Words, item: OwnedProduct) -> list[tuple[Key, ...]]:
+    product = item.product
+    edit = Key(words.plain("✏️ Edit"), EditProduct(product.id))
+    reduce = Key(words.plain("🏷 Sale price"), AskSale(product.id))
+    keys = Key(words.plain("🔑 Keys"), OpenPool(product.id))
+    restock = Key(words.plain("📥 Restock"), AskRestock(product.id))
+    if item.is_parent:
+        return [(edit, reduce)]
+    if product.pooled_at is not None:
+        return [(keys, edit, reduce)]
+    return [(restock, edit, reduce), (keys,)] if product.kind is ProductKind.DIGITAL else [(restock, edit, reduce)]
 
 
 def _archiving(words: Words, item: OwnedProduct) -> tuple[tuple[Key, ...], ...]:

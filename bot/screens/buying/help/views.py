@@ -1,6 +1,6 @@
 """How the shop works, whom to ask, the small print, and the choice of languages."""
 
-from bot.screens.buying.home.buttons import ChooseLanguage, OpenHelp, OpenHome, OpenLanguages, ReadTerms
+from bot.screens.buying.home.buttons import OpenHome, OpenLanguages, ReadTerms
 from bot.screens.buying.messages.buttons import AskShop
 from bot.screens.parts import ways
 from bot.sending.cutting import pieces
@@ -84,15 +84,6 @@ def terms_screen(words: Words, *, terms: str, page: int = 0) -> Screen:
     turns = ways.pages(words, before, after)
     text = words("<b>Terms</b>\n\n{terms}", terms=parts[page].strip())
     return Screen(text, ((turns,) if turns else ()) + ((ways.home(words),),))
-
-
-def languages_screen(words: Words, languages: tuple[str, ...]) -> Screen:
-    """Which language to speak."""
-    rows = tuple(
-        (Key(("● " if language == words.language else "") + words.name_of(language), ChooseLanguage(language)),)
-        for language in languages
-    )
-    return Screen(words("🌐 Which language shall I speak?"), (*rows, (ways.back(words, OpenHelp()),)))
 
 
 def _ask(words: Words) -> tuple[Key, ...]:

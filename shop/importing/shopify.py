@@ -154,7 +154,7 @@ class _Group:
         unpublished = first.has("published") and first.get("published") and not self.cells.yes(first, "published")
         hidden = status not in ON_SALE or bool(unpublished)
         if hidden:
-            self.cells.note(first, "drafts, archived, unlisted and unpublished products are not on sale: archived here")
+            self.cells.note(first, "drafts, archived, unlisted and unpublished products are kept off sale")
         return hidden
 
     def _category(self) -> str:

@@ -104,6 +104,8 @@ class Applying:
             product.category_id = self._categories[str(stated["category"] or "")]
         if "archived" in stated and bool(stated["archived"]) != (product.archived_at is not None):
             product.archived_at = self._now if stated["archived"] else None
+        if "draft" in stated:
+            product.draft = bool(stated["draft"])
         product.updated_at = self._now
 
     async def _lift_reviews(self, variant: Product, parent: Product) -> None:

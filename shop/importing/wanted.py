@@ -20,6 +20,7 @@ FIELDS = (
     "digital_content",
     "low_stock_at",
     "archived",
+    "draft",
 )
 
 

@@ -10,9 +10,11 @@ from shop.products.editing import (
     find_same,
     get_owned,
     list_owned,
+    publish,
     remember_file_id,
     set_price,
     unarchive,
+    unpublish,
 )
 
 __all__ = [
@@ -29,10 +31,12 @@ __all__ = [
     "get_owned",
     "list_owned",
     "owned",
+    "publish",
     "remember_file_id",
     "restock",
     "set_price",
     "sku",
     "unarchive",
+    "unpublish",
     "variants",
 ]

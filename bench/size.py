@@ -110,12 +110,14 @@ async def _things(database: Database, size: Size) -> AsyncGenerator[tuple[str, W
         ann = (await session.scalars(select(User).where(User.id == size.regular))).one()
     looks: dict[str, Callable[[AsyncSession], Awaitable[object]]] = {
         "categories": lambda session: catalog.list_categories(session, None),
-        "shelf": lambda session: catalog.list_products(session, 1),
-        "shelf, from the middle": lambda session: catalog.list_products(session, 1, after_id=size.products // 2),
-        "product": lambda session: catalog.get_product(session, HOT),
-        "search, one word": lambda session: catalog.search(session, "product"),
-        "search, two words": lambda session: catalog.search(session, "product 7"),
-        "search, a typo": lambda session: catalog.guess(session, "prodict 7"),
+        "shelf": lambda session: catalog.list_products(session, 1, now=START),
+        "shelf, from the middle": lambda session: catalog.list_products(
+            session, 1, after_id=size.products // 2, now=START
+        ),
+        "product": lambda session: catalog.get_product(session, HOT, now=START),
+        "search, one word": lambda session: catalog.search(session, "product", now=START),
+        "search, two words": lambda session: catalog.search(session, "product 7", now=START),
+        "search, a typo": lambda session: catalog.guess(session, "prodict 7", now=START),
         "reviews": lambda session: reviews.list_reviews(session, HOT),
         "my orders": lambda session: orders.list_for_customer(session, ann),
         "seller's products": lambda session: products.list_owned(session, olga),
@@ -142,7 +144,7 @@ async def _look(database: Database, look: Callable[[AsyncSession], Awaitable[obj
 
 async def _buy(session: AsyncSession, buyer: User) -> None:
     await carts.set_quantity(session, buyer, HOT, 1, now=START)
-    summary = await checkout.summarise(session, buyer, (await _owner(session)), ProductKind.PHYSICAL)
+    summary = await checkout.summarise(session, buyer, (await _owner(session)), ProductKind.PHYSICAL, now=START)
     await checkout.place_order(
         session,
         buyer,

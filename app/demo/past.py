@@ -147,7 +147,7 @@ async def _order(
     async def place(session: AsyncSession) -> int:
         for article, variant, quantity in told.lines:
             await carts.set_quantity(session, buyer, goods[article][variant], quantity, now=clock.now())
-        summary = await checkout.summarise(session, buyer, seller.id, ProductKind.PHYSICAL)
+        summary = await checkout.summarise(session, buyer, seller.id, ProductKind.PHYSICAL, now=clock.now())
         order = await checkout.place_order(
             session,
             buyer,

@@ -145,6 +145,14 @@ def _is_operator(words: Words, data: Data) -> str:
     )
 
 
+def _invitation_over(words: Words, data: Data) -> str:
+    if data.get("why") == "sells":
+        return words.plain("You sell here yourself: this invitation is for somebody else.")
+    if data.get("why") == "employed":
+        return words.plain("You are on a seller’s staff here already. Ask them to let you go first.")
+    return words.plain("This invitation does not count any more. Please ask for a new one.")
+
+
 def _plain(text: Callable[[Words], str]) -> Callable[[Words, Data], str]:
     return lambda words, _data: text(words)
 
@@ -190,6 +198,10 @@ WORDINGS: Mapping[str, Callable[[Words, Data], str]] = {
     "sku_taken": _sku_taken,
     "not_bought": _plain(lambda words: words.plain("Only who bought it can review it.")),
     "stock_below_holds": _stock_below_holds,
+    "stock_is_units": _plain(
+        lambda words: words.plain("It is sold in keys: its stock is the keys that are there. Add or take out some.")
+    ),
+    "unit_moved": _plain(lambda words: words.plain("This key is not where it was. Please open the order anew.")),
     "is_operator": _is_operator,
     "too_many_unpaid": _too_many_unpaid,
     "too_late_to_switch": _plain(
@@ -201,6 +213,7 @@ WORDINGS: Mapping[str, Callable[[Words, Data], str]] = {
     "too_many_attempts": _plain(
         lambda words: words.plain("This order was opened for payment too often. Please cancel it and order again.")
     ),
+    "invitation_over": _invitation_over,
     "not_served": _not_served,
     "not_permitted": _plain(lambda words: words.plain("You may not do this here. Please ask the seller.")),
     "own_goods": _plain(lambda words: words.plain("You sell this yourself, so your stars would not count.")),

@@ -37,6 +37,8 @@ class Product(Base):
     __table_args__ = (
         UniqueConstraint("owner_id", "sku"),
         CheckConstraint("price >= 0", name="price_not_negative"),
+        CheckConstraint("sale_price > 0 AND sale_price < price", name="sale_price_is_less"),
+        CheckConstraint("sale_from < sale_until", name="sale_has_time"),
         CheckConstraint("rating_count >= 0", name="rating_count_not_negative"),
         Index(None, "category_id", "archived_at", "parent_id", "id"),
         Index(None, "owner_id", "parent_id", "id"),
@@ -58,9 +60,13 @@ class Product(Base):
     position: Mapped[int] = mapped_column(default=0)
     description: Mapped[str] = mapped_column(text_column(), default="")
     price: Mapped[int] = mapped_column(BigInteger)
+    sale_price: Mapped[int | None] = mapped_column(BigInteger)  # shop/pricing says when it holds
+    sale_from: Mapped[datetime | None] = mapped_column(UTCDateTime)  # None: it began
+    sale_until: Mapped[datetime | None] = mapped_column(UTCDateTime)  # the first moment after it; None: open
     currency: Mapped[str] = mapped_column(key(3))
     kind: Mapped[ProductKind] = mapped_column(enum_column(ProductKind, "product_kind"))
     digital_content: Mapped[str | None] = mapped_column(text_column())  # what a buyer of digital goods receives
+    pooled_at: Mapped[datetime | None] = mapped_column(UTCDateTime)  # since then its stock is its units (keys, files)
     image_url: Mapped[str | None] = mapped_column(String(1024))
     photo_file_id: Mapped[str | None] = mapped_column(String(255))
     photo_bot_id: Mapped[int | None] = mapped_column(BigInteger)  # a file_id is only good for the bot that got it

@@ -30,6 +30,11 @@ def written(permissions: frozenset[Permission]) -> str:
     return " ".join(permission for permission in Permission if permission in permissions)
 
 
+def names_of(permissions: frozenset[Permission] | None) -> list[str] | None:
+    """The permissions as events tell of them."""
+    return None if permissions is None else written(permissions).split()
+
+
 class StaffMember(Base):
     """A person who acts in one seller's shop, with the permissions that were chosen for them."""
 

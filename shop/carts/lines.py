@@ -8,9 +8,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from db.models import Cart, CartItem, Product, User
+from db.types import UTCDateTime
 from db.writes import changed, insert_once
 from shop.carts.view import CartLine, CartView, SellerCart, in_groups, read_lines
 from shop.people.bans import is_banned, must_be_served
+from shop.pricing import cost
 from shop.refusals import NotForSale, NotFound, OutOfStock, TooMany
 from shop.stock.news import FREE
 
@@ -30,8 +32,9 @@ __all__ = [
 _PARENT = aliased(Product)
 _MINE = select(Cart.id).where(Cart.user_id == bindparam("person")).scalar_subquery()
 _AWAY = case((is_banned(Product.owner_id), Product.owner_id), else_=0)
+_COST = cost(bindparam("now", type_=UTCDateTime))
 _OFFERED = (
-    select(Product.name, Product.price, Product.currency, FREE, Product.archived_at, _PARENT.archived_at, _MINE, _AWAY)
+    select(Product.name, _COST, Product.currency, FREE, Product.archived_at, _PARENT.archived_at, _MINE, _AWAY)
     .outerjoin(Product.inventory)
     .outerjoin(_PARENT, _PARENT.id == Product.parent_id)
     .where(Product.id == bindparam("product"))
@@ -57,9 +60,9 @@ _SAW = (
 _TAKE_OUT = delete(CartItem).where(CartItem.cart_id == _MINE, CartItem.product_id == bindparam("product"))
 
 
-async def look(session: AsyncSession, user: User) -> CartView:
+async def look(session: AsyncSession, user: User, *, now: datetime) -> CartView:
     """What the cart holds now, prices and stock read anew, one group for each future order. One statement."""
-    return in_groups(await read_lines(session, user.id))
+    return in_groups(await read_lines(session, user.id, now))
 
 
 async def set_quantity(
@@ -72,31 +75,32 @@ async def set_quantity(
     if quantity <= 0:
         if await _touch(session, user.id, now):
             await changed(session, _TAKE_OUT, {"person": user.id, "product": product_id})
-        return await look(session, user)
+        return await look(session, user, now=now)
     if quantity > limit:
         raise TooMany(limit=limit)
-    price, currency, cart_id = await _offered(session, user.id, product_id, quantity)
+    price, currency, cart_id = await _offered(session, user.id, product_id, quantity, now)
     cart_id = await _open(session, user.id, cart_id, now)
     values = {"quantity": quantity, "seen_price": price, "seen_currency": currency}
     if await changed(session, _SET_LINE, {"cart": cart_id, "product": product_id, **values}) == 0:
         await insert_once(session, CartItem, cart_id=cart_id, product_id=product_id, **values)
-    return await look(session, user)
+    return await look(session, user, now=now)
 
 
-async def acknowledge_prices(session: AsyncSession, user: User) -> None:
+async def acknowledge_prices(session: AsyncSession, user: User, *, now: datetime) -> None:
     """Note that the person has seen today's prices of everything in their cart."""
+    price = cost(now)
     query = (
-        select(CartItem.id, Product.price, Product.currency)
+        select(CartItem.id, price, Product.currency)
         .join(Cart, Cart.id == CartItem.cart_id)
         .join(Product, Product.id == CartItem.product_id)
         .where(
             Cart.user_id == user.id,
-            (CartItem.seen_price != Product.price) | (CartItem.seen_currency != Product.currency),
+            (CartItem.seen_price != price) | (CartItem.seen_currency != Product.currency),
         )
         .order_by(CartItem.id)
     )
-    for item_id, price, currency in (await session.execute(query)).all():
-        values = {"seen_price": price, "seen_currency": currency}
+    for item_id, today, currency in (await session.execute(query)).all():
+        values = {"seen_price": today, "seen_currency": currency}
         await changed(session, update(CartItem).where(CartItem.id == item_id).values(values))
 
 
@@ -109,15 +113,15 @@ async def saw_price(session: AsyncSession, user: User, product_id: int, price: i
 async def fit(session: AsyncSession, user: User, *, now: datetime) -> CartView:
     """Let the cart hold no more than can be had now: fewer units of what runs out, nothing of what is gone."""
     if not await _touch(session, user.id, now):
-        return await look(session, user)
-    view = await look(session, user)
+        return await look(session, user, now=now)
+    view = await look(session, user, now=now)
     for line in (line for seller in view.sellers for line in seller.lines if not line.enough):
         mine = CartItem.id == line.item_id
         if line.sellable and line.available > 0:
             await changed(session, update(CartItem).where(mine).values(quantity=line.available))
         else:
             await changed(session, delete(CartItem).where(mine))
-    return await look(session, user)
+    return await look(session, user, now=now)
 
 
 async def clear(session: AsyncSession, user: User, owner_id: int | None = None, *, now: datetime) -> CartView:
@@ -128,7 +132,7 @@ async def clear(session: AsyncSession, user: User, owner_id: int | None = None, 
         if owner_id is not None:
             gone = gone.where(CartItem.product_id.in_(select(Product.id).where(Product.owner_id == owner_id)))
         await changed(session, gone)
-    return await look(session, user)
+    return await look(session, user, now=now)
 
 
 async def _touch(session: AsyncSession, user_id: int, now: datetime) -> bool:
@@ -145,9 +149,12 @@ async def _open(session: AsyncSession, user_id: int, cart_id: int | None, now: d
     return cart_id
 
 
-async def _offered(session: AsyncSession, user_id: int, product_id: int, quantity: int) -> tuple[int, str, int | None]:
+async def _offered(
+    session: AsyncSession, user_id: int, product_id: int, quantity: int, now: datetime
+) -> tuple[int, str, int | None]:
     """Price and currency of the product, if so many can be had, and the id of the person's cart, if they have one."""
-    found = (await session.execute(_OFFERED, {"person": user_id, "product": product_id})).one_or_none()
+    asked = {"person": user_id, "product": product_id, "now": now}
+    found = (await session.execute(_OFFERED, asked)).one_or_none()
     if found is None:
         raise NotFound(product_id=product_id)
     name, price, currency, free, archived_at, parent_archived_at, cart_id, away_from = found

@@ -28,7 +28,7 @@ async def refill(session: AsyncSession, user: User, order_id: int, *, limit: int
     order = await get_for_customer(session, user, order_id)
     if not came_to_nothing(order):
         raise WrongStatus(order_id=order.id, status=order.status, wanted=OrderStatus.PENDING)
-    held = await lines.look(session, user)
+    held = await lines.look(session, user, now=now)
     short = []
     for item in order.items:
         line = held.line(item.product_id)
@@ -38,7 +38,7 @@ async def refill(session: AsyncSession, user: User, order_id: int, *, limit: int
             short.append((item.name, got))
     for item in order.items:
         await lines.saw_price(session, user, item.product_id, item.price, order.currency)
-    return Refilled(await lines.look(session, user), tuple(short))
+    return Refilled(await lines.look(session, user, now=now), tuple(short))
 
 
 async def _put(session: AsyncSession, user: User, product_id: int, quantity: int, *, limit: int, now: datetime) -> int:

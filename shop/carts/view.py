@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import NamedTuple
 
 from msgspec import Struct
 from sqlalchemy import Connection, bindparam, select
@@ -10,6 +11,7 @@ from sqlalchemy.orm import aliased
 
 from db.models import Cart, CartItem, Inventory, Product, ProductKind, User
 from db.prepared import PreparedRead
+from shop.pricing import offer_at
 
 _PARENT = aliased(Product)
 _ROWS = PreparedRead(
@@ -22,6 +24,9 @@ _ROWS = PreparedRead(
         Product.option_label,
         CartItem.quantity,
         Product.price,
+        Product.sale_price,
+        Product.sale_from,
+        Product.sale_until,
         Product.currency,
         CartItem.seen_price,
         CartItem.seen_currency,
@@ -45,7 +50,8 @@ _ROWS = PreparedRead(
 class CartLine(Struct, frozen=True):
     """One product in the cart; prices in minor units.
 
-    `price` is today's, `seen_price` what the person last saw. `sellable`: it is still offered at all.
+    `price` is today's, `was` what it was before the sale that it is in, `seen_price` what the person last saw.
+    `sellable`: it is still offered at all.
     """
 
     item_id: int
@@ -62,11 +68,17 @@ class CartLine(Struct, frozen=True):
     owner_id: int
     owner_name: str
     kind: ProductKind
+    was: int | None = None
 
     @property
     def line_total(self) -> int:
         """Today's price of all units."""
         return self.price * self.quantity
+
+    @property
+    def old_total(self) -> int | None:
+        """What all units cost before the sale that they are in; None outside one."""
+        return None if self.was is None else self.was * self.quantity
 
     @property
     def price_changed(self) -> bool:
@@ -141,27 +153,38 @@ def checkout_key(cart_id: int | None, version: int, owner_id: int, kind: Product
     return f"{cart_id}.{version}.{owner_id}.{kind.value}"
 
 
-async def read_lines(session: AsyncSession, user_id: int) -> CartRows:
-    """The cart with today's prices and stock, in one statement."""
-    return await session.run_sync(lambda sync: lines_in(sync.connection(), user_id))
+async def read_lines(session: AsyncSession, user_id: int, now: datetime) -> CartRows:
+    """The cart with the prices and the stock of now, in one statement."""
+    return await session.run_sync(lambda sync: lines_in(sync.connection(), user_id, now))
 
 
-def lines_in(connection: Connection, user_id: int) -> CartRows:
+def lines_in(connection: Connection, user_id: int, now: datetime) -> CartRows:
     """The same within a transaction."""
     rows = _ROWS.rows(connection, {"user_id": user_id})
     if not rows:
         return CartRows(None, 0, ())
-    lines = tuple(_line(*row[2:]) for row in rows if row[2] is not None)
+    lines = tuple(_line(now, *row[2:]) for row in rows if row[2] is not None)
     return CartRows(rows[0][0], rows[0][1], lines)
 
 
+class _Prices(NamedTuple):
+    price: int
+    sale_price: int | None
+    sale_from: datetime | None
+    sale_until: datetime | None
+
+
 def _line(  # noqa: PLR0913, PLR0917  the columns of _ROWS, in their order
+    now: datetime,
     item_id: int,
     product_id: int,
     name: str,
     option_label: str | None,
     quantity: int,
     price: int,
+    sale_price: int | None,
+    sale_from: datetime | None,
+    sale_until: datetime | None,
     currency: str,
     seen_price: int,
     seen_currency: str,
@@ -172,13 +195,14 @@ def _line(  # noqa: PLR0913, PLR0917  the columns of _ROWS, in their order
     archived_at: datetime | None,
     parent_archived_at: datetime | None,
 ) -> CartLine:
+    offer = offer_at(_Prices(price, sale_price, sale_from, sale_until), now)
     return CartLine(
         item_id=item_id,
         product_id=product_id,
         name=name,
         option_label=option_label,
         quantity=quantity,
-        price=price,
+        price=offer.price,
         currency=currency,
         seen_price=seen_price,
         seen_currency=seen_currency,
@@ -187,6 +211,7 @@ def _line(  # noqa: PLR0913, PLR0917  the columns of _ROWS, in their order
         owner_id=owner_id,
         owner_name=owner_name,
         kind=kind,
+        was=offer.was,
     )
 
 

@@ -1,5 +1,7 @@
 """What a customer may see of the catalogue, as frozen values; amounts are minor units of `currency`."""
 
+from datetime import datetime
+
 from msgspec import Struct
 
 from db.models import ProductKind
@@ -31,7 +33,10 @@ class Picture(Struct, frozen=True):
 
 
 class ProductSummary(Struct, frozen=True):
-    """One line of a list; with `from_price` the price is the lowest of several variants."""
+    """One line of a list; with `from_price` the price is the lowest of several variants.
+
+    `was`: what the cheapest cost before the sale that it is in; `turns_at`: when a sale among them begins or ends next.
+    """
 
     id: int
     name: str
@@ -41,6 +46,8 @@ class ProductSummary(Struct, frozen=True):
     available: int
     rating_average: float | None
     rating_count: int
+    was: int | None = None
+    turns_at: datetime | None = None
 
 
 class ProductPage(Struct, frozen=True):
@@ -71,6 +78,8 @@ class VariantCard(Struct, frozen=True):
     price: int
     available: int
     picture: Picture
+    was: int | None = None  # the price before the sale that it is in
+    sale_until: datetime | None = None
 
 
 class OptionAxis(Struct, frozen=True):
@@ -81,7 +90,11 @@ class OptionAxis(Struct, frozen=True):
 
 
 class ProductCard(Struct, frozen=True):
-    """Everything the product page shows; `chosen` is the variant that was asked for by its own id, if any."""
+    """Everything the product page shows; `chosen` is the variant that was asked for by its own id, if any.
+
+    `was` and `turns_at` are those of a ProductSummary; `sale_until` is when the sale of what is shown ends, if it is
+    known and the same for all of it.
+    """
 
     id: int
     sku: str
@@ -102,6 +115,9 @@ class ProductCard(Struct, frozen=True):
     variants: tuple[VariantCard, ...]
     chosen: VariantCard | None
     has_variants: bool  # true too when every variant was archived: then nothing is for sale
+    was: int | None = None
+    turns_at: datetime | None = None
+    sale_until: datetime | None = None
 
     def variant(self, product_id: int | None) -> VariantCard | None:
         """The variant with this id, if it is one of this product's."""

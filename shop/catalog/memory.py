@@ -2,6 +2,7 @@
 
 from collections import OrderedDict, defaultdict
 from collections.abc import Callable, Iterable
+from datetime import datetime
 from typing import Generic, TypeVar
 
 from msgspec import Struct
@@ -15,6 +16,7 @@ class _Kept(Struct, Generic[V], frozen=True):
     value: V
     products: frozenset[int]
     until: float  # seconds of the reader's clock
+    turns_at: datetime | None  # when what it shows becomes something else by itself
 
 
 class Memory(Generic[K, V]):
@@ -25,15 +27,19 @@ class Memory(Generic[K, V]):
         self._kept: OrderedDict[K, _Kept[V]] = OrderedDict()
         self._showing: defaultdict[int, set[K]] = defaultdict(set)  # by product
 
-    def get(self, key: K, now: float) -> V | None:
-        """What is kept under this key and not too old."""
+    def get(self, key: K, now: float, moment: datetime) -> V | None:
+        """What is kept under this key, is not too old, and is still so at this moment."""
         kept = self._kept.get(key)
-        return kept.value if kept is not None and now < kept.until else None
+        if kept is None or now >= kept.until or (kept.turns_at is not None and moment >= kept.turns_at):
+            return None
+        return kept.value
 
-    def put(self, key: K, value: V, products: frozenset[int], until: float) -> None:
-        """Keep a value that shows these products."""
+    def put(
+        self, key: K, value: V, products: frozenset[int], *, until: float, turns_at: datetime | None = None
+    ) -> None:
+        """Keep a value that shows these products, until it turns by itself at the latest."""
         self._remove(key)
-        self._kept[key] = _Kept(value, products, until)
+        self._kept[key] = _Kept(value, products, until, turns_at)
         for product in products:
             self._showing[product].add(key)
         if len(self._kept) > self._room:

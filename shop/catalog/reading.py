@@ -1,6 +1,7 @@
 """Reading the catalogue: pages of products, the product page, search; a bounded number of queries each."""
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import NamedTuple
 
 from sqlalchemy import Select, func, select
@@ -21,6 +22,7 @@ from shop.catalog.cards import (
     option_values,
 )
 from shop.catalog.categories import category_path, list_categories
+from shop.pricing import cost, is_on_sale, next_turn, offer_at, turn, turn_of
 from shop.refusals import NotForSale, NotFound
 
 __all__ = [
@@ -50,6 +52,7 @@ async def list_products(
     after_id: int | None = None,
     before_id: int | None = None,
     limit: int = 6,
+    now: datetime,
 ) -> ProductPage:
     """The products of one category (None: those without one), oldest first; at most three queries.
 
@@ -65,12 +68,18 @@ async def list_products(
         query = query.where(Product.id > after_id)
     rows = await _rows(session, query, limit + 1)
     if not rows and (after_id is not None or before_id is not None):
-        return await list_products(session, category_id, limit=limit)
-    return await _page(session, rows, after_id=after_id, before_id=before_id, limit=limit)
+        return await list_products(session, category_id, limit=limit, now=now)
+    return await _page(session, rows, after_id=after_id, before_id=before_id, limit=limit, now=now)
 
 
 async def search(
-    session: AsyncSession, text: str, *, after_id: int | None = None, before_id: int | None = None, limit: int = 6
+    session: AsyncSession,
+    text: str,
+    *,
+    after_id: int | None = None,
+    before_id: int | None = None,
+    limit: int = 6,
+    now: datetime,
 ) -> ProductPage:
     """The products that answer to every word of `text`, in any case and language, oldest first.
 
@@ -83,21 +92,21 @@ async def search(
     found = await searching.answering(session, _offered(), text, beyond=beyond, backwards=backwards, limit=limit + 1)
     rows: list[_Row] = [(row[0], row[1]) for row in found]
     if not rows and (after_id is not None or before_id is not None):
-        return await search(session, text, limit=limit)
-    return await _page(session, rows, after_id=after_id, before_id=before_id, limit=limit)
+        return await search(session, text, limit=limit, now=now)
+    return await _page(session, rows, after_id=after_id, before_id=before_id, limit=limit, now=now)
 
 
-async def guess(session: AsyncSession, text: str, *, limit: int = 6) -> ProductPage:
+async def guess(session: AsyncSession, text: str, *, limit: int = 6, now: datetime) -> ProductPage:
     """The products that were probably meant by a text that no name holds (typos, a word too many); three queries."""
     names = await guessing.alike(session, text)
     ids = guessing.best_guesses(text, names, limit)
     if not ids:
         return ProductPage((), has_previous=False, has_next=False)
     rows = await _rows(session, _offered().where(Product.id.in_(ids)).order_by(Product.id), limit)
-    return await _page(session, rows, after_id=None, before_id=None, limit=limit)
+    return await _page(session, rows, after_id=None, before_id=None, limit=limit, now=now)
 
 
-async def get_product(session: AsyncSession, product_id: int) -> ProductCard:
+async def get_product(session: AsyncSession, product_id: int, *, now: datetime) -> ProductCard:
     """The product page; asked for a variant, its parent's page with that variant chosen. At most three queries.
 
     Raises NotFound, and NotForSale when the seller took it off sale.
@@ -110,8 +119,11 @@ async def get_product(session: AsyncSession, product_id: int) -> ProductCard:
         product, owner_name, available = await _load(session, product.parent_id)
     if product.archived_at is not None:
         raise NotForSale(product=product.name)
-    variants = await _variants(session, product) if available is None else ()
-    prices = [variant.price for variant in variants] or [product.price]
+    sold, variants = await _variants(session, product, now) if available is None else ([product], ())
+    offers = [offer_at(one, now) for one in sold or [product]]
+    prices = [offer.price for offer in offers]
+    lowest = min(offer.was or offer.price for offer in offers)
+    ends = {one.sale_until if is_on_sale(one, now) else None for one in sold}
     return ProductCard(
         id=product.id,
         sku=product.sku,
@@ -132,6 +144,9 @@ async def get_product(session: AsyncSession, product_id: int) -> ProductCard:
         variants=variants,
         chosen=next((variant for variant in variants if variant.id == asked), None),
         has_variants=available is None,
+        was=lowest if lowest > min(prices) else None,
+        turns_at=next_turn(turn_of(one, now) for one in sold),
+        sale_until=ends.pop() if len(ends) == 1 else None,
     )
 
 
@@ -154,24 +169,33 @@ async def _load(session: AsyncSession, product_id: int) -> _Loaded:
     return _Loaded(row[0], row[1], row[2])
 
 
-async def _variants(session: AsyncSession, parent: Product) -> tuple[VariantCard, ...]:
+async def _variants(
+    session: AsyncSession, parent: Product, now: datetime
+) -> tuple[list[Product], tuple[VariantCard, ...]]:
     query = (
         select(Product, AVAILABLE.label("available"))
         .join(Inventory, Inventory.product_id == Product.id)
         .where(Product.parent_id == parent.id, Product.archived_at.is_(None))
         .order_by(Product.position, Product.id)
     )
-    return tuple(
-        VariantCard(
-            id=variant.id,
-            sku=variant.sku,
-            label=variant.option_label or variant.name,
-            values=option_values(variant.option_label),
-            price=variant.price,
-            available=available,
-            picture=_picture(variant) if _picture(variant).exists else _picture(parent),
-        )
-        for variant, available in await session.execute(query)
+    rows = [(row[0], row[1]) for row in await session.execute(query)]
+    return [variant for variant, _ in rows], tuple(
+        _variant(variant, available, parent, now) for variant, available in rows
+    )
+
+
+def _variant(variant: Product, available: int, parent: Product, now: datetime) -> VariantCard:
+    offer = offer_at(variant, now)
+    return VariantCard(
+        id=variant.id,
+        sku=variant.sku,
+        label=variant.option_label or variant.name,
+        values=option_values(variant.option_label),
+        price=offer.price,
+        available=available,
+        picture=_picture(variant) if _picture(variant).exists else _picture(parent),
+        was=offer.was,
+        sale_until=variant.sale_until if offer.was is not None else None,
     )
 
 
@@ -203,7 +227,7 @@ async def _rows(session: AsyncSession, query: Select[Product, int], limit: int) 
 
 
 async def _page(
-    session: AsyncSession, rows: list[_Row], *, after_id: int | None, before_id: int | None, limit: int
+    session: AsyncSession, rows: list[_Row], *, after_id: int | None, before_id: int | None, limit: int, now: datetime
 ) -> ProductPage:
     """The page of these rows, of which one more than fits was asked for."""
     more = len(rows) > limit
@@ -211,8 +235,8 @@ async def _page(
     rows = rows[:limit]
     if backwards:
         rows.reverse()
-    ranges = await _ranges(session, [product.id for product, available in rows if available is None])
-    items = tuple(_summary(product, available, ranges) for product, available in rows)
+    ranges = await _ranges(session, [product.id for product, available in rows if available is None], now)
+    items = tuple(_summary(product, available, ranges, now) for product, available in rows)
     return ProductPage(
         items,
         has_previous=more if backwards else after_id is not None,
@@ -223,25 +247,43 @@ async def _page(
 class _Range(NamedTuple):
     lowest: int
     highest: int
+    regular: int  # the lowest price outside a sale
     available: int
+    turns_at: datetime | None
 
 
-async def _ranges(session: AsyncSession, parent_ids: Iterable[int]) -> dict[int, _Range]:
+async def _ranges(session: AsyncSession, parent_ids: Iterable[int], now: datetime) -> dict[int, _Range]:
     """What the variants of each parent cost and how many of them are left, all parents in one query."""
     ids = list(parent_ids)
     if not ids:
         return {}
+    price, (begins, ends) = cost(now), turn(now)
     query = (
-        select(Product.parent_id, func.min(Product.price), func.max(Product.price), func.sum(AVAILABLE))
+        select(
+            Product.parent_id,
+            func.min(price),
+            func.max(price),
+            func.min(Product.price),
+            func.sum(AVAILABLE),
+            begins,
+            ends,
+        )
         .join(Inventory, Inventory.product_id == Product.id)
         .where(Product.parent_id.in_(ids), Product.archived_at.is_(None))
         .group_by(Product.parent_id)
     )
-    return {row[0]: _Range(row[1], row[2], int(row[3])) for row in await session.execute(query) if row[0] is not None}
+    return {
+        parent_id: _Range(low, high, regular, int(available), next_turn((begin, end)))
+        for parent_id, low, high, regular, available, begin, end in await session.execute(query)
+        if parent_id is not None
+    }
 
 
-def _summary(product: Product, available: int | None, ranges: dict[int, _Range]) -> ProductSummary:
-    spread = ranges.get(product.id) or _Range(product.price, product.price, available or 0)
+def _summary(product: Product, available: int | None, ranges: dict[int, _Range], now: datetime) -> ProductSummary:
+    spread = ranges.get(product.id)
+    if spread is None:
+        price = offer_at(product, now).price
+        spread = _Range(price, price, product.price, available or 0, turn_of(product, now))
     return ProductSummary(
         id=product.id,
         name=product.name,
@@ -251,4 +293,6 @@ def _summary(product: Product, available: int | None, ranges: dict[int, _Range])
         available=spread.available,
         rating_average=average(product.rating_sum, product.rating_count),
         rating_count=product.rating_count,
+        was=spread.regular if spread.regular > spread.lowest else None,
+        turns_at=spread.turns_at,
     )

@@ -3,7 +3,8 @@
 Every change of a product or its stock carries the moment it was made (`updated_at`). A process looks once a second
 which rows changed since, whoever changed them, and brings what it kept of those up to date. So a screen may be a second
 or two old (a minute, where a replica's clock is more than five seconds behind). What this process changes itself counts
-at once, when the change is committed. Checkout, cart and payment read the database, always.
+at once, when the change is committed, and a sale begins and ends on time by the clock, which is no change of a row.
+Checkout, cart and payment read the database, always.
 """
 
 import time
@@ -25,6 +26,7 @@ from shop.catalog import reading
 from shop.catalog.memory import Memory
 from shop.catalog.reading import CategoryCard, ProductCard, ProductPage
 from shop.clock import Clock
+from shop.pricing import next_turn
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -84,21 +86,25 @@ class Shelves:
     async def product(self, product_id: int) -> ProductCard:
         """The product page. Raises NotFound, NotForSale."""
 
-        async def read(session: AsyncSession) -> tuple[ProductCard, frozenset[int]]:
-            card = await reading.get_product(session, product_id)
-            return card, frozenset((product_id, card.id, *(variant.id for variant in card.variants)))
+        async def read(session: AsyncSession, now: datetime) -> tuple[ProductCard, frozenset[int], datetime | None]:
+            card = await reading.get_product(session, product_id, now=now)
+            shown = frozenset((product_id, card.id, *(variant.id for variant in card.variants)))
+            return card, shown, card.turns_at
 
         return await self._kept(self._cards, product_id, read)
 
     async def category(self, category_id: int | None, *, after: int | None, before: int | None, limit: int) -> Shelf:
         """A page of a category, with its path and, on the first page, the categories below it."""
 
-        async def read(session: AsyncSession) -> tuple[Shelf, frozenset[int]]:
+        async def read(session: AsyncSession, now: datetime) -> tuple[Shelf, frozenset[int], datetime | None]:
             path = await reading.category_path(session, category_id)
             first = after is None and before is None
             children = await reading.list_categories(session, category_id) if first else ()
-            page = await reading.list_products(session, category_id, after_id=after, before_id=before, limit=limit)
-            return Shelf(path, children, page), frozenset(item.id for item in page.items)
+            page = await reading.list_products(
+                session, category_id, after_id=after, before_id=before, limit=limit, now=now
+            )
+            turns_at = next_turn(item.turns_at for item in page.items)
+            return Shelf(path, children, page), frozenset(item.id for item in page.items), turns_at
 
         return await self._kept(self._shelves, (category_id, after, before, limit), read)
 
@@ -132,20 +138,21 @@ class Shelves:
         self,
         kept: Memory[K, V],
         key: K,
-        read: Callable[[AsyncSession], Awaitable[tuple[V, frozenset[int]]]],
+        read: Callable[[AsyncSession, datetime], Awaitable[tuple[V, frozenset[int], datetime | None]]],
     ) -> V:
         now = self._seconds()
         if now - self._looked_at >= LOOK_AGAIN:
             self._looked_at = now
             await self._look()
-        value = kept.get(key, now)
+        moment = self._clock.now()
+        value = kept.get(key, now, moment)
         if value is not None:
             return value
         changes = self._changes
         async with self._db.read() as session:
-            value, products = await read(session)
+            value, products, turns_at = await read(session, moment)
         if changes == self._changes:  # what changed while we read may be missing in what we read
-            kept.put(key, value, products, now + LONGEST)
+            kept.put(key, value, products, until=now + LONGEST, turns_at=turns_at)
         return value
 
     async def _look(self) -> None:

@@ -43,9 +43,11 @@ class CheckoutSummary(Struct, frozen=True):
     key: str
 
 
-async def summarise(session: AsyncSession, user: User, owner_id: int, kind: ProductKind) -> CheckoutSummary:
+async def summarise(
+    session: AsyncSession, user: User, owner_id: int, kind: ProductKind, *, now: datetime
+) -> CheckoutSummary:
     """What an order at this seller would be. One statement. Raises CartEmpty, NotForSale, OutOfStock."""
-    return summary_in(in_groups(await read_lines(session, user.id)), owner_id, kind)
+    return summary_in(in_groups(await read_lines(session, user.id, now)), owner_id, kind)
 
 
 def summary_in(cart: CartView, owner_id: int, kind: ProductKind) -> CheckoutSummary:
@@ -88,7 +90,7 @@ async def place_order(  # noqa: PLR0913  each is named at the call
         connection = sync.connection()
         if not _lock_cart(connection, user.id, owner_id, kind, checkout_key, now):
             return None
-        sellers = in_groups(lines_in(connection, user.id)).sellers
+        sellers = in_groups(lines_in(connection, user.id, now)).sellers
         if sellers and all(seller.owner_id != owner_id for seller in sellers):
             raise CartChanged  # the goods have another seller now
         group = _group_of(sellers, owner_id, kind)

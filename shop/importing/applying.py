@@ -13,6 +13,7 @@ from shop.importing.compare import Plan
 from shop.importing.report import Verdict
 from shop.importing.stored import IMPORTED, batches
 from shop.importing.wanted import Value
+from shop.pricing import drop_hollow_sale
 from shop.stock.news import tell_watchers
 
 ACTOR = "system:import"
@@ -93,10 +94,13 @@ class Applying:
         if stated.get("photo"):
             bot_id, _, product.photo_file_id = str(stated["photo"]).partition(":")
             product.photo_bot_id = int(bot_id)
+        if stated.get("currency") not in {None, product.currency}:
+            product.sale_price = product.sale_from = product.sale_until = None
         for name in COPIED:
             if name in stated:
                 setattr(product, name, stated[name])
-        if "kind" in stated:
+        drop_hollow_sale(product)
+        if "kind" in stated and product.pooled_at is None:
             product.kind = ProductKind(str(stated["kind"]))
         if stated.get("digital_content"):
             product.digital_content = str(stated["digital_content"])

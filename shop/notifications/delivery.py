@@ -122,9 +122,11 @@ async def _deliver(
     operators = frozenset[int]() if policy is None else policy.operators
     if not await readers.may_read(db, notification, operators):
         if await readers.readdress(db, notification, operators, now=clock.now()) is None:
-            log.error("nobody_to_tell", notification_id=notification.id, kind=notification.kind)
+            if readers.STAFFS not in notification.data:
+                log.error("nobody_to_tell", notification_id=notification.id, kind=notification.kind)
             await _give_up(db, notification, "nobody sells this any more", unreachable=False, now=clock.now())
         return False
+    await readers.tell_staff(db, notification, now=clock.now())
     if not notification.user.reachable or notification.user.telegram_id is None:
         await _give_up(db, notification, UNREACHABLE, unreachable=False, now=clock.now())
         return False

@@ -6,10 +6,12 @@ from datetime import datetime
 from sqlalchemy import bindparam, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from db.models import Message, Notification, Order, Permission, Product, Role, User
+from db.models import Message, Notification, Order, Permission, Product, Role, StaffMember, User
+from db.models.staff import granted
 from db.prepared import PreparedRead
 from db.session import Database
 from db.writes import changed
+from shop.notifications.outbox import enqueue
 
 # what carries customers' names, addresses and words, or asks to act on goods: for who answers for them alone
 SELLER_NEWS: Mapping[str, Permission] = {  # and which of the seller's staff it is for, too
@@ -39,9 +41,60 @@ _OF_MESSAGE = PreparedRead(
 )
 
 
+STAFFS = "staff_of"  # in the data of a copy for a member of a staff: the seller's id
+
+_STAFF = PreparedRead(
+    select(StaffMember.user_id, StaffMember.permissions).where(StaffMember.owner_id == bindparam("owner"))
+)
+
+
+async def tell_staff(db: Database, notification: Notification, *, now: datetime) -> None:
+    """Copy a seller's news for those of their staff who may read them: once, however often they are delivered."""
+    if notification.kind not in SELLER_NEWS or STAFFS in notification.data:
+        return
+    owner_id, wanted = notification.user_id, SELLER_NEWS[notification.kind]
+    rows = await db.look(_STAFF, {"owner": owner_id})
+    readers = [user_id for user_id, permissions in rows if wanted in granted(permissions)]
+    if not readers or not await _is_theirs(db, notification):
+        return
+
+    async def work(session: AsyncSession) -> None:
+        for user_id in readers:
+            await enqueue(
+                session,
+                user_id=user_id,
+                kind=notification.kind,
+                data={**notification.data, STAFFS: owner_id},
+                dedupe_key=f"staff:{notification.id}:{user_id}",
+                now=now,
+            )
+
+    await db.transact(work)
+
+
+async def _is_theirs(db: Database, notification: Notification) -> bool:
+    """Whether it is about what the reader has: an operator hears of other sellers' money, too."""
+    owners = await _owners(db, notification)
+    return bool(owners) and all(owner_id == notification.user_id for owner_id, _, _ in owners)
+
+
+async def _may_staff_read(db: Database, notification: Notification, operators: Collection[int]) -> bool:
+    owner_id = notification.data[STAFFS]
+    rows = await db.look(_STAFF, {"owner": owner_id})
+    wanted = SELLER_NEWS[notification.kind]
+    if not any(user_id == notification.user_id and wanted in granted(may) for user_id, may in rows):
+        return False
+    owners = await _owners(db, notification)
+    return bool(owners) and all(
+        owner == owner_id and (role is Role.ADMIN or telegram_id in operators) for owner, role, telegram_id in owners
+    )
+
+
 async def may_read(db: Database, notification: Notification, operators: Collection[int]) -> bool:
     """Whether the person it was written for still answers for what it is about (`operators`: Telegram ids)."""
     reader = notification.user
+    if STAFFS in notification.data:
+        return await _may_staff_read(db, notification, operators)
     if notification.kind not in SELLER_NEWS or reader.telegram_id in operators:
         return True
     if reader.role is not Role.ADMIN:
@@ -52,7 +105,12 @@ async def may_read(db: Database, notification: Notification, operators: Collecti
 async def readdress(
     db: Database, notification: Notification, operators: Collection[int], *, now: datetime
 ) -> int | None:
-    """Give the news to the seller who answers now, or to an operator; who it is (their user id), or None: nobody."""
+    """Give the news to the seller who answers now, or to an operator; who it is (their user id), or None: nobody.
+
+    A copy for somebody's staff is for nobody else: the seller had the news themself.
+    """
+    if STAFFS in notification.data:
+        return None
     owners = await _owners(db, notification)
     selling = next((owner[0] for owner in owners if owner[1] is Role.ADMIN or owner[2] in operators), None)
 

@@ -3,14 +3,16 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from db.models import AdminEvent, Product, Role, User
+from db.models import AdminEvent, Product, Role, StaffMember, User
 from db.writes import changed, insert_once
 from shop.forms import dialogs
 from shop.notifications.outbox import enqueue
+from shop.people import events
 from shop.people.handing_over import belongings, hand_over
+from shop.people.leaving import dissolve
 from shop.people.users import find_by_telegram_id
 from shop.refusals import IsOperator, NotFound
 
@@ -38,9 +40,11 @@ async def appoint(session: AsyncSession, *, operator: User, telegram_id: int, no
     person = await find_by_telegram_id(session, telegram_id)
     if person is None:
         raise NotFound(telegram_id=telegram_id)
+    data: dict[str, object] = {"role": events.pair(person.role, Role.ADMIN)}
     person.role = Role.ADMIN
     person.updated_at = now
-    event = _note(session, operator, "appoint", person, {}, now)
+    await changed(session, delete(StaffMember).where(StaffMember.user_id == person.id))  # who sells works for nobody
+    event = _note(session, operator, "appoint", person, data, now)
     await session.flush()
     await _tell(session, person, "appointed", event, {}, now)
     return person
@@ -75,10 +79,12 @@ async def dismiss(
     if not stripped and not left.products and not left.open_orders:
         raise NotFound(telegram_id=telegram_id)
     await hand_over(session, person.id, receiver.id, archive=archive, now=now)
+    await dissolve(session, person.id, f"operator:{operator.id}", now=now)
     await dialogs.finish(session, person)
     await dialogs.forget(session, person, "add_product")
     await session.refresh(person)
     data: dict[str, object] = {
+        "role": [Role.ADMIN, Role.CUSTOMER] if stripped else [Role.CUSTOMER, Role.CUSTOMER],
         "to": receiver.id,
         "products": left.products,
         "open_orders": left.open_orders,
@@ -89,7 +95,8 @@ async def dismiss(
     if stripped:
         await _tell(session, person, "dismissed", event, {}, now)
     if receiver.id != operator.id and (left.products or left.open_orders):
-        await _tell(session, receiver, "handed_over", event, {**data, "from": person.name}, now)
+        told = {key: value for key, value in data.items() if key != "role"}
+        await _tell(session, receiver, "handed_over", event, {**told, "from": person.name}, now)
     return person
 
 
@@ -101,9 +108,7 @@ def _note(
     session: AsyncSession, operator: User, action: str, person: User, data: dict[str, object], now: datetime
 ) -> AdminEvent:
     actor, subject = f"operator:{operator.id}", f"user:{person.id}"
-    event = AdminEvent(actor=actor, action=action, subject=subject, data=data, created_at=now)
-    session.add(event)
-    return event
+    return events.write(session, actor, action, subject, owner_id=None, data=data, now=now)
 
 
 async def _tell(

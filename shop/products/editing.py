@@ -13,6 +13,7 @@ from db.models import Inventory, MovementReason, Product, ProductKind, StockMove
 from db.models.term import rewrite
 from shop.people import events
 from shop.people.permissions import By, Permission, ask
+from shop.pricing import drop_hollow_sale, reprice_variants
 from shop.products.categories import category_for
 from shop.products.draft import ProductDraft, parse_caption
 from shop.products.owned import find_by_sku, get_owned, list_owned
@@ -124,8 +125,8 @@ async def edit(
         shared["name"] = changes.name
     if changes.category is not None:
         shared["category_id"] = await category_for(session, changes.category, now=now)
-    if changes.price is not None and owned.is_parent:
-        shared["price"] = changes.price
+    if changes.price is not None:
+        await session.refresh(product, with_for_update=True)  # a sale may be set for it right now
     own = {
         field: getattr(changes, field)
         for field in ("description", "price", "option_label", "digital_content", "photo_file_id", "photo_bot_id")
@@ -143,9 +144,12 @@ async def edit(
     if moved:
         for field in moved:
             setattr(product, field, values[field])
+        drop_hollow_sale(product)
         product.updated_at = now
         if shared:
             await session.execute(update(Product).where(Product.parent_id == product.id).values(**shared))
+        if changes.price is not None and owned.is_parent:
+            await reprice_variants(session, product.id, changes.price)
         note_change(session, product, actor=acting.actor, action="product.edited", data=moved, now=now)
         await session.flush()
     return product

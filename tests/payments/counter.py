@@ -98,7 +98,7 @@ class Counter:
         async def work(session: AsyncSession) -> Order:
             now, buyer = self.clock.now(), await user(session, who)
             await carts.set_quantity(session, buyer, product.id, quantity, now=now)
-            summary = await checkout.summarise(session, buyer, product.owner_id, product.kind)
+            summary = await checkout.summarise(session, buyer, product.owner_id, product.kind, now=now)
             order = await checkout.place_order(
                 session,
                 buyer,

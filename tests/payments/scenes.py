@@ -91,7 +91,7 @@ async def a_full_cart(counter: Counter) -> None:
     async def fill(session: AsyncSession) -> None:
         ann = await user(session, ANN)
         await carts.set_quantity(session, ann, tea.id, 2, now=counter.clock.now())
-        summary = await checkout.summarise(session, ann, tea.owner_id, tea.kind)
+        summary = await checkout.summarise(session, ann, tea.owner_id, tea.kind, now=counter.clock.now())
         counter.remembered["checkout"] = summary.key
 
     await counter.run(fill)

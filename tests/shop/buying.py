@@ -40,7 +40,7 @@ async def check_out(
     now: datetime = START,
 ) -> Order:
     """Order what lies in the cart of this product's seller."""
-    summary = await checkout.summarise(session, buyer, product.owner_id, product.kind)
+    summary = await checkout.summarise(session, buyer, product.owner_id, product.kind, now=now)
     order = await checkout.place_order(
         session,
         buyer,

@@ -19,7 +19,7 @@ async def test_looking_takes_one_statement_and_an_order_four(database: Database)
             await carts.set_quantity(session, ann, product.id, 2, now=START)
     async with database.read() as session:
         with statements(database) as said:
-            await carts.look(session, ann)
+            await carts.look(session, ann, now=START)
         assert len(said) == 1, said
         with statements(database) as said:
             await orders.list_for_customer(session, ann)

@@ -1,7 +1,7 @@
 """A product as every list and page shows it: its picture, its rating, its name on a key."""
 
 from bot.sending.reply import Photo
-from bot.words import Words
+from bot.words import Html, Words
 from shop.catalog import Picture, ProductSummary
 
 STARS = 5
@@ -23,10 +23,31 @@ def stars(words: Words, average: float, count: int) -> str:
 NAME = 26  # characters of a name on a key, so that the price stays in sight
 
 
+STROKE = "\N{COMBINING LONG STROKE OVERLAY}"
+
+
+def struck(text: str) -> str:
+    """A text that is struck through where no markup can say it, as on a key."""
+    return "".join(letter + STROKE for letter in text)
+
+
+def on_key(words: Words, amount: int, was: int | None, currency: str) -> str:
+    """An amount on a key, with the old one struck through before it while there is a sale."""
+    now = words.money(amount, currency)
+    return now if was is None else f"{struck(words.money(was, currency))} {now}"
+
+
+def beside_old(words: Words, amount: int, was: int | None, currency: str) -> Html:
+    """An amount in a text, with the old one struck through before it while there is a sale."""
+    if was is None:
+        return Html.escape(words.money(amount, currency))
+    return words("<s>{old}</s> {new}", old=words.money(was, currency), new=words.money(amount, currency))
+
+
 def product_label(words: Words, item: ProductSummary) -> str:
-    """A product on a key: its name, its price, and whether it is sold out."""
+    """A product on a key: its name, its price (beside the old one while it is on sale), and whether it is sold out."""
     name = item.name if len(item.name) <= NAME else item.name[: NAME - 1].rstrip() + "…"
-    price = words.money(item.price, item.currency)
+    price = on_key(words, item.price, item.was, item.currency)
     if item.available <= 0:
         return words.plain("{name} · sold out", name=name)
     if item.from_price:

@@ -5,14 +5,17 @@ from bot.screens.selling.products.buttons import (
     AddProduct,
     OpenProducts,
 )
+from bot.screens.selling.staff.buttons import OpenStaff
 from bot.sending.reply import Key, Keyboard
 from bot.words import Words
 
 
 def staff_rows(words: Words, *, is_operator: bool) -> Keyboard:
     """The rows of the first screen for those who sell, and for operators."""
-    rows = ((Key(words.plain("🏷 My products"), OpenProducts()), *_adding(words)),)
-    return (*rows, (Key(words.plain("👥 Sellers"), OpenSellers()),)) if is_operator else rows
+    people = [Key(words.plain("👥 My staff"), OpenStaff())]
+    if is_operator:
+        people.insert(0, Key(words.plain("👥 Sellers"), OpenSellers()))
+    return ((Key(words.plain("🏷 My products"), OpenProducts()), *_adding(words)), tuple(people))
 
 
 def _adding(words: Words) -> tuple[Key, ...]:

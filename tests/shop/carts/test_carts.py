@@ -33,7 +33,7 @@ async def test_nothing_of_a_product_leaves_an_empty_cart(session: AsyncSession) 
 
 
 async def test_looking_into_a_cart_that_was_never_filled(session: AsyncSession) -> None:
-    view = await carts.look(session, await user(session, ANN))
+    view = await carts.look(session, await user(session, ANN), now=START)
     assert (view.cart_id, view.sellers, view.units) == (None, (), 0)
 
 
@@ -58,7 +58,7 @@ async def test_a_parent_and_an_archived_product_are_not_for_sale(session: AsyncS
     await session.flush()
     with pytest.raises(NotForSale):
         await carts.set_quantity(session, ann, variants[1].id, 1, now=START)
-    line = (await carts.look(session, ann)).line(variants[0].id)
+    line = (await carts.look(session, ann, now=START)).line(variants[0].id)
     assert line is not None
     assert (line.sellable, line.title) == (False, "Scarf (Blue / Small)")
 
@@ -68,11 +68,11 @@ async def test_a_price_that_changed_is_said_until_it_was_seen(session: AsyncSess
     await carts.set_quantity(session, ann, tea.id, 1, now=START)
     tea.price = 500
     await session.flush()
-    line = (await carts.look(session, ann)).line(tea.id)
+    line = (await carts.look(session, ann, now=START)).line(tea.id)
     assert line is not None
     assert (line.price, line.seen_price, line.price_changed) == (500, 450, True)
-    await carts.acknowledge_prices(session, ann)
-    line = (await carts.look(session, ann)).line(tea.id)
+    await carts.acknowledge_prices(session, ann, now=START)
+    line = (await carts.look(session, ann, now=START)).line(tea.id)
     assert line is not None
     assert not line.price_changed
 
@@ -81,7 +81,7 @@ async def test_units_that_others_hold_are_not_available(session: AsyncSession) -
     ann, tea = await user(session, ANN), await a_product(session, stock=5)
     await carts.set_quantity(session, ann, tea.id, 4, now=START)
     await stock.hold(session, {tea.id: 3}, now=START)
-    view = await carts.look(session, ann)
+    view = await carts.look(session, ann, now=START)
     line = view.line(tea.id)
     assert line is not None
     assert (line.available, line.enough, view.sellers[0].ready) == (2, False, False)
@@ -96,7 +96,7 @@ async def test_each_seller_and_each_kind_of_goods_is_an_order_of_its_own(session
         await a_product(session, "Tea book", kind=ProductKind.DIGITAL, currency="XTR", price=50),
     ):
         await carts.set_quantity(session, ann, product.id, 1, now=START)
-    view = await carts.look(session, ann)
+    view = await carts.look(session, ann, now=START)
     assert [[line.name for line in seller.lines] for seller in view.sellers] == [["Tea", "Cake"], ["Cup"], ["Tea book"]]
     assert len({seller.key for seller in view.sellers}) == 3
     left = await carts.clear(session, ann, view.sellers[0].owner_id, now=START)
@@ -111,5 +111,5 @@ async def test_two_first_taps_at_once_make_one_cart_with_one_line(database: Data
         *(database.transact(lambda session: carts.set_quantity(session, ann, tea.id, 2, now=START)) for _ in range(6))
     )
     async with database.read() as session:
-        assert (await carts.look(session, ann)).units == 2
+        assert (await carts.look(session, ann, now=START)).units == 2
         assert await session.scalar(select(func.count()).select_from(CartItem)) == 1

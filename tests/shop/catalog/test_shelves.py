@@ -209,18 +209,43 @@ async def test_numbers_read_before_a_commit_here_do_not_undo_it(
     assert len(said) > 2, "it was read again, not believed"
 
 
+async def test_a_sale_begins_and_ends_on_the_shelf_at_its_moment_although_no_row_changed(
+    database: Database, shelves: Shelves, clock: ManualClock
+) -> None:
+    """Fails when what is kept does not know when it turns."""
+    async with database.begin() as session:
+        tea = await a_product(session, "Tea", price=1200)
+        tea.sale_price, tea.sale_from, tea.sale_until = 990, LATER, LATER + timedelta(minutes=1)
+
+    async def shown() -> list[tuple[int, int | None]]:
+        card = await shelves.product(tea.id)
+        shelf = await shelves.category(card.category_id, after=None, before=None, limit=6)
+        return [(card.price, card.was), *((item.price, item.was) for item in shelf.page.items)]
+
+    assert await shown() == [(1200, None)] * 2
+    clock.pass_by(seconds=59, microseconds=999_999)
+    assert await shown() == [(1200, None)] * 2
+    clock.pass_by(microseconds=1)
+    assert await shown() == [(990, 1200)] * 2
+    with statements(database) as said:
+        await shown()
+    assert said == [], "it is kept until the end of the sale"
+    clock.pass_by(minutes=1)
+    assert await shown() == [(1200, None)] * 2
+
+
 def test_memory_finds_values_by_what_they_show_and_keeps_no_more_than_it_has_room_for() -> None:
     memory: Memory[str, int] = Memory(2)
     memory.put("a", 1, frozenset({1, 2}), until=10)
     memory.put("b", 2, frozenset({2}), until=10)
     memory.change(2, lambda value: value * 10 if value == 1 else None)
-    assert (memory.get("a", 0), memory.get("b", 0), memory.get("a", 10)) == (10, None, None)
+    assert (memory.get("a", 0, START), memory.get("b", 0, START), memory.get("a", 10, START)) == (10, None, None)
 
     memory.put("b", 2, frozenset({2}), until=10)
     memory.put("c", 3, frozenset({3}), until=10)
-    assert (memory.get("a", 0), memory.get("b", 0), memory.get("c", 0)) == (None, 2, 3)
+    assert (memory.get("a", 0, START), memory.get("b", 0, START), memory.get("c", 0, START)) == (None, 2, 3)
 
     memory.drop([2, 7])
-    assert (memory.get("b", 0), memory.get("c", 0)) == (None, 3)
+    assert (memory.get("b", 0, START), memory.get("c", 0, START)) == (None, 3)
     memory.clear()
-    assert memory.get("c", 0) is None
+    assert memory.get("c", 0, START) is None

@@ -39,7 +39,7 @@ async def _confirm(session: AsyncSession, buyer: User, summary: CheckoutSummary)
 
 async def _summary(session: AsyncSession, buyer: User, product: Product, quantity: int = 1) -> CheckoutSummary:
     await carts.set_quantity(session, buyer, product.id, quantity, now=START)
-    return await checkout.summarise(session, buyer, product.owner_id, product.kind)
+    return await checkout.summarise(session, buyer, product.owner_id, product.kind, now=START)
 
 
 async def test_an_order_freezes_names_and_prices_and_holds_the_stock(session: AsyncSession) -> None:
@@ -52,7 +52,7 @@ async def test_an_order_freezes_names_and_prices_and_holds_the_stock(session: As
     assert (order.subtotal, order.total_price, order.currency, order.expires_at) == (900, 900, "EUR", START + HOLD)
     held = select(Inventory.quantity_reserved).where(Inventory.product_id == tea.id)
     assert await session.scalar(held) == 2
-    assert (await carts.look(session, ann)).sellers == ()
+    assert (await carts.look(session, ann, now=START)).sellers == ()
 
 
 async def test_a_checkout_confirmed_many_times_at_once_is_one_order(database: Database) -> None:
@@ -103,7 +103,7 @@ async def test_a_price_that_moved_is_never_silently_charged(session: AsyncSessio
     await _summary(session, ann, tea)
     tea.price = 500
     await session.flush()
-    summary = await checkout.summarise(session, ann, tea.owner_id, tea.kind)
+    summary = await checkout.summarise(session, ann, tea.owner_id, tea.kind, now=START)
     with pytest.raises(PriceChanged) as refused:
         await _confirm(session, ann, summary)
     assert refused.value.data == {"product": "Green tea", "old": 450, "new": 500, "currency": "EUR"}
@@ -124,14 +124,14 @@ async def test_the_last_unit_goes_to_one_of_two(database: Database) -> None:
     assert sorted(await asyncio.gather(*(confirm(*pair) for pair in summaries))) == [False, True]
     async with database.read() as session:
         assert await session.scalar(select(func.count()).select_from(Order)) == 1
-        loser = next(view for view in [await carts.look(session, who) for who in (ann, bob)] if view.sellers)
+        loser = next(view for view in [await carts.look(session, who, now=START) for who in (ann, bob)] if view.sellers)
     assert loser.units == 1  # who came too late keeps the cart
 
 
 async def test_an_empty_cart_is_not_ordered(session: AsyncSession) -> None:
     ann, tea = await user(session, ANN), await a_product(session)
     with pytest.raises(CartEmpty):
-        await checkout.summarise(session, ann, tea.owner_id, tea.kind)
+        await checkout.summarise(session, ann, tea.owner_id, tea.kind, now=START)
 
 
 async def test_shipping_changes_the_total_while_the_order_is_pending(session: AsyncSession, policy: Policy) -> None:

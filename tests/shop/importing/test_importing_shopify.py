@@ -12,7 +12,7 @@ from shop import stock
 from shop.catalog import get_product, search
 from shop.importing import ImportReport, Verdict, import_bytes, import_file
 from shop.policy import Policy
-from tests.world.clock import ManualClock
+from tests.world.clock import START, ManualClock
 from tests.world.sheets import a_mug, a_shirt, shopify
 
 EXPORTS = Path(__file__).with_name("shopify")  # our own goods, in the shape and with the oddities of real exports
@@ -28,8 +28,8 @@ async def test_variants_pictures_words_and_prices_arrive(database: Database) -> 
     assert (report.problems, report.applied, report.source) == ([], True, "shopify")
     assert (report.count(Verdict.NEW), report.count(Verdict.NEW, variants=True)) == (2, 3)
     async with database.read() as session:
-        mug = await get_product(session, (await search(session, "mug")).items[0].id)
-        shirt = await get_product(session, (await search(session, "shirt")).items[0].id)
+        mug = await get_product(session, (await search(session, "mug", now=START)).items[0].id, now=START)
+        shirt = await get_product(session, (await search(session, "shirt", now=START)).items[0].id, now=START)
     assert (mug.sku, mug.price, mug.currency, mug.available) == ("blue-mug", 990, "EUR", 4)
     assert mug.description == "Holds tea & more.\n• washable"
     assert mug.picture.source == "https://pictures.example/mug.jpg"
@@ -105,7 +105,7 @@ async def test_a_product_that_grew_variants_keeps_its_stock_and_its_row(database
     assert report.problems == []
     async with database.read() as session:
         assert old is not None
-        card = await get_product(session, old)
+        card = await get_product(session, old, now=START)
         assert await session.scalar(select(func.count()).select_from(Product)) == 4
     assert card.chosen is not None
     assert (card.chosen.label, card.chosen.available, card.sku) == ("Blue / S", 2, "shirt")
@@ -122,8 +122,8 @@ async def test_an_unpublished_product_is_not_on_sale_and_oversold_ones_start_at_
         "quantities below 0 (oversold there) are taken as 0: sold out until /restock (line 3)",
     ]
     async with database.read() as session:
-        assert [item.name for item in (await search(session, "mug")).items] == []
-        assert [item.available for item in (await search(session, "cup")).items] == [0]
+        assert [item.name for item in (await search(session, "mug", now=START)).items] == []
+        assert [item.available for item in (await search(session, "cup", now=START)).items] == [0]
 
 
 @pytest.mark.parametrize(("name", "products", "variants"), [("clothes.csv", 5, 6), ("garden.csv", 5, 2)])
@@ -145,9 +145,9 @@ async def test_an_export_with_every_oddity_is_understood(database: Database) -> 
     await import_file(database, EXPORTS / "clothes.csv", policy=Policy(), clock=ManualClock())
 
     async with database.read() as session:
-        top = await get_product(session, (await search(session, "rugby")).items[0].id)
-        jacket = await get_product(session, (await search(session, "jacket")).items[0].id)
-        assert (await search(session, "socks")).items == ()
+        top = await get_product(session, (await search(session, "rugby", now=START)).items[0].id, now=START)
+        jacket = await get_product(session, (await search(session, "jacket", now=START)).items[0].id, now=START)
+        assert (await search(session, "socks", now=START)).items == ()
     assert [(each.label, each.price, each.available) for each in top.variants] == [
         ("Small", 5500, 1),
         ("Medium", 5500, 1),

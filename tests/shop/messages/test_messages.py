@@ -163,7 +163,7 @@ async def test_the_shop_is_its_only_seller_or_else_an_operator(session: AsyncSes
 
 async def test_a_question_names_the_variant_and_goes_to_who_sells_it(session: AsyncSession) -> None:
     ann, (mug, *_) = await user(session, ANN), await a_product_with_variants(session)
-    variant = (await catalog.get_product(session, mug.id)).variants[0]
+    variant = (await catalog.get_product(session, mug.id, now=START)).variants[0]
     thread = await threads.of_product(session, ann, variant.id)
     assert (thread.product_id, thread.seller.id) == (variant.id, mug.owner_id)
     assert variant.label in thread.product

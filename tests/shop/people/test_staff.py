@@ -108,7 +108,7 @@ async def test_goods_with_their_variants_orders_and_carts_go_to_the_taker(
         cup = await a_product(session, seller=IVAN, sku="CUP", name="Ivan's cup")
         order = await place(session, ann, cup, 1)
         await carts.set_quantity(session, bob, cup.id, 2, now=START)
-        before = await checkout.summarise(session, bob, cup.owner_id, cup.kind)
+        before = await checkout.summarise(session, bob, cup.owner_id, cup.kind, now=START)
 
     async with database.begin() as session:
         await _dismiss(session, IVAN, OLGA)
@@ -122,7 +122,7 @@ async def test_goods_with_their_variants_orders_and_carts_go_to_the_taker(
         with pytest.raises(CartChanged):
             await _order(session, bob, before.owner_id, before.key)
     async with database.begin() as session:
-        after = await checkout.summarise(session, bob, olga.id, cup.kind)
+        after = await checkout.summarise(session, bob, olga.id, cup.kind, now=START)
         assert (await _order(session, bob, olga.id, after.key)).owner_id == olga.id
         assert [finding for finding in await doctor.check(session, now=clock.now()) if "sell" in finding.check] == []
 

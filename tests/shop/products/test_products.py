@@ -30,7 +30,7 @@ async def test_a_new_product_is_on_sale_with_its_stock_explained(session: AsyncS
     second = await products.create(session, olga, TEA, now=START)
 
     assert (first.sku, second.sku) == ("ZELENYY-CHAY", "ZELENYY-CHAY-2")
-    card = await get_product(session, first.id)
+    card = await get_product(session, first.id, now=START)
     assert (card.name, card.price, card.available) == ("Зелёный чай", 450, 5)
     assert (await session.get_one(Inventory, first.id)).low_stock_at == 2
     movements = await session.execute(
@@ -84,7 +84,7 @@ async def test_variants_follow_the_name_the_price_and_the_archive(session: Async
     await products.archive(session, olga, parent.id, now=START.replace(hour=12))
     await products.unarchive(session, olga, parent.id, now=START.replace(hour=13))
 
-    card = await get_product(session, parent.id)
+    card = await get_product(session, parent.id, now=START)
     assert (card.name, card.price) == ("Shawl", 100)
     assert [variant.label for variant in card.variants] == ["Blue / Large", "Red / Small"]
 
@@ -122,7 +122,7 @@ async def test_the_first_variant_is_the_product_itself_under_a_new_parent(sessio
     await add_variant(session, olga, tea.id, big, now=START)
     await add_variant(session, olga, tea.id, VariantDraft("Huge", 1500, 1), now=START)
 
-    card = await get_product(session, tea.id)
+    card = await get_product(session, tea.id, now=START)
     assert (card.sku, card.rating_average, card.chosen and card.chosen.id) == ("TEA-ALL", 5.0, tea.id)
     assert [(each.label, each.price, each.available) for each in card.variants] == [
         ("Small", 450, 5),

@@ -14,7 +14,7 @@ from shop.refusals import OutOfStock, TooMany
 router = Router()
 
 
-@router.command("cart", about=mark("Your cart"))
+@router.command("cart", about=mark("Your cart"), also="basket checkout buy")
 async def cart(visit: Visit, _argument: str) -> Reply:
     """What is in it."""
     return await open_cart(visit, OpenCart())
@@ -24,10 +24,10 @@ async def cart(visit: Visit, _argument: str) -> Reply:
 async def open_cart(visit: Visit, pressed: OpenCart) -> Reply:
     """What is in it; a price that changed is said once."""
     async with visit.db.read() as session:
-        view = await carts.look(session, visit.user)
+        view = await carts.look(session, visit.user, now=visit.now())
     if any(line.price_changed for seller in view.sellers for line in seller.lines):
         async with visit.db.begin() as session:
-            await carts.acknowledge_prices(session, visit.user)
+            await carts.acknowledge_prices(session, visit.user, now=visit.now())
     return views.cart(visit.words, view, page=pressed.page)
 
 
@@ -46,7 +46,7 @@ async def set_quantity(visit: Visit, pressed: SetQuantity) -> Reply:
             )
     except (OutOfStock, TooMany) as refused:
         async with visit.db.read() as session:
-            view = await carts.look(session, visit.user)
+            view = await carts.look(session, visit.user, now=visit.now())
         return views.cart(visit.words, view, page=pressed.page, toast=say(visit.words, refused))
     return views.cart(visit.words, view, page=pressed.page)
 
@@ -63,7 +63,7 @@ async def fit_cart(visit: Visit, _pressed: FitCart) -> Reply:
 async def empty_cart(visit: Visit, pressed: EmptyCart) -> Reply:
     """Throw everything out, after asking back."""
     async with visit.db.read() as session:
-        view = await carts.look(session, visit.user)
+        view = await carts.look(session, visit.user, now=visit.now())
     if not view.units:
         return views.empty(visit.words)
     seen = str(view.version)

@@ -7,6 +7,7 @@ from bot.screens.buying.catalogue.buttons import OpenCategory, OpenProduct, Orig
 from bot.screens.buying.checkout.buttons import OpenCheckout
 from bot.screens.buying.home.buttons import OpenHome
 from bot.screens.parts import ways
+from bot.screens.parts.goods import beside_old
 from bot.sending.reply import Key, Screen
 from bot.words import Words
 from db.models import ProductKind
@@ -101,7 +102,7 @@ def _line(words: Words, line: CartLine) -> str:
         "{n} × {product} — {amount}",
         n=words.number(line.quantity),
         product=line.title,
-        amount=words.money(line.line_total, line.currency),
+        amount=beside_old(words, line.line_total, line.old_total, line.currency),
     )
     if line.available <= 0:
         said += words("\n   ⚠️ Sold out.")

@@ -30,7 +30,7 @@ from shop.refusals import OutOfStock, TooMany
 router = Router()
 
 
-@router.command("catalogue", about=mark("Look at the shelves"))
+@router.command("catalogue", about=mark("Look at the shelves"), also="catalog shop categories")
 async def catalogue(visit: Visit, _argument: str) -> Reply:
     """The top of the tree."""
     return await open_category(visit, OpenCategory(None))
@@ -98,7 +98,7 @@ async def put_in_cart(visit: Visit, pressed: PutInCart) -> Reply:
             )
     except (OutOfStock, TooMany) as refused:
         async with visit.db.read() as session:
-            card = await catalog.get_product(session, pressed.product_id)
+            card = await catalog.get_product(session, pressed.product_id, now=visit.now())
         return replace(await _page(visit, card, way), toast=say(visit.words, refused))
     line = cart.line(pressed.product_id)
     return await _page(visit, card, way, in_cart=line.quantity if line else 0)
@@ -110,7 +110,7 @@ async def watch_stock(visit: Visit, pressed: WatchStock) -> Reply:
     words, way = visit.words, Way(pressed.origin, pressed.after, pressed.query)
     said = None
     async with visit.db.begin() as session:
-        card = await catalog.get_product(session, pressed.product_id)
+        card = await catalog.get_product(session, pressed.product_id, now=visit.now())
         offer = for_sale(card)
         is_back = offer is not None and offer[1] > 0
         if pressed.wanted and not is_back:

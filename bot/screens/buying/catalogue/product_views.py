@@ -1,5 +1,7 @@
 """The product page: picture, price, availability, rating, variants, and the number of units in the cart."""
 
+from datetime import timedelta
+
 from markupsafe import escape
 from msgspec import Struct
 
@@ -27,6 +29,7 @@ from db.models import ProductKind
 from shop.catalog import ProductCard
 from shop.policy import ShippingOption
 
+A_MOMENT = timedelta(microseconds=1)  # a sale ends at midnight: its last day is the one before
 DESCRIPTION = 700  # characters: what a caption has room for beside the rest
 READ = 3500  # of a description that is read by pages: a message has room for its name and what HTML makes of letters
 
@@ -156,6 +159,8 @@ def _text(
         else words("<b>{name}</b>", name=card.name)
     )
     lines = [_price(words, card, choice, show_stock_below)]
+    if until := (chosen.sale_until if chosen is not None else card.sale_until):
+        lines.append(words("🏷 Reduced until {day}", day=words.date(until - A_MOMENT)))
     if card.rating_average is not None:
         lines.append(words("{stars}", stars=stars(words, card.rating_average, card.rating_count)))
     if where := _shipping(words, card, shipping):
@@ -174,15 +179,20 @@ def _price(words: Words, card: ProductCard, choice: Choice, show_stock_below: in
     """What it costs and whether there are any, of everything that can still be meant."""
     chosen = variant_views.only_or_chosen(card)
     low, high, available = card.price, card.price + card.from_price, card.available
+    was = card.was
     if chosen is not None:
-        low, high, available = chosen.price, chosen.price, chosen.available
+        low, high, available, was = chosen.price, chosen.price, chosen.available, chosen.was
     elif choice.picked and (fitting := choice.fitting()):
         prices = [variant.price for variant in fitting]
         low, high, available = min(prices), max(prices), sum(variant.available for variant in fitting)
+        before = min(variant.was or variant.price for variant in fitting)
+        was = before if before > low else None
     price = words.money(low, card.currency)
     if low != high:
         price = words.plain("from {price}", price=price)
-    return words("<b>{price}</b> · {stock}", price=price, stock=_stock(words, card, available, show_stock_below))
+    stock = _stock(words, card, available, show_stock_below)
+    said = words("<b>{price}</b> · {stock}", price=price, stock=stock)
+    return said if was is None else words("<s>{old}</s> {new}", old=words.money(was, card.currency), new=said)
 
 
 def _choose(words: Words, choice: Choice) -> str:

@@ -40,7 +40,7 @@ async def open_checkout(visit: Visit, pressed: OpenCheckout) -> Reply:
 async def write_note(visit: Visit, pressed: WriteNote) -> Reply:
     """Ask for a note; one that was written already stands until there is another."""
     async with visit.db.begin() as session:
-        order = await checkout.summarise(session, visit.user, pressed.owner_id, pressed.kind)
+        order = await checkout.summarise(session, visit.user, pressed.owner_id, pressed.kind, now=visit.now())
         note = await _note(visit, session, pressed.owner_id, pressed.kind)
         data = {"owner_id": pressed.owner_id, "kind": pressed.kind.value}
         await dialogs.start(session, visit.user, NOTE, WRITING, data, now=visit.now())
@@ -59,7 +59,7 @@ async def once_more(visit: Visit, dialog: Dialog) -> Reply:
     """The question again."""
     owner_id, kind = int(dialog.data["owner_id"]), ProductKind(dialog.data["kind"])
     async with visit.db.begin() as session:
-        order = await checkout.summarise(session, visit.user, owner_id, kind)
+        order = await checkout.summarise(session, visit.user, owner_id, kind, now=visit.now())
         return views.ask_note(visit.words, order, note=await _note(visit, session, owner_id, kind))
 
 
@@ -143,14 +143,16 @@ async def _summarised(visit: Visit, owner_id: int, kind: ProductKind, refusal: R
 
 async def _cart(visit: Visit, refusal: Refusal) -> Screen:
     async with visit.db.read() as session:
-        return cart_views.cart(visit.words, await carts.look(session, visit.user), toast=say(visit.words, refusal))
+        return cart_views.cart(
+            visit.words, await carts.look(session, visit.user, now=visit.now()), toast=say(visit.words, refusal)
+        )
 
 
 async def _summary(visit: Visit, session: AsyncSession, owner_id: int, kind: ProductKind) -> Screen:
-    cart = await carts.look(session, visit.user)
+    cart = await carts.look(session, visit.user, now=visit.now())
     order = checkout.summary_in(cart, owner_id, kind)
     if any(line.price_changed for line in order.lines):
-        await carts.acknowledge_prices(session, visit.user)
+        await carts.acknowledge_prices(session, visit.user, now=visit.now())
     facts = OrderFacts(kind=order.kind, currency=order.currency, total=order.subtotal)
     words = visit.words
     return views.summary(

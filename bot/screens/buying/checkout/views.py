@@ -8,6 +8,7 @@ from bot.screens.buying.cart.buttons import OpenCart
 from bot.screens.buying.checkout.buttons import DropNote, OpenCheckout, PlaceOrder, WriteNote
 from bot.screens.buying.orders.buttons import ListOrders, OpenOrder
 from bot.screens.parts import order_text, ways
+from bot.screens.parts.goods import beside_old
 from bot.screens.parts.methods import method_name
 from bot.sending.reply import Key, Screen
 from bot.words import Html, Words
@@ -86,7 +87,7 @@ def _lines(words: Words, order: CheckoutSummary) -> str:
             "{n} × {product} — {amount}",
             n=words.number(line.quantity),
             product=line.title,
-            amount=words.money(line.line_total, line.currency),
+            amount=beside_old(words, line.line_total, line.old_total, line.currency),
         )
         if line.price_changed:
             said += words(

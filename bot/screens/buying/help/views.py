@@ -8,7 +8,7 @@ from bot.words import Words
 
 
 def help_screen(
-    words: Words, *, shop_name: str, support: str, selling: bool = False, operating: bool = False
+    words: Words, *, shop_name: str, support: str, selling: bool = False, staff: bool = False, operating: bool = False
 ) -> Screen:
     """How to buy here, and whom to ask; for those who may, how to sell and how to run the shop."""
     parts: list[str] = [
@@ -29,7 +29,15 @@ def help_screen(
                 "/orders shows what was bought, /ship 1042 says that it is on its way\n"
                 "/cancel and /refund give money back\n"
                 "/ban keeps a person away from your goods, /unban lets them come back\n"
+                "/staff says who works for you, and what they may do\n"
                 "Reply to a message about an order to answer the customer."
+            )
+        )
+    if staff:
+        parts.append(
+            words(
+                "🏷 <b>You are on a seller’s staff</b>\n"
+                "The first screen has the keys for what you may do, the menu the commands."
             )
         )
     if operating:

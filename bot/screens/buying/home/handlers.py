@@ -13,6 +13,7 @@ from bot.sending.reply import Key, Keyboard, Reply, Several, Silence
 from bot.words import Words, languages, mark, words_for
 from db.models import OrderStatus
 from shop import orders
+from shop.orders.reading import SEEING
 from shop.people import at_home, users
 
 MOST = 99  # orders to do that are counted
@@ -20,7 +21,7 @@ MOST = 99  # orders to do that are counted
 router = Router()
 
 
-@router.command("start", about=mark("Open the shop"))
+@router.command("start", about=mark("Open the shop"), also="home menu")
 async def start(visit: Visit, _argument: str) -> Reply:
     """Greet by name; who sells has their commands beside the text field from this word on."""
     home = await _home(visit, visit.words)
@@ -33,7 +34,7 @@ async def open_home(visit: Visit, _pressed: OpenHome) -> Reply:
     return await _home(visit, visit.words)
 
 
-@router.command("language", about=mark("Choose the language"))
+@router.command("language", about=mark("Choose the language"), also="lang languages")
 async def language(visit: Visit, _argument: str) -> Reply:
     """Which languages there are."""
     return views.languages_screen(visit.words, languages())
@@ -64,13 +65,16 @@ async def nothing(_visit: Visit, _pressed: Nothing) -> Reply:
 async def _selling(visit: Visit, words: Words) -> Keyboard:
     if not visit.sells:
         return ()
+    rows = staff_rows(words, is_operator=visit.is_operator)
+    if not visit.seller.may(*SEEING):
+        return rows
     async with visit.db.read() as session:
         waiting = await orders.count_to_do(session, visit.seller, most=MOST + 1)
     label = words.plain("🧾 Orders to do")
     if waiting:
         label += f" ({words.number(waiting)})" if waiting <= MOST else f" ({words.number(MOST)}+)"
     to_do = Key(label, ListSales(OrderStatus.PROCESSING))
-    return ((to_do,), *staff_rows(words, is_operator=visit.is_operator))
+    return ((to_do,), *rows)
 
 
 async def _home(visit: Visit, words: Words) -> Reply:

@@ -131,7 +131,7 @@ async def drop_comment(visit: Visit, pressed: DropComment) -> Reply:
 async def open_reviews(visit: Visit, pressed: OpenReviews) -> Reply:
     """What people said about a product."""
     async with visit.db.read() as session:
-        card = await catalog.get_product(session, pressed.product_id)
+        card = await catalog.get_product(session, pressed.product_id, now=visit.now())
         found = await reviews.list_reviews(session, card.id, after_id=pressed.after, limit=PAGE + 1)
         theirs = visit.seller.everything or card.owner_id == visit.seller.owner_id
         may_hide = theirs and visit.seller.may(Permission.ORDERS)

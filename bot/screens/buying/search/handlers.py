@@ -20,7 +20,7 @@ from shop import catalog
 router = Router()
 
 
-@router.command("search", about=mark("Find something"))
+@router.command("search", about=mark("Find something"), also="find")
 async def search(visit: Visit, argument: str) -> Reply:
     """Look for what follows the command, or ask for it."""
     return await _find(visit, argument)
@@ -57,11 +57,16 @@ async def open_results(visit: Visit, pressed: OpenResults) -> Reply:
 async def _results(visit: Visit, pressed: OpenResults, said: Said | None = None) -> Screen:
     async with visit.db.read() as session:
         page = await catalog.search(
-            session, pressed.query, after_id=pressed.after, before_id=pressed.before, limit=visit.policy.page_size
+            session,
+            pressed.query,
+            after_id=pressed.after,
+            before_id=pressed.before,
+            limit=visit.policy.page_size,
+            now=visit.now(),
         )
         meant = None
         if not page.items:
-            meant = await catalog.guess(session, pressed.query, limit=visit.policy.page_size)
+            meant = await catalog.guess(session, pressed.query, limit=visit.policy.page_size, now=visit.now())
     if meant is None:
         return views.results(visit.words, pressed.query, page)
     asking = () if said is None else offers(visit.words, await messages.offer(visit, said))

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from bot.screens.parts import ways
 from bot.screens.selling.admins.buttons import Appoint, AskAppoint, Dismiss, OpenSellers
 from bot.screens.selling.products.buttons import AddProduct
+from bot.screens.selling.staff.buttons import InviteSeller
 from bot.sending.reply import Key, Screen
 from bot.words import Html, Words
 from db.models import Role, User
@@ -34,7 +35,10 @@ def sellers(
         (
             *keys,
             ways.pages(words, previous, following),
-            (Key(words.plain("+ Appoint a seller"), AskAppoint()),),
+            (
+                Key(words.plain("+ Appoint a seller"), AskAppoint()),
+                Key(words.plain("🔗 Invite by a link"), InviteSeller()),
+            ),
             (ways.home(words),),
         ),
     )

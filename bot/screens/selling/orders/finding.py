@@ -18,7 +18,9 @@ from shop.refusals import NotFound
 router = Router()
 
 
-@router.command("orders", for_="owner", needs=SEEING, about=mark("Orders of your products"))
+@router.command(
+    "orders", for_="owner", needs=SEEING, about=mark("Orders of your products"), otherwise="order", also="sales"
+)
 async def orders_command(visit: Visit, argument: str) -> Reply:
     """All of them, those in one status, one by its number, or those of a customer."""
     if not argument:
@@ -52,7 +54,11 @@ async def order_command(visit: Visit, argument: str) -> Reply:
     """/order 1042: as its seller sees it, else as its customer does."""
     order_id, _ = sold.number_and_rest(argument)
     if order_id is None:
-        lists = sold.list_sales(visit, ListSales()) if visit.sells else bought.list_orders(visit, ListOrders())
+        lists = (
+            sold.list_sales(visit, ListSales())
+            if visit.seller.may(*SEEING)
+            else bought.list_orders(visit, ListOrders())
+        )
         return await lists
     reply = await open_number(visit, order_id)
     if reply is None:

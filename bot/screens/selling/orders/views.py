@@ -7,6 +7,7 @@ from bot.screens.buying.messages.buttons import ReadSalesThread
 from bot.screens.buying.orders.buttons import LeaveCard
 from bot.screens.parts import message_lines, order_text, ways
 from bot.screens.selling.bans.buttons import AskBan
+from bot.screens.selling.keys.buttons import OpenOrderKeys
 from bot.screens.selling.orders.buttons import (
     AcceptSale,
     CancelSale,
@@ -161,6 +162,8 @@ def _keys(words: Words, order: Order, page: ListSales | None) -> tuple[tuple[Key
     rows = _moves(words, order)
     if order_text.is_paid(order):
         rows.append((Key(words.plain("💶 Money of this order"), OpenRefund(order.id)),))
+    if order.kind is ProductKind.DIGITAL and order.status is OrderStatus.COMPLETED:
+        rows.append((Key(words.plain("🔑 Keys"), OpenOrderKeys(order.id)),))
     rows.append((Key(words.plain("💬 Write to the customer"), WriteToCustomer(order.id)),))
     if page is not None:
         rows.append((Key(words.plain("🚫 Take no more orders"), AskBan(order.id)),))

@@ -1,0 +1,1 @@
+"""A seller's staff: who may do what, and the links by which they come."""

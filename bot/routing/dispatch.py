@@ -6,6 +6,7 @@ from typing import Any, TypeVar, cast
 from markupsafe import escape
 from msgspec.structs import replace
 
+from bot.intake.groups import InGroup
 from bot.intake.reading import Incoming, Tap
 from bot.routing.people import People
 from bot.routing.permitted import permitted
@@ -47,7 +48,8 @@ class Dispatch:
         elif isinstance(incoming.what, Tap) and incoming.what.shown is not None:
             message_id = incoming.what.shown.message_id
         telegram_id = incoming.person.telegram_id
-        return self._house.visit(user, telegram_id, employment=employment, message_id=message_id)
+        group = incoming.what.group if isinstance(incoming.what, InGroup) else None
+        return self._house.visit(user, telegram_id, employment=employment, message_id=message_id, group=group)
 
     async def tapped(self, visit: Visit, incoming: Incoming, tap: Tap) -> Reply:
         """What a tap is answered with; a button that we do not know leads home."""
@@ -82,6 +84,12 @@ class Dispatch:
         if reply is None:
             reply = await self._open(visit, incoming, self._router.texts.get(""), said)
         return reply or _unknown(visit)
+
+    async def in_group(
+        self, visit: Visit, incoming: Incoming, route: Route[Callable[..., Awaitable[R]]], *given: Any
+    ) -> R | None:
+        """What is answered in a group: no question of the private chat is left or asked for it. None: not for them."""
+        return await self._run(visit, incoming, route, *given)
 
     async def paid(self, visit: Visit, incoming: Incoming, kind: str, payment: PaymentMade) -> Reply:
         """What the news of money is answered with; its screen ends what was asked, once the money is safe."""

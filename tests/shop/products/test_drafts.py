@@ -24,16 +24,16 @@ async def test_a_draft_is_behind_no_door(session: AsyncSession) -> None:
 
     await products.unpublish(session, olga, scarf.id, now=START)
 
-    assert (await list_products(session, scarf.category_id)).items == ()
+    assert (await list_products(session, scarf.category_id, now=START)).items == ()
     assert await list_categories(session) == ()
-    assert (await search(session, "scarf")).items == ()
-    assert (await guess(session, "scorf")).items == ()
-    line = (await carts.look(session, ann)).line(blue.id)
+    assert (await search(session, "scarf", now=START)).items == ()
+    assert (await guess(session, "scorf", now=START)).items == ()
+    line = (await carts.look(session, ann, now=START)).line(blue.id)
     assert line is not None
     assert not line.sellable
     for number in (scarf.id, blue.id):
         with pytest.raises(NotForSale):
-            await get_product(session, number)
+            await get_product(session, number, now=START)
         with pytest.raises(NotForSale):
             await of_product(session, ann, number)
     with pytest.raises(NotForSale):
@@ -75,12 +75,12 @@ async def test_variants_of_a_draft_are_drafts_and_are_found_once_it_is_published
     cream = await add_variant(session, olga, kettle.id, option, now=LATER)
     parent = await session.get_one(Product, cream.parent_id)
     assert [(one.archived_at, one.draft) for one in (parent, kettle, cream)] == [(START, True)] * 3
-    assert (await search(session, "cream kettle")).items == ()
+    assert (await search(session, "cream kettle", now=LATER)).items == ()
 
     await products.publish(session, olga, parent.id, now=LATER)
 
-    assert [item.id for item in (await search(session, "cream kettle")).items] == [parent.id]
-    assert [one.label for one in (await get_product(session, parent.id)).variants] == ["Blue", "Cream"]
+    assert [item.id for item in (await search(session, "cream kettle", now=LATER)).items] == [parent.id]
+    assert [one.label for one in (await get_product(session, parent.id, now=LATER)).variants] == ["Blue", "Cream"]
 
 
 async def test_who_waits_for_a_product_hears_of_it_when_it_is_published_not_before(session: AsyncSession) -> None:

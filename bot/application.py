@@ -29,6 +29,7 @@ from bot.routing.router import Router
 from bot.routing.sights import Sights
 from bot.routing.visit import House
 from bot.screens.buying.cart import handlers as cart
+from bot.screens.buying.cart import refilling as cart_refilling
 from bot.screens.buying.catalogue import handlers as catalogue
 from bot.screens.buying.checkout import address as checkout_address
 from bot.screens.buying.checkout import handlers as checkout
@@ -45,16 +46,17 @@ from bot.screens.buying.payments import handlers as payments
 from bot.screens.buying.reviews import handlers as reviews
 from bot.screens.buying.search import handlers as search
 from bot.screens.parts import sure_unanswered as sure
+from bot.screens.selling.admins import dismissing
 from bot.screens.selling.admins import handlers as admins
 from bot.screens.selling.bans import handlers as bans
 from bot.screens.selling.chats import handlers as selling_chats
-from bot.screens.selling.dismissing import handlers as dismissing
 from bot.screens.selling.keys import adding as keys_adding
 from bot.screens.selling.keys import handlers as keys_selling
 from bot.screens.selling.keys import order_keys
 from bot.screens.selling.messages import handlers as messages_selling
 from bot.screens.selling.orders import cancelling as selling_cancel
 from bot.screens.selling.orders import completing as selling_complete
+from bot.screens.selling.orders import declining as selling_decline
 from bot.screens.selling.orders import finding as selling_find
 from bot.screens.selling.orders import handlers as selling
 from bot.screens.selling.products import adding as products_add
@@ -88,6 +90,7 @@ HANDLERS: tuple[ModuleType, ...] = (
     catalogue,
     search,
     cart,
+    cart_refilling,
     checkout,
     checkout_address,
     checkout_paying,
@@ -102,6 +105,7 @@ HANDLERS: tuple[ModuleType, ...] = (
     selling,
     selling_complete,
     selling_cancel,
+    selling_decline,
     selling_find,
     refunds,
     messages,

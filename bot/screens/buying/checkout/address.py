@@ -15,8 +15,9 @@ from bot.screens.buying.checkout.buttons import (
     LeaveAddress,
     SameAddress,
 )
+from bot.screens.buying.checkout.confirming import confirm
 from bot.screens.buying.checkout.paying_views import choose_method
-from bot.screens.buying.orders.card import draw, show, ways_to_pay
+from bot.screens.parts.order_card import draw, show, ways_to_pay
 from bot.sending.reply import Reply, Screen
 from bot.words import languages
 from bot.words.countries import countries_of, country_of, guesses
@@ -243,8 +244,6 @@ async def _ask_way(visit: Visit, data: dict[str, Any]) -> Reply:
 
 
 async def _finish(visit: Visit, data: dict[str, Any], option_id: str | None) -> Reply:
-    from bot.screens.buying.checkout.paying import confirm  # noqa: PLC0415  paying asks for the address, the address leads to paying
-
     address = {"state": "", "street_line2": "", **data["address"]}
     order_id = int(data["order_id"])
     try:

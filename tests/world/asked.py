@@ -7,15 +7,17 @@ from sqlalchemy import select
 
 from bot.screens.buying.checkout.buttons import PayOrder, WriteNote
 from bot.screens.buying.orders.buttons import TellProblem
-from bot.screens.buying.reviews.buttons import WriteComment
+from bot.screens.buying.reviews.buttons import HideReview, WriteComment
 from bot.screens.selling.keys.buttons import AddKeys, RevokeUnit
 from bot.screens.selling.orders.buttons import CancelSale, DeclineCancel, ShipSale, WriteToCustomer
 from bot.screens.selling.products.buttons import AddVariant
+from bot.screens.selling.reviews.buttons import AnswerReview
 from db.models import OrderItem, ProductKind, Unit, UnitState, User
+from shop import reviews
 from simulator.telegram.wire import JsonObject
 from tests.world.goods import a_category, a_product
 from tests.world.guests import Guest
-from tests.world.people import OLGA, user
+from tests.world.people import ANN, OLGA, user
 from tests.world.shop import OpenShop
 
 HOME: JsonObject = {
@@ -112,6 +114,19 @@ async def _revoke(stage: Stage, who: Guest) -> None:
     await who.forges(RevokeUnit(key.id, replace=False).pack())
 
 
+def _about_a_review(button: type[AnswerReview] | type[HideReview]) -> Ask:
+    """Asked about the stars that Ann gave."""
+
+    async def act(stage: Stage, who: Guest) -> None:
+        async with stage.shop.db.begin() as session:
+            ann = await user(session, ANN)
+            review = await reviews.rate(session, ann, stage.product_id, 4, now=stage.shop.clock.now())
+        pressed = AnswerReview(review.id) if button is AnswerReview else HideReview(review.id, stage.product_id)
+        await who.forges(pressed.pack())
+
+    return act
+
+
 SCENES: Mapping[str, tuple[str, Ask]] = {
     "restock": ("olga", by_saying("/restock TEA")),
     "edit_product": ("olga", by_saying("/price TEA")),
@@ -123,6 +138,8 @@ SCENES: Mapping[str, tuple[str, Ask]] = {
     "sale_message": ("olga", lambda _stage, who: who.forges(WriteToCustomer(1).pack())),
     "decline_cancel": ("olga", lambda _stage, who: who.forges(DeclineCancel(1).pack())),
     "sale_reason": ("olga", lambda _stage, who: who.forges(CancelSale(1).pack())),
+    "answer_review": ("olga", _about_a_review(AnswerReview)),
+    "hide_review": ("olga", _about_a_review(HideReview)),
     "add_keys": ("olga", _more_keys),
     "revoke_key": ("olga", _revoke),
     "sure": ("olga", by_saying("/refund 1")),

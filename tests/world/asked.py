@@ -1,5 +1,6 @@
 """A scene for every kind of dialog: who is asked, and what they do to be asked."""
 
+import itertools
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 
@@ -59,6 +60,8 @@ async def set_up(shop: OpenShop) -> Stage:
     return Stage(shop, seller, tea.id)
 
 
+_keys = itertools.count()
+
 Ask = Callable[[Stage, Guest], Awaitable[object]]
 
 
@@ -106,7 +109,7 @@ async def _revoke(stage: Stage, who: Guest) -> None:
     now = stage.shop.clock.now()
     async with stage.shop.db.begin() as session:
         item_id = await session.scalar(select(OrderItem.id).where(OrderItem.order_id == 2))
-        content = f"KEY-{now.isoformat()}"
+        content = f"KEY-{next(_keys)}"
         key = Unit(product_id=stage.product_id, content=content, fingerprint=content, state=UnitState.SOLD)
         key.order_item_id, key.claimed_at, key.created_at = item_id, now, now
         session.add(key)

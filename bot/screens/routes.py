@@ -41,6 +41,7 @@ from bot.screens.selling.products import editing as products_edit
 from bot.screens.selling.products import handlers as products
 from bot.screens.selling.products import reducing as products_reduce
 from bot.screens.selling.products import restocking as products_restock
+from bot.screens.selling.products import stock_taking as products_stock
 from bot.screens.selling.products import variants as products_variants
 from bot.screens.selling.refunds import handlers as refunds
 from bot.screens.selling.reviews import handlers as reviews_selling
@@ -81,6 +82,7 @@ HANDLERS: tuple[ModuleType, ...] = (
     products_add,
     products_caption,
     products_restock,
+    products_stock,
     products_reduce,
     products_edit,
     products_variants,

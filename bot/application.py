@@ -45,7 +45,9 @@ from bot.screens.buying.search import handlers as search
 from bot.screens.parts import sure_unanswered as sure
 from bot.screens.selling.admins import handlers as admins
 from bot.screens.selling.bans import handlers as bans
+from bot.screens.selling.customers import handlers as customers
 from bot.screens.selling.dismissing import handlers as dismissing
+from bot.screens.selling.log import handlers as selling_log
 from bot.screens.selling.messages import handlers as messages_selling
 from bot.screens.selling.orders import cancelling as selling_cancel
 from bot.screens.selling.orders import completing as selling_complete
@@ -104,7 +106,9 @@ HANDLERS: tuple[ModuleType, ...] = (
     admins,
     dismissing,
     bans,
+    customers,
     selling_staff,
+    selling_log,
     selling_joining,
     sure,
 )

@@ -1,6 +1,6 @@
 """Reviews: stars and words from people who bought the product; kept at the parent when it has variants."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from msgspec import Struct
@@ -12,6 +12,7 @@ from db.changes import changes_of
 from db.models import Order, OrderItem, OrderStatus, Product, Review, User
 from db.ordering import along
 from db.writes import changed, insert_once
+from shop.people import events
 from shop.people.bans import must_be_served
 from shop.people.permissions import Acting, By, Permission, ask
 from shop.refusals import CannotRead, NotBought, NotFound, OwnGoods
@@ -154,9 +155,14 @@ async def reviewable(session: AsyncSession, user: User, order_id: int) -> Sequen
 
 async def reply(session: AsyncSession, by: By, review_id: int, text: str | None, *, now: datetime) -> Review:
     """Let the seller answer a review of their product; empty takes the answer back. Raises NotFound."""
-    review = await _of_owner(session, ask(by, Permission.ORDERS), review_id)
-    review.owner_reply = (text or "").strip()[:COMMENT_LENGTH] or None
+    acting = ask(by, Permission.ORDERS)
+    review = await _of_owner(session, acting, review_id)
+    before, review.owner_reply = review.owner_reply, (text or "").strip()[:COMMENT_LENGTH] or None
     review.updated_at = now
+    if review.owner_reply != before:
+        await _note(
+            session, acting, review, "review.answered", {"answer": events.pair(before, review.owner_reply)}, now
+        )
     await session.flush()
     return review
 
@@ -170,14 +176,23 @@ async def hide(
     now: datetime,
 ) -> Review:
     """Hide a review of the seller's product, or show it again; hidden stars do not count. Raises NotFound."""
-    review = await _of_owner(session, ask(by, Permission.ORDERS), review_id)
+    acting = ask(by, Permission.ORDERS)
+    review = await _of_owner(session, acting, review_id)
     if (review.hidden_at is not None) is hidden:
         return review
     review.hidden_at = now if hidden else None
+    await _note(session, acting, review, "review.hidden", {"hidden": [not hidden, hidden]}, now)
     await session.flush()
     sign = -1 if hidden else 1
     await _count(session, review.product_id, stars=sign * review.rating, reviews=sign, now=now)
     return review
+
+
+async def _note(
+    session: AsyncSession, acting: Acting, review: Review, action: str, data: Mapping[str, object], now: datetime
+) -> None:
+    owner_id = await session.scalar(select(Product.owner_id).where(Product.id == review.product_id))
+    events.write(session, acting.actor, action, f"product:{review.product_id}", owner_id=owner_id, data=data, now=now)
 
 
 async def _reviewed(session: AsyncSession, product_id: int) -> int:

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from bot.screens.buying.checkout.buttons import PayOrder, WriteNote
 from bot.screens.buying.orders.buttons import TellProblem
 from bot.screens.buying.reviews.buttons import WriteComment
+from bot.screens.selling.customers.buttons import WriteNote as NoteCustomer
 from bot.screens.selling.orders.buttons import CancelSale, DeclineCancel, ShipSale, WriteToCustomer
 from bot.screens.selling.products.buttons import AddVariant
 from db.models import ProductKind, User
 from simulator.telegram.wire import JsonObject
 from tests.world.goods import a_category, a_product
 from tests.world.guests import Guest
-from tests.world.people import OLGA, user
+from tests.world.people import ANN, OLGA, user
 from tests.world.shop import OpenShop
 
 HOME: JsonObject = {
@@ -32,6 +33,7 @@ class Stage:
     shop: OpenShop
     seller: User
     product_id: int
+    customer_id: int = 0
 
 
 async def set_up(shop: OpenShop) -> Stage:
@@ -51,7 +53,9 @@ async def set_up(shop: OpenShop) -> Stage:
     await shop.tick()
     await shop.ann.says(f"/start p_{tea.id}")
     await shop.ann.taps("Add to cart")
-    return Stage(shop, seller, tea.id)
+    async with shop.db.read() as session:
+        ann = await user(session, ANN)
+    return Stage(shop, seller, tea.id, ann.id)
 
 
 Ask = Callable[[Stage, Guest], Awaitable[object]]
@@ -101,6 +105,7 @@ SCENES: Mapping[str, tuple[str, Ask]] = {
     "sale_message": ("olga", lambda _stage, who: who.forges(WriteToCustomer(1).pack())),
     "decline_cancel": ("olga", lambda _stage, who: who.forges(DeclineCancel(1).pack())),
     "sale_reason": ("olga", lambda _stage, who: who.forges(CancelSale(1).pack())),
+    "customer_note": ("olga", lambda stage, who: who.forges(NoteCustomer(stage.customer_id).pack())),
     "sure": ("olga", by_saying("/refund 1")),
     "review_comment": ("ann", _comment),
     "problem": ("ann", lambda _stage, who: who.forges(TellProblem(1).pack())),

@@ -34,6 +34,7 @@ from bot.screens.buying.checkout import handlers as checkout
 from bot.screens.buying.checkout import paying as checkout_paying
 from bot.screens.buying.help import handlers as help  # noqa: A004  named for the screen
 from bot.screens.buying.home import handlers as start
+from bot.screens.buying.keys import handlers as keys
 from bot.screens.buying.messages import handlers as messages
 from bot.screens.buying.messages import reading as messages_reading
 from bot.screens.buying.notices import handlers as notices
@@ -47,6 +48,9 @@ from bot.screens.selling.admins import handlers as admins
 from bot.screens.selling.bans import handlers as bans
 from bot.screens.selling.customers import handlers as customers
 from bot.screens.selling.dismissing import handlers as dismissing
+from bot.screens.selling.keys import adding as keys_adding
+from bot.screens.selling.keys import handlers as keys_selling
+from bot.screens.selling.keys import order_keys
 from bot.screens.selling.log import handlers as selling_log
 from bot.screens.selling.messages import handlers as messages_selling
 from bot.screens.selling.orders import cancelling as selling_cancel
@@ -57,6 +61,7 @@ from bot.screens.selling.products import adding as products_add
 from bot.screens.selling.products import caption as products_caption
 from bot.screens.selling.products import editing as products_edit
 from bot.screens.selling.products import handlers as products
+from bot.screens.selling.products import reducing as products_reduce
 from bot.screens.selling.products import restocking as products_restock
 from bot.screens.selling.products import variants as products_variants
 from bot.screens.selling.refunds import handlers as refunds
@@ -64,6 +69,7 @@ from bot.screens.selling.staff import handlers as selling_staff
 from bot.screens.selling.staff import joining as selling_joining
 from bot.sending.api import NotTelegram, ShopBot, pause
 from bot.sending.courier import TelegramCourier
+from bot.sending.files import TelegramFiles
 from bot.sending.limits import FloodLimit, OwnLimit
 from bot.sending.messages import Messages
 from bot.sending.pictures import Pictures, cover_of
@@ -87,6 +93,10 @@ HANDLERS: tuple[ModuleType, ...] = (
     orders,
     order_requests,
     reviews,
+    keys,
+    keys_selling,
+    keys_adding,
+    order_keys,
     selling,
     selling_complete,
     selling_cancel,
@@ -101,6 +111,7 @@ HANDLERS: tuple[ModuleType, ...] = (
     products_add,
     products_caption,
     products_restock,
+    products_reduce,
     products_edit,
     products_variants,
     admins,
@@ -200,6 +211,7 @@ class BotApp:
             media=self._media,
             people=people,
             shelves=Shelves(self._db, clock=self._clock),
+            files=TelegramFiles(self._bot),
         )
         pictures = Pictures(self._db, self._clock, bot_id=self._bot.id, media=self._media)
         cover = cover_of(self._policy)

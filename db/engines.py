@@ -40,6 +40,7 @@ def server_engine(url: URL, *, pool_size: int, echo: bool) -> AsyncEngine:
     engine = create_async_engine(
         url,
         echo=echo,
+        hide_parameters=True,  # what people bought, and where they live, is nothing for a log
         pool_size=pool_size,
         max_overflow=0,
         pool_timeout=60,

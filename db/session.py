@@ -39,9 +39,11 @@ class Database:
         self._write_lock = asyncio.Lock() if self.is_sqlite else None
         if self.is_sqlite:
             driver = {"async_creator_fn": self.sqlite_connect}
-            self.engine = create_async_engine(self.url, echo=echo, pool_size=1, max_overflow=4, connect_args=driver)
+            # parameters are what people bought, and where they live: nothing for an error that is logged
+            common: dict[str, Any] = {"echo": echo, "hide_parameters": True, "connect_args": driver}
+            self.engine = create_async_engine(self.url, pool_size=1, max_overflow=4, **common)
             self.read_engine = create_async_engine(
-                self.url, echo=echo, pool_size=min(pool_size, 4), max_overflow=0, pool_timeout=60, connect_args=driver
+                self.url, pool_size=min(pool_size, 4), max_overflow=0, pool_timeout=60, **common
             )
             tune_sqlite(self.engine, begin="BEGIN IMMEDIATE", query_only=False)
             tune_sqlite(self.read_engine, begin=None, query_only=True)

@@ -196,6 +196,18 @@ class StockWouldGoNegative(Conflict):
     code = "stock_below_holds"
 
 
+class StockIsUnits(Conflict):
+    """The stock is the keys that are there: it changes with them alone. Data: product (name), product_id."""
+
+    code = "stock_is_units"
+
+
+class UnitMoved(Conflict):
+    """The key is not where it was: replaced, revoked or put back meanwhile. Data: unit_id."""
+
+    code = "unit_moved"
+
+
 class CannotRead(Invalid):
     """The text is not what was asked for. Data: field, given, hint."""
 

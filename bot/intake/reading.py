@@ -9,7 +9,7 @@ from typing import Any
 from msgspec import Struct
 
 from bot.intake.keyboards import order_of
-from bot.routing.said import PaymentMade, PreCheckout, Said, ShippingAsked
+from bot.routing.said import PaymentMade, PreCheckout, Said, SentFile, ShippingAsked
 from shop.forms.writing import clean, one_line
 
 Raw = Mapping[str, Any]
@@ -139,9 +139,20 @@ def _message(message: Raw, update_id: int) -> Said | PaymentMade | Refunded | No
         is_picture_file=str((message.get("document") or {}).get("mime_type")).startswith("image/"),
         reply_to_message_id=int(replied["message_id"]) if replied else None,
         album=message.get("media_group_id"),
+        file=_file(message),
         about_telegram_id=(message.get("forward_origin") or {}).get("sender_user", {}).get("id")
         or (message.get("contact") or {}).get("user_id"),
     )
+
+
+def _file(message: Raw) -> SentFile | None:
+    """What came with the message; without the ids that every file has it is nothing that could be kept."""
+    photo, document = message.get("photo"), message.get("document")
+    sent = photo[-1] if photo else document
+    if not sent or not sent.get("file_unique_id"):
+        return None
+    name = one_line(str(sent.get("file_name") or ""))[:128]
+    return SentFile(sent["file_id"], sent["file_unique_id"], name, int(sent.get("file_size") or 0), bool(photo))
 
 
 def _tap(query: Raw, _update_id: int) -> Tap | None:

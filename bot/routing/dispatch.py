@@ -64,7 +64,11 @@ class Dispatch:
         form = await self._questions.open_for(visit)
         if form is not None and self._questions.is_from_before(visit, form, incoming.update_id):
             return Silence()
-        if said.is_picture_file and (reply := await self._as_photo(visit, incoming, form, said)) is not None:
+        if (
+            said.is_picture_file
+            and not self._takes_files(visit, form)
+            and (reply := await self._as_photo(visit, incoming, form, said)) is not None
+        ):
             return reply
         if form is not None and await self._follows(visit, form, said):
             return await self._answered(visit, incoming, form, said) or _unknown(visit)
@@ -98,11 +102,15 @@ class Dispatch:
         await self._questions.shown(visit, kind, message_id=message_id, update_id=incoming.update_id)
 
     async def _command(self, visit: Visit, incoming: Incoming, text: str) -> Reply:
-        name, _, argument = text[1:].partition(" ")
-        name, argument = name.split("@")[0].lower(), argument.strip()
+        said, *rest = text[1:].split(maxsplit=1) or [""]
+        name, argument = said.split("@")[0].lower(), "".join(rest).strip()
         if name == "start" and (link := self._router.find_deep_link(argument)) is not None:
             return await self._open(visit, incoming, *link) or _unknown(visit)
-        return await self._open(visit, incoming, self._router.commands.get(name), argument) or _unknown(visit)
+        name = self._router.guessed.get(name, name)
+        for served in (name, self._router.otherwise.get(name, "")):
+            if (reply := await self._open(visit, incoming, self._router.commands.get(served), argument)) is not None:
+                return reply
+        return _unknown(visit)
 
     async def _open(
         self, visit: Visit, incoming: Incoming, route: Route[Callable[..., Awaitable[Reply]]] | None, *given: Any
@@ -148,6 +156,12 @@ class Dispatch:
             raise refused
         return None
 
+    def _takes_files(self, visit: Visit, form: OpenForm | None) -> bool:
+        manners = self._router.dialogs.get(form.kind) if form is not None else None
+        if form is None or manners is None or self._questions.is_forgotten(visit, form):
+            return False
+        return manners.takes == "files"
+
     async def _follows(self, visit: Visit, form: OpenForm, said: Said) -> bool:
         """Whether it is another photo of the album with which the question was answered."""
         if said.album is None or form.step != MORE:
@@ -168,7 +182,7 @@ class Dispatch:
             return None
         reply, is_picture = None, said.photo_file_id is not None or said.is_picture_file
         try:
-            if manners.takes == "anything" or (said.text and not is_picture):
+            if manners.takes != "text" or (said.text and not is_picture):
                 reply = await self._run(visit, incoming, _as_route(manners.handle, manners), dialog, said)
         except CannotRead as refused:
             return await self._ask_again(visit, incoming, dialog, note=say(visit.words, refused))

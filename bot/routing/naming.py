@@ -23,6 +23,7 @@ def screen_of(incoming: Incoming, router: Router) -> str:
     if isinstance(what, Said):
         if what.text.startswith("/"):
             name = what.text[1:].split(maxsplit=1)[0].split("@")[0].lower() if len(what.text) > 1 else ""
+            name = router.guessed.get(name, name)
             return f"/{name}" if name in router.commands else "unknown command"
         return "photo" if what.photo_file_id is not None else "message"
     return OTHERS[type(what)]

@@ -198,6 +198,10 @@ WORDINGS: Mapping[str, Callable[[Words, Data], str]] = {
     "sku_taken": _sku_taken,
     "not_bought": _plain(lambda words: words.plain("Only who bought it can review it.")),
     "stock_below_holds": _stock_below_holds,
+    "stock_is_units": _plain(
+        lambda words: words.plain("It is sold in keys: its stock is the keys that are there. Add or take out some.")
+    ),
+    "unit_moved": _plain(lambda words: words.plain("This key is not where it was. Please open the order anew.")),
     "is_operator": _is_operator,
     "too_many_unpaid": _too_many_unpaid,
     "too_late_to_switch": _plain(

@@ -64,7 +64,7 @@ H = TypeVar("H")
 LONGEST_LINK = 64  # characters after ?start=, Bot API
 
 Leaves = Literal["closes", "waits"]
-Takes = Literal["text", "anything"]
+Takes = Literal["text", "anything", "files"]
 CLOSES: Leaves = "closes"
 WAITS: Leaves = "waits"
 MORE = "more"  # the step of a question that was answered: photos may follow, a text belongs elsewhere
@@ -103,7 +103,8 @@ class Route(Struct, Generic[H], frozen=True):
 class DialogRoute(Struct, frozen=True, kw_only=True):
     """How a kind of dialog takes an answer and how it asks again; whom it is for, and its manners.
 
-    One that `takes` text is never handed a picture, or a message without words.
+    One that `takes` text is never handed a picture, or a message without words; a picture that was sent as a file is
+    asked for anew as a photo, unless it takes files.
     """
 
     handle: OnDialog
@@ -119,6 +120,8 @@ class Router:
 
     def __init__(self) -> None:
         self.commands: dict[str, Route[OnText]] = {}
+        self.guessed: dict[str, str] = {}  # names in no menu that people try, and the command that each stands for
+        self.otherwise: dict[str, str] = {}  # commands that are not for everybody, and who serves the others
         self.deep_links: dict[str, Route[OnText]] = {}
         self.buttons: dict[type[Button], Route[OnButton[Any]]] = {}
         self.pages: dict[type[Button], Route[OnPage[Any]]] = {}
@@ -132,9 +135,24 @@ class Router:
         self.payments: dict[str, Route[OnPayment]] = {}
 
     def command(
-        self, name: str, *, for_: Audience = "everyone", needs: Needs = (), about: str = "", asks: str | None = None
+        self,
+        name: str,
+        *,
+        for_: Audience = "everyone",
+        needs: Needs = (),
+        about: str = "",
+        asks: str | None = None,
+        also: str = "",
+        otherwise: str = "",
     ) -> Callable[[OnText], OnText]:
-        """`/name argument`; `about` is a marked text of ≤ 256 characters for the menu of commands."""
+        """`/name argument`; `about` is a marked text of ≤ 256 characters for the menu of commands.
+
+        `also`: other names, by blanks, that people guess; `otherwise`: the command for whom this one is not.
+        """
+        for guess in also.split():
+            _put(self.guessed, guess, name)
+        if otherwise:
+            _put(self.otherwise, name, otherwise)
         return _adder(self.commands, name, for_, about, needs=needs, asks=asks)
 
     def deep_link(self, prefix: str) -> Callable[[OnText], OnText]:

@@ -5,6 +5,16 @@ from collections.abc import Mapping
 from msgspec import Struct, field
 
 
+class SentFile(Struct, frozen=True):
+    """A file or a photo as Telegram keeps it; `unique_id` is the same for every bot, and cannot be sent."""
+
+    file_id: str
+    unique_id: str
+    name: str
+    size: int  # bytes; 0 where Telegram does not say
+    is_photo: bool = False
+
+
 class Said(Struct, frozen=True):
     """A message: `text` is the text or the caption; the ids are Telegram's."""
 
@@ -14,6 +24,7 @@ class Said(Struct, frozen=True):
     is_picture_file: bool = False  # a picture that was sent as a file: Telegram cannot show it as a photo
     reply_to_message_id: int | None = None
     album: str | None = None  # the same for photos that were sent together
+    file: SentFile | None = None  # the document or the photo that was sent
     about_telegram_id: int | None = None  # whose message was forwarded, or whose contact was sent
 
 

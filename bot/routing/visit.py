@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping
 from datetime import datetime
 from pathlib import Path
+from typing import Protocol
 
 from msgspec import Struct
 
@@ -17,6 +18,14 @@ from shop.notifications.readers import SELLER_NEWS
 from shop.people.permissions import Acting, Employment, Permission, acts_as
 from shop.policy import Policy
 from shop.ports import Provider
+
+
+class Files(Protocol):
+    """What people sent as files."""
+
+    async def read(self, file_id: str, *, most: int) -> bytes:
+        """All of a file of at most `most` bytes. Raises CannotRead when it is larger or cannot be had."""
+        ...
 
 
 class Visit(Struct, frozen=True, kw_only=True):
@@ -43,6 +52,7 @@ class Visit(Struct, frozen=True, kw_only=True):
     media: Path  # where pictures with a relative source are read from
     people: People
     shelves: Shelves
+    files: Files
     message_id: int | None = None  # the message that was tapped, or that was written
 
     def now(self) -> datetime:
@@ -103,6 +113,7 @@ class House(Struct, frozen=True, kw_only=True):
     media: Path
     people: People
     shelves: Shelves
+    files: Files
 
     def visit(
         self, user: User, telegram_id: int, *, employment: Employment | None = None, message_id: int | None = None
@@ -126,5 +137,6 @@ class House(Struct, frozen=True, kw_only=True):
             media=self.media,
             people=self.people,
             shelves=self.shelves,
+            files=self.files,
             message_id=message_id,
         )

@@ -101,6 +101,15 @@ class Document(Struct, frozen=True):
     keyboard: Keyboard = ()
 
 
+class Stored(Struct, frozen=True):
+    """A file that Telegram keeps for this bot already, sent as what it was: a document or a photo."""
+
+    file_id: str
+    is_photo: bool = False
+    caption: str = ""
+    keyboard: Keyboard = ()
+
+
 Audience = Literal["everyone", "owner", "operator"]
 
 
@@ -129,4 +138,4 @@ class Silence(Struct, frozen=True):
     """Nothing to say (the tap is still answered)."""
 
 
-Reply = Screen | Toast | Invoice | Document | CommandMenu | Several | Gone | Silence
+Reply = Screen | Toast | Invoice | Document | Stored | CommandMenu | Several | Gone | Silence

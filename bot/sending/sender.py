@@ -13,10 +13,21 @@ from telegram.error import BadRequest, NetworkError, RetryAfter, TelegramError, 
 from bot.intake.reading import Shown
 from bot.routing.sights import Sights
 from bot.sending.api import Caller, is_gone, is_unchanged, pause
+from bot.sending.attachments import call_for
 from bot.sending.cutting import CAPTION, DESCRIPTION, MESSAGE, TITLE, fit, fit_plain
 from bot.sending.markup import keyboard_json
 from bot.sending.pictures import Pictures, Sendable
-from bot.sending.reply import CommandMenu, Document, Gone, Invoice, Photo, Reply, Screen, Several, Silence, Toast
+from bot.sending.reply import (
+    CommandMenu,
+    Gone,
+    Invoice,
+    Photo,
+    Reply,
+    Screen,
+    Several,
+    Silence,
+    Toast,
+)
 from bot.sending.request import ConnectionBroke, NotSent
 
 log = structlog.get_logger()
@@ -87,7 +98,7 @@ class Sender:
         if isinstance(reply, Gone):
             await self._take_away(chat_id, reply.message_id)
             return None
-        return await self._document(chat_id, reply)
+        return await self._send(*call_for(chat_id, reply))
 
     async def take_keys(self, chat_id: int, message_id: int) -> None:
         """Take the keys of a message whose question was answered; one that is gone or has none is left as it is."""
@@ -238,17 +249,6 @@ class Sender:
                 raise
             self._pictures.mark_broken(photo_url)
             return await self._send("sendInvoice", data)
-
-    async def _document(self, chat_id: int, document: Document) -> int:
-        data = {
-            "chat_id": chat_id,
-            "document": InputFile(document.content, filename=document.filename, attach=True),
-            "caption": fit(document.caption, CAPTION),
-            "parse_mode": "HTML",
-        }
-        if document.keyboard:
-            data["reply_markup"] = keyboard_json(document.keyboard)
-        return await self._send("sendDocument", data)
 
     async def _take_away(self, chat_id: int, message_id: int) -> None:
         """Delete a message for good. Raises telegram.error unless it is gone, or too old to be deleted."""

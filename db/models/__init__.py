@@ -19,6 +19,7 @@ from db.models.product import Inventory, MovementReason, Product, ProductKind, S
 from db.models.review import Review
 from db.models.staff import CustomerNote, Invitation, Permission, StaffMember
 from db.models.term import ProductTerm
+from db.models.unit import Unit, UnitState
 from db.models.user import Ban, Role, User
 
 __all__ = [
@@ -59,5 +60,7 @@ __all__ = [
     "StockMovement",
     "StockWatch",
     "TelegramUpdate",
+    "Unit",
+    "UnitState",
     "User",
 ]

@@ -66,6 +66,7 @@ class Product(Base):
     currency: Mapped[str] = mapped_column(key(3))
     kind: Mapped[ProductKind] = mapped_column(enum_column(ProductKind, "product_kind"))
     digital_content: Mapped[str | None] = mapped_column(text_column())  # what a buyer of digital goods receives
+    pooled_at: Mapped[datetime | None] = mapped_column(UTCDateTime)  # since then its stock is its units (keys, files)
     image_url: Mapped[str | None] = mapped_column(String(1024))
     photo_file_id: Mapped[str | None] = mapped_column(String(255))
     photo_bot_id: Mapped[int | None] = mapped_column(BigInteger)  # a file_id is only good for the bot that got it

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from shop.doctor import money, orders, stock, telling
+from shop.doctor import money, orders, stock, telling, units
 from shop.doctor.finding import Check, Finding
 
 __all__ = ["CHECKS", "Finding", "check"]
@@ -15,6 +15,8 @@ CHECKS: tuple[Check, ...] = (
     stock.held_equals_pending,
     stock.sold_equals_orders,
     stock.sellable_has_inventory,
+    units.free_units_are_stock,
+    units.sold_units_are_lines,
     orders.totals_add_up,
     orders.timeline_is_complete,
     orders.holds_end,

@@ -100,7 +100,7 @@ class Applying:
             if name in stated:
                 setattr(product, name, stated[name])
         drop_hollow_sale(product)
-        if "kind" in stated:
+        if "kind" in stated and product.pooled_at is None:
             product.kind = ProductKind(str(stated["kind"]))
         if stated.get("digital_content"):
             product.digital_content = str(stated["digital_content"])

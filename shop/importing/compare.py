@@ -129,6 +129,8 @@ def _compare(one: Wanted, mine: Stored | None) -> Plan:
             same = str(before).casefold() == str(after).casefold()
         if name in {"digital_content", "photo"} and not after:
             same = True  # an empty cell never takes away what buyers receive or see
+        if name == "kind" and mine.product.pooled_at is not None:
+            same = True  # keys stay keys
         if not same:
             changes.append(Change(name, _shown(name, before, mine), _shown(name, after, mine)))
     stock = _stock(one, mine)
@@ -142,8 +144,11 @@ def _compare(one: Wanted, mine: Stored | None) -> Plan:
 def _stock(one: Wanted, mine: Stored) -> int | None:
     """The stock that the file newly asks for; never below what orders hold.
 
-    None when it says nothing, or what it said the last time, or what we exported: sales since then stand.
+    None when it says nothing, or what it said the last time, or what we exported: sales since then stand. Nor does
+    a file say how many keys there are.
     """
+    if mine.product.pooled_at is not None:
+        return None
     if one.is_parent or mine.in_stock is None or one.quantity is None:
         return None
     if one.statement == mine.statement or one.quantity == one.stock_at_export:

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.models import Order, OrderStatus, ProductKind
-from shop import stock
+from shop import stock, units
 from shop.notifications.outbox import enqueue
 from shop.orders import lifecycle
 from shop.payments import delivery
@@ -79,6 +79,8 @@ async def _start(
         message = f"order {order.id} moved although it was locked"
         raise RuntimeError(message)
     await stock.sell(session, lines_of(order), order_id=order.id, actor=actor, now=now)
+    if order.kind is ProductKind.DIGITAL:
+        await units.claim(session, order.id, lines_of(order), now=now)
 
 
 async def _hold_again(session: AsyncSession, order: Order, *, now: datetime) -> bool:

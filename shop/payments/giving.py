@@ -17,7 +17,7 @@ from db.models import (
     Refund,
     StockMovement,
 )
-from shop import stock
+from shop import stock, units
 from shop.forms.writing import one_line
 from shop.orders import lifecycle
 from shop.orders.refusals import wrong_status
@@ -140,7 +140,8 @@ async def put_back(session: AsyncSession, order: Order, *, actor: str, now: date
     moved = select(StockMovement.reason).where(StockMovement.order_id == order.id)
     reasons = set(await session.scalars(moved))
     if MovementReason.SOLD in reasons and MovementReason.RETURNED not in reasons:
-        await stock.take_back(session, lines_of(order), order_id=order.id, actor=actor, now=now)
+        back = await units.come_back(session, lines_of(order))
+        await stock.take_back(session, back, order_id=order.id, actor=actor, now=now)
 
 
 async def was_paid(session: AsyncSession, order: Order) -> bool:

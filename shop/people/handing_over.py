@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from msgspec import Struct
-from sqlalchemy import func, select, update
+from sqlalchemy import and_, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
@@ -44,7 +44,9 @@ async def hand_over(session: AsyncSession, giver: int, taker: int, *, archive: b
         await changed(session, mine.where(Product.archived_at.is_(None)).values(archived_at=now))
     await changed(session, mine.values(values))
     # their time stays: nothing about their money changed, and the books would be compared for every one of them
-    await changed(session, update(Order).where(Order.owner_id == giver).values(owner_id=taker))
+    # what somebody sold to themselves stays so when it is done: it gives no right to rate what is another's now
+    done_with_oneself = and_(Order.user_id == giver, Order.status == OrderStatus.COMPLETED)
+    await changed(session, update(Order).where(Order.owner_id == giver, ~done_with_oneself).values(owner_id=taker))
     await changed(session, update(Message).where(Message.seller_id == giver).values(seller_id=taker))
     unread = (Notification.user_id == giver, Notification.sent_at.is_(None), Notification.kind.in_(SELLER_NEWS))
     await changed(session, update(Notification).where(*unread).values(user_id=taker))

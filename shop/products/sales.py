@@ -1,6 +1,6 @@
 """A seller's sale: what a product, or one of its variants or all, costs from one moment until another."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from msgspec import Struct
@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from db.models import Product
 from shop.people.permissions import Acting, By, Permission, ask
 from shop.products.editing import note_change
-from shop.products.owned import get_owned
+from shop.products.owned import OwnedProduct, get_owned
 from shop.refusals import CannotRead
 
 MOST_PERCENT = 99
@@ -42,15 +42,24 @@ async def put_on_sale(session: AsyncSession, by: By, product_id: int, sale: Sale
     acting = ask(by, Permission.CATALOGUE)
     owned = await get_owned(session, acting, product_id)
     goods = await _locked(session, owned.product, is_parent=owned.is_parent)
-    lowest = min((one.price for one in goods), default=0)
-    if any(not 0 < reduced(one.price, sale) < one.price for one in goods) or not goods:
-        raise CannotRead(field="sale", given="", hint="sale_not_less", limit=lowest)
+    _check_prices([one.price for one in goods], sale)
     for price in {one.price for one in goods}:
         values = {"sale_price": reduced(price, sale), "sale_from": sale.starts, "sale_until": sale.ends}
         same = Product.id.in_([one.id for one in goods if one.price == price])
         await session.execute(update(Product).where(same).values(**values, updated_at=now))
     said = {"percent": sale.percent, "price": sale.price, "from": _said(sale.starts), "until": _said(sale.ends)}
     return await _noted(session, acting, owned.product, "product.sale_set", said, now=now)
+
+
+def check_amount(item: OwnedProduct, sale: SaleDraft) -> None:
+    """Raises CannotRead for a sale that would not make the product, or each of its variants, cheaper."""
+    goods = [variant.product for variant in item.variants] if item.is_parent else [item.product]
+    _check_prices([one.price for one in goods], sale)
+
+
+def _check_prices(prices: Sequence[int], sale: SaleDraft) -> None:
+    if any(not 0 < reduced(price, sale) < price for price in prices) or not prices:
+        raise CannotRead(field="sale", given="", hint="sale_not_less", limit=min(prices, default=0))
 
 
 async def end_sale(session: AsyncSession, by: By, product_id: int, *, now: datetime) -> Product:

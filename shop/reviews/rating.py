@@ -215,6 +215,7 @@ async def _bought_in(session: AsyncSession, user: User, reviewed_id: int) -> int
         .join(OrderItem, OrderItem.order_id == Order.id)
         .join(Product, Product.id == OrderItem.product_id)
         .where(Order.user_id == user.id, Order.status == OrderStatus.COMPLETED, reviewed_at_parent == reviewed_id)
+        .where(Order.owner_id != user.id)  # what somebody sold to themselves, whoever sells it now
     )
     order_id = await session.scalar(query)
     if order_id is None:

@@ -3,6 +3,7 @@
 from shop.stock.moving import (
     StockMismatch,
     correct,
+    count_units,
     hold,
     hold_now,
     note_hold,
@@ -18,6 +19,7 @@ from shop.stock.moving import (
 __all__ = [
     "StockMismatch",
     "correct",
+    "count_units",
     "hold",
     "hold_now",
     "news",

@@ -14,11 +14,12 @@ from db.changes import changes_of
 from db.models import Inventory, MovementReason, Product, StockMovement
 from db.prepared import PreparedWrite
 from db.writes import changed
-from shop.refusals import NotFound, OutOfStock, StockWouldGoNegative
+from shop.refusals import NotFound, OutOfStock, StockIsUnits, StockWouldGoNegative
 from shop.stock.news import tell_low_stock, tell_watchers, unwatch, waits, watch
 
 __all__ = [
     "correct",
+    "count_units",
     "hold",
     "hold_now",
     "note_hold",
@@ -123,8 +124,10 @@ async def receive(
 ) -> None:
     """Add `delta` units (or take some away); who waited for the product is told.
 
-    Raises StockWouldGoNegative when orders hold more than what would be left, NotFound without an inventory.
+    Raises StockWouldGoNegative when orders hold more than what would be left, NotFound without an inventory,
+    StockIsUnits when it follows from keys.
     """
+    _must_be_a_number(product)
     await _add(session, product.id, delta, now, name=product.name)
     _note(session, {product.id: delta}, MovementReason.RECEIVED, None, actor, now, note)
     await session.flush()
@@ -136,8 +139,10 @@ async def correct(
 ) -> None:
     """Say how many units there are, after counting; who waited for the product is told.
 
-    Raises StockWouldGoNegative when orders hold more than that, NotFound without an inventory.
+    Raises StockWouldGoNegative when orders hold more than that, NotFound without an inventory, StockIsUnits when it
+    follows from keys.
     """
+    _must_be_a_number(product)
     query = select(Inventory.quantity_in_stock).where(Inventory.product_id == product.id).with_for_update()
     before = await session.scalar(query)
     if before is None:
@@ -148,6 +153,31 @@ async def correct(
     _note(session, {product.id: quantity - before}, MovementReason.CORRECTED, None, actor, now, note)
     await session.flush()
     await tell_watchers(session, [product.id], now=now)
+
+
+async def count_units(
+    session: AsyncSession,
+    product_id: int,
+    deltas: Mapping[MovementReason, int],
+    *,
+    order_id: int | None = None,
+    actor: str,
+    note: str | None = None,
+    now: datetime,
+) -> None:
+    """Move the stock of a product whose units are rows along with these; who waits, or sells what runs low, is told.
+
+    Raises StockWouldGoNegative when orders hold more than what would be left, NotFound without an inventory.
+    """
+    delta = sum(deltas.values())
+    await _add(session, product_id, delta, now)
+    for reason, moved in deltas.items():
+        _note(session, {product_id: moved}, reason, order_id, actor, now, note)
+    await session.flush()
+    if delta > 0:
+        await tell_watchers(session, [product_id], now=now)
+    elif delta < 0:
+        await tell_low_stock(session, {product_id: -delta}, now=now)
 
 
 async def _change_held(session: AsyncSession, change: Update, product_id: int, quantity: int, now: datetime) -> None:
@@ -169,6 +199,11 @@ async def _add(session: AsyncSession, product_id: int, delta: int, now: datetime
     if reserved is None:
         raise NotFound(product_id=product_id)
     raise StockWouldGoNegative(product=name, reserved=reserved)
+
+
+def _must_be_a_number(product: Product) -> None:
+    if product.pooled_at is not None:
+        raise StockIsUnits(product=product.name, product_id=product.id)
 
 
 def _note(

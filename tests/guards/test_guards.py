@@ -11,13 +11,14 @@ from pathlib import Path
 import pytest
 
 from tests.guards.guard import Guard
+from tests.guards.keys import KEYS
 from tests.guards.money import MONEY
 from tests.guards.table import GUARDS
 
 ROOT = Path(__file__).parents[2]
 BOOKS = ("docs/databases.md", "docs/money.md")
 LEFT_OUT = shutil.ignore_patterns(".*", "__pycache__", "docs", "bench", "*.egg-info")
-ALL = [*GUARDS, *MONEY]
+ALL = [*GUARDS, *KEYS, *MONEY]
 EACH = pytest.mark.parametrize("guard", ALL, ids=[guard.name for guard in ALL])
 
 

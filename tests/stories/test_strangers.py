@@ -2,21 +2,18 @@
 
 import pytest
 
+from bot.application import join
 from bot.screens.parts.registry import registry
 from tests.world.goods import a_category, a_product
 from tests.world.shop import OpenShop
 
 OWNERS_COMMANDS = (
     "/addproduct",
-    "/products",
-    "/orders",
     "/restock SKU-1 =0",
     "/price SKU-1 0.01",
     "/archive SKU-1",
     "/ship 1",
     "/complete 1",
-    "/cancel 1 because",
-    "/refund 1",
     "/admins",
 )
 
@@ -44,6 +41,55 @@ async def test_owners_commands_are_unknown_to_a_customer(bought: OpenShop) -> No
         assert bought.eve.newest == unknown, command
 
     await bought.keeps_its_promises()
+
+
+async def test_a_customer_who_guesses_a_sellers_command_gets_what_they_may_see(bought: OpenShop) -> None:
+    await bought.eve.says("/products")
+    assert "Tea" in " ".join(bought.eve.keyboard)
+    await bought.eve.says("/orders")
+    assert bought.eve.sees("You have not ordered anything yet")
+
+    for command in ("/orders 1", "/order 1", "/cancel 1 because", "/refund 1", "/refund 1 1.00"):
+        await bought.eve.says(command)
+        assert not bought.eve.sees("Ann"), command
+        assert "Order 1" not in bought.eve.text, command
+
+    await bought.ann.says("/orders")
+    assert any("1" in label for label in bought.ann.keyboard)
+    for command in ("/orders 1", "/cancel 1 because", "/refund 1"):
+        await bought.ann.says(command)
+        assert "Order 1" in bought.ann.text, command
+        assert bought.ann.sees("Being prepared"), "nothing was done to it"
+    await bought.keeps_its_promises()
+
+
+async def test_a_command_that_somebody_guesses_is_understood(bought: OpenShop) -> None:
+    guesses = {
+        "/catalog": "/catalogue",
+        "/shop@test_shop_bot": "/catalogue",
+        "/basket": "/cart",
+        "/find tea": "/search tea",
+        "/search\ntea": "/search tea",
+        "/MyOrders": "/myorders",
+        "/purchases": "/myorders",
+        "/home": "/start",
+        "/lang": "/language",
+        "/contact": "/support",
+    }
+    for guess, command in guesses.items():
+        await bought.eve.says(command)
+        meant = (bought.eve.newest, bought.eve.keyboard)
+        await bought.eve.says("/help")
+        await bought.eve.says(guess)
+        assert (bought.eve.newest, bought.eve.keyboard) == meant, guess
+
+
+def test_no_guess_stands_in_the_way_of_a_command() -> None:
+    router = join()
+
+    assert not set(router.guessed) & set(router.commands)
+    assert set(router.guessed.values()) <= set(router.commands)
+    assert set(router.otherwise) | set(router.otherwise.values()) <= set(router.commands)
 
 
 async def test_buttons_copied_from_ann_show_eve_nothing_of_ann(bought: OpenShop) -> None:

@@ -3,13 +3,16 @@
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 
+from sqlalchemy import select
+
 from bot.screens.buying.checkout.buttons import PayOrder, WriteNote
 from bot.screens.buying.orders.buttons import TellProblem
 from bot.screens.buying.reviews.buttons import WriteComment
 from bot.screens.selling.customers.buttons import WriteNote as NoteCustomer
+from bot.screens.selling.keys.buttons import AddKeys, RevokeUnit
 from bot.screens.selling.orders.buttons import CancelSale, DeclineCancel, ShipSale, WriteToCustomer
 from bot.screens.selling.products.buttons import AddVariant
-from db.models import ProductKind, User
+from db.models import OrderItem, ProductKind, Unit, UnitState, User
 from simulator.telegram.wire import JsonObject
 from tests.world.goods import a_category, a_product
 from tests.world.guests import Guest
@@ -95,9 +98,28 @@ async def _variant(stage: Stage, who: Guest) -> None:
     await who.forges(AddVariant(stage.product_id).pack())
 
 
+async def _more_keys(stage: Stage, who: Guest) -> None:
+    async with stage.shop.db.begin() as session:
+        guide = await a_product(session, "Guide", kind=ProductKind.DIGITAL, currency="XTR")
+    await who.forges(AddKeys(guide.id).pack())
+
+
+async def _revoke(stage: Stage, who: Guest) -> None:
+    now = stage.shop.clock.now()
+    async with stage.shop.db.begin() as session:
+        item_id = await session.scalar(select(OrderItem.id).where(OrderItem.order_id == 2))
+        content = f"KEY-{now.isoformat()}"
+        key = Unit(product_id=stage.product_id, content=content, fingerprint=content, state=UnitState.SOLD)
+        key.order_item_id, key.claimed_at, key.created_at = item_id, now, now
+        session.add(key)
+        await session.flush()
+    await who.forges(RevokeUnit(key.id, replace=False).pack())
+
+
 SCENES: Mapping[str, tuple[str, Ask]] = {
     "restock": ("olga", by_saying("/restock TEA")),
     "edit_product": ("olga", by_saying("/price TEA")),
+    "sale_price": ("olga", by_saying("/sale TEA")),
     "add_variant": ("olga", _variant),
     "add_product": ("olga", _new_product),
     "appoint": ("oscar", _appoint),
@@ -106,6 +128,8 @@ SCENES: Mapping[str, tuple[str, Ask]] = {
     "decline_cancel": ("olga", lambda _stage, who: who.forges(DeclineCancel(1).pack())),
     "sale_reason": ("olga", lambda _stage, who: who.forges(CancelSale(1).pack())),
     "customer_note": ("olga", lambda stage, who: who.forges(NoteCustomer(stage.customer_id).pack())),
+    "add_keys": ("olga", _more_keys),
+    "revoke_key": ("olga", _revoke),
     "sure": ("olga", by_saying("/refund 1")),
     "review_comment": ("ann", _comment),
     "problem": ("ann", lambda _stage, who: who.forges(TellProblem(1).pack())),

@@ -33,6 +33,8 @@ from db.models import (
     StaffMember,
     StockWatch,
     TelegramUpdate,
+    Unit,
+    UnitState,
 )
 from tests.world.clock import START
 from tests.world.goods import a_category, a_product, a_product_with_variants
@@ -121,6 +123,19 @@ async def _the_rest(session: AsyncSession, user_id: int, order_id: int, product_
             OrderSight(order_id=order_id, user_id=user_id, message_id=2**52, is_photo=False, digest="d" * 32),
             Message(order_id=order_id, customer_id=user_id, seller_id=user_id, author="customer", **said, once="1"),
             Message(product_id=product_id, customer_id=user_id, seller_id=user_id, author="seller", **said, once="ä"),
+            Unit(product_id=product_id, content=ODD, fingerprint="f" * 64, state=UnitState.FREE, created_at=START),
+            Unit(
+                product_id=product_id,
+                content="guide.pdf",
+                file_id="BQAD",
+                file_kind="document",
+                file_bot_id=2**52,
+                fingerprint="F" * 64,
+                state=UnitState.REVOKED,
+                reason=ODD[:255],
+                claimed_at=START,
+                created_at=START,
+            ),
             Review(
                 product_id=product_id,
                 user_id=user_id,

@@ -31,6 +31,12 @@ def struck(text: str) -> str:
     return "".join(letter + STROKE for letter in text)
 
 
+def on_key(words: Words, amount: int, was: int | None, currency: str) -> str:
+    """An amount on a key, with the old one struck through before it while there is a sale."""
+    now = words.money(amount, currency)
+    return now if was is None else f"{struck(words.money(was, currency))} {now}"
+
+
 def beside_old(words: Words, amount: int, was: int | None, currency: str) -> Html:
     """An amount in a text, with the old one struck through before it while there is a sale."""
     if was is None:
@@ -41,9 +47,7 @@ def beside_old(words: Words, amount: int, was: int | None, currency: str) -> Htm
 def product_label(words: Words, item: ProductSummary) -> str:
     """A product on a key: its name, its price (beside the old one while it is on sale), and whether it is sold out."""
     name = item.name if len(item.name) <= NAME else item.name[: NAME - 1].rstrip() + "…"
-    price = words.money(item.price, item.currency)
-    if item.was is not None:
-        price = f"{struck(words.money(item.was, item.currency))} {price}"
+    price = on_key(words, item.price, item.was, item.currency)
     if item.available <= 0:
         return words.plain("{name} · sold out", name=name)
     if item.from_price:

@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from db.models import Order, Product, User
 from db.session import Database
 from shop import orders, reviews
+from shop.people.handing_over import hand_over
 from shop.refusals import CannotRead, NotBought, NotFound, OwnGoods
 from tests.shop.buying import pay, place
 from tests.world.clock import START
@@ -137,3 +138,21 @@ async def test_nobody_rates_what_they_sell(session: AsyncSession) -> None:
     with pytest.raises(OwnGoods):
         await reviews.rate(session, olga, tea.id, 5, now=START)
     assert (await reviews.rate(session, ann, tea.id, 4, now=START)).rating == 4
+
+
+async def test_nobody_rates_their_own_goods_by_a_variant_or_after_they_were_handed_over(session: AsyncSession) -> None:
+    olga, ivan = await user(session, OLGA), await user(session, IVAN)
+    scarf, (blue, red, *_) = await a_product_with_variants(session)
+    await _got(session, olga, blue)
+    for one in (scarf, blue, red):
+        with pytest.raises(OwnGoods):
+            await reviews.rate(session, olga, one.id, 5, now=START)
+
+    await _got(session, ivan, red)
+    await hand_over(session, olga.id, ivan.id, now=START)
+    for one in (scarf, blue):
+        with pytest.raises(NotBought):  # from herself, when it was hers
+            await reviews.rate(session, olga, one.id, 5, now=START)
+        with pytest.raises(OwnGoods):  # whatever he bought before
+            await reviews.rate(session, ivan, one.id, 5, now=START)
+    assert await _rating(session, scarf) == (0, 0)

@@ -14,7 +14,7 @@ from shop.refusals import OutOfStock, TooMany
 router = Router()
 
 
-@router.command("cart", about=mark("Your cart"))
+@router.command("cart", about=mark("Your cart"), also="basket checkout buy")
 async def cart(visit: Visit, _argument: str) -> Reply:
     """What is in it."""
     return await open_cart(visit, OpenCart())

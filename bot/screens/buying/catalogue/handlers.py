@@ -30,7 +30,7 @@ from shop.refusals import OutOfStock, TooMany
 router = Router()
 
 
-@router.command("catalogue", about=mark("Look at the shelves"))
+@router.command("catalogue", about=mark("Look at the shelves"), also="catalog shop categories")
 async def catalogue(visit: Visit, _argument: str) -> Reply:
     """The top of the tree."""
     return await open_category(visit, OpenCategory(None))

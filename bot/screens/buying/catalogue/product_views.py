@@ -1,5 +1,7 @@
 """The product page: picture, price, availability, rating, variants, and the number of units in the cart."""
 
+from datetime import timedelta
+
 from markupsafe import escape
 from msgspec import Struct
 
@@ -27,6 +29,7 @@ from db.models import ProductKind
 from shop.catalog import ProductCard
 from shop.policy import ShippingOption
 
+A_MOMENT = timedelta(microseconds=1)  # a sale ends at midnight: its last day is the one before
 DESCRIPTION = 700  # characters: what a caption has room for beside the rest
 READ = 3500  # of a description that is read by pages: a message has room for its name and what HTML makes of letters
 
@@ -156,6 +159,8 @@ def _text(
         else words("<b>{name}</b>", name=card.name)
     )
     lines = [_price(words, card, choice, show_stock_below)]
+    if until := (chosen.sale_until if chosen is not None else card.sale_until):
+        lines.append(words("🏷 Reduced until {day}", day=words.date(until - A_MOMENT)))
     if card.rating_average is not None:
         lines.append(words("{stars}", stars=stars(words, card.rating_average, card.rating_count)))
     if where := _shipping(words, card, shipping):

@@ -10,7 +10,7 @@ from bot.words import mark
 router = Router()
 
 
-@router.command("help", about=mark("How this shop works"))
+@router.command("help", about=mark("How this shop works"), also="commands info")
 async def help_command(visit: Visit, _argument: str) -> Reply:
     """How to buy here, and how to sell for those who may."""
     return _help(visit)
@@ -22,13 +22,13 @@ async def open_help(visit: Visit, _pressed: OpenHelp) -> Reply:
     return _help(visit)
 
 
-@router.command("terms", about=mark("Terms of sale"))
+@router.command("terms", about=mark("Terms of sale"), also="rules")
 async def terms(visit: Visit, _argument: str) -> Reply:
     """The conditions of sale."""
     return views.terms_screen(visit.words, terms=visit.policy.terms_text)
 
 
-@router.command("support", about=mark("Whom to ask"))
+@router.command("support", about=mark("Whom to ask"), also="contact")
 async def support(visit: Visit, _argument: str) -> Reply:
     """Whom to ask."""
     return views.support_screen(visit.words, support=visit.policy.support_text)

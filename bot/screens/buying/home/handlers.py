@@ -21,7 +21,7 @@ MOST = 99  # orders to do that are counted
 router = Router()
 
 
-@router.command("start", about=mark("Open the shop"))
+@router.command("start", about=mark("Open the shop"), also="home menu")
 async def start(visit: Visit, _argument: str) -> Reply:
     """Greet by name; who sells has their commands beside the text field from this word on."""
     home = await _home(visit, visit.words)
@@ -34,7 +34,7 @@ async def open_home(visit: Visit, _pressed: OpenHome) -> Reply:
     return await _home(visit, visit.words)
 
 
-@router.command("language", about=mark("Choose the language"))
+@router.command("language", about=mark("Choose the language"), also="lang languages")
 async def language(visit: Visit, _argument: str) -> Reply:
     """Which languages there are."""
     return views.languages_screen(visit.words, languages())

@@ -5,10 +5,11 @@ from bot.routing.visit import Visit
 from bot.screens.buying.notices import views
 from bot.screens.buying.orders.card import draw
 from bot.screens.buying.reviews import views as review_views
+from bot.screens.parts.bought_keys import PAGE
 from bot.screens.selling.orders import views as selling_views
 from bot.sending.reply import Gone, Reply
 from db.models import Notification, Order, OrderStatus, Product
-from shop import reviews
+from shop import reviews, units
 from shop.orders import reading as order_reading
 from shop.refusals import NotFound
 
@@ -67,8 +68,10 @@ async def order_expired(visit: Visit, notification: Notification) -> Reply | Non
 async def digital_delivery(visit: Visit, notification: Notification) -> Reply:
     """Digital goods."""
     async with visit.db.read() as session:
-        contents = await order_reading.digital_contents(session, int(notification.data["order_id"]))
-    return views.delivered(visit.words, await _order(visit, notification), contents)
+        order_id = int(notification.data["order_id"])
+        contents = await order_reading.digital_contents(session, order_id)
+        bought = await units.bought_units(session, visit.user, order_id, limit=PAGE)
+    return views.delivered(visit.words, await _order(visit, notification), contents, bought)
 
 
 @router.notice("new_order")

@@ -6,7 +6,8 @@ from markupsafe import Markup, escape
 
 from bot.screens.buying.catalogue.buttons import OpenProduct
 from bot.screens.buying.orders.buttons import LeaveCard, OpenOrder, RefillCart, TellProblem
-from bot.screens.parts import order_text
+from bot.screens.parts import bought_keys, order_text
+from bot.screens.selling.keys.buttons import AddKeys
 from bot.screens.selling.orders.buttons import CancelSale, DeclineCancel, OpenSale
 from bot.screens.selling.products.buttons import AskRestock, OpenOwned
 from bot.sending.reply import Key, Screen, Sight
@@ -15,6 +16,7 @@ from db.models import Order, OrderStatus, Product
 from shop.carts.view import titled
 from shop.orders.news import BY_HAND
 from shop.orders.requests import ASKED
+from shop.units import Bought
 
 
 def shipped(words: Words, order: Order) -> Screen:
@@ -81,12 +83,13 @@ def withdrawn(words: Words, order: Order) -> Screen:
     return Screen(said, (_sale(words, order),))
 
 
-def delivered(words: Words, order: Order, contents: Sequence[tuple[str, str]]) -> Screen:
-    """Digital goods, here in the chat."""
+def delivered(words: Words, order: Order, contents: Sequence[tuple[str, str]], bought: Bought) -> Screen:
+    """Digital goods, here in the chat; `bought` is the first page of what is the buyer's own."""
     said = words("📥 <b>Order {number}</b>: here is what you bought.", number=order.id)
     for name, content in contents:
         said += words("\n\n<b>{name}</b>\n{content}", name=name, content=escape(content))
-    return Screen(said, (_order(words, order),))
+    said += bought_keys.text(words, bought)
+    return Screen(said, (*bought_keys.rows(words, order.id, bought), _order(words, order)))
 
 
 def low_stock(words: Words, product: Product, left: int) -> Screen:
@@ -97,8 +100,9 @@ def low_stock(words: Words, product: Product, left: int) -> Screen:
         if left <= 0
         else words.n("📉 Only {n} of {product} is left.", "📉 Only {n} of {product} are left.", left, product=name)
     )
+    more = Key(words.plain("📥 Restock"), AskRestock(product.id))
     keys = (
-        Key(words.plain("📥 Restock"), AskRestock(product.id)),
+        more if product.pooled_at is None else Key(words.plain("➕ Add keys"), AddKeys(product.id)),
         Key(words.plain("🏷 To the product"), OpenOwned(product.id)),
     )
     return Screen(said, (keys,))

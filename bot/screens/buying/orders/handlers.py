@@ -24,7 +24,7 @@ PAGE = 8
 router = Router()
 
 
-@router.command("myorders", about=mark("Your orders"))
+@router.command("myorders", about=mark("Your orders"), also="my_orders purchases")
 async def my_orders(visit: Visit, _argument: str) -> Reply:
     """The list."""
     return await list_orders(visit, ListOrders())

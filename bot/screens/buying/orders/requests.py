@@ -12,12 +12,13 @@ from bot.screens.buying.orders import views
 from bot.screens.buying.orders.buttons import AskToCancel, DownloadAgain, RefillCart
 from bot.screens.buying.orders.card import show
 from bot.screens.parts import order_text
+from bot.screens.parts.bought_keys import PAGE
 from bot.screens.selling.orders import handlers as selling
 from bot.screens.selling.orders import views as selling_views
 from bot.screens.selling.orders.buttons import DeclineCancel
 from bot.sending.reply import Reply
 from db.models import Dialog, OrderStatus, Permission
-from shop import carts, orders
+from shop import carts, orders, units
 from shop.carts.refill import refill
 from shop.forms import dialogs
 from shop.orders import reading as order_reading
@@ -101,4 +102,5 @@ async def download_again(visit: Visit, pressed: DownloadAgain) -> Reply:
         if not order_text.is_downloadable(order):
             return await show(visit, order.id, card=True)
         contents = await order_reading.digital_contents(session, order.id)
-    return replace(notifications.delivered(visit.words, order, contents), fresh=True)
+        bought = await units.bought_units(session, visit.user, order.id, limit=PAGE)
+    return replace(notifications.delivered(visit.words, order, contents, bought), fresh=True)

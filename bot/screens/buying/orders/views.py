@@ -154,7 +154,7 @@ def _keys(words: Words, order: Order, *, card: bool, before: int | None) -> tupl
         rows.append((Key(words.plain("🛒 Put it back in the cart"), RefillCart(order.id)),))
     if order_text.is_downloadable(order):
         rows.append((Key(words.plain("📥 Download again"), DownloadAgain(order.id)),))
-    if order.status is OrderStatus.COMPLETED:
+    if order.status is OrderStatus.COMPLETED and order.owner_id != order.user_id:
         rows.append((Key(words.plain("⭐ Rate it"), OpenRatings(order.id)),))
     rows.append((Key(words.plain("💬 Problem with this order"), TellProblem(order.id)),))
     rows.append(message_lines.all_of(words, order, lambda message_id: ReadThread(message_id, below=card)))

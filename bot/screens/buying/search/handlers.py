@@ -20,7 +20,7 @@ from shop import catalog
 router = Router()
 
 
-@router.command("search", about=mark("Find something"))
+@router.command("search", about=mark("Find something"), also="find")
 async def search(visit: Visit, argument: str) -> Reply:
     """Look for what follows the command, or ask for it."""
     return await _find(visit, argument)

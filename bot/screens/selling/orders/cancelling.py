@@ -24,7 +24,12 @@ router = Router()
 
 
 @router.command(
-    "cancel", for_="owner", needs=Permission.ORDERS, about=mark("Cancel an order and give its money back"), asks=REASON
+    "cancel",
+    for_="owner",
+    needs=Permission.ORDERS,
+    about=mark("Cancel an order and give its money back"),
+    asks=REASON,
+    otherwise="order",
 )
 async def cancel_command(visit: Visit, argument: str) -> Reply:
     """/cancel 1042 [reason]: asks, as the key does."""

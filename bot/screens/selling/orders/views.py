@@ -8,6 +8,7 @@ from bot.screens.buying.orders.buttons import LeaveCard
 from bot.screens.parts import message_lines, order_text, ways
 from bot.screens.selling.bans.buttons import AskBan
 from bot.screens.selling.customers.buttons import OpenCustomerOf
+from bot.screens.selling.keys.buttons import OpenOrderKeys
 from bot.screens.selling.orders.buttons import (
     AcceptSale,
     CancelSale,
@@ -162,6 +163,8 @@ def _keys(words: Words, order: Order, page: ListSales | None) -> tuple[tuple[Key
     rows = _moves(words, order)
     if order_text.is_paid(order):
         rows.append((Key(words.plain("💶 Money of this order"), OpenRefund(order.id)),))
+    if order.kind is ProductKind.DIGITAL and order.status is OrderStatus.COMPLETED:
+        rows.append((Key(words.plain("🔑 Keys"), OpenOrderKeys(order.id)),))
     rows.append((Key(words.plain("💬 Write to the customer"), WriteToCustomer(order.id)),))
     if page is not None:
         customer = Key(words.plain("👤 The customer"), OpenCustomerOf(order.id))

@@ -117,6 +117,47 @@ class VariantSamePrice(Button, frozen=True):
     product_id: int
 
 
+class SaleQuestion(StrEnum):
+    """What is asked about a sale."""
+
+    AMOUNT = "a"
+    FIRST = "f"  # day
+    LAST = "l"  # day
+
+
+@button
+class AskSale(Button, frozen=True):
+    """Ask this about a product's sale price; the rest was answered before.
+
+    A day is its ordinal, an amount minor units, or below zero so many percent less.
+    """
+
+    prefix: ClassVar[str] = "ea"
+    product_id: int
+    question: SaleQuestion = SaleQuestion.AMOUNT
+    amount: int | None = None
+    first: int | None = None
+
+
+@button
+class SetSale(Button, frozen=True):
+    """The product shall cost this, from a first day (None: now) to a last one (None: without an end)."""
+
+    prefix: ClassVar[str] = "es"
+    product_id: int
+    amount: int
+    first: int | None = None
+    last: int | None = None
+
+
+@button
+class EndSale(Button, frozen=True):
+    """The product shall cost its price again."""
+
+    prefix: ClassVar[str] = "ee"
+    product_id: int
+
+
 @button
 class LeaveForm(Button, frozen=True):
     """Answer no question; back to the product, if it was about one."""

@@ -17,7 +17,9 @@ from shop.refusals import NotFound
 router = Router()
 
 
-@router.command("products", for_="owner", needs=SEEING, about=mark("Your products and their stock"))
+@router.command(
+    "products", for_="owner", needs=SEEING, about=mark("Your products and their stock"), otherwise="catalogue"
+)
 async def list_products(visit: Visit, _argument: str) -> Reply:
     """The newest products."""
     return await choose(visit)
@@ -98,7 +100,7 @@ async def show(visit: Visit, product_id: int, *, note: str = "", page: int = 0) 
     async with visit.db.read() as session:
         item = await products.get_owned(session, visit.seller, product_id)
         path = await category_path(session, item.product.category_id)
-    return views.owned(visit.words, item, path, bot_id=visit.bot_id, note=note, page=page)
+    return views.owned(visit.words, item, path, bot_id=visit.bot_id, now=visit.now(), note=note, page=page)
 
 
 async def choose(visit: Visit, page: OpenProducts | None = None, *, lead: str = "") -> Screen:

@@ -17,7 +17,7 @@ from shop.forms import dialogs
 from shop.products.owned import OwnedProduct
 from shop.products.restock import last_count, receive_once
 from shop.products.restock import restock as change_stock
-from shop.refusals import CannotRead, StockWouldGoNegative
+from shop.refusals import CannotRead, StockIsUnits, StockWouldGoNegative
 
 KIND = "restock"
 
@@ -89,7 +89,7 @@ async def _try(visit: Visit, product_id: int, change: str) -> Reply:
     """Change the stock, or ask again saying why not."""
     try:
         return await _change(visit, product_id, change)
-    except (CannotRead, StockWouldGoNegative) as refused:
+    except (CannotRead, StockIsUnits, StockWouldGoNegative) as refused:
         return await _ask(visit, product_id, problem="⚠️ " + escape(say(visit.words, refused)))
 
 
@@ -103,11 +103,13 @@ async def _change(visit: Visit, product_id: int, change: str) -> Reply:
 async def _ask(visit: Visit, product_id: int, *, problem: str = "") -> Reply:
     async with visit.db.begin() as session:
         item = await products.get_owned(session, visit.seller, product_id)
-        if not item.is_parent:
+        if not item.is_parent and item.product.pooled_at is None:
             await dialogs.start(session, visit.user, KIND, "change", {"product_id": product_id}, now=visit.now())
         seen = await last_count(session, product_id)
     if item.is_parent:
         return await show(visit, product_id)
+    if item.product.pooled_at is not None:
+        return await show(visit, product_id, note="⚠️ " + escape(say(visit.words, StockIsUnits())))
     return views.restock(visit.words, item, seen=seen, problem=problem)
 
 

@@ -1,15 +1,18 @@
 """A seller's own products: the list, and one product as its seller sees it."""
 
 from collections.abc import Sequence
+from datetime import datetime, timedelta
 
 from bot.screens.buying.catalogue.buttons import OpenProduct
 from bot.screens.parts import ways
-from bot.screens.parts.goods import photo, stars
+from bot.screens.parts.goods import beside_old, on_key, photo, stars
 from bot.screens.parts.staff_rows import _adding
+from bot.screens.selling.keys.buttons import OpenPool
 from bot.screens.selling.products.buttons import (
     AddStock,
     AddVariant,
     AskRestock,
+    AskSale,
     EditProduct,
     LeaveForm,
     OpenOwned,
@@ -17,12 +20,14 @@ from bot.screens.selling.products.buttons import (
     SetArchived,
 )
 from bot.sending.reply import Key, Screen
-from bot.words import Words
+from bot.words import Html, Words
 from db.models import ProductKind
 from shop.catalog import CategoryCard, Picture
 from shop.catalog.cards import average
+from shop.pricing import offer_at
 from shop.products.owned import OwnedPage, OwnedProduct
 
+A_MOMENT = timedelta(microseconds=1)  # a sale ends at midnight: its last day is the one before
 VARIANTS = 20  # on one page
 QUICK = (1, 5, 10)  # units on the keys of the restock screen
 SELLER = 16  # characters of a seller's name on a key, for operators
@@ -48,7 +53,14 @@ def owned_list(words: Words, page: OwnedPage, *, lead: str = "", everything: boo
 
 
 def owned(
-    words: Words, item: OwnedProduct, path: Sequence[CategoryCard], *, bot_id: int, note: str = "", page: int = 0
+    words: Words,
+    item: OwnedProduct,
+    path: Sequence[CategoryCard],
+    *,
+    bot_id: int,
+    now: datetime,
+    note: str = "",
+    page: int = 0,
 ) -> Screen:
     """One product with its stock, a page of its variants and its keys; `note` (HTML) says what was just done."""
     product = item.product
@@ -56,18 +68,17 @@ def owned(
     page = min(max(page, 0), max(len(item.variants) - 1, 0) // VARIANTS)
     shown = item.variants[page * VARIANTS : (page + 1) * VARIANTS]
     rows: list[tuple[Key, ...]] = [
-        (Key(_variant_on_key(words, variant), OpenOwned(variant.product.id)),) for variant in shown
+        (Key(_variant_on_key(words, variant, now), OpenOwned(variant.product.id)),) for variant in shown
     ]
     previous = OpenOwned(product.id, page - 1) if page else None
     following = OpenOwned(product.id, page + 1) if (page + 1) * VARIANTS < len(item.variants) else None
     rows.append(ways.pages(words, previous, following))
-    edit = Key(words.plain("✏️ Edit"), EditProduct(product.id))
-    rows.append((edit,) if item.is_parent else (Key(words.plain("📥 Restock"), AskRestock(product.id)), edit))
+    rows += _changing(words, item)
     rows += _archiving(words, item)
     above = product.parent_id
     back = OpenOwned(above, product.position // VARIANTS) if above is not None else OpenProducts()
     rows.append((ways.back(words, back), ways.home(words)))
-    return Screen(_joined(note, _facts(words, item, path)), tuple(rows), photo=photo(product.id, picture, bot_id))
+    return Screen(_joined(note, _facts(words, item, path, now)), tuple(rows), photo=photo(product.id, picture, bot_id))
 
 
 def restock(words: Words, item: OwnedProduct, *, seen: int, problem: str = "") -> Screen:
@@ -97,13 +108,40 @@ def in_stock(words: Words, item: OwnedProduct) -> str:
     return text
 
 
-def _facts(words: Words, item: OwnedProduct, path: Sequence[CategoryCard]) -> str:
+def sale_line(words: Words, item: OwnedProduct, now: datetime) -> Html:
+    """The sale that a product is in, or that is to come; of a product with variants, how many are in one."""
     product = item.product
+    if item.is_parent:
+        reduced = sum(_has_sale(variant, now) for variant in item.variants)
+        said = words.n("🏷 {n} variant has a sale price", "🏷 {n} variants have a sale price", reduced)
+        return said if reduced else Html()
+    if not _has_sale(item, now) or product.sale_price is None:
+        return Html()
+    line = words("🏷 Sale price: {price}", price=words.money(product.sale_price, product.currency))
+    if product.sale_from is not None and product.sale_from > now:
+        line += " · " + words("from {day}", day=words.date(product.sale_from))
+    if product.sale_until is not None:
+        line += " · " + words("to {day}", day=words.date(product.sale_until - A_MOMENT))
+    return line
+
+
+def _has_sale(item: OwnedProduct, now: datetime) -> bool:
+    """Whether it is in a sale, or will be."""
+    product = item.product
+    return product.sale_price is not None and (product.sale_until is None or product.sale_until > now)
+
+
+def _facts(words: Words, item: OwnedProduct, path: Sequence[CategoryCard], now: datetime) -> str:
+    product = item.product
+    offer = offer_at(product, now)
+    price = beside_old(words, offer.price, offer.was, product.currency)
     lines = [
         words("<b>{name}</b>", name=full_name(item)),
         words("SKU: <code>{sku}</code>", sku=product.sku),
-        words("{price} · {stock}", price=words.money(product.price, product.currency), stock=in_stock(words, item)),
+        words("{price} · {stock}", price=price, stock=in_stock(words, item)),
     ]
+    if sale := sale_line(words, item, now):
+        lines.append(sale)
     if item.seller:
         lines.append(words("Sold by {name}", name=item.seller))
     if path:
@@ -122,6 +160,19 @@ def _facts(words: Words, item: OwnedProduct, path: Sequence[CategoryCard]) -> st
     return "\n".join(lines)
 
 
+def _changing(words: Words, item: OwnedProduct) -> list[tuple[Key, ...]]:
+    product = item.product
+    edit = Key(words.plain("✏️ Edit"), EditProduct(product.id))
+    reduce = Key(words.plain("🏷 Sale price"), AskSale(product.id))
+    keys = Key(words.plain("🔑 Keys"), OpenPool(product.id))
+    restock = Key(words.plain("📥 Restock"), AskRestock(product.id))
+    if item.is_parent:
+        return [(edit, reduce)]
+    if product.pooled_at is not None:
+        return [(keys, edit, reduce)]
+    return [(restock, edit, reduce), (keys,)] if product.kind is ProductKind.DIGITAL else [(restock, edit, reduce)]
+
+
 def _archiving(words: Words, item: OwnedProduct) -> tuple[tuple[Key, ...], ...]:
     product = item.product
     if product.archived_at is not None:
@@ -137,8 +188,9 @@ def _on_key(words: Words, item: OwnedProduct) -> str:
     return " · ".join(part for part in (name, _state(words, item), item.seller[:SELLER]) if part)
 
 
-def _variant_on_key(words: Words, item: OwnedProduct) -> str:
-    price = words.money(item.product.price, item.product.currency)
+def _variant_on_key(words: Words, item: OwnedProduct, now: datetime) -> str:
+    offer = offer_at(item.product, now)
+    price = on_key(words, offer.price, offer.was, item.product.currency)
     return f"{item.product.option_label} · {price} · {_state(words, item)}"
 
 

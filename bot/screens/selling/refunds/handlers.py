@@ -25,7 +25,12 @@ router = Router()
 
 
 @router.command(
-    "refund", for_="owner", needs=Permission.MONEY, about=mark("Give money of an order back"), asks=sure.SURE
+    "refund",
+    for_="owner",
+    needs=Permission.MONEY,
+    about=mark("Give money of an order back"),
+    asks=sure.SURE,
+    otherwise="order",
 )
 async def refund_command(visit: Visit, argument: str) -> Reply:
     """`/refund 1042`, `/refund 1042 5.50`, `/refund 1042 restock`: asks, as the keys do; or explain it."""

@@ -20,6 +20,7 @@ from bot.intake.unhandled import Unhandled
 from bot.intake.webhook import Taken, Webhook
 from bot.routing.dispatch import Dispatch
 from bot.routing.edge import Edge, Observe
+from bot.routing.groups import Groups
 from bot.routing.incidents import Incidents
 from bot.routing.outage import Outage
 from bot.routing.payment_queries import PaymentQueries
@@ -28,6 +29,7 @@ from bot.routing.router import Router
 from bot.routing.sights import Sights
 from bot.routing.visit import House
 from bot.screens.buying.cart import handlers as cart
+from bot.screens.buying.cart import refilling as cart_refilling
 from bot.screens.buying.catalogue import handlers as catalogue
 from bot.screens.buying.checkout import address as checkout_address
 from bot.screens.buying.checkout import handlers as checkout
@@ -44,10 +46,11 @@ from bot.screens.buying.payments import handlers as payments
 from bot.screens.buying.reviews import handlers as reviews
 from bot.screens.buying.search import handlers as search
 from bot.screens.parts import sure_unanswered as sure
+from bot.screens.selling.admins import dismissing
 from bot.screens.selling.admins import handlers as admins
 from bot.screens.selling.bans import handlers as bans
+from bot.screens.selling.chats import handlers as selling_chats
 from bot.screens.selling.customers import handlers as customers
-from bot.screens.selling.dismissing import handlers as dismissing
 from bot.screens.selling.keys import adding as keys_adding
 from bot.screens.selling.keys import handlers as keys_selling
 from bot.screens.selling.keys import order_keys
@@ -55,6 +58,7 @@ from bot.screens.selling.log import handlers as selling_log
 from bot.screens.selling.messages import handlers as messages_selling
 from bot.screens.selling.orders import cancelling as selling_cancel
 from bot.screens.selling.orders import completing as selling_complete
+from bot.screens.selling.orders import declining as selling_decline
 from bot.screens.selling.orders import finding as selling_find
 from bot.screens.selling.orders import handlers as selling
 from bot.screens.selling.products import adding as products_add
@@ -70,6 +74,7 @@ from bot.screens.selling.staff import joining as selling_joining
 from bot.sending.api import NotTelegram, ShopBot, pause
 from bot.sending.courier import TelegramCourier
 from bot.sending.files import TelegramFiles
+from bot.sending.in_chats import Chats
 from bot.sending.limits import FloodLimit, OwnLimit
 from bot.sending.messages import Messages
 from bot.sending.pictures import Pictures, cover_of
@@ -86,6 +91,7 @@ HANDLERS: tuple[ModuleType, ...] = (
     catalogue,
     search,
     cart,
+    cart_refilling,
     checkout,
     checkout_address,
     checkout_paying,
@@ -100,6 +106,7 @@ HANDLERS: tuple[ModuleType, ...] = (
     selling,
     selling_complete,
     selling_cancel,
+    selling_decline,
     selling_find,
     refunds,
     messages,
@@ -118,6 +125,7 @@ HANDLERS: tuple[ModuleType, ...] = (
     dismissing,
     bans,
     customers,
+    selling_chats,
     selling_staff,
     selling_log,
     selling_joining,
@@ -221,11 +229,16 @@ class BotApp:
         sender = Sender(self._bot, pictures, remember=remember, sights=sights, cover=cover, set_menu=set_menu)
         incidents = Incidents(self._bot, self._policy.operators, time=time.monotonic)
         queries = PaymentQueries(self._bot, self._router, incidents)
+        dispatch = Dispatch(house, self._router, people, alone=self._alone)
+        chats = Chats(self._bot, pictures, self._limit, remember)
         edge = Edge(
             db=self._db,
             bot=self._bot,
             router=self._router,
-            dispatch=Dispatch(house, self._router, people, alone=self._alone),
+            dispatch=dispatch,
+            groups=Groups(
+                house=house, router=self._router, dispatch=dispatch, bot=self._bot, chats=chats, incidents=incidents
+            ),
             people=people,
             sender=sender,
             incidents=incidents,
@@ -237,7 +250,7 @@ class BotApp:
         repeats = None if self._alone else Repeats(self._db, self._clock)
         self._webhook = Webhook(self._turns, repeats, Unhandled(self._db, self._clock, self._policy))
         self._polling = Polling(self._bot, self._db, self._clock, self._turns, policy=self._policy)
-        self.courier: Courier = TelegramCourier(house, self._router, sender, sights, self._limit)
+        self.courier: Courier = TelegramCourier(house, self._router, sender, sights, self._limit, chats)
 
     @property
     def waiting(self) -> int:

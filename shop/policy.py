@@ -25,6 +25,7 @@ class Policy(Struct, frozen=True):
     currency: str = "EUR"
     operators: frozenset[int] = frozenset()  # Telegram ids
     shipping: tuple[ShippingOption, ...] = ()
+    ask_phone: bool = False  # with the address of what is sent
     max_quantity: int = 99
     max_unpaid_orders: int = 5  # of one person, in the whole shop
     max_held_units: int = 300  # by one person's unpaid orders; never less than max_quantity

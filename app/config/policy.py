@@ -24,6 +24,7 @@ def policy(config: Config) -> Policy:
             )
             for way in shop.shipping
         ),
+        ask_phone=shop.ask_phone,
         max_quantity=shop.max_quantity,
         max_unpaid_orders=shop.max_unpaid_orders,
         max_held_units=shop.max_held_units,

@@ -62,6 +62,7 @@ class Shop(Section, frozen=True):
             max_length=500,
         ),
     ] = ""
+    ask_phone: Annotated[bool, about("Ask for a phone number with the address of what is sent")] = False
     page_size: Annotated[int, about("Products, orders or reviews on one screen", ge=1, le=20)] = 6
     max_quantity: Annotated[int, about("Most pieces of one product in a cart", ge=1, le=10_000)] = 99
     max_unpaid_orders: Annotated[

@@ -18,6 +18,7 @@ from db.models.payment import (
 from db.models.product import Inventory, MovementReason, Product, ProductKind, StockMovement
 from db.models.review import Review
 from db.models.staff import CustomerNote, Invitation, Permission, StaffMember
+from db.models.staff_chat import Post, StaffChat
 from db.models.term import ProductTerm
 from db.models.unit import Unit, UnitState
 from db.models.user import Ban, Role, User
@@ -49,6 +50,7 @@ __all__ = [
     "PaymentEvent",
     "PaymentStatus",
     "Permission",
+    "Post",
     "Product",
     "ProductKind",
     "ProductTerm",
@@ -56,6 +58,7 @@ __all__ = [
     "RefundState",
     "Review",
     "Role",
+    "StaffChat",
     "StaffMember",
     "StockMovement",
     "StockWatch",

@@ -27,9 +27,11 @@ from db.models import (
     Payment,
     PaymentAttempt,
     PaymentEvent,
+    Post,
     Product,
     Refund,
     Review,
+    StaffChat,
     StaffMember,
     StockWatch,
     TelegramUpdate,
@@ -123,6 +125,18 @@ async def _the_rest(session: AsyncSession, user_id: int, order_id: int, product_
             OrderSight(order_id=order_id, user_id=user_id, message_id=2**52, is_photo=False, digest="d" * 32),
             Message(order_id=order_id, customer_id=user_id, seller_id=user_id, author="customer", **said, once="1"),
             Message(product_id=product_id, customer_id=user_id, seller_id=user_id, author="seller", **said, once="ä"),
+            StaffChat(
+                id=1,
+                chat_id=-1_001_234_567_890,
+                type="supergroup",
+                title=ODD[:255],
+                is_forum=True,
+                reader_id=user_id,
+                created_by=user_id,
+                kinds="orders,money",
+                topics={"orders": 2**31},
+                created_at=START,
+            ),
             Unit(product_id=product_id, content=ODD, fingerprint="f" * 64, state=UnitState.FREE, created_at=START),
             Unit(
                 product_id=product_id,
@@ -147,6 +161,9 @@ async def _the_rest(session: AsyncSession, user_id: int, order_id: int, product_
             ),
         ]
     )
+    await session.flush()
+    seen = {"checked_at": START, "created_at": START}
+    session.add(Post(staff_chat_id=1, product_id=product_id, posted_by=user_id, message_id=7, digest="d", **seen))
     await session.flush()
 
 

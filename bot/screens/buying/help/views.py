@@ -1,6 +1,6 @@
 """How the shop works, whom to ask, the small print, and the choice of languages."""
 
-from bot.screens.buying.home.buttons import ChooseLanguage, OpenHelp, OpenHome, OpenLanguages
+from bot.screens.buying.home.buttons import OpenHome, OpenLanguages
 from bot.screens.buying.messages.buttons import AskShop
 from bot.screens.parts import ways
 from bot.sending.reply import Key, Screen
@@ -74,15 +74,6 @@ def terms_screen(words: Words, *, terms: str) -> Screen:
     """The conditions of sale, as the shop wrote them."""
     text = words("<b>Terms</b>\n\n{terms}", terms=terms) if terms else words("The shop has not written any terms.")
     return Screen(text, ((ways.home(words),),))
-
-
-def languages_screen(words: Words, languages: tuple[str, ...]) -> Screen:
-    """Which language to speak."""
-    rows = tuple(
-        (Key(("● " if language == words.language else "") + words.name_of(language), ChooseLanguage(language)),)
-        for language in languages
-    )
-    return Screen(words("🌐 Which language shall I speak?"), (*rows, (ways.back(words, OpenHelp()),)))
 
 
 def _ask(words: Words) -> tuple[Key, ...]:

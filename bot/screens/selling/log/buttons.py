@@ -11,7 +11,7 @@ from shop.people.log import Kind
 class OpenLog(Button, frozen=True):
     """What was done, of a kind or by a person, before an event's id."""
 
-    prefix: ClassVar[str] = "jl"
+    prefix: ClassVar[str] = "lj"
     kind: Kind | None = None
     person_id: int | None = None
     before: int | None = None

@@ -42,6 +42,8 @@ def policy(config: Config) -> Policy:
         shop_name=shop.name,
         support_text=shop.support,
         terms_text=shop.terms,
+        support_by_language={texts.language: texts.support for texts in shop.texts if texts.support},
+        terms_by_language={texts.language: texts.terms for texts in shop.texts if texts.terms},
         timezone=ZoneInfo(shop.timezone),
         cover=shop.cover,
     )

@@ -1,4 +1,4 @@
-"""Which handler serves what: a router a handler module, joined into one table of routes by bot/application.py.
+"""Which handler serves what: a router a handler module, joined into one table of routes by bot/screens/routes.py.
 
     router = Router()
 

@@ -42,6 +42,7 @@ ACTIONS: Mapping[Kind, tuple[str, ...]] = {
         "product.archived",
         "product.unarchived",
         "product.imported",
+        "product.low_stock_set",
         "product.sale_set",
         "product.sale_ended",
         "units.added",

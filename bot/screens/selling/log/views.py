@@ -35,6 +35,7 @@ SAID: Mapping[str, str] = {
     "product.archived": mark("took a product off sale"),
     "product.unarchived": mark("put a product back on sale"),
     "product.imported": mark("imported a product"),
+    "product.low_stock_set": mark("set when stock is low"),
     "product.sale_set": mark("reduced a product"),
     "product.sale_ended": mark("ended a sale"),
     "units.added": mark("added keys"),

@@ -41,6 +41,7 @@ from bot.screens.selling.products import adding as products_add
 from bot.screens.selling.products import caption as products_caption
 from bot.screens.selling.products import editing as products_edit
 from bot.screens.selling.products import handlers as products
+from bot.screens.selling.products import publishing as products_publishing
 from bot.screens.selling.products import reducing as products_reduce
 from bot.screens.selling.products import restocking as products_restock
 from bot.screens.selling.products import stock_taking as products_stock
@@ -83,6 +84,7 @@ HANDLERS: tuple[ModuleType, ...] = (
     products,
     products_add,
     products_caption,
+    products_publishing,
     products_restock,
     products_stock,
     products_reduce,

@@ -5,7 +5,6 @@ import time
 from collections.abc import Awaitable, Callable, Mapping
 from functools import partial
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import structlog
@@ -26,49 +25,9 @@ from bot.routing.outage import Outage
 from bot.routing.payment_queries import PaymentQueries
 from bot.routing.people import AMONG_OTHERS, FRESH, People
 from bot.routing.posting import Posting
-from bot.routing.router import Router
 from bot.routing.sights import Sights
 from bot.routing.visit import House
-from bot.screens.buying.cart import handlers as cart
-from bot.screens.buying.catalogue import handlers as catalogue
-from bot.screens.buying.checkout import address as checkout_address
-from bot.screens.buying.checkout import handlers as checkout
-from bot.screens.buying.checkout import paying as checkout_paying
-from bot.screens.buying.help import handlers as help  # noqa: A004  named for the screen
-from bot.screens.buying.home import handlers as start
-from bot.screens.buying.keys import handlers as keys
-from bot.screens.buying.messages import handlers as messages
-from bot.screens.buying.messages import reading as messages_reading
-from bot.screens.buying.notices import handlers as notices
-from bot.screens.buying.orders import handlers as orders
-from bot.screens.buying.orders import requests as order_requests
-from bot.screens.buying.payments import handlers as payments
-from bot.screens.buying.reviews import handlers as reviews
-from bot.screens.buying.search import handlers as search
-from bot.screens.parts import sure_unanswered as sure
-from bot.screens.selling.admins import handlers as admins
-from bot.screens.selling.bans import handlers as bans
-from bot.screens.selling.chats import handlers as selling_chats
-from bot.screens.selling.chats import posting as selling_posts
-from bot.screens.selling.dismissing import handlers as dismissing
-from bot.screens.selling.keys import adding as keys_adding
-from bot.screens.selling.keys import handlers as keys_selling
-from bot.screens.selling.keys import order_keys
-from bot.screens.selling.messages import handlers as messages_selling
-from bot.screens.selling.orders import cancelling as selling_cancel
-from bot.screens.selling.orders import completing as selling_complete
-from bot.screens.selling.orders import finding as selling_find
-from bot.screens.selling.orders import handlers as selling
-from bot.screens.selling.products import adding as products_add
-from bot.screens.selling.products import caption as products_caption
-from bot.screens.selling.products import editing as products_edit
-from bot.screens.selling.products import handlers as products
-from bot.screens.selling.products import reducing as products_reduce
-from bot.screens.selling.products import restocking as products_restock
-from bot.screens.selling.products import variants as products_variants
-from bot.screens.selling.refunds import handlers as refunds
-from bot.screens.selling.staff import handlers as selling_staff
-from bot.screens.selling.staff import joining as selling_joining
+from bot.screens.routes import join
 from bot.sending.api import NotTelegram, ShopBot, pause
 from bot.sending.courier import TelegramCourier
 from bot.sending.files import TelegramFiles
@@ -84,60 +43,9 @@ from shop.people import staff
 from shop.policy import Policy
 from shop.ports import Courier, Provider
 
-HANDLERS: tuple[ModuleType, ...] = (
-    start,
-    catalogue,
-    search,
-    cart,
-    checkout,
-    checkout_address,
-    checkout_paying,
-    payments,
-    orders,
-    order_requests,
-    reviews,
-    keys,
-    keys_selling,
-    keys_adding,
-    order_keys,
-    selling,
-    selling_complete,
-    selling_cancel,
-    selling_find,
-    refunds,
-    messages,
-    messages_reading,
-    messages_selling,
-    notices,
-    help,
-    products,
-    products_add,
-    products_caption,
-    products_restock,
-    products_reduce,
-    products_edit,
-    products_variants,
-    admins,
-    dismissing,
-    bans,
-    selling_chats,
-    selling_posts,
-    selling_staff,
-    selling_joining,
-    sure,
-)
-
 REST, LONGEST_REST = 0.5, 5.0  # seconds between two tries to reach Telegram at the start
 
 log = structlog.get_logger()
-
-
-def join(modules: tuple[ModuleType, ...] = HANDLERS) -> Router:
-    """One table of routes out of every module's `router`. Raises ValueError when two serve the same thing."""
-    router = Router()
-    for module in modules:
-        router.include(module.router)
-    return router
 
 
 class BotApp:

@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from bot.intake.groups import InGroup
 from bot.intake.reading import Incoming, Tap
+from bot.routing.leading import led
 from bot.routing.people import People
 from bot.routing.permitted import permitted
 from bot.routing.questions import Questions
@@ -18,7 +19,7 @@ from bot.routing.standing import Standing
 from bot.routing.visit import House, Visit
 from bot.screens.buying.home.buttons import OpenHome
 from bot.screens.parts.registry import registry
-from bot.sending.reply import Key, Reply, Screen, Silence
+from bot.sending.reply import Key, Lead, Reply, Screen, Silence
 from db.models import Dialog
 from db.session import retrying
 from shop.forms import dialogs
@@ -243,14 +244,12 @@ class Dispatch:
             visit = await self.visit(incoming, afresh=not visit.is_operator)
             if not visit.may_reach(route.audience, route.needs):
                 return None
-        return permitted(self._router, visit, await retrying(lambda: route.handle(visit, *given)))
+        reply = await led(self._router, visit, await retrying(lambda: route.handle(visit, *given)))
+        return permitted(self._router, visit, reply)
 
     async def _out_of_date(self, visit: Visit) -> Reply:
-        home = self._router.buttons[OpenHome]
-        screen = await retrying(lambda: home.handle(visit, OpenHome()))
-        if isinstance(screen, Screen):
-            return replace(screen, toast=visit.words.plain("This menu is out of date."))
-        return screen
+        lead: Lead | Reply = Lead(OpenHome(), toast=visit.words.plain("This menu is out of date."))
+        return await led(self._router, visit, lead) or Silence()
 
 
 def _as_route(handle: Callable[..., Awaitable[R]], manners: DialogRoute) -> Route[Callable[..., Awaitable[R]]]:

@@ -1,4 +1,4 @@
-"""Which handler serves what: a router a handler module, joined into one table of routes by bot/application.py.
+"""Which handler serves what: a router a handler module, joined into one table of routes by bot/screens/routes.py.
 
     router = Router()
 
@@ -32,6 +32,7 @@
 
 A page is what stands behind a key that came too late, and what a message that shows an order becomes when it moves.
 A notice that answers None has nothing to say any more. A Screen with `remember_card` edits the card of that order.
+A handler that has nothing to show itself leads on by a button: `return Lead(OpenHome())`.
 A handler raises a Refusal to say no; it may run twice when the database asks for a retry, so it sends nothing itself.
 Who is not of the audience gets the answer for an unknown command or button. What is for owners and `needs` nothing is
 for owners alone; what staff may not press is not shown to them. The use case asks for the permission once more. A

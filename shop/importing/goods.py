@@ -5,7 +5,7 @@ import hashlib
 from msgspec import Struct, field
 
 from db.models import ProductKind
-from shop.importing.cells import Cells, cut
+from shop.importing.cells import Cells, Sale, cut
 from shop.importing.reading import Row
 from shop.importing.skus import shortened
 from shop.importing.wanted import Value, Wanted
@@ -29,6 +29,7 @@ class Offer(Struct):
     hidden: bool = False
     content: str = ""  # what a buyer of digital goods receives
     low_stock_at: int | None = None
+    sale: Sale | None = None  # None where the file is silent
 
 
 class Good(Struct):
@@ -120,6 +121,8 @@ def _variants(good: Good, made: str, shared: dict[str, Value], cells: Cells) -> 
 
 def _sold(offer: Offer, made: str, values: dict[str, Value], cells: Cells) -> Wanted:
     values["price"] = offer.price
+    if offer.sale is not None:
+        values |= offer.sale.values()
     if offer.content:
         values["kind"], values["digital_content"] = ProductKind.DIGITAL.value, offer.content
     if offer.low_stock_at is not None:

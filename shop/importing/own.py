@@ -102,6 +102,9 @@ class _Line:
         values["currency"] = self._currency()
         if row.has("price") and (row.get("price") or not row.get("option_names")):
             values["price"] = cells.price(row, "price", str(values["currency"]))
+        if row.has("sale_price") and not row.get("option_names"):
+            price, money = int(values.get("price") or 0), str(values["currency"])
+            values |= cells.sale(row, price, "sale_price", "sale_from", "sale_until", currency=money).values()
         if row.has("category"):
             values["category"] = cells.category(row, row.get("category"))
         self._pictures()

@@ -29,6 +29,7 @@ __all__ = [
     "form",
     "get_owned",
     "list_owned",
+    "low",
     "owned",
     "remember_file_id",
     "restock",
@@ -36,6 +37,7 @@ __all__ = [
     "sales",
     "set_price",
     "sku",
+    "stock_history",
     "unarchive",
     "variants",
 ]

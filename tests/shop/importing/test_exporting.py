@@ -23,6 +23,7 @@ async def filled(database: Database) -> None:
     async with database.begin() as session:
         tea = await a_product(session, "=Tea, “green”", sku="TEA", stock=6)
         tea.description = "-one\nline; and more"
+        tea.sale_price, tea.sale_from, tea.sale_until = 399, START, START.replace(month=12)
         await a_product(session, "Book", kind=ProductKind.DIGITAL, currency="XTR", content="https://x.example", sku="B")
         await a_product_with_variants(session)
 

@@ -20,10 +20,9 @@ from bot.screens.buying.reviews.buttons import (
     Rate,
     WriteComment,
 )
-from bot.screens.buying.search import handlers as search
 from bot.screens.parts.queries import short
-from bot.sending.reply import Reply, Silence
-from db.models import Dialog, Permission
+from bot.sending.reply import Lead, Reply, Silence
+from db.models import Dialog, Notification, Permission
 from shop import catalog, reviews
 from shop.forms import dialogs
 from shop.refusals import NotFound
@@ -41,6 +40,15 @@ async def open_ratings(visit: Visit, pressed: OpenRatings) -> Reply:
     async with visit.db.read() as session:
         products = await reviews.reviewable(session, visit.user, pressed.order_id)
     return views.ratings(visit.words, pressed.order_id, products)
+
+
+@router.notice("review_request")
+async def review_request(visit: Visit, notification: Notification) -> Reply:
+    """Ask for stars."""
+    order_id = int(notification.data["order_id"])
+    async with visit.db.read() as session:
+        products = await reviews.reviewable(session, visit.user, order_id)
+    return views.ratings(visit.words, order_id, products, request=True)
 
 
 @router.button(OpenRating)
@@ -115,7 +123,7 @@ async def meant_search(visit: Visit, pressed: MeantSearch) -> Reply:
     query = short(text)
     if not query:
         return await _show(visit, pressed.order_id, pressed.product_id)
-    return await search.open_results(visit, OpenResults(query))
+    return Lead(OpenResults(query))
 
 
 @router.button(DropComment)

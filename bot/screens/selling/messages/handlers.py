@@ -9,7 +9,7 @@ from bot.routing.router import CLOSES, MORE, Router
 from bot.routing.said import Said
 from bot.routing.visit import Visit
 from bot.screens.buying.messages.buttons import AnswerCustomer
-from bot.screens.buying.messages.handlers import WRITING, listen_on, note
+from bot.screens.parts.drafts import WRITING, listen_on, note
 from bot.screens.selling.messages import views
 from bot.screens.selling.orders.buttons import WriteToCustomer
 from bot.sending.reply import Reply, Silence

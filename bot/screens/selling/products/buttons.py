@@ -117,6 +117,25 @@ class VariantSamePrice(Button, frozen=True):
     product_id: int
 
 
+@button
+class OpenHistory(Button, frozen=True):
+    """Movements of a product's stock: those older than one, or newer; `stock` is what was there between."""
+
+    prefix: ClassVar[str] = "eh"
+    product_id: int
+    older: int | None = None
+    newer: int | None = None
+    stock: int = 0
+
+
+@button
+class OpenLow(Button, frozen=True):
+    """A page of one's products that are low or sold out."""
+
+    prefix: ClassVar[str] = "el"
+    page: int = 0
+
+
 class SaleQuestion(StrEnum):
     """What is asked about a sale."""
 

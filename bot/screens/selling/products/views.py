@@ -15,6 +15,8 @@ from bot.screens.selling.products.buttons import (
     AskSale,
     EditProduct,
     LeaveForm,
+    OpenHistory,
+    OpenLow,
     OpenOwned,
     OpenProducts,
     SetArchived,
@@ -46,7 +48,7 @@ def owned_list(words: Words, page: OwnedPage, *, lead: str = "", everything: boo
     keyboard = (
         *((Key(_on_key(words, item), OpenOwned(item.product.id)),) for item in items),
         ways.pages(words, newer, older),
-        _adding(words),
+        (*_adding(words), Key(words.plain("📉 Low stock"), OpenLow())),
         (ways.home(words),),
     )
     return Screen(_joined(lead, title, words("Tap one to restock or change it.")), keyboard)
@@ -74,6 +76,8 @@ def owned(
     following = OpenOwned(product.id, page + 1) if (page + 1) * VARIANTS < len(item.variants) else None
     rows.append(ways.pages(words, previous, following))
     rows += _changing(words, item)
+    if not item.is_parent:
+        rows.append((Key(words.plain("📈 Stock history"), OpenHistory(product.id)),))
     rows += _archiving(words, item)
     above = product.parent_id
     back = OpenOwned(above, product.position // VARIANTS) if above is not None else OpenProducts()

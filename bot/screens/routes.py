@@ -26,6 +26,7 @@ from bot.screens.selling.admins import dismissing
 from bot.screens.selling.admins import handlers as admins
 from bot.screens.selling.bans import handlers as bans
 from bot.screens.selling.chats import handlers as selling_chats
+from bot.screens.selling.chats import posting as selling_posts
 from bot.screens.selling.keys import adding as keys_adding
 from bot.screens.selling.keys import handlers as keys_selling
 from bot.screens.selling.keys import order_keys
@@ -39,6 +40,7 @@ from bot.screens.selling.products import adding as products_add
 from bot.screens.selling.products import caption as products_caption
 from bot.screens.selling.products import editing as products_edit
 from bot.screens.selling.products import handlers as products
+from bot.screens.selling.products import publishing as products_publishing
 from bot.screens.selling.products import reducing as products_reduce
 from bot.screens.selling.products import restocking as products_restock
 from bot.screens.selling.products import stock_taking as products_stock
@@ -81,6 +83,7 @@ HANDLERS: tuple[ModuleType, ...] = (
     products,
     products_add,
     products_caption,
+    products_publishing,
     products_restock,
     products_stock,
     products_reduce,
@@ -90,6 +93,7 @@ HANDLERS: tuple[ModuleType, ...] = (
     dismissing,
     bans,
     selling_chats,
+    selling_posts,
     selling_staff,
     selling_joining,
     sure,

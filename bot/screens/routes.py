@@ -19,12 +19,14 @@ from bot.screens.buying.orders import handlers as orders
 from bot.screens.buying.orders import requests as order_requests
 from bot.screens.buying.payments import handlers as payments
 from bot.screens.buying.reviews import handlers as reviews
+from bot.screens.buying.reviews import news as reviews_news
 from bot.screens.buying.search import handlers as search
 from bot.screens.parts import sure_unanswered as sure
 from bot.screens.selling.admins import dismissing
 from bot.screens.selling.admins import handlers as admins
 from bot.screens.selling.bans import handlers as bans
 from bot.screens.selling.chats import handlers as selling_chats
+from bot.screens.selling.chats import posting as selling_posts
 from bot.screens.selling.keys import adding as keys_adding
 from bot.screens.selling.keys import handlers as keys_selling
 from bot.screens.selling.keys import order_keys
@@ -39,11 +41,13 @@ from bot.screens.selling.products import caption as products_caption
 from bot.screens.selling.products import editing as products_edit
 from bot.screens.selling.products import handlers as products
 from bot.screens.selling.products import linking as products_link
+from bot.screens.selling.products import publishing as products_publishing
 from bot.screens.selling.products import reducing as products_reduce
 from bot.screens.selling.products import restocking as products_restock
 from bot.screens.selling.products import stock_taking as products_stock
 from bot.screens.selling.products import variants as products_variants
 from bot.screens.selling.refunds import handlers as refunds
+from bot.screens.selling.reviews import handlers as reviews_selling
 from bot.screens.selling.staff import handlers as selling_staff
 from bot.screens.selling.staff import joining as selling_joining
 
@@ -60,6 +64,8 @@ HANDLERS: tuple[ModuleType, ...] = (
     orders,
     order_requests,
     reviews,
+    reviews_news,
+    reviews_selling,
     keys,
     keys_selling,
     keys_adding,
@@ -78,6 +84,7 @@ HANDLERS: tuple[ModuleType, ...] = (
     products,
     products_add,
     products_caption,
+    products_publishing,
     products_restock,
     products_stock,
     products_link,
@@ -88,6 +95,7 @@ HANDLERS: tuple[ModuleType, ...] = (
     dismissing,
     bans,
     selling_chats,
+    selling_posts,
     selling_staff,
     selling_joining,
     sure,

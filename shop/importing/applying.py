@@ -105,9 +105,15 @@ class Applying:
             product.digital_content = str(stated["digital_content"])
         if "category" in stated:
             product.category_id = self._categories[str(stated["category"] or "")]
+        self._put(product, stated)
+        product.updated_at = self._now
+
+    def _put(self, product: Product, stated: dict[str, Value]) -> None:
+        """On sale, archived, or a draft."""
         if "archived" in stated and bool(stated["archived"]) != (product.archived_at is not None):
             product.archived_at = self._now if stated["archived"] else None
-        product.updated_at = self._now
+        if "draft" in stated:
+            product.draft = bool(stated["draft"])
 
     async def _lift_reviews(self, variant: Product, parent: Product) -> None:
         """Reviews are kept at the parent."""

@@ -94,6 +94,7 @@ def _row(product: Product, inventory: Inventory | None, parent_sku: str, paths: 
         "image_url": product.image_url or "",
         "photo": photo_of(product) or "",
         "digital_content": product.digital_content or "",
-        "archived": "true" if product.archived_at else "false",
+        "archived": "true" if product.archived_at and not product.draft else "false",
+        "draft": "true" if product.draft else "false",
     }
     return tuple(quoted(cleaned(cells[column])) for column in MINE)

@@ -42,6 +42,7 @@ class Good(Struct):
     category: str | None = None
     image: str | None = None
     hidden: bool | None = None
+    archived: bool = False  # hidden for good; what is hidden otherwise comes as a draft
     sku: str = ""  # of a product that is sold in variants
     option_names: tuple[str, ...] = ()
     offers: list[Offer] = field(default_factory=list)
@@ -74,7 +75,7 @@ def as_wanted(good: Good, cells: Cells) -> Wanted | None:
         values["image_url"] = good.image
     values |= {"kind": ProductKind.PHYSICAL.value, "currency": cells.currency}
     if good.hidden is not None:
-        values["archived"] = good.hidden
+        values["archived"], values["draft"] = good.hidden, good.hidden and not good.archived
     if not good.option_names:
         offers = [offer for offer in good.offers if cells.usable(offer.row)]
         return _sold(offers[0], made, values, cells) if offers else None
@@ -110,9 +111,7 @@ def _variants(good: Good, made: str, shared: dict[str, Value], cells: Cells) -> 
             continue
         seen[label.casefold()] = row.line
         values: dict[str, Value] = {"name": shared["name"], "option_label": label}
-        values |= {key: shared[key] for key in ("kind", "currency", "archived") if key in shared}
-        if offer.hidden:
-            values["archived"] = True
+        values |= {key: shared[key] for key in ("kind", "currency", "archived", "draft") if key in shared}
         if offer.image is not None:
             values["image_url"] = offer.image
         variants.append(_sold(offer, offer.made or shortened(f"{made}-{_spelled(label)}"), values, cells))
@@ -128,7 +127,7 @@ def _sold(offer: Offer, made: str, values: dict[str, Value], cells: Cells) -> Wa
     if offer.low_stock_at is not None:
         values["low_stock_at"] = offer.low_stock_at
     if offer.hidden:
-        values["archived"] = True
+        values["archived"], values["draft"] = True, not values.get("archived") or bool(values.get("draft"))
     given = shortened(offer.sku)
     if given != offer.sku:
         cells.note(offer.row, "SKUs that are too long are cut, with a checksum behind them")

@@ -27,6 +27,7 @@ COLUMNS = (
     "photo",
     "digital_content",
     "archived",
+    "draft",
     "owner",
 )
 SYNONYMS = {
@@ -50,6 +51,7 @@ SYNONYMS = {
     " картинка, фото",
     "digital_content": "download, download url",
     "archived": "hidden, versteckt, скрыт",
+    "draft": "entwurf, черновик",
     "published": "visible, active, enabled, on sale, veröffentlicht, sichtbar, aktiv,"
     " опубликован, опубликовано, активен",
     "status": "state",

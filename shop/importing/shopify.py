@@ -99,6 +99,7 @@ class _Group:
             cells.refuse(first, "price", "the price is missing")
             return None
         good = Good(first, self.handle, cells.text(first, "name"), image=self._image(), hidden=self._hidden())
+        good.archived = first.get("status").lower() == "archived"
         if first.has("description"):
             good.description = cells.long_text(first, "description", html=True)
         if any(first.has(field) for field in ("type", "product category", "tags")):
@@ -154,7 +155,10 @@ class _Group:
         unpublished = first.has("published") and first.get("published") and not self.cells.yes(first, "published")
         hidden = status not in ON_SALE or bool(unpublished)
         if hidden:
-            self.cells.note(first, "drafts, archived, unlisted and unpublished products are not on sale: archived here")
+            if status == "archived":
+                self.cells.note(first, "archived products are not on sale: archived here")
+            else:
+                self.cells.note(first, "drafts, unlisted and unpublished products are not on sale: not published here")
         return hidden
 
     def _category(self) -> str:

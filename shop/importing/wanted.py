@@ -23,6 +23,7 @@ FIELDS = (
     "digital_content",
     "low_stock_at",
     "archived",
+    "draft",
 )
 
 

@@ -157,7 +157,7 @@ class _Product:
             return None
         hidden = self._unpublished(row) or row.get("visibility").lower() in {"hidden", "invisible", "versteckt"}
         if hidden:
-            self.cells.note(row, "drafts, private and hidden products are not on sale: archived here")
+            self.cells.note(row, "drafts, private and hidden products are not on sale: not published here")
         return hidden
 
     def _unpublished(self, row: Row) -> bool:

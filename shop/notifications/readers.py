@@ -20,6 +20,7 @@ SELLER_NEWS: Mapping[str, Permission] = {  # and which of the seller's staff it 
     "cancel_wanted": Permission.ORDERS,
     "problem": Permission.ORDERS,
     "question": Permission.ORDERS,
+    "new_review": Permission.ORDERS,
     "low_stock": Permission.STOCK,
     "operator_alert": Permission.MONEY,
 }

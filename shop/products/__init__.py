@@ -10,9 +10,11 @@ from shop.products.editing import (
     find_same,
     get_owned,
     list_owned,
+    publish,
     remember_file_id,
     set_price,
     unarchive,
+    unpublish,
 )
 
 __all__ = [
@@ -31,6 +33,7 @@ __all__ = [
     "list_owned",
     "low",
     "owned",
+    "publish",
     "remember_file_id",
     "restock",
     "sale_days",
@@ -39,5 +42,6 @@ __all__ = [
     "sku",
     "stock_history",
     "unarchive",
+    "unpublish",
     "variants",
 ]

@@ -111,7 +111,7 @@ def screens(written: str, language: str, status: OrderStatus) -> list[Screen]:
         messages.message(words, told, 0, customers=False, bot_id=1, following=OPEN, back=OPEN),
         reviews.rating(words, 1042, product, alone=True),
         reviews.ask_comment(words, 1042, product),
-        reviews.page(words, 1, written, [review], first=True, following=None, may_hide=False, bot_id=1, after=None),
+        reviews.page(words, written, [review], OpenReviews(1), following=None, may_hide=False, bot_id=1),
         reviews.review(words, review, OPEN, bot_id=1, photo=False),
     ]
 

@@ -99,6 +99,7 @@ async def test_an_export_brings_everything_into_an_empty_shop(database: Database
         first.position, second.position, third.position = 2, 0, 1
         cloth.photo_file_id, cloth.photo_bot_id = "AgACAgI_photo-1", 4242
         second.archived_at = cloth.archived_at = START
+        third.archived_at, third.draft = START, True
         third.image_url = "=pictures/cloth.jpg"
         bowl = await a_product(session, "＝Bowl", sku="-1", low_stock_at=4, image_url="https://x.example/b.jpg")
         bowl.description = "\u3000=one\n\n\u200b+two"
@@ -120,7 +121,7 @@ async def test_an_export_brings_everything_into_an_empty_shop(database: Database
     assert [(each.option_label, each.archived_at is not None, each.photo_file_id) for each in rows] == [
         (None, True, "AgACAgI_photo-1"),
         ("M", True, None),
-        ("L", False, None),
+        ("L", True, None),
         ("S", False, None),
     ]
 

@@ -132,7 +132,7 @@ async def test_an_unpublished_product_is_not_on_sale_and_oversold_ones_start_at_
     )
 
     assert [str(note) for note in report.notes] == [
-        "drafts, archived, unlisted and unpublished products are not on sale: archived here (line 2)",
+        "drafts, unlisted and unpublished products are not on sale: not published here (line 2)",
         "quantities below 0 (oversold there) are taken as 0: sold out until /restock (line 3)",
     ]
     async with database.read() as session:

@@ -112,7 +112,7 @@ async def test_variations_that_share_a_stock_never_have_more_than_it(database: D
 async def test_what_is_hidden_there_is_not_on_sale(database: Database, cells: dict[str, str]) -> None:
     await bring_twice(database, woo(a_cup(**cells)))
 
-    assert [each.on_sale for each in await kept(database)] == [False]
+    assert [(each.on_sale, each.draft) for each in await kept(database)] == [(False, True)]
 
 
 async def test_what_cannot_be_sold_here_is_set_aside_and_named(database: Database) -> None:

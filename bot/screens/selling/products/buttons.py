@@ -49,6 +49,15 @@ class SetArchived(Button, frozen=True):
 
 
 @button
+class SetPublished(Button, frozen=True):
+    """The product shall be on sale, or a draft that no customer sees."""
+
+    prefix: ClassVar[str] = "gp"
+    product_id: int
+    published: bool
+
+
+@button
 class AskRestock(Button, frozen=True):
     """Ask how many units came, or how many there are."""
 
@@ -244,6 +253,13 @@ class FormSell(Button, frozen=True):
     """Put the new product on sale."""
 
     prefix: ClassVar[str] = "ny"
+
+
+@button
+class FormKeep(Button, frozen=True):
+    """Keep the new product as a draft."""
+
+    prefix: ClassVar[str] = "nz"
 
 
 @button

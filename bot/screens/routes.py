@@ -26,6 +26,7 @@ from bot.screens.selling.admins import dismissing
 from bot.screens.selling.admins import handlers as admins
 from bot.screens.selling.bans import handlers as bans
 from bot.screens.selling.chats import handlers as selling_chats
+from bot.screens.selling.chats import posting as selling_posts
 from bot.screens.selling.customers import handlers as customers
 from bot.screens.selling.keys import adding as keys_adding
 from bot.screens.selling.keys import handlers as keys_selling
@@ -41,6 +42,7 @@ from bot.screens.selling.products import adding as products_add
 from bot.screens.selling.products import caption as products_caption
 from bot.screens.selling.products import editing as products_edit
 from bot.screens.selling.products import handlers as products
+from bot.screens.selling.products import linking as products_link
 from bot.screens.selling.products import publishing as products_publishing
 from bot.screens.selling.products import reducing as products_reduce
 from bot.screens.selling.products import restocking as products_restock
@@ -87,6 +89,7 @@ HANDLERS: tuple[ModuleType, ...] = (
     products_publishing,
     products_restock,
     products_stock,
+    products_link,
     products_reduce,
     products_edit,
     products_variants,
@@ -96,6 +99,7 @@ HANDLERS: tuple[ModuleType, ...] = (
     selling_chats,
     customers,
     selling_log,
+    selling_posts,
     selling_staff,
     selling_joining,
     sure,

@@ -14,7 +14,7 @@ ACTION = re.compile(r"[a-z]+\.[a-z_]+")
 SHOP = Path(__file__).parents[2] / "shop"
 WRITES = {"write", "note", "note_change", "_note", "_noted", "_note_stock"}
 # who lets another use case do it, and what only looks
-OTHERS_WRITE = {"set_price", "archive", "unarchive", "invitations", "of"}
+OTHERS_WRITE = {"set_price", "archive", "unarchive", "publish", "unpublish", "invitations", "of"}
 
 
 def _called(call: ast.Call) -> str:

@@ -28,6 +28,7 @@ from bot.routing.router import Router
 from bot.routing.sights import Sights
 from bot.routing.visit import House
 from bot.screens.buying.cart import handlers as cart
+from bot.screens.buying.cart import promo as cart_promo
 from bot.screens.buying.catalogue import handlers as catalogue
 from bot.screens.buying.checkout import address as checkout_address
 from bot.screens.buying.checkout import handlers as checkout
@@ -62,6 +63,7 @@ from bot.screens.selling.products import handlers as products
 from bot.screens.selling.products import reducing as products_reduce
 from bot.screens.selling.products import restocking as products_restock
 from bot.screens.selling.products import variants as products_variants
+from bot.screens.selling.promotions import handlers as promotions
 from bot.screens.selling.refunds import handlers as refunds
 from bot.screens.selling.staff import handlers as selling_staff
 from bot.screens.selling.staff import joining as selling_joining
@@ -84,6 +86,7 @@ HANDLERS: tuple[ModuleType, ...] = (
     catalogue,
     search,
     cart,
+    cart_promo,
     checkout,
     checkout_address,
     checkout_paying,
@@ -96,6 +99,7 @@ HANDLERS: tuple[ModuleType, ...] = (
     keys_adding,
     order_keys,
     selling,
+    promotions,
     selling_complete,
     selling_cancel,
     selling_find,

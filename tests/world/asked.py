@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from bot.screens.buying.checkout.buttons import PayOrder, WriteNote
+from bot.screens.buying.cart.buttons import TypeCode
 from bot.screens.buying.orders.buttons import TellProblem
 from bot.screens.buying.reviews.buttons import WriteComment
 from bot.screens.selling.keys.buttons import AddKeys, RevokeUnit
 from bot.screens.selling.orders.buttons import CancelSale, DeclineCancel, ShipSale, WriteToCustomer
 from bot.screens.selling.products.buttons import AddVariant
+from bot.screens.selling.promotions.buttons import NewPromotion
 from db.models import OrderItem, ProductKind, Unit, UnitState, User
 from simulator.telegram.wire import JsonObject
 from tests.world.goods import a_category, a_product
@@ -100,6 +102,14 @@ async def _more_keys(stage: Stage, who: Guest) -> None:
     await who.forges(AddKeys(guide.id).pack())
 
 
+async def _code(_stage: Stage, who: Guest) -> None:
+    await who.forges(TypeCode().pack())
+
+
+async def _promotion(_stage: Stage, who: Guest) -> None:
+    await who.forges(NewPromotion().pack())
+
+
 async def _revoke(stage: Stage, who: Guest) -> None:
     now = stage.shop.clock.now()
     async with stage.shop.db.begin() as session:
@@ -124,6 +134,8 @@ SCENES: Mapping[str, tuple[str, Ask]] = {
     "decline_cancel": ("olga", lambda _stage, who: who.forges(DeclineCancel(1).pack())),
     "sale_reason": ("olga", lambda _stage, who: who.forges(CancelSale(1).pack())),
     "add_keys": ("olga", _more_keys),
+    "promo_code": ("ann", _code),
+    "new_promotion": ("olga", _promotion),
     "revoke_key": ("olga", _revoke),
     "sure": ("olga", by_saying("/refund 1")),
     "review_comment": ("ann", _comment),

@@ -5,7 +5,6 @@ import time
 from collections.abc import Awaitable, Callable, Mapping
 from functools import partial
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import structlog
@@ -20,56 +19,18 @@ from bot.intake.unhandled import Unhandled
 from bot.intake.webhook import Taken, Webhook
 from bot.routing.dispatch import Dispatch
 from bot.routing.edge import Edge, Observe
+from bot.routing.groups import Groups
 from bot.routing.incidents import Incidents
 from bot.routing.outage import Outage
 from bot.routing.payment_queries import PaymentQueries
 from bot.routing.people import AMONG_OTHERS, FRESH, People
-from bot.routing.router import Router
 from bot.routing.sights import Sights
 from bot.routing.visit import House
-from bot.screens.buying.cart import handlers as cart
-from bot.screens.buying.cart import promo as cart_promo
-from bot.screens.buying.catalogue import handlers as catalogue
-from bot.screens.buying.checkout import address as checkout_address
-from bot.screens.buying.checkout import handlers as checkout
-from bot.screens.buying.checkout import paying as checkout_paying
-from bot.screens.buying.help import handlers as help  # noqa: A004  named for the screen
-from bot.screens.buying.home import handlers as start
-from bot.screens.buying.keys import handlers as keys
-from bot.screens.buying.messages import handlers as messages
-from bot.screens.buying.messages import reading as messages_reading
-from bot.screens.buying.notices import handlers as notices
-from bot.screens.buying.orders import handlers as orders
-from bot.screens.buying.orders import requests as order_requests
-from bot.screens.buying.payments import handlers as payments
-from bot.screens.buying.reviews import handlers as reviews
-from bot.screens.buying.search import handlers as search
-from bot.screens.parts import sure_unanswered as sure
-from bot.screens.selling.admins import handlers as admins
-from bot.screens.selling.bans import handlers as bans
-from bot.screens.selling.dismissing import handlers as dismissing
-from bot.screens.selling.keys import adding as keys_adding
-from bot.screens.selling.keys import handlers as keys_selling
-from bot.screens.selling.keys import order_keys
-from bot.screens.selling.messages import handlers as messages_selling
-from bot.screens.selling.orders import cancelling as selling_cancel
-from bot.screens.selling.orders import completing as selling_complete
-from bot.screens.selling.orders import finding as selling_find
-from bot.screens.selling.orders import handlers as selling
-from bot.screens.selling.products import adding as products_add
-from bot.screens.selling.products import caption as products_caption
-from bot.screens.selling.products import editing as products_edit
-from bot.screens.selling.products import handlers as products
-from bot.screens.selling.products import reducing as products_reduce
-from bot.screens.selling.products import restocking as products_restock
-from bot.screens.selling.products import variants as products_variants
-from bot.screens.selling.promotions import handlers as promotions
-from bot.screens.selling.refunds import handlers as refunds
-from bot.screens.selling.staff import handlers as selling_staff
-from bot.screens.selling.staff import joining as selling_joining
+from bot.screens.routes import join
 from bot.sending.api import NotTelegram, ShopBot, pause
 from bot.sending.courier import TelegramCourier
 from bot.sending.files import TelegramFiles
+from bot.sending.in_chats import Chats
 from bot.sending.limits import FloodLimit, OwnLimit
 from bot.sending.messages import Messages
 from bot.sending.pictures import Pictures, cover_of
@@ -81,60 +42,9 @@ from shop.people import staff
 from shop.policy import Policy
 from shop.ports import Courier, Provider
 
-HANDLERS: tuple[ModuleType, ...] = (
-    start,
-    catalogue,
-    search,
-    cart,
-    cart_promo,
-    checkout,
-    checkout_address,
-    checkout_paying,
-    payments,
-    orders,
-    order_requests,
-    reviews,
-    keys,
-    keys_selling,
-    keys_adding,
-    order_keys,
-    selling,
-    promotions,
-    selling_complete,
-    selling_cancel,
-    selling_find,
-    refunds,
-    messages,
-    messages_reading,
-    messages_selling,
-    notices,
-    help,
-    products,
-    products_add,
-    products_caption,
-    products_restock,
-    products_reduce,
-    products_edit,
-    products_variants,
-    admins,
-    dismissing,
-    bans,
-    selling_staff,
-    selling_joining,
-    sure,
-)
-
 REST, LONGEST_REST = 0.5, 5.0  # seconds between two tries to reach Telegram at the start
 
 log = structlog.get_logger()
-
-
-def join(modules: tuple[ModuleType, ...] = HANDLERS) -> Router:
-    """One table of routes out of every module's `router`. Raises ValueError when two serve the same thing."""
-    router = Router()
-    for module in modules:
-        router.include(module.router)
-    return router
 
 
 class BotApp:
@@ -221,11 +131,16 @@ class BotApp:
         sender = Sender(self._bot, pictures, remember=remember, sights=sights, cover=cover, set_menu=set_menu)
         incidents = Incidents(self._bot, self._policy.operators, time=time.monotonic)
         queries = PaymentQueries(self._bot, self._router, incidents)
+        dispatch = Dispatch(house, self._router, people, alone=self._alone)
+        chats = Chats(self._bot, pictures, self._limit, remember)
         edge = Edge(
             db=self._db,
             bot=self._bot,
             router=self._router,
-            dispatch=Dispatch(house, self._router, people, alone=self._alone),
+            dispatch=dispatch,
+            groups=Groups(
+                house=house, router=self._router, dispatch=dispatch, bot=self._bot, chats=chats, incidents=incidents
+            ),
             people=people,
             sender=sender,
             incidents=incidents,
@@ -237,7 +152,7 @@ class BotApp:
         repeats = None if self._alone else Repeats(self._db, self._clock)
         self._webhook = Webhook(self._turns, repeats, Unhandled(self._db, self._clock, self._policy))
         self._polling = Polling(self._bot, self._db, self._clock, self._turns, policy=self._policy)
-        self.courier: Courier = TelegramCourier(house, self._router, sender, sights, self._limit)
+        self.courier: Courier = TelegramCourier(house, self._router, sender, sights, self._limit, chats)
 
     @property
     def waiting(self) -> int:

@@ -34,6 +34,8 @@ def session_params(request: AttemptRequest) -> dict[str, Any]:
         "cancel_url": request.return_url,
         "locale": request.language if request.language in LOCALES else "auto",
     }
+    if request.needs_phone:
+        params["phone_number_collection"] = {"enabled": True}
     if request.needs_address:
         params["shipping_address_collection"] = {"allowed_countries": list(request.countries or all_countries())}
         if request.shipping:

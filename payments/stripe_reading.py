@@ -166,7 +166,8 @@ def _address(session: Json) -> dict[str, str] | None:
         "postal_code": "post_code",
     }
     written = {ours: str(details["address"].get(theirs) or "") for theirs, ours in names.items()}
-    return {**written, "name": str(details.get("name") or "")}
+    phone = (session.get("customer_details") or {}).get("phone")
+    return {**written, "name": str(details.get("name") or ""), **({"phone_number": str(phone)} if phone else {})}
 
 
 def _why(intent: object) -> str:

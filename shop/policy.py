@@ -1,5 +1,6 @@
 """How this shop wants to work: the settings that rules and use cases need, as plain values."""
 
+from collections.abc import Mapping
 from datetime import UTC, timedelta, tzinfo
 
 from msgspec import Struct, field
@@ -25,6 +26,7 @@ class Policy(Struct, frozen=True):
     currency: str = "EUR"
     operators: frozenset[int] = frozenset()  # Telegram ids
     shipping: tuple[ShippingOption, ...] = ()
+    ask_phone: bool = False  # with the address of what is sent
     max_quantity: int = 99
     max_unpaid_orders: int = 5  # of one person, in the whole shop
     max_held_units: int = 300  # by one person's unpaid orders; never less than max_quantity
@@ -43,7 +45,17 @@ class Policy(Struct, frozen=True):
     shop_name: str = "Storefront"
     support_text: str = ""
     terms_text: str = ""
+    support_by_language: Mapping[str, str] = field(default_factory=dict)  # where a language has its own
+    terms_by_language: Mapping[str, str] = field(default_factory=dict)
     timezone: tzinfo = UTC  # of the times that people read
     messages_unanswered: int = 5  # a customer may write about one order before anybody answers
     messages_a_day: int = 20  # the same, answered or not
     cover: str = ""  # the picture of the shop: an address, or a path in its media folder
+
+    def support_in(self, language: str) -> str:
+        """How to reach a person, in this language where the shop says it so."""
+        return self.support_by_language.get(language, self.support_text)
+
+    def terms_in(self, language: str) -> str:
+        """The conditions of sale, in this language where the shop wrote them so."""
+        return self.terms_by_language.get(language, self.terms_text)

@@ -52,6 +52,7 @@ class AttemptRequest(Struct, frozen=True):
     return_url: str  # deep link back into the chat; it only triggers "check now"
     expires_at: datetime
     language: str
+    needs_phone: bool = False  # asked for with the address
 
 
 @dataclass(frozen=True, slots=True)

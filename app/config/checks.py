@@ -9,6 +9,7 @@ from sqlalchemy import make_url
 
 from app.config.mistakes import Mistake
 from app.config.settings import Config
+from bot.words import languages
 from db.money import exponent
 
 STRIPE_SHORTEST_PAGE = timedelta(minutes=30)  # Checkout refuses an expires_at sooner than this
@@ -95,6 +96,14 @@ def _shop(config: Config) -> Iterator[Mistake]:
             yield Mistake(
                 f"shop.shipping[{position}].id", "is taken by another option", "Give each option a name of its own"
             )
+    spoken = [texts.language for texts in shop.texts]
+    for position, language in enumerate(spoken, 1):
+        if language not in languages():
+            yield Mistake(
+                f"shop.texts[{position}].language", "is no language of the shop", f"It speaks {', '.join(languages())}"
+            )
+        elif language in spoken[: position - 1]:
+            yield Mistake(f"shop.texts[{position}].language", "has its texts already", "Write one [[shop.texts]] each")
     tips = [Decimal(tip) for tip in shop.tips]
     if tips and (tips != sorted(set(tips)) or tips[0] == 0):
         yield Mistake("shop.tips", "do not rise from more than zero", 'Write for example tips = ["1.00", "2.00"]')

@@ -24,6 +24,7 @@ def policy(config: Config) -> Policy:
             )
             for way in shop.shipping
         ),
+        ask_phone=shop.ask_phone,
         max_quantity=shop.max_quantity,
         max_unpaid_orders=shop.max_unpaid_orders,
         max_held_units=shop.max_held_units,
@@ -41,6 +42,8 @@ def policy(config: Config) -> Policy:
         shop_name=shop.name,
         support_text=shop.support,
         terms_text=shop.terms,
+        support_by_language={texts.language: texts.support for texts in shop.texts if texts.support},
+        terms_by_language={texts.language: texts.terms for texts in shop.texts if texts.terms},
         timezone=ZoneInfo(shop.timezone),
         cover=shop.cover,
     )

@@ -16,6 +16,8 @@ from app.config.types import (
     about,
 )
 
+MOST_TERMS = 50_000  # characters of the terms of sale, which are read by pages
+
 
 class Shipping(Section, frozen=True):
     """One way to send physical goods."""
@@ -28,6 +30,14 @@ class Shipping(Section, frozen=True):
         about("ISO 3166 codes of the countries it serves; none means everywhere", example=["DE", "AT"]),
     ] = ()
     days: Annotated[str, about("How many days it takes, for the pages of products", example="2–4", max_length=16)] = ""
+
+
+class Texts(Section, frozen=True):
+    """What the shop says about itself in one language; what is left out is said as in [shop]."""
+
+    language: Annotated[str, about("The language of these texts", example="de", pattern="^[a-z]{2,3}$")] = "en"
+    support: Annotated[str, about("Answer to /support and /paysupport in this language", max_length=1000)] = ""
+    terms: Annotated[str, about("Answer to /terms in this language", max_length=MOST_TERMS)] = ""
 
 
 class Shop(Section, frozen=True):
@@ -51,7 +61,7 @@ class Shop(Section, frozen=True):
             max_length=1000,
         ),
     ] = ""
-    terms: Annotated[str, about("Answer to /terms", example="https://shop.example/terms", max_length=3500)] = ""
+    terms: Annotated[str, about("Answer to /terms", example="https://shop.example/terms", max_length=MOST_TERMS)] = ""
     media: Annotated[str, about("Folder of the pictures that products name by a path instead of an address")] = "media"
     cover: Annotated[
         str,
@@ -62,6 +72,7 @@ class Shop(Section, frozen=True):
             max_length=500,
         ),
     ] = ""
+    ask_phone: Annotated[bool, about("Ask for a phone number with the address of what is sent")] = False
     page_size: Annotated[int, about("Products, orders or reviews on one screen", ge=1, le=20)] = 6
     max_quantity: Annotated[int, about("Most pieces of one product in a cart", ge=1, le=10_000)] = 99
     max_unpaid_orders: Annotated[
@@ -86,6 +97,11 @@ class Shop(Section, frozen=True):
         about(
             "Ways to send physical goods, cheapest first", example=[{"id": "post", "title": "Post", "price": "4.90"}]
         ),
+    ] = ()
+    texts: Annotated[
+        tuple[Texts, ...],
+        FROM_TEXT,
+        about("Support and terms in other languages", example=[{"language": "de", "support": "hilfe@shop.example"}]),
     ] = ()
 
 

@@ -43,6 +43,7 @@ class Article(Struct, frozen=True):
     content: str | None = None
     option_names: str | None = None
     options: tuple[Option, ...] = ()
+    published: bool = True
 
 
 def read() -> list[Article]:
@@ -76,7 +77,9 @@ async def _offer(session: AsyncSession, seller: User, article: Article, *, curre
         digital_content=article.content,
         image_url=f"{article.picture}.jpg",
     )
-    product = await products.create(session, seller, draft, low_stock_at=LOW_STOCK, now=now)
+    product = await products.create(
+        session, seller, draft, low_stock_at=LOW_STOCK, published=article.published, now=now
+    )
     if first is None:
         return [product.id]
     await _show(session, product, first)

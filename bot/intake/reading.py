@@ -8,6 +8,8 @@ from typing import Any
 
 from msgspec import Struct
 
+from bot.intake import groups
+from bot.intake.groups import InGroup
 from bot.intake.keyboards import order_of
 from bot.routing.said import PaymentMade, PreCheckout, Said, SentFile, ShippingAsked
 from shop.forms.writing import clean, one_line
@@ -55,11 +57,11 @@ class Reachable(Struct, frozen=True):
 
 
 class Incoming(Struct, frozen=True):
-    """One update of one person in their private chat."""
+    """One update of one person, in their private chat or in a group."""
 
     update_id: int
     person: Person
-    what: Tap | Said | PreCheckout | ShippingAsked | PaymentMade | Refunded | Reachable
+    what: Tap | Said | PreCheckout | ShippingAsked | PaymentMade | Refunded | Reachable | InGroup
 
     @property
     def carries_money(self) -> bool:
@@ -73,7 +75,7 @@ class Incoming(Struct, frozen=True):
 
 
 def read(update: Raw) -> Incoming | None:
-    """What happened; None when it is nothing to us (groups, channels, other bots, kinds we did not ask for).
+    """What happened; None when it is nothing to us (chatter of groups, channels, other bots, kinds we did not ask for).
 
     Raises KeyError, TypeError or AttributeError when the update is not what Telegram promises.
     """
@@ -82,7 +84,7 @@ def read(update: Raw) -> Incoming | None:
         inner = update.get(kind)
         if inner is not None:
             person = _whose(inner)
-            if person.get("is_bot"):
+            if person is None or person.get("is_bot"):
                 return None
             what = reader(inner, number)
             return None if what is None else Incoming(number, _person(person), what)
@@ -101,12 +103,17 @@ def puzzle(update: Raw) -> str | None:
         incoming = read(update)
     except Exception as error:  # noqa: BLE001  whatever it is, it will be the same the next time
         return f"unreadable: {error!r}"
-    return "not from a person in their private chat" if incoming is None else None
+    return None if incoming is not None and incoming.carries_money else "not from a person in their private chat"
 
 
-def _whose(inner: Raw) -> Raw:
+def _whose(inner: Raw) -> Raw | None:
     """Whose chat it happened in: Telegram's note that Stars went back is the bot's own message to its customer."""
-    person: Raw = inner["chat"] if "refunded_payment" in inner else inner["from"]
+    if "refunded_payment" in inner:
+        chat: Raw = inner["chat"]
+        return chat
+    person: Raw | None = inner.get("from")
+    if person is None and "sender_chat" not in inner:
+        raise KeyError("from")
     return person
 
 
@@ -123,9 +130,9 @@ def _is_private(message: Raw) -> bool:
     return bool(message["chat"]["type"] == "private")
 
 
-def _message(message: Raw, update_id: int) -> Said | PaymentMade | Refunded | None:
+def _message(message: Raw, update_id: int) -> Said | PaymentMade | Refunded | InGroup | None:
     if not _is_private(message):
-        return None
+        return groups.said(message)
     if (paid := message.get("successful_payment")) is not None:
         return _payment(paid, update_id)
     if (refunded := message.get("refunded_payment")) is not None:
@@ -155,10 +162,10 @@ def _file(message: Raw) -> SentFile | None:
     return SentFile(sent["file_id"], sent["file_unique_id"], name, int(sent.get("file_size") or 0), bool(photo))
 
 
-def _tap(query: Raw, _update_id: int) -> Tap | None:
+def _tap(query: Raw, _update_id: int) -> Tap | InGroup | None:
     message = query.get("message")
     if message is not None and not _is_private(message):
-        return None
+        return groups.tapped(query)
     return Tap(query_id=query["id"], data=query.get("data") or "", shown=_shown(message) if message else None)
 
 
@@ -206,9 +213,9 @@ def _order_info(info: Raw | None) -> dict[str, str] | None:
     return flat | {name: one_line(str(value)) for name, value in place} or None
 
 
-def _membership(change: Raw, _update_id: int) -> Reachable | None:
+def _membership(change: Raw, _update_id: int) -> Reachable | InGroup:
     if not _is_private(change):
-        return None
+        return groups.joined(change)
     return Reachable(now=change["new_chat_member"]["status"] not in {"kicked", "left"})
 
 

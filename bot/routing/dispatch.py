@@ -6,7 +6,9 @@ from typing import Any, TypeVar, cast
 from markupsafe import escape
 from msgspec.structs import replace
 
+from bot.intake.groups import InGroup
 from bot.intake.reading import Incoming, Tap
+from bot.routing.leading import led
 from bot.routing.people import People
 from bot.routing.permitted import permitted
 from bot.routing.questions import Questions
@@ -17,7 +19,7 @@ from bot.routing.standing import Standing
 from bot.routing.visit import House, Visit
 from bot.screens.buying.home.buttons import OpenHome
 from bot.screens.parts.registry import registry
-from bot.sending.reply import Key, Reply, Screen, Silence
+from bot.sending.reply import Key, Lead, Reply, Screen, Silence
 from db.models import Dialog
 from db.session import retrying
 from shop.forms import dialogs
@@ -47,7 +49,8 @@ class Dispatch:
         elif isinstance(incoming.what, Tap) and incoming.what.shown is not None:
             message_id = incoming.what.shown.message_id
         telegram_id = incoming.person.telegram_id
-        return self._house.visit(user, telegram_id, employment=employment, message_id=message_id)
+        group = incoming.what.group if isinstance(incoming.what, InGroup) else None
+        return self._house.visit(user, telegram_id, employment=employment, message_id=message_id, group=group)
 
     async def tapped(self, visit: Visit, incoming: Incoming, tap: Tap) -> Reply:
         """What a tap is answered with; a button that we do not know leads home."""
@@ -82,6 +85,12 @@ class Dispatch:
         if reply is None:
             reply = await self._open(visit, incoming, self._router.texts.get(""), said)
         return reply or _unknown(visit)
+
+    async def in_group(
+        self, visit: Visit, incoming: Incoming, route: Route[Callable[..., Awaitable[R]]], *given: Any
+    ) -> R | None:
+        """What is answered in a group: no question of the private chat is left or asked for it. None: not for them."""
+        return await self._run(visit, incoming, route, *given)
 
     async def paid(self, visit: Visit, incoming: Incoming, kind: str, payment: PaymentMade) -> Reply:
         """What the news of money is answered with; its screen ends what was asked, once the money is safe."""
@@ -235,14 +244,12 @@ class Dispatch:
             visit = await self.visit(incoming, afresh=not visit.is_operator)
             if not visit.may_reach(route.audience, route.needs):
                 return None
-        return permitted(self._router, visit, await retrying(lambda: route.handle(visit, *given)))
+        reply = await led(self._router, visit, await retrying(lambda: route.handle(visit, *given)))
+        return permitted(self._router, visit, reply)
 
     async def _out_of_date(self, visit: Visit) -> Reply:
-        home = self._router.buttons[OpenHome]
-        screen = await retrying(lambda: home.handle(visit, OpenHome()))
-        if isinstance(screen, Screen):
-            return replace(screen, toast=visit.words.plain("This menu is out of date."))
-        return screen
+        lead: Lead | Reply = Lead(OpenHome(), toast=visit.words.plain("This menu is out of date."))
+        return await led(self._router, visit, lead) or Silence()
 
 
 def _as_route(handle: Callable[..., Awaitable[R]], manners: DialogRoute) -> Route[Callable[..., Awaitable[R]]]:

@@ -9,8 +9,10 @@ from markupsafe import escape
 from msgspec import Struct
 from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError
 
+from bot.intake.groups import InGroup
 from bot.intake.reading import Incoming, Reachable, Refunded, Tap
 from bot.routing.dispatch import Dispatch
+from bot.routing.groups import Groups
 from bot.routing.incidents import Incidents
 from bot.routing.naming import screen_of
 from bot.routing.outage import Outage
@@ -45,6 +47,7 @@ class Edge(Struct, frozen=True, kw_only=True):
     bot: ShopBot
     router: Router
     dispatch: Dispatch
+    groups: Groups
     people: People
     sender: Sender
     incidents: Incidents
@@ -55,6 +58,11 @@ class Edge(Struct, frozen=True, kw_only=True):
     async def handle(self, incoming: Incoming) -> bool:
         """Serve one update. False when it must be handled again: it carries money, or the database was away."""
         began = time.perf_counter()
+        if isinstance(incoming.what, InGroup):
+            outcome = await self.groups.handle(incoming)
+            if self.observe is not None:
+                self.observe(screen_of(incoming, self.router), outcome, time.perf_counter() - began)
+            return outcome != AWAY
         answer = Answer(self.bot, incoming.what.query_id) if isinstance(incoming.what, Tap) else None
         try:
             reply, outcome = await self._serve(incoming)

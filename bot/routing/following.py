@@ -3,16 +3,18 @@
 from telegram.error import BadRequest
 
 from bot.intake.reading import Shown
+from bot.routing.in_groups import for_group
 from bot.routing.permitted import permitted
 from bot.routing.router import Router
 from bot.routing.sights import Sights, digest
 from bot.routing.standing import Standing
 from bot.routing.visit import House, Visit
 from bot.screens.parts.registry import registry
+from bot.sending.in_chats import is_lost
 from bot.sending.limits import FloodLimit
 from bot.sending.reply import Screen
 from bot.sending.sender import Sender
-from db.models import Notification, OrderSight
+from db.models import Notification, OrderSight, StaffChat
 from shop.notifications.readers import SELLER_NEWS
 from shop.orders import sights as order_sights
 from shop.refusals import Refusal
@@ -29,29 +31,32 @@ class Following:
         self._limit = limit
         self._standing = Standing(router)
 
-    async def bring(self, visit: Visit, order_id: int) -> None:
-        """Edit every message of this person that shows the order. Raises telegram.error; asked again it goes on."""
+    async def bring(self, visit: Visit, order_id: int, group: StaffChat | None = None) -> None:
+        """Edit every message of this person, or of a group they read for, that shows the order.
+
+        Raises telegram.error; asked again it goes on.
+        """
+        place = group.id if group is not None else 0
         async with self._house.db.read() as session:
-            sights = await order_sights.of_person(session, order_id, visit.user.id)
+            sights = await order_sights.of_person(session, order_id, visit.user.id, place)
         for sight in sights:
             screen = await self._draw(visit, sight)
             if screen is None:
-                await self._sights.forget(visit.telegram_id, order_id, sight.message_id)
+                await self._sights.forget(visit.telegram_id, order_id, sight.message_id, place)
             elif digest(screen) != sight.digest:
-                await self._edit(visit, sight, screen)
+                await self._edit(visit, sight, screen, visit.telegram_id if group is None else group.chat_id)
 
-    async def _edit(self, visit: Visit, sight: OrderSight, screen: Screen) -> None:
+    async def _edit(self, visit: Visit, sight: OrderSight, screen: Screen, chat_id: int) -> None:
         shown = Shown(sight.message_id, "photo" if sight.is_photo else "text")
-        chat_id = visit.telegram_id
         try:
             async with self._limit.turn(chat_id):
                 stands = await self._sender.edit(chat_id, screen, shown)
         except BadRequest as error:
-            if "chat not found" in error.message.lower():
+            if is_lost(error):
                 raise
             stands = False  # whatever became of it, it does not show the order
         if not stands:
-            await self._sights.forget(chat_id, sight.order_id, sight.message_id)
+            await self._sights.forget(visit.telegram_id, sight.order_id, sight.message_id, sight.staff_chat_id)
             return
         await self._house.db.transact(lambda session: order_sights.was_edited(session, sight.id, digest(screen)))
 
@@ -67,4 +72,8 @@ class Following:
             reply = await self._router.notices[told.kind].handle(visit, told)
         except Refusal:
             return None
-        return permitted(self._router, visit, reply) if isinstance(reply, Screen) else None
+        if not isinstance(reply, Screen):
+            return None
+        if sight.staff_chat_id:
+            return for_group(visit.words, reply, told, visit.link)
+        return permitted(self._router, visit, reply)

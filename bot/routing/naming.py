@@ -1,5 +1,6 @@
 """What an update asks for, as a name for figures: few names, all of our own making, whatever people send."""
 
+from bot.intake.groups import GroupSaid, GroupTap, Joined, Moved
 from bot.intake.reading import Incoming, Reachable, Refunded, Tap
 from bot.routing.router import Router
 from bot.routing.said import PaymentMade, PreCheckout, Said, ShippingAsked
@@ -11,6 +12,10 @@ OTHERS = {
     PaymentMade: "payment",
     Refunded: "refund",
     Reachable: "stopped or started",
+    GroupTap: "group key",
+    GroupSaid: "group command",
+    Joined: "let in or thrown out",
+    Moved: "group moved",
 }
 
 

@@ -1,4 +1,4 @@
-"""Which handler serves what: a router a handler module, joined into one table of routes by bot/application.py.
+"""Which handler serves what: a router a handler module, joined into one table of routes by bot/screens/routes.py.
 
     router = Router()
 
@@ -7,9 +7,6 @@
 
     @router.button(SetStock, for_="owner", needs=Permission.STOCK)  # also for staff who have this (or one of several)
     async def set_stock(visit: Visit, pressed: SetStock) -> Reply: ...
-
-    @router.button(OpenProduct)
-    async def open_product(visit: Visit, pressed: OpenProduct) -> Reply: ...
 
     @router.dialog("restock", for_="owner", leaves=CLOSES, again=ask_once_more)  # a text while this is asked
     async def how_many(visit: Visit, dialog: Dialog, said: Said) -> Reply: ...
@@ -35,6 +32,7 @@
 
 A page is what stands behind a key that came too late, and what a message that shows an order becomes when it moves.
 A notice that answers None has nothing to say any more. A Screen with `remember_card` edits the card of that order.
+A handler that has nothing to show itself leads on by a button: `return Lead(OpenHome())`.
 A handler raises a Refusal to say no; it may run twice when the database asks for a retry, so it sends nothing itself.
 Who is not of the audience gets the answer for an unknown command or button. What is for owners and `needs` nothing is
 for owners alone; what staff may not press is not shown to them. The use case asks for the permission once more. A
@@ -52,6 +50,7 @@ from typing import Any, Generic, Literal, TypeVar, cast
 
 from msgspec import Struct
 
+from bot.intake.groups import Joined
 from bot.routing.said import PaymentMade, PreCheckout, Said, ShippingAnswer, ShippingAsked
 from bot.routing.visit import Visit
 from bot.sending.button import Button
@@ -76,6 +75,7 @@ OnButton = Callable[[Visit, B], Awaitable[Reply]]
 OnPage = Callable[[Visit, B], Awaitable[Screen]]
 OnDialog = Callable[[Visit, Dialog, Said], Awaitable[Reply | None]]
 OnAgain = Callable[[Visit, Dialog], Awaitable[Reply | None]]
+OnJoined = Callable[[Visit, Joined], Awaitable[Reply]]
 OnReply = Callable[[Visit, Notification, Said], Awaitable[Reply]]
 OnSaid = Callable[[Visit, Said], Awaitable[Reply]]
 OnNotice = Callable[[Visit, Notification], Awaitable[Reply | None]]
@@ -120,6 +120,8 @@ class Router:
 
     def __init__(self) -> None:
         self.commands: dict[str, Route[OnText]] = {}
+        self.group_commands: dict[str, Route[OnText]] = {}
+        self.joined: dict[str, Route[OnJoined]] = {}
         self.guessed: dict[str, str] = {}  # names in no menu that people try, and the command that each stands for
         self.otherwise: dict[str, str] = {}  # commands that are not for everybody, and who serves the others
         self.deep_links: dict[str, Route[OnText]] = {}
@@ -155,9 +157,17 @@ class Router:
             _put(self.otherwise, name, otherwise)
         return _adder(self.commands, name, for_, about, needs=needs, asks=asks)
 
-    def deep_link(self, prefix: str) -> Callable[[OnText], OnText]:
+    def group_command(self, name: str, *, needs: Needs) -> Callable[[OnText], OnText]:
+        """`/name argument` of who sells, in a group; from others nothing is answered."""
+        return _adder(self.group_commands, name, "owner", needs=needs)
+
+    def membership(self, *, needs: Needs) -> Callable[[OnJoined], OnJoined]:
+        """Who sells let the bot into a group or channel, or changed its rights there."""
+        return _adder(self.joined, "", "owner", needs=needs)
+
+    def deep_link(self, prefix: str, *, asks: str | None = None) -> Callable[[OnText], OnText]:
         """`/start <prefix><argument>`: the handler gets the argument without the prefix."""
-        return _adder(self.deep_links, prefix, "everyone")
+        return _adder(self.deep_links, prefix, "everyone", asks=asks)
 
     def button(
         self,

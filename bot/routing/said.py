@@ -28,6 +28,16 @@ class Said(Struct, frozen=True):
     about_telegram_id: int | None = None  # whose message was forwarded, or whose contact was sent
 
 
+class Group(Struct, frozen=True):
+    """Where something happened that was no private chat; `type` is the Bot API's, `topic` that of a forum (0: none)."""
+
+    chat_id: int
+    type: str
+    title: str
+    is_forum: bool = False
+    topic: int = 0
+
+
 class PreCheckout(Struct, frozen=True):
     """Telegram asks whether it may take the money now; amounts as Telegram counts them (currencies.json)."""
 

@@ -25,8 +25,12 @@ class Sights:
         *,
         is_photo: bool = False,
         notification_id: int | None = None,
+        staff_chat_id: int = 0,
     ) -> None:
-        """Remember that this message shows what the screen says of an order."""
+        """Remember that this message shows what the screen says of an order.
+
+        In a group `chat_id` is still the private chat of the one who reads there.
+        """
         if screen.sight is None or message_id is None:
             return
         opens = screen.sight.opens
@@ -39,16 +43,23 @@ class Sights:
             button=opens.pack() if opens is not None else None,
             notification_id=notification_id,
             as_of=screen.sight.as_of,
+            staff_chat_id=staff_chat_id,
         )
         async with self._db.read() as session:
             if await sights.is_noted(session, seen):
                 return
         await self._db.transact(lambda session: sights.note(session, seen, now=self._clock.now()))
 
-    async def forget(self, chat_id: int, order_id: int, message_id: int) -> None:
+    async def forget(self, chat_id: int, order_id: int, message_id: int, staff_chat_id: int = 0) -> None:
         """The message shows something else now, or is gone."""
         await self._db.transact(
-            lambda session: sights.forget(session, order_id=order_id, telegram_id=chat_id, message_id=message_id)
+            lambda session: sights.forget(
+                session,
+                order_id=order_id,
+                telegram_id=chat_id,
+                message_id=message_id,
+                staff_chat_id=staff_chat_id,
+            )
         )
 
 

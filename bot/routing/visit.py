@@ -8,6 +8,7 @@ from typing import Protocol
 from msgspec import Struct
 
 from bot.routing.people import People
+from bot.routing.said import Group
 from bot.sending.reply import Audience, CommandMenu
 from bot.words import Words, words_for
 from db.models import Role, User
@@ -53,6 +54,7 @@ class Visit(Struct, frozen=True, kw_only=True):
     people: People
     shelves: Shelves
     files: Files
+    group: Group | None = None  # where it happens, when it is not their private chat
     message_id: int | None = None  # the message that was tapped, or that was written
 
     def now(self) -> datetime:
@@ -116,7 +118,13 @@ class House(Struct, frozen=True, kw_only=True):
     files: Files
 
     def visit(
-        self, user: User, telegram_id: int, *, employment: Employment | None = None, message_id: int | None = None
+        self,
+        user: User,
+        telegram_id: int,
+        *,
+        employment: Employment | None = None,
+        message_id: int | None = None,
+        group: Group | None = None,
     ) -> Visit:
         """A visit of this person, who works where `employment` says."""
         is_operator = telegram_id in self.policy.operators
@@ -138,5 +146,6 @@ class House(Struct, frozen=True, kw_only=True):
             people=self.people,
             shelves=self.shelves,
             files=self.files,
+            group=group,
             message_id=message_id,
         )

@@ -1,7 +1,7 @@
 """Brings notifications to people's chats, within Telegram's flood limits."""
 
 from sqlalchemy import bindparam, select
-from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter
+from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, RetryAfter
 
 from bot.intake.reading import Shown
 from bot.routing.following import Following
@@ -10,6 +10,8 @@ from bot.routing.router import Router
 from bot.routing.sights import Sights
 from bot.routing.visit import House, Visit
 from bot.sending.api import pause
+from bot.sending.group_courier import GroupCourier
+from bot.sending.in_chats import Chats, is_lost
 from bot.sending.limits import FloodLimit
 from bot.sending.reply import Reply, Screen
 from bot.sending.sender import Sender
@@ -25,13 +27,16 @@ _CARD = select(Order.card_message_id).where(Order.id == bindparam("order"))
 class TelegramCourier:
     """Words a notification in its reader's language and sends it; an order's card is edited where it stands."""
 
-    def __init__(self, house: House, router: Router, sender: Sender, sights: Sights, limit: FloodLimit) -> None:
+    def __init__(
+        self, house: House, router: Router, sender: Sender, sights: Sights, limit: FloodLimit, chats: Chats
+    ) -> None:
         self._house = house
         self._router = router
         self._sender = sender
         self._sights = sights
         self._limit = limit
         self._following = Following(house, router, sender, sights, limit)
+        self._groups = GroupCourier(house, router, chats, sights, self._following)
 
     async def deliver(self, notification: Notification) -> int | None:
         """Send or edit what the notification says; the id of the message. Raises Undeliverable."""
@@ -41,6 +46,8 @@ class TelegramCourier:
         employment = await employment_of(self._house.db, notification.user.id) if _may_be_staffs(notification) else None
         visit = self._house.visit(notification.user, chat_id, employment=employment)
         try:
+            if notification.staff_chat_id:
+                return await self._groups.deliver(visit, notification)
             if notification.kind == FOLLOWS:
                 await self._following.bring(visit, int(notification.data["order_id"]))
                 return None
@@ -50,8 +57,10 @@ class TelegramCourier:
         except RetryAfter as error:
             await self._limit.hold(pause(error))
             raise Undeliverable(str(error), retry_after=pause(error)) from error
+        except ChatMigrated as error:
+            raise Undeliverable(str(error), retry_after=0) from error
         except BadRequest as error:
-            if "chat not found" in str(error).lower():
+            if is_lost(error):
                 raise Undeliverable(str(error), permanent=True) from error
             raise
         except NetworkError as error:

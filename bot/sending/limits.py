@@ -1,4 +1,4 @@
-"""Telegram's flood limits for what we send unasked: about 30 messages a second over all, one a second to a chat."""
+"""Telegram's flood limits for what is sent unasked: 30 messages a second, 1 to a chat, 20 a minute to a group."""
 
 import asyncio
 from collections import OrderedDict, deque
@@ -9,6 +9,7 @@ from typing import Protocol
 
 PER_SECOND = 30  # core.telegram.org/bots/faq, read 2026-11
 PER_CHAT = 1.0  # seconds between two messages to one chat
+PER_GROUP, MINUTE = 20, 60.0  # messages to one group in so many seconds
 REMEMBERED = 10_000
 GLANCE = 0.01  # seconds until looking again whether a message has arrived
 
@@ -51,11 +52,12 @@ class OwnLimit:
         self._answered: deque[float] = deque()  # moments of the last second
         self._silent_until = float("-inf")
         self._chats: OrderedDict[int, float] = OrderedDict()  # when each may hear from us again
+        self._groups: OrderedDict[int, deque[float]] = OrderedDict()  # moments of the last minute
 
     @asynccontextmanager
     async def turn(self, chat_id: int) -> AsyncGenerator[None]:
         """Sleep until a message to this chat may be sent; it is sent in the block."""
-        while (pause := self._chats.get(chat_id, float("-inf")) - self._time()) > 0:
+        while (pause := self._closed_for(chat_id)) > 0:
             await self._sleep(pause)  # outside of the queue: others go first
         self._remember(chat_id)
         async with self._queue:
@@ -67,7 +69,7 @@ class OwnLimit:
         finally:
             self._under_way -= 1
             self._answered.append(self._time())
-            self._remember(chat_id)
+            self._remember(chat_id, again=True)
 
     async def hold(self, seconds: float) -> None:
         """Nobody in this process sends for so long."""
@@ -75,6 +77,17 @@ class OwnLimit:
 
     async def close(self) -> None:
         """Nothing is held."""
+
+    def _closed_for(self, chat_id: int) -> float:
+        """For how many seconds nobody may send to this chat."""
+        now = self._time()
+        wait = self._chats.get(chat_id, float("-inf")) - now
+        if chat_id < 0 and (sent := self._groups.get(chat_id)):
+            while sent and sent[0] <= now - MINUTE:
+                sent.popleft()
+            if len(sent) >= PER_GROUP:
+                wait = max(wait, sent[0] + MINUTE - now)
+        return wait
 
     def _full_for(self) -> float:
         """For how many seconds nobody may send, as far as is known."""
@@ -87,8 +100,17 @@ class OwnLimit:
             return 0.0
         return self._answered[0] + 1 - now if self._answered else GLANCE
 
-    def _remember(self, chat_id: int) -> None:
+    def _remember(self, chat_id: int, *, again: bool = False) -> None:
+        """A message goes out; `again`: it has just arrived, which is what counts for Telegram."""
         self._chats[chat_id] = self._time() + PER_CHAT
         self._chats.move_to_end(chat_id)
         while len(self._chats) > REMEMBERED:
             self._chats.popitem(last=False)
+        if chat_id < 0:
+            sent = self._groups.setdefault(chat_id, deque())
+            if again and sent:
+                sent.pop()
+            sent.append(self._time())
+            self._groups.move_to_end(chat_id)
+            while len(self._groups) > REMEMBERED:
+                self._groups.popitem(last=False)

@@ -138,4 +138,16 @@ class Silence(Struct, frozen=True):
     """Nothing to say (the tap is still answered)."""
 
 
-Reply = Screen | Toast | Invoice | Document | Stored | CommandMenu | Several | Gone | Silence
+class Lead(Struct, frozen=True):
+    """What stands behind this button is the answer: a screen leads to others by buttons, as a tap would.
+
+    `toast` is shown over it, `note` stands above its text (HTML where it is marked as such), `fresh`: a new message.
+    """
+
+    button: Button
+    toast: str | None = None
+    note: str | None = None
+    fresh: bool = False
+
+
+Reply = Screen | Toast | Invoice | Document | Stored | CommandMenu | Several | Gone | Silence | Lead

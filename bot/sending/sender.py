@@ -17,17 +17,7 @@ from bot.sending.attachments import call_for
 from bot.sending.cutting import CAPTION, DESCRIPTION, MESSAGE, TITLE, fit, fit_plain
 from bot.sending.markup import keyboard_json
 from bot.sending.pictures import Pictures, Sendable
-from bot.sending.reply import (
-    CommandMenu,
-    Gone,
-    Invoice,
-    Photo,
-    Reply,
-    Screen,
-    Several,
-    Silence,
-    Toast,
-)
+from bot.sending.reply import CommandMenu, Gone, Invoice, Lead, Photo, Reply, Screen, Several, Silence, Toast
 from bot.sending.request import ConnectionBroke, NotSent
 
 log = structlog.get_logger()
@@ -80,15 +70,14 @@ class Sender:
         """
         if isinstance(reply, Screen):
             return await self._screen(chat_id, reply, None if reply.fresh else shown)
+        if isinstance(reply, Lead):
+            raise TypeError(f"{reply} was not followed: routing does that before anything is sent")
         if isinstance(reply, Silence) or (isinstance(reply, Toast) and shown is not None):
             return None  # a toast after a tap is the answer to its query
         if isinstance(reply, Toast):
             return await self._screen(chat_id, Screen(escape(reply.text)), None)
         if isinstance(reply, Several):
-            last = None
-            for number, one in enumerate(reply.replies):
-                last = await self.deliver(chat_id, one, shown if number == 0 else None) or last
-            return last
+            return await self._several(chat_id, reply, shown)
         if isinstance(reply, CommandMenu):
             if self._set_menu is not None:
                 await self._set_menu(reply)
@@ -104,6 +93,12 @@ class Sender:
         """Take the keys of a message whose question was answered; one that is gone or has none is left as it is."""
         with suppress(TelegramError):  # the answer itself matters more
             await self._call("editMessageReplyMarkup", {"chat_id": chat_id, "message_id": message_id})
+
+    async def _several(self, chat_id: int, reply: Several, shown: Shown | None) -> int | None:
+        last = None
+        for number, one in enumerate(reply.replies):
+            last = await self.deliver(chat_id, one, shown if number == 0 else None) or last
+        return last
 
     async def _screen(self, chat_id: int, screen: Screen, shown: Shown | None) -> int | None:
         message_id = None

@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 import structlog
-from limits import RateLimitItemPerSecond
+from limits import RateLimitItem, RateLimitItemPerMinute, RateLimitItemPerSecond
 from limits.aio.storage import RedisStorage
 from limits.aio.strategies import MovingWindowRateLimiter
 from redis.asyncio import ConnectionPool, Redis
@@ -19,6 +19,7 @@ PREFIX = "storefront"
 PER_SECOND = 29  # one under what is permitted: replicas do not see when messages arrive
 OVERALL = RateLimitItemPerSecond(PER_SECOND)
 PER_CHAT = RateLimitItemPerSecond(1)
+PER_GROUP = RateLimitItemPerMinute(20)
 SILENCE = f"{PREFIX}:silence"
 ANSWER = 2.0  # seconds until a Redis that does not answer counts as away
 QUIET = 60.0  # seconds between two complaints about it
@@ -83,13 +84,18 @@ class SharedLimit:
             return float(silence) / 1000
         if not await self._limiter.test(PER_CHAT, self._bot, chat):
             return await self._until(PER_CHAT, chat)
+        is_group = chat.startswith("-")
+        if is_group and not await self._limiter.test(PER_GROUP, self._bot, chat):
+            return await self._until(PER_GROUP, chat)
         if not await self._limiter.hit(OVERALL, self._bot):
             return await self._until(OVERALL)
         if not await self._limiter.hit(PER_CHAT, self._bot, chat):  # another replica was faster by a moment
             return await self._until(PER_CHAT, chat)
+        if is_group and not await self._limiter.hit(PER_GROUP, self._bot, chat):
+            return await self._until(PER_GROUP, chat)
         return 0.0
 
-    async def _until(self, limit: RateLimitItemPerSecond, *names: str) -> float:
+    async def _until(self, limit: RateLimitItem, *names: str) -> float:
         stats = await self._limiter.get_window_stats(limit, self._bot, *names)
         return max(NOT_BEFORE, stats.reset_time - time.time())
 

@@ -19,6 +19,7 @@ from db.models.product import Inventory, MovementReason, Product, ProductKind, S
 from db.models.promotion import PromoCode, Promotion, PromotionGoods, PromotionKind, Redemption
 from db.models.review import Review
 from db.models.staff import CustomerNote, Invitation, Permission, StaffMember
+from db.models.staff_chat import Post, StaffChat
 from db.models.term import ProductTerm
 from db.models.unit import Unit, UnitState
 from db.models.user import Ban, Role, User
@@ -50,6 +51,7 @@ __all__ = [
     "PaymentEvent",
     "PaymentStatus",
     "Permission",
+    "Post",
     "Product",
     "ProductKind",
     "ProductTerm",
@@ -62,6 +64,7 @@ __all__ = [
     "RefundState",
     "Review",
     "Role",
+    "StaffChat",
     "StaffMember",
     "StockMovement",
     "StockWatch",

@@ -23,6 +23,7 @@ class Notification(Base):
 
     id: Mapped[int] = mapped_column(Id, primary_key=True)
     user_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    staff_chat_id: Mapped[int] = mapped_column(Id, default=0)  # the group it goes to; 0: the person's own chat
     kind: Mapped[str] = mapped_column(key(48))
     data: Mapped[dict[str, Any]] = mapped_column(JSON)
     priority: Mapped[int] = mapped_column(SmallInteger, default=0)  # of one person's news the lower goes first
@@ -46,11 +47,12 @@ class OrderSight(Base):
     """
 
     __tablename__ = "order_sights"
-    __table_args__ = (UniqueConstraint("order_id", "user_id", "message_id"),)
+    __table_args__ = (UniqueConstraint("order_id", "user_id", "staff_chat_id", "message_id"),)
 
     id: Mapped[int] = mapped_column(Id, primary_key=True)
     order_id: Mapped[int] = mapped_column(ForeignKey("orders.id"))
     user_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    staff_chat_id: Mapped[int] = mapped_column(Id, default=0)  # the group it stands in; 0: the person's own chat
     message_id: Mapped[int] = mapped_column(BigInteger)
     button: Mapped[str | None] = mapped_column(key(64))
     notification_id: Mapped[int | None] = mapped_column(ForeignKey("notifications.id"))

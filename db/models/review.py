@@ -7,7 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from db.base import Base
 from db.models.user import User
-from db.types import Id, UTCDateTime, text_column
+from db.types import Id, UTCDateTime, key, text_column
 
 
 class Review(Base):
@@ -30,6 +30,8 @@ class Review(Base):
     photo_bot_id: Mapped[int | None] = mapped_column(BigInteger)  # a file_id is only good for the bot that got it
     owner_reply: Mapped[str | None] = mapped_column(text_column())
     hidden_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    hidden_reason: Mapped[str | None] = mapped_column(String(255))  # its writer reads it
+    hidden_by: Mapped[str | None] = mapped_column(key(64))  # the actor
     created_at: Mapped[datetime] = mapped_column(UTCDateTime)
     updated_at: Mapped[datetime] = mapped_column(UTCDateTime)
 

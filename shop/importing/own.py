@@ -102,6 +102,9 @@ class _Line:
         values["currency"] = self._currency()
         if row.has("price") and (row.get("price") or not row.get("option_names")):
             values["price"] = cells.price(row, "price", str(values["currency"]))
+        if row.has("sale_price") and not row.get("option_names"):
+            price, money = int(values.get("price") or 0), str(values["currency"])
+            values |= cells.sale(row, price, "sale_price", "sale_from", "sale_until", currency=money).values()
         if row.has("category"):
             values["category"] = cells.category(row, row.get("category"))
         self._pictures()
@@ -164,21 +167,24 @@ class _Line:
             self.values["digital_content"] = content[:CONTENT_LIMIT]
         if row.get("low_stock_at"):
             self.values["low_stock_at"] = self._quantity("low_stock_at") or 0
-        hidden = self._hidden()
-        if hidden is not None:
-            self.values["archived"] = hidden
+        self._standing()
 
-    def _hidden(self) -> bool | None:
+    def _standing(self) -> None:
+        """On sale, archived, or a draft: whatever keeps customers from it wins, and archived is more than a draft."""
         row, cells = self.row, self.cells
-        said = [cells.yes(row, "archived")] if row.has("archived") else []
+        archived = [cells.yes(row, "archived")] if row.has("archived") else []
+        draft = [cells.yes(row, "draft")] if row.has("draft") else []
         if row.has("published") and row.get("published"):
-            said.append(not cells.yes(row, "published"))
+            draft.append(not cells.yes(row, "published"))
         if row.has("status"):
             status = row.get("status").lower()
             if status not in HIDDEN | SHOWN:
                 cells.refuse(row, "status", f"{status[:32]!r} is neither active nor draft")
-            said.append(status in HIDDEN)
-        return any(said) if said else None
+            archived.append(status == "archived")
+            draft.append(status in HIDDEN - {"archived"})
+        if archived or draft:
+            self.values["archived"] = any(archived) or any(draft)
+            self.values["draft"] = any(draft) and not any(archived)
 
     def _quantity(self, field: str) -> int | None:
         number = self.cells.whole(self.row, field)

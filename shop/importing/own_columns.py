@@ -16,6 +16,9 @@ COLUMNS = (
     "description",
     "kind",
     "price",
+    "sale_price",
+    "sale_from",
+    "sale_until",
     "currency",
     "quantity",
     "stock_at_export",
@@ -24,6 +27,7 @@ COLUMNS = (
     "photo",
     "digital_content",
     "archived",
+    "draft",
     "owner",
 )
 SYNONYMS = {
@@ -35,7 +39,10 @@ SYNONYMS = {
     "option": "variant, variant name, option value, variante, вариант",
     "category": "categories, product category, kategorie, категория, раздел",
     "description": "body, details, text, product description, beschreibung, описание",
-    "price": "regular price, unit price, sale price, preis, verkaufspreis, цена",
+    "price": "regular price, unit price, preis, verkaufspreis, цена",
+    "sale_price": "angebotspreis, aktionspreis, цена со скидкой, цена по акции",
+    "sale_from": "sale starts, date sale price starts, angebot ab, акция с",
+    "sale_until": "sale ends, date sale price ends, angebot bis, акция до",
     "currency": "währung, валюта",
     "quantity": "qty, stock, stock quantity, stock level, quantity in stock, on hand, inventory, units,"
     " menge, anzahl, bestand, lagerbestand, количество, кол-во, остаток, остатки, наличие",
@@ -44,6 +51,7 @@ SYNONYMS = {
     " картинка, фото",
     "digital_content": "download, download url",
     "archived": "hidden, versteckt, скрыт",
+    "draft": "entwurf, черновик",
     "published": "visible, active, enabled, on sale, veröffentlicht, sichtbar, aktiv,"
     " опубликован, опубликовано, активен",
     "status": "state",

@@ -3,7 +3,7 @@
 Columns as in Shopify's "Using CSV files to import and export products": those of before 2021, of 2021, and of today.
 """
 
-from shop.importing.cells import Cells
+from shop.importing.cells import NO_SALE, Cells, Sale, amount
 from shop.importing.goods import UNCOUNTED, Good, Offer, as_wanted, uncounted
 from shop.importing.reading import Row, Sheet
 from shop.importing.skus import spelled
@@ -20,6 +20,7 @@ NAMES = {
     "status": ("status",),
     "sku": ("variant sku", "sku"),
     "price": ("variant price", "price"),
+    "compare": ("variant compare at price", "compare-at price", "compare at price"),
     "quantity": ("variant inventory qty", "variant inventory quantity", "inventory quantity"),
     "tracker": ("variant inventory tracker", "inventory tracker"),
     "policy": ("variant inventory policy", "continue selling when out of stock"),
@@ -98,6 +99,7 @@ class _Group:
             cells.refuse(first, "price", "the price is missing")
             return None
         good = Good(first, self.handle, cells.text(first, "name"), image=self._image(), hidden=self._hidden())
+        good.archived = first.get("status").lower() == "archived"
         if first.has("description"):
             good.description = cells.long_text(first, "description", html=True)
         if any(first.has(field) for field in ("type", "product category", "tags")):
@@ -153,7 +155,10 @@ class _Group:
         unpublished = first.has("published") and first.get("published") and not self.cells.yes(first, "published")
         hidden = status not in ON_SALE or bool(unpublished)
         if hidden:
-            self.cells.note(first, "drafts, archived, unlisted and unpublished products are not on sale: archived here")
+            if status == "archived":
+                self.cells.note(first, "archived products are not on sale: archived here")
+            else:
+                self.cells.note(first, "drafts, unlisted and unpublished products are not on sale: not published here")
         return hidden
 
     def _category(self) -> str:
@@ -171,14 +176,18 @@ class _Group:
 
     def _offer(self, row: Row, *, counted: bool) -> Offer:
         cells = self.cells
+        price = cells.price(row, "price", by_machine=True)
+        before = amount(row.get("compare"), cells.currency, by_machine=True) if row.get("compare") else None
         offer = Offer(
             row,
             tuple(cells.label(row, f"{option} value") for option in OPTIONS),
             cells.text(row, "sku"),
-            cells.price(row, "price", by_machine=True),
+            max(price, before or 0) if price else 0,
             self._quantity(row) if counted else UNCOUNTED,
             image=cells.url(row, row.get("variant image")),
         )
+        if row.has("compare"):
+            offer.sale = Sale(price) if 0 < price < (before or 0) else NO_SALE
         if not counted:
             cells.note(row, uncounted())
         if row.get("shipping").lower() == "false":

@@ -14,12 +14,16 @@ FIELDS = (
     "description",
     "kind",
     "price",
+    "sale_price",
+    "sale_from",
+    "sale_until",
     "currency",
     "image_url",
     "photo",
     "digital_content",
     "low_stock_at",
     "archived",
+    "draft",
 )
 
 

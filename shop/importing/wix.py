@@ -74,7 +74,7 @@ def _product(handle: str, rows: list[Row], cells: Cells) -> Wanted | None:
     if top.has("visible"):
         good.hidden = not cells.yes(top, "visible")
         if good.hidden:
-            cells.note(top, "hidden products are not on sale: archived here")
+            cells.note(top, "hidden products are not on sale: not published here")
     options = [n for n in range(1, MOST) if top.get(f"option {n}")]
     good.option_names = tuple(cells.label(top, f"option {n}") for n in options)
     if not options:

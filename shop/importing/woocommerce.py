@@ -6,7 +6,7 @@ language).
 
 import re
 
-from shop.importing.cells import Cells, amount
+from shop.importing.cells import Cells
 from shop.importing.goods import UNCOUNTED, Good, Offer, as_wanted, shares, uncounted
 from shop.importing.reading import Row, Sheet
 from shop.importing.skus import spelled
@@ -157,7 +157,7 @@ class _Product:
             return None
         hidden = self._unpublished(row) or row.get("visibility").lower() in {"hidden", "invisible", "versteckt"}
         if hidden:
-            self.cells.note(row, "drafts, private and hidden products are not on sale: archived here")
+            self.cells.note(row, "drafts, private and hidden products are not on sale: not published here")
         return hidden
 
     def _unpublished(self, row: Row) -> bool:
@@ -216,7 +216,10 @@ class _Product:
     def _offer(self, row: Row, options: tuple[str, ...], stock: int | None) -> Offer:
         cells = self.cells
         # a stock that is written like a number but is none sets the row aside; the price is read all the same
-        offer = Offer(row, options, cells.text(row, "sku"), self._price(row), stock, made=self._made(row))
+        price = cells.price(row, "price", by_machine=True)
+        offer = Offer(row, options, cells.text(row, "sku"), price, stock, made=self._made(row))
+        if row.has("sale price"):
+            offer.sale = cells.sale(row, price, "sale price", "sale starts", "sale ends")
         if row is not self.row:
             offer.image = self._image(row)
             offer.hidden = self._unpublished(row)
@@ -230,15 +233,6 @@ class _Product:
         elif "virtual" in kinds:
             cells.note(row, "what needs no shipping there comes as physical goods")
         return offer
-
-    def _price(self, row: Row) -> int:
-        reduced, dated = row.get("sale price"), row.get("sale starts") or row.get("sale ends")
-        if reduced and not dated and amount(reduced, self.cells.currency, by_machine=True):
-            self.cells.note(row, "what is on sale there comes with its sale price")
-            return self.cells.price(row, "sale price", by_machine=True)
-        if reduced:
-            self.cells.note(row, "sales that begin or end on a day are left out: the regular price is taken")
-        return self.cells.price(row, "price", by_machine=True)
 
     def _content(self, row: Row) -> str:
         links = [row.get(f"download {n}") for n in range(1, MOST) if row.get(f"download {n}")]

@@ -55,7 +55,8 @@ async def of_product(session: AsyncSession, customer: User, product_id: int) -> 
     product = await session.get(Product, product_id)
     if product is None or product.owner_id == customer.id:
         raise NotFound(product_id=product_id)
-    if product.archived_at is not None:
+    above = product if product.parent_id is None else await session.get_one(Product, product.parent_id)
+    if product.archived_at is not None or above.archived_at is not None:
         raise NotForSale(product=product.name)
     seller = await session.get_one(User, product.owner_id)
     name = titled(product.name, product.option_label)

@@ -5,6 +5,7 @@ from shop.notifications.delivery import CLAIM, MAX_ATTEMPTS, claim, deliver_due,
 __all__ = [
     "CLAIM",
     "MAX_ATTEMPTS",
+    "chats",
     "claim",
     "deliver_due",
     "enqueue",

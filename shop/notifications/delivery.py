@@ -16,9 +16,9 @@ from db.ordering import along
 from db.session import Database
 from db.writes import changed
 from shop.clock import Clock
-from shop.notifications import readers
+from shop.notifications import chats, readers
 from shop.notifications.operators import tell_set_aside
-from shop.notifications.outbox import STUMBLED, UNREACHABLE, enqueue, find_by_message, mark_reachable
+from shop.notifications.outbox import STAFFS, STUMBLED, UNREACHABLE, enqueue, find_by_message, mark_reachable
 from shop.policy import Policy
 from shop.ports import Courier, Undeliverable
 
@@ -104,6 +104,7 @@ def _older_one_waits(now: datetime) -> ColumnElement[bool]:
     older = aliased(Notification)
     waits = and_(
         older.user_id == Notification.user_id,
+        older.staff_chat_id == Notification.staff_chat_id,  # a group that is slow holds nobody up
         older.sent_at.is_(None),
         older.dead_at.is_(None),
         older.priority <= Notification.priority,
@@ -120,20 +121,21 @@ async def _deliver(
     db: Database, courier: Courier, clock: Clock, notification: Notification, policy: Policy | None
 ) -> bool:
     operators = frozenset[int]() if policy is None else policy.operators
+    in_group = bool(notification.staff_chat_id)
     if not await readers.may_read(db, notification, operators):
-        if await readers.readdress(db, notification, operators, now=clock.now()) is None:
-            if readers.STAFFS not in notification.data:
-                log.error("nobody_to_tell", notification_id=notification.id, kind=notification.kind)
-            await _give_up(db, notification, "nobody sells this any more", unreachable=False, now=clock.now())
+        await (_leave_out if in_group else _hand_on)(db, notification, operators, now=clock.now())
         return False
-    await readers.tell_staff(db, notification, now=clock.now())
-    if not notification.user.reachable or notification.user.telegram_id is None:
+    if not notification.dedupe_key.endswith(f"@{notification.staff_chat_id}"):  # a copy for a group is told to no staff
+        await readers.tell_staff(db, notification, now=clock.now())
+    if not in_group and (not notification.user.reachable or notification.user.telegram_id is None):
         await _give_up(db, notification, UNREACHABLE, unreachable=False, now=clock.now())
         return False
     try:
         message_id = await courier.deliver(notification)
     except Undeliverable as error:
-        if error.permanent:
+        if error.permanent and in_group:
+            await db.transact(partial(chats.lose, staff_chat_id=notification.staff_chat_id, now=clock.now()))
+        elif error.permanent:
             await _give_up(db, notification, f"{UNREACHABLE}: {error}", unreachable=True, now=clock.now())
         else:
             await _put_off(db, notification, str(error), error.retry_after, now=clock.now())
@@ -150,6 +152,26 @@ async def _deliver(
         await db.transact(lambda session: changed(session, _ARRIVED, arrived))
         return True
     return False
+
+
+async def _hand_on(db: Database, notification: Notification, operators: frozenset[int], *, now: datetime) -> None:
+    """Who sells it now reads it."""
+    if await readers.readdress(db, notification, operators, now=now) is None:
+        if STAFFS not in notification.data:
+            log.error("nobody_to_tell", notification_id=notification.id, kind=notification.kind)
+        await _give_up(db, notification, "nobody sells this any more", unreachable=False, now=now)
+
+
+async def _leave_out(db: Database, notification: Notification, operators: frozenset[int], *, now: datetime) -> None:
+    """A group does not hear what its reader may not; with a reader who sells no more it hears nothing at all."""
+
+    async def work(session: AsyncSession) -> None:
+        values = {"dead_at": now, "claimed_until": None, "error": "not for this group"}
+        await changed(session, update(Notification).where(Notification.id == notification.id).values(values))
+        if not readers.sells(notification.user, operators):
+            await chats.lose(session, notification.staff_chat_id, now=now)
+
+    await db.transact(work)
 
 
 async def _put_off(

@@ -11,7 +11,7 @@ from db.models.staff import granted
 from db.prepared import PreparedRead
 from db.session import Database
 from db.writes import changed
-from shop.notifications.outbox import enqueue
+from shop.notifications.outbox import STAFFS, enqueue
 
 # what carries customers' names, addresses and words, or asks to act on goods: for who answers for them alone
 SELLER_NEWS: Mapping[str, Permission] = {  # and which of the seller's staff it is for, too
@@ -20,6 +20,7 @@ SELLER_NEWS: Mapping[str, Permission] = {  # and which of the seller's staff it 
     "cancel_wanted": Permission.ORDERS,
     "problem": Permission.ORDERS,
     "question": Permission.ORDERS,
+    "new_review": Permission.ORDERS,
     "low_stock": Permission.STOCK,
     "operator_alert": Permission.MONEY,
 }
@@ -41,7 +42,10 @@ _OF_MESSAGE = PreparedRead(
 )
 
 
-STAFFS = "staff_of"  # in the data of a copy for a member of a staff: the seller's id
+def sells(user: User, operators: Collection[int]) -> bool:
+    """Whether this person sells or operates the shop (`operators`: Telegram ids)."""
+    return user.role is Role.ADMIN or user.telegram_id in operators
+
 
 _STAFF = PreparedRead(
     select(StaffMember.user_id, StaffMember.permissions).where(StaffMember.owner_id == bindparam("owner"))

@@ -8,9 +8,8 @@ from msgspec import Struct
 from sqlalchemy import and_, bindparam, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from db.models import Order, OrderSight, User
+from db.models import Notification, Order, OrderSight, User
 from db.writes import changed, insert_once
-from shop.notifications.outbox import enqueue
 
 FOLLOWS = "order_seen"  # the kind of notification that edits what a person sees of an order
 MOST = 4  # messages of an order that a person has; of older ones they have scrolled away
@@ -19,7 +18,14 @@ _KNOWN = (
     select(User.id, Order.updated_at, OrderSight.id, OrderSight.message_id, OrderSight.digest, OrderSight.button)
     .select_from(User)
     .join(Order, Order.id == bindparam("order"))
-    .outerjoin(OrderSight, and_(OrderSight.order_id == Order.id, OrderSight.user_id == User.id))
+    .outerjoin(
+        OrderSight,
+        and_(
+            OrderSight.order_id == Order.id,
+            OrderSight.user_id == User.id,
+            OrderSight.staff_chat_id == bindparam("staff_chat"),
+        ),
+    )
     .where(User.telegram_id == bindparam("chat"))
     .order_by(OrderSight.id)
 )
@@ -28,14 +34,20 @@ _HELD = _KNOWN.with_for_update(of=Order)
 _ONE = (
     OrderSight.order_id == bindparam("order"),
     OrderSight.user_id == select(User.id).where(User.telegram_id == bindparam("chat")).scalar_subquery(),
+    OrderSight.staff_chat_id == bindparam("staff_chat"),
     OrderSight.message_id == bindparam("message"),
 )
 _FORGET = delete(OrderSight).where(*_ONE)
-_WATCHERS = select(OrderSight.user_id).where(OrderSight.order_id == bindparam("order")).distinct()
+_WATCHERS = (
+    select(OrderSight.user_id, OrderSight.staff_chat_id).where(OrderSight.order_id == bindparam("order")).distinct()
+)
 
 
 class Seen(Struct, frozen=True, kw_only=True):
-    """A message that shows an order; `as_of` is what the order's `updated_at` was."""
+    """A message that shows an order; `as_of` is what the order's `updated_at` was.
+
+    `staff_chat_id` is the group it stands in, where the person is the one who reads there (0: their own chat).
+    """
 
     order_id: int
     telegram_id: int
@@ -45,11 +57,17 @@ class Seen(Struct, frozen=True, kw_only=True):
     button: str | None = None
     notification_id: int | None = None
     as_of: datetime | None = None
+    staff_chat_id: int = 0
+
+    @property
+    def place(self) -> dict[str, int]:
+        """What finds the messages of this order beside it."""
+        return {"order": self.order_id, "chat": self.telegram_id, "staff_chat": self.staff_chat_id}
 
 
 async def is_noted(session: AsyncSession, seen: Seen) -> bool:
     """Whether this is known already, just so. One statement."""
-    rows = (await session.execute(_KNOWN, {"order": seen.order_id, "chat": seen.telegram_id})).all()
+    rows = (await session.execute(_KNOWN, seen.place)).all()
     return any((row.message_id, row.digest, row.button) == (seen.message_id, seen.digest, seen.button) for row in rows)
 
 
@@ -58,24 +76,32 @@ async def note(session: AsyncSession, seen: Seen, *, now: datetime) -> None:
 
     An order that moved after the message was worded is followed at once.
     """
-    rows: Sequence[Any] = (await session.execute(_HELD, {"order": seen.order_id, "chat": seen.telegram_id})).all()
+    rows: Sequence[Any] = (await session.execute(_HELD, seen.place)).all()
     if not rows:
         return
     user_id, updated_at = rows[0][0], rows[0].updated_at
     await _write(session, seen, user_id, [row for row in rows if row[2] is not None])
     if seen.as_of is not None and updated_at != seen.as_of:
         key = f"late:{seen.message_id}:{updated_at.isoformat()}"
-        await _follow_for(session, seen.order_id, user_id, key=key, now=now)
+        await _follow_for(session, seen.order_id, user_id, seen.staff_chat_id, key=key, now=now)
 
 
-async def forget(session: AsyncSession, *, order_id: int, telegram_id: int, message_id: int) -> None:
+async def forget(
+    session: AsyncSession, *, order_id: int, telegram_id: int, message_id: int, staff_chat_id: int = 0
+) -> None:
     """The message shows something else now, or is gone."""
-    await changed(session, _FORGET, {"order": order_id, "chat": telegram_id, "message": message_id})
+    place = {"order": order_id, "chat": telegram_id, "staff_chat": staff_chat_id, "message": message_id}
+    await changed(session, _FORGET, place)
 
 
-async def of_person(session: AsyncSession, order_id: int, user_id: int) -> Sequence[OrderSight]:
-    """The messages in this person's chat that show the order, oldest first; at most `MOST` and a few."""
-    mine = select(OrderSight).where(OrderSight.order_id == order_id, OrderSight.user_id == user_id)
+async def of_person(session: AsyncSession, order_id: int, user_id: int, staff_chat_id: int = 0) -> Sequence[OrderSight]:
+    """The messages in this person's chat, or in a group they read for, that show the order: at most `MOST` and a few.
+
+    The oldest first.
+    """
+    mine = select(OrderSight).where(
+        OrderSight.order_id == order_id, OrderSight.user_id == user_id, OrderSight.staff_chat_id == staff_chat_id
+    )
     return (await session.scalars(mine.order_by(OrderSight.id))).all()
 
 
@@ -86,18 +112,25 @@ async def was_edited(session: AsyncSession, sight_id: int, digest: str) -> None:
 
 async def follow(session: AsyncSession, order_id: int, *, key: str, now: datetime) -> None:
     """Have every message that shows the order brought up to date; `key` names the change. In its transaction."""
-    for user_id in (await session.scalars(_WATCHERS, {"order": order_id})).all():
-        await _follow_for(session, order_id, user_id, key=key, now=now)
+    for user_id, staff_chat_id in (await session.execute(_WATCHERS, {"order": order_id})).all():
+        await _follow_for(session, order_id, user_id, staff_chat_id, key=key, now=now)
 
 
-async def _follow_for(session: AsyncSession, order_id: int, user_id: int, *, key: str, now: datetime) -> None:
-    await enqueue(
+async def _follow_for(
+    session: AsyncSession, order_id: int, user_id: int, staff_chat_id: int, *, key: str, now: datetime
+) -> None:
+    whose = f"{user_id}@{staff_chat_id}" if staff_chat_id else str(user_id)
+    await insert_once(
         session,
+        Notification,
         user_id=user_id,
+        staff_chat_id=staff_chat_id,
         kind=FOLLOWS,
         data={"order_id": order_id},
-        dedupe_key=f"order:{order_id}:{key}:{FOLLOWS}:{user_id}",
-        now=now,
+        dedupe_key=f"order:{order_id}:{key}:{FOLLOWS}:{whose}",
+        run_at=now,
+        attempts=0,
+        created_at=now,
     )
 
 
@@ -115,5 +148,10 @@ async def _write(session: AsyncSession, seen: Seen, user_id: int, known: Sequenc
     spare = [row[2] for row in known][: max(0, len(known) - MOST + 1)]
     if spare:
         await changed(session, delete(OrderSight).where(OrderSight.id.in_(spare)))
-    place = {"order_id": seen.order_id, "user_id": user_id, "message_id": seen.message_id}
+    place = {
+        "order_id": seen.order_id,
+        "user_id": user_id,
+        "staff_chat_id": seen.staff_chat_id,
+        "message_id": seen.message_id,
+    }
     await insert_once(session, OrderSight, **place, **values)

@@ -76,6 +76,7 @@ def describe(
         return_url=asking.link(f"paid_{payload}"),
         expires_at=expires_at,
         language=asking.language,
+        needs_phone=needs_address and policy.ask_phone,
     )
 
 

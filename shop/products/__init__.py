@@ -10,9 +10,11 @@ from shop.products.editing import (
     find_same,
     get_owned,
     list_owned,
+    publish,
     remember_file_id,
     set_price,
     unarchive,
+    unpublish,
 )
 
 __all__ = [
@@ -29,13 +31,17 @@ __all__ = [
     "form",
     "get_owned",
     "list_owned",
+    "low",
     "owned",
+    "publish",
     "remember_file_id",
     "restock",
     "sale_days",
     "sales",
     "set_price",
     "sku",
+    "stock_history",
     "unarchive",
+    "unpublish",
     "variants",
 ]

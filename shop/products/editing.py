@@ -4,12 +4,13 @@ from datetime import datetime
 from typing import Any
 
 from msgspec import Struct
-from sqlalchemy import select, update
+from sqlalchemy import or_, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.changes import changes_of
 from db.models import Inventory, MovementReason, Product, ProductKind, StockMovement
+from db.models.term import rewrite
 from shop.people import events
 from shop.people.permissions import By, Permission, ask
 from shop.pricing import drop_hollow_sale, reprice_variants
@@ -18,6 +19,7 @@ from shop.products.draft import ProductDraft, parse_caption
 from shop.products.owned import find_by_sku, get_owned, list_owned
 from shop.products.sku import free_sku, sku_from
 from shop.refusals import SkuTaken
+from shop.stock.news import tell_watchers
 
 __all__ = [
     "ProductChanges",
@@ -30,9 +32,11 @@ __all__ = [
     "get_owned",
     "list_owned",
     "parse_caption",
+    "publish",
     "remember_file_id",
     "set_price",
     "unarchive",
+    "unpublish",
 ]
 
 TRIES = 5
@@ -53,9 +57,12 @@ class ProductChanges(Struct, frozen=True):
 
 
 async def create(
-    session: AsyncSession, by: By, draft: ProductDraft, *, low_stock_at: int = 0, now: datetime
+    session: AsyncSession, by: By, draft: ProductDraft, *, low_stock_at: int = 0, published: bool = True, now: datetime
 ) -> Product:
-    """Put a product on sale with its first stock. Raises SkuTaken when the draft names a SKU that the owner uses."""
+    """Put a product on sale with its first stock, or keep it as a draft that nobody else sees.
+
+    Raises SkuTaken when the draft names a SKU that the owner uses.
+    """
     acting = ask(by, Permission.CATALOGUE)
     category_id = await category_for(session, draft.category, now=now)
     product = await insert_product(
@@ -73,6 +80,8 @@ async def create(
             image_url=draft.image_url,
             photo_file_id=draft.photo_file_id,
             photo_bot_id=draft.photo_bot_id,
+            archived_at=None if published else now,
+            draft=not published,
             created_at=now,
             updated_at=now,
         ),
@@ -91,7 +100,7 @@ async def find_same(session: AsyncSession, by: By, draft: ProductDraft) -> Produ
         Product.owner_id == ask(by, Permission.CATALOGUE).owner_id,
         Product.photo_file_id == draft.photo_file_id,
         Product.name == draft.name,
-        Product.archived_at.is_(None),
+        or_(Product.archived_at.is_(None), Product.draft.is_(True)),
     )
     return await session.scalar(query.order_by(Product.id).limit(1))
 
@@ -153,28 +162,61 @@ async def set_price(session: AsyncSession, by: By, product_id: int, price: int, 
 
 async def archive(session: AsyncSession, by: By, product_id: int, *, now: datetime) -> Product:
     """Take a product, and its variants, off sale; orders that hold it go on. Doing it twice is doing it once."""
-    return await _put_away(session, by, product_id, at=now, now=now)
+    return await _put(session, by, product_id, on_sale=False, now=now)
 
 
 async def unarchive(session: AsyncSession, by: By, product_id: int, *, now: datetime) -> Product:
     """Put a product back on sale, with those of its variants that left together with it."""
-    return await _put_away(session, by, product_id, at=None, now=now)
+    return await _put(session, by, product_id, on_sale=True, now=now)
 
 
-async def _put_away(session: AsyncSession, by: By, product_id: int, *, at: datetime | None, now: datetime) -> Product:
+async def publish(session: AsyncSession, by: By, product_id: int, *, now: datetime) -> Product:
+    """Show and sell a draft, with its variants; the same as putting it back on sale."""
+    return await _put(session, by, product_id, on_sale=True, now=now)
+
+
+async def unpublish(session: AsyncSession, by: By, product_id: int, *, now: datetime) -> Product:
+    """Make a product, and its variants, a draft: no customer sees or buys it; orders that hold it go on."""
+    return await _put(session, by, product_id, on_sale=False, draft=True, now=now)
+
+
+async def _put(
+    session: AsyncSession, by: By, product_id: int, *, on_sale: bool, draft: bool = False, now: datetime
+) -> Product:
     acting = ask(by, Permission.CATALOGUE)
     product = (await get_owned(session, acting, product_id)).product
     before = product.archived_at
-    if (before is None) == (at is None):
+    if on_sale == (before is None) and draft == product.draft:
         return product
-    product.archived_at = at
+    was = _standing(product)
+    at = None if on_sale else before or now
+    product.archived_at, product.draft = at, draft
     product.updated_at = now
     same = Product.archived_at.is_(None) if before is None else Product.archived_at == before
-    await session.execute(update(Product).where(Product.parent_id == product.id, same).values(archived_at=at))
-    action = "product.unarchived" if at is None else "product.archived"
-    note_change(session, product, actor=acting.actor, action=action, data={}, now=now)
+    await session.execute(
+        update(Product).where(Product.parent_id == product.id, same).values(archived_at=at, draft=draft)
+    )
+    if on_sale:  # variants that were off sale were not found by their names
+        await session.flush()
+        await session.run_sync(lambda sync: rewrite(sync.connection(), [product.parent_id or product.id]))
+        below = await session.scalars(select(Product.id).where(Product.parent_id == product.id))
+        await tell_watchers(session, [product.id, *below], now=now)
+    if draft:
+        action = "product.unpublished"
+    elif not on_sale:
+        action = "product.archived"
+    else:
+        action = "product.published" if was == "draft" else "product.unarchived"
+    data = {"standing": [was, _standing(product)]}
+    note_change(session, product, actor=acting.actor, action=action, data=data, now=now)
     await session.flush()
     return product
+
+
+def _standing(product: Product) -> str:
+    if product.archived_at is None:
+        return "on sale"
+    return "draft" if product.draft else "archived"
 
 
 async def remember_file_id(session: AsyncSession, product_id: int, bot_id: int, file_id: str) -> None:

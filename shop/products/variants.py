@@ -88,6 +88,8 @@ async def add_variant(
             currency=parent.currency,
             kind=parent.kind,
             digital_content=parent.digital_content,
+            archived_at=parent.archived_at,  # what is off sale gets no variant that is not
+            draft=parent.draft,
             created_at=now,
             updated_at=now,
         ),
@@ -127,6 +129,7 @@ async def _raise_parent(
             rating_sum=first.rating_sum,
             rating_count=first.rating_count,
             archived_at=first.archived_at,
+            draft=first.draft,
             created_at=now,
             updated_at=now,
         ),

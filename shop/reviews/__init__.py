@@ -1,5 +1,6 @@
 """Reviews: who may rate what, what is shown, and the seller's answer."""
 
+from shop.reviews.answering import Received, Which, find_own, get_received, hide, list_received, may_show, reply
 from shop.reviews.rating import (
     COMMENT_LENGTH,
     HIGHEST,
@@ -7,10 +8,8 @@ from shop.reviews.rating import (
     comment,
     find_mine,
     get_shown,
-    hide,
     list_reviews,
     rate,
-    reply,
     reviewable,
     take_back,
 )
@@ -18,12 +17,18 @@ from shop.reviews.rating import (
 __all__ = [
     "COMMENT_LENGTH",
     "HIGHEST",
+    "Received",
     "Reviewable",
+    "Which",
     "comment",
     "find_mine",
+    "find_own",
+    "get_received",
     "get_shown",
     "hide",
+    "list_received",
     "list_reviews",
+    "may_show",
     "rate",
     "reply",
     "reviewable",

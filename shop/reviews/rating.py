@@ -1,7 +1,7 @@
 """Reviews: stars and words from people who bought the product; kept at the parent when it has variants."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from msgspec import Struct
 from sqlalchemy import and_, func, select, update
@@ -12,11 +12,12 @@ from db.changes import changes_of
 from db.models import Order, OrderItem, OrderStatus, Product, Review, User
 from db.ordering import along
 from db.writes import changed, insert_once
+from shop.notifications.outbox import enqueue
 from shop.people.bans import must_be_served
-from shop.people.permissions import Acting, By, Permission, ask
 from shop.refusals import CannotRead, NotBought, NotFound, OwnGoods
 
 COMMENT_LENGTH = 1000
+TIME_TO_WRITE = timedelta(minutes=10)  # before the seller is told, so that the words come with the stars
 LOWEST, HIGHEST = 1, 5
 reviewed_at_parent = func.coalesce(Product.parent_id, Product.id)  # where the review of a product is kept
 
@@ -53,7 +54,8 @@ async def rate(session: AsyncSession, user: User, product_id: int, rating: int, 
         updated_at=now,
     )
     if new:
-        await _count(session, reviewed_id, stars=rating, reviews=1, now=now)
+        await count_stars(session, reviewed_id, stars=rating, reviews=1, now=now)
+        await _tell_seller(session, reviewed_id, user, now=now)
         return await _mine(session, user, reviewed_id)
     review = await _mine(session, user, reviewed_id)
     before = review.rating
@@ -61,7 +63,7 @@ async def rate(session: AsyncSession, user: User, product_id: int, rating: int, 
     review.updated_at = now
     await session.flush()
     if review.hidden_at is None and before != rating:
-        await _count(session, reviewed_id, stars=rating - before, reviews=0, now=now)
+        await count_stars(session, reviewed_id, stars=rating - before, reviews=0, now=now)
     return review
 
 
@@ -108,13 +110,26 @@ async def find_mine(session: AsyncSession, user: User, product_id: int) -> Revie
 
 
 async def list_reviews(
-    session: AsyncSession, product_id: int, *, after_id: int | None = None, limit: int = 5
+    session: AsyncSession,
+    product_id: int,
+    *,
+    after_id: int | None = None,
+    stars: int | None = None,
+    photos: bool = False,
+    limit: int = 5,
 ) -> Sequence[Review]:
-    """What people said about a product, newest first, older than `after_id`; each `user` is loaded. One statement."""
+    """What people said about a product, newest first, older than `after_id`; each `user` is loaded. One statement.
+
+    `stars` leaves those with so many, `photos` those with a photo.
+    """
     kept_at = select(reviewed_at_parent).where(Product.id == product_id).scalar_subquery()
     query = select(Review).where(Review.product_id == kept_at, Review.hidden_at.is_(None))
     if after_id is not None:
         query = query.where(Review.id < after_id)
+    if stars is not None:
+        query = query.where(Review.rating == stars)
+    if photos:
+        query = query.where(Review.photo_file_id.is_not(None))
     newest = query.order_by(*along(session, [Review.hidden_at], [Review.id], backwards=True))
     return (await session.scalars(newest.options(joinedload(Review.user)).limit(limit))).all()
 
@@ -152,34 +167,6 @@ async def reviewable(session: AsyncSession, user: User, order_id: int) -> Sequen
     return found
 
 
-async def reply(session: AsyncSession, by: By, review_id: int, text: str | None, *, now: datetime) -> Review:
-    """Let the seller answer a review of their product; empty takes the answer back. Raises NotFound."""
-    review = await _of_owner(session, ask(by, Permission.ORDERS), review_id)
-    review.owner_reply = (text or "").strip()[:COMMENT_LENGTH] or None
-    review.updated_at = now
-    await session.flush()
-    return review
-
-
-async def hide(
-    session: AsyncSession,
-    by: By,
-    review_id: int,
-    *,
-    hidden: bool = True,
-    now: datetime,
-) -> Review:
-    """Hide a review of the seller's product, or show it again; hidden stars do not count. Raises NotFound."""
-    review = await _of_owner(session, ask(by, Permission.ORDERS), review_id)
-    if (review.hidden_at is not None) is hidden:
-        return review
-    review.hidden_at = now if hidden else None
-    await session.flush()
-    sign = -1 if hidden else 1
-    await _count(session, review.product_id, stars=sign * review.rating, reviews=sign, now=now)
-    return review
-
-
 async def _reviewed(session: AsyncSession, product_id: int) -> int:
     kept_at = await session.scalar(select(reviewed_at_parent).where(Product.id == product_id))
     if kept_at is None:
@@ -208,6 +195,20 @@ async def _bought_in(session: AsyncSession, user: User, reviewed_id: int) -> int
     return order_id
 
 
+async def _tell_seller(session: AsyncSession, reviewed_id: int, user: User, *, now: datetime) -> None:
+    owner_id = (await session.scalars(select(Product.owner_id).where(Product.id == reviewed_id))).one()
+    review = await _mine(session, user, reviewed_id)
+    await enqueue(
+        session,
+        user_id=owner_id,
+        kind="new_review",
+        data={"review_id": review.id, "product_id": reviewed_id},
+        dedupe_key=f"review:{review.id}:new",
+        run_at=now + TIME_TO_WRITE,
+        now=now,
+    )
+
+
 async def _mine(session: AsyncSession, user: User, reviewed_id: int) -> Review:
     """The person's review, held until the transaction ends, so that the stars it had are counted off once."""
     query = select(Review).where(Review.product_id == reviewed_id, Review.user_id == user.id).with_for_update()
@@ -217,18 +218,8 @@ async def _mine(session: AsyncSession, user: User, reviewed_id: int) -> Review:
     return review
 
 
-async def _of_owner(session: AsyncSession, acting: Acting, review_id: int) -> Review:
-    query = select(Review).join(Product, Product.id == Review.product_id).where(Review.id == review_id)
-    if not acting.everything:
-        query = query.where(Product.owner_id == acting.owner_id)
-    locked = query.with_for_update(of=Review).execution_options(populate_existing=True)
-    review = await session.scalar(locked)
-    if review is None:
-        raise NotFound(review_id=review_id)
-    return review
-
-
-async def _count(session: AsyncSession, product_id: int, *, stars: int, reviews: int, now: datetime) -> None:
+async def count_stars(session: AsyncSession, product_id: int, *, stars: int, reviews: int, now: datetime) -> None:
+    """Move the rating of a product by so many stars and reviews, in the transaction that moves these."""
     values = {
         "rating_sum": Product.rating_sum + stars,
         "rating_count": Product.rating_count + reviews,

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import bindparam, delete, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
 
 from db.models import Inventory, MovementReason, Product, StockMovement, StockWatch, User
 from db.writes import changed, insert_once
@@ -13,6 +14,9 @@ from shop.refusals import NotFound
 
 CAME_IN = (MovementReason.RECEIVED, MovementReason.RETURNED, MovementReason.CORRECTED)  # not the many sales
 FREE = Inventory.quantity_in_stock - Inventory.quantity_reserved
+_PARENT = aliased(Product)
+_ABOVE = (_PARENT, _PARENT.id == Product.parent_id)
+_ON_SALE = (Product.archived_at.is_(None), _PARENT.archived_at.is_(None))
 
 _LOW = (
     select(Inventory.product_id, FREE.label("left"), Inventory.low_stock_at, Product.owner_id)
@@ -26,8 +30,9 @@ _LOW = (
 
 
 async def watch(session: AsyncSession, user: User, product_id: int, *, now: datetime) -> None:
-    """Tell the person once when the product is back. Raises NotFound."""
-    if await session.scalar(select(Inventory.product_id).where(Inventory.product_id == product_id)) is None:
+    """Tell the person once when the product is back. Raises NotFound, also when it is not on sale."""
+    offered = select(Product.id).join(Inventory, Inventory.product_id == Product.id).outerjoin(*_ABOVE)
+    if await session.scalar(offered.where(Product.id == product_id, *_ON_SALE)) is None:
         raise NotFound(product_id=product_id)
     await insert_once(session, StockWatch, product_id=product_id, user_id=user.id, created_at=now)
 
@@ -66,11 +71,16 @@ async def tell_low_stock(session: AsyncSession, held: Mapping[int, int], *, now:
 
 
 async def tell_watchers(session: AsyncSession, product_ids: Iterable[int], *, now: datetime) -> None:
-    """Tell everyone who waits for one of these products, if it can be had now; each is told once and waits no more."""
+    """Tell everyone who waits for one of these products, if it can be had now; each is told once and waits no more.
+
+    Who waits for what is not on sale waits on.
+    """
     query = (
         select(StockWatch.id, StockWatch.user_id, StockWatch.product_id)
         .join(Inventory, Inventory.product_id == StockWatch.product_id)
-        .where(StockWatch.product_id.in_(sorted(product_ids)), FREE > 0)
+        .join(Product, Product.id == StockWatch.product_id)
+        .outerjoin(*_ABOVE)
+        .where(StockWatch.product_id.in_(sorted(product_ids)), FREE > 0, *_ON_SALE)
         .order_by(StockWatch.id)
     )
     waiting = (await session.execute(query)).all()

@@ -1,6 +1,7 @@
 """The hosted payment page: one HTML page, its data as JSON, and the buttons a buyer presses on it."""
 
 import json
+import re
 from pathlib import Path
 
 from starlette.requests import Request
@@ -100,6 +101,7 @@ def read_buyer(body: Json) -> Buyer:
         name=name,
         shipping=shipping,
         rate=rate if isinstance(rate, int) else -1,
+        phone=re.sub(r"[\s()./-]", "", str(body.get("phone") or "")),
     )
 
 
@@ -126,6 +128,7 @@ def _page_data(session: Session) -> Json:
             for line in session.lines
         ],
         "email": session.customer_email,
+        "phone": session.phone,
         "countries": session.countries,
         "rates": [{"name": rate.name, "amount": rate.amount, "estimate": rate.estimate} for rate in session.rates],
         "success_url": _after(session),

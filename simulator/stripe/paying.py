@@ -1,5 +1,6 @@
 """Pay a session with a test card or a bank debit, and what follows at once or later."""
 
+import re
 from dataclasses import dataclass
 
 from simulator.stripe import balance, disputes
@@ -20,6 +21,7 @@ class Buyer:
     name: str = "Ann Example"
     shipping: Shipping | None = None
     rate: int = 0
+    phone: str = ""
 
 
 def pay(account: Account, session_id: str, card: str, buyer: Buyer) -> Session:
@@ -99,6 +101,10 @@ def _fill_in(session: Session, buyer: Buyer) -> None:
         if not 0 <= buyer.rate < len(session.rates):
             raise invalid("No such shipping option.", "shipping_option")
         session.chosen_rate = session.rates[buyer.rate]
+    if session.phone:
+        if not re.fullmatch(r"\+[1-9]\d{5,14}", buyer.phone):  # the page brings it into E.164
+            raise invalid("Your phone number is incomplete.", "customer_details[phone]")
+        session.phone_number = buyer.phone
     session.email = session.customer_email or buyer.email
     session.name = buyer.name
 

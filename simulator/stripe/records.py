@@ -69,7 +69,8 @@ class Session:
     metadata: dict[str, str] = field(default_factory=dict)
     intent_metadata: dict[str, str] = field(default_factory=dict)
     intent_description: str | None = None
-    phone: bool = False
+    phone: bool = False  # asked for on the page
+    phone_number: str | None = None
     status: Literal["open", "complete", "expired"] = "open"
     payment_status: Literal["unpaid", "paid"] = "unpaid"
     payment_intent: str | None = None

@@ -99,6 +99,8 @@ def test_a_mistake_names_its_setting_and_what_to_write(text: str, key: str, says
         ('[shop]\ncurrency = "JPY"\nmax_tip = "1.5"', "shop.max_tip"),
         ('[[shop.shipping]]\nid = "a"\n[[shop.shipping]]\nid = "a"', "shop.shipping[2].id"),
         ('[[shop.shipping]]\nid = "a"\nprice = "1.005"', "shop.shipping[1].price"),
+        ('[[shop.texts]]\nlanguage = "fr"\nterms = "x"', "shop.texts[1].language"),
+        ('[[shop.texts]]\nlanguage = "de"\n[[shop.texts]]\nlanguage = "de"', "shop.texts[2].language"),
         ('[payments.stripe]\nwebhook_secret = "whsec_pretend"', "payments.stripe.secret_key"),
         (
             '[telegram]\nmode = "webhook"\nwebhook_secret = "abcdefghijklmnopqrstuvwxyz_012345"\nwebhook_url = "http://shop.example/t"',

@@ -4,8 +4,9 @@ import json
 
 import pytest
 
-from bot.application import BotApp, join
+from bot.application import BotApp
 from bot.commands import menu
+from bot.screens.routes import join
 from bot.words import languages, words_for
 from simulator.server import Simulator
 from tests.bot.conftest import Meet

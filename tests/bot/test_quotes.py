@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 from bot.screens.buying.checkout import confirm_views
 from bot.screens.buying.messages import views as messages
 from bot.screens.buying.notices import views as notifications
-from bot.screens.buying.orders import views as orders
+from bot.screens.buying.orders.views import sure_to_ask
 from bot.screens.buying.reviews import views as reviews
 from bot.screens.buying.reviews.buttons import OpenReviews
+from bot.screens.parts.order_screen import order_screen
 from bot.screens.selling.orders import sure_views
 from bot.screens.selling.orders import views as selling
 from bot.sending.reply import Screen
@@ -88,8 +89,8 @@ def screens(written: str, language: str, status: OrderStatus) -> list[Screen]:
     review = Review(id=1, rating=5, comment=written, owner_reply=written, created_at=START)
     review.user = order.user
     return [
-        orders.order(words, order, now=START, card=True, instructions="IBAN", several=False),
-        orders.sure_to_ask(words, order, card=False),
+        order_screen(words, order, now=START, card=True, instructions="IBAN", several=False),
+        sure_to_ask(words, order, card=False),
         selling.sale(words, order),
         selling.ask_word(words, order),
         sure_views.ask_reason(words, order, written),
@@ -110,7 +111,7 @@ def screens(written: str, language: str, status: OrderStatus) -> list[Screen]:
         messages.message(words, told, 0, customers=False, bot_id=1, following=OPEN, back=OPEN),
         reviews.rating(words, 1042, product, alone=True),
         reviews.ask_comment(words, 1042, product),
-        reviews.page(words, 1, written, [review], first=True, following=None, may_hide=False, bot_id=1, after=None),
+        reviews.page(words, written, [review], OpenReviews(1), following=None, may_hide=False, bot_id=1),
         reviews.review(words, review, OPEN, bot_id=1, photo=False),
     ]
 
@@ -130,7 +131,7 @@ def test_no_line_of_theirs_passes_for_one_of_ours(written: str, language: str, s
 def test_what_they_wrote_is_shown_with_its_lines_in_a_quote() -> None:
     words, order = words_for("en"), an_order("Second floor\nRing twice", OrderStatus.PENDING)
     for screen in (
-        orders.order(words, order, now=START, card=True, instructions="", several=False),
+        order_screen(words, order, now=START, card=True, instructions="", several=False),
         selling.sale(words, order),
         confirm_views.confirm(words, order, "transfer", several=False),
     ):

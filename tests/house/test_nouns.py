@@ -11,39 +11,6 @@ from tests.house.files import python, tree
 ROOMS = ("app", "bot", "db", "payments", "shop", "web")
 LOOSE = 5
 SIDES = ("buying", "selling")
-# Where one screen still asks another to show itself, and must lead by a button or a part: this list only shrinks.
-STILL: frozenset[tuple[str, str]] = frozenset(  # (here, module)
-    {
-        ("bot.screens.buying.checkout.address", "bot.screens.buying.orders.card"),
-        ("bot.screens.buying.checkout.handlers", "bot.screens.buying.cart.views"),
-        ("bot.screens.buying.checkout.paying", "bot.screens.buying.orders.card"),
-        ("bot.screens.buying.home.handlers", "bot.screens.buying.help.views"),
-        ("bot.screens.buying.messages.handlers", "bot.screens.buying.catalogue.handlers"),
-        ("bot.screens.buying.messages.handlers", "bot.screens.buying.home.handlers"),
-        ("bot.screens.buying.messages.reading", "bot.screens.buying.orders.handlers"),
-        ("bot.screens.buying.messages.reading", "bot.screens.selling.orders.handlers"),
-        ("bot.screens.buying.notices.handlers", "bot.screens.buying.orders.card"),
-        ("bot.screens.buying.notices.handlers", "bot.screens.buying.reviews.views"),
-        ("bot.screens.buying.notices.handlers", "bot.screens.selling.orders.views"),
-        ("bot.screens.buying.orders.handlers", "bot.screens.buying.home.handlers"),
-        ("bot.screens.buying.orders.requests", "bot.screens.buying.cart.views"),
-        ("bot.screens.buying.orders.requests", "bot.screens.buying.notices.views"),
-        ("bot.screens.buying.orders.requests", "bot.screens.selling.orders.handlers"),
-        ("bot.screens.buying.orders.requests", "bot.screens.selling.orders.views"),
-        ("bot.screens.buying.payments.handlers", "bot.screens.buying.orders.card"),
-        ("bot.screens.buying.reviews.handlers", "bot.screens.buying.search.handlers"),
-        ("bot.screens.buying.search.handlers", "bot.screens.buying.messages.handlers"),
-        ("bot.screens.buying.search.handlers", "bot.screens.buying.messages.views"),
-        ("bot.screens.buying.search.handlers", "bot.screens.selling.orders.finding"),
-        ("bot.screens.buying.search.handlers", "bot.screens.selling.orders.handlers"),
-        ("bot.screens.selling.bans.views", "bot.screens.selling.admins.views"),
-        ("bot.screens.selling.dismissing.handlers", "bot.screens.selling.admins.handlers"),
-        ("bot.screens.selling.dismissing.handlers", "bot.screens.selling.admins.views"),
-        ("bot.screens.selling.dismissing.views", "bot.screens.selling.admins.views"),
-        ("bot.screens.selling.messages.handlers", "bot.screens.buying.messages.handlers"),
-        ("bot.screens.selling.orders.finding", "bot.screens.buying.orders.handlers"),
-    }
-)
 
 
 def _module(path: Path) -> str:
@@ -143,7 +110,7 @@ def test_screens_lead_to_each_other_by_buttons() -> None:
         if leads_elsewhere(here, module)
     }
 
-    assert elsewhere == STILL
+    assert elsewhere == set()
 
 
 @pytest.mark.parametrize("room", ["shop", "bot"])

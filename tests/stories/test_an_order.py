@@ -218,7 +218,13 @@ async def test_the_seller_hides_a_rude_review(shop: OpenShop) -> None:
     await shop.ann.says("Rude words")
     await shop.olga.says(f"/start p_{tea}")
     await shop.olga.taps("1 review", "Hide what Ann said")
+    await shop.olga.says("It insults people")
+    assert "Hidden: It insults people" in shop.olga.text
+    await shop.olga.taps("At the product")
     assert "Nobody has reviewed it yet." in shop.olga.text
+    await shop.tick()
+    assert shop.ann.sees("is not shown any more")
+    assert shop.ann.sees("It insults people")
     await shop.keeps_its_promises()
 
 

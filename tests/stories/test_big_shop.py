@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import insert, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.application import join
+from bot.screens.routes import join
 from db.models import Cart, CartItem, Category, Product
 from simulator.telegram.messages import Message
 from tests.world.clock import START

@@ -9,9 +9,9 @@ from typing import Any, TypeVar, get_args, get_type_hints
 import pytest
 from sqlalchemy import select
 
-from bot.application import join
 from bot.routing.router import CLOSES, WAITS, Route
 from bot.screens.buying.home.going_on import KEYS
+from bot.screens.routes import join
 from bot.sending.button import Button
 from db.models import Dialog, KeptForm, Notification, Order, OrderStatus, User
 from tests.bot.screens.selling.test_products_add import a_picture

@@ -8,9 +8,9 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 import pytest
 from sqlalchemy import select, update
 
-from bot.application import join
 from bot.routing.router import Route
 from bot.screens.parts.registry import registry
+from bot.screens.routes import join
 from bot.sending.button import Button
 from db.models import Inventory, Message, Order, Permission, Product, Review, StaffMember, User
 from db.models.staff import written

@@ -7,7 +7,7 @@ or query is looked at without being named here.
 from collections import Counter
 
 from app.metrics import Metrics
-from bot.application import join
+from bot.screens.routes import join
 from simulator.telegram.wire import JsonObject
 from tests.world.guests import Guest
 from tests.world.plans import Recording, recorded, run_again

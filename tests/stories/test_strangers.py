@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.application import join
 from bot.screens.parts.registry import registry
+from bot.screens.routes import join
 from tests.world.goods import a_category, a_product
 from tests.world.shop import OpenShop
 

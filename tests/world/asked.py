@@ -1,23 +1,26 @@
 """A scene for every kind of dialog: who is asked, and what they do to be asked."""
 
+import itertools
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from bot.screens.buying.checkout.buttons import PayOrder, WriteNote
 from bot.screens.buying.cart.buttons import TypeCode
+from bot.screens.buying.checkout.buttons import PayOrder, WriteNote
 from bot.screens.buying.orders.buttons import TellProblem
-from bot.screens.buying.reviews.buttons import WriteComment
+from bot.screens.buying.reviews.buttons import HideReview, WriteComment
 from bot.screens.selling.keys.buttons import AddKeys, RevokeUnit
 from bot.screens.selling.orders.buttons import CancelSale, DeclineCancel, ShipSale, WriteToCustomer
 from bot.screens.selling.products.buttons import AddVariant
 from bot.screens.selling.promotions.buttons import NewPromotion
+from bot.screens.selling.reviews.buttons import AnswerReview
 from db.models import OrderItem, ProductKind, Unit, UnitState, User
+from shop import reviews
 from simulator.telegram.wire import JsonObject
 from tests.world.goods import a_category, a_product
 from tests.world.guests import Guest
-from tests.world.people import OLGA, user
+from tests.world.people import ANN, OLGA, user
 from tests.world.shop import OpenShop
 
 HOME: JsonObject = {
@@ -58,6 +61,8 @@ async def set_up(shop: OpenShop) -> Stage:
     await shop.ann.taps("Add to cart")
     return Stage(shop, seller, tea.id)
 
+
+_keys = itertools.count()
 
 Ask = Callable[[Stage, Guest], Awaitable[object]]
 
@@ -114,12 +119,25 @@ async def _revoke(stage: Stage, who: Guest) -> None:
     now = stage.shop.clock.now()
     async with stage.shop.db.begin() as session:
         item_id = await session.scalar(select(OrderItem.id).where(OrderItem.order_id == 2))
-        content = f"KEY-{now.isoformat()}"
+        content = f"KEY-{next(_keys)}"
         key = Unit(product_id=stage.product_id, content=content, fingerprint=content, state=UnitState.SOLD)
         key.order_item_id, key.claimed_at, key.created_at = item_id, now, now
         session.add(key)
         await session.flush()
     await who.forges(RevokeUnit(key.id, replace=False).pack())
+
+
+def _about_a_review(button: type[AnswerReview] | type[HideReview]) -> Ask:
+    """Asked about the stars that Ann gave."""
+
+    async def act(stage: Stage, who: Guest) -> None:
+        async with stage.shop.db.begin() as session:
+            ann = await user(session, ANN)
+            review = await reviews.rate(session, ann, stage.product_id, 4, now=stage.shop.clock.now())
+        pressed = AnswerReview(review.id) if button is AnswerReview else HideReview(review.id, stage.product_id)
+        await who.forges(pressed.pack())
+
+    return act
 
 
 SCENES: Mapping[str, tuple[str, Ask]] = {
@@ -133,6 +151,8 @@ SCENES: Mapping[str, tuple[str, Ask]] = {
     "sale_message": ("olga", lambda _stage, who: who.forges(WriteToCustomer(1).pack())),
     "decline_cancel": ("olga", lambda _stage, who: who.forges(DeclineCancel(1).pack())),
     "sale_reason": ("olga", lambda _stage, who: who.forges(CancelSale(1).pack())),
+    "answer_review": ("olga", _about_a_review(AnswerReview)),
+    "hide_review": ("olga", _about_a_review(HideReview)),
     "add_keys": ("olga", _more_keys),
     "promo_code": ("ann", _code),
     "new_promotion": ("olga", _promotion),

@@ -27,6 +27,7 @@ from db.models import (
     Payment,
     PaymentAttempt,
     PaymentEvent,
+    Post,
     Product,
     PromoCode,
     Promotion,
@@ -35,6 +36,7 @@ from db.models import (
     Redemption,
     Refund,
     Review,
+    StaffChat,
     StaffMember,
     StockWatch,
     TelegramUpdate,
@@ -128,6 +130,18 @@ async def _the_rest(session: AsyncSession, user_id: int, order_id: int, product_
             OrderSight(order_id=order_id, user_id=user_id, message_id=2**52, is_photo=False, digest="d" * 32),
             Message(order_id=order_id, customer_id=user_id, seller_id=user_id, author="customer", **said, once="1"),
             Message(product_id=product_id, customer_id=user_id, seller_id=user_id, author="seller", **said, once="ä"),
+            StaffChat(
+                id=1,
+                chat_id=-1_001_234_567_890,
+                type="supergroup",
+                title=ODD[:255],
+                is_forum=True,
+                reader_id=user_id,
+                created_by=user_id,
+                kinds="orders,money",
+                topics={"orders": 2**31},
+                created_at=START,
+            ),
             Unit(product_id=product_id, content=ODD, fingerprint="f" * 64, state=UnitState.FREE, created_at=START),
             Unit(
                 product_id=product_id,
@@ -175,6 +189,8 @@ async def _promotions(session: AsyncSession, user_id: int, order_id: int, produc
     await session.flush()
     used = {"order_id": order_id, "promotion_id": promotion.id, "code_id": code.id, "user_id": user_id}
     session.add(Redemption(**used, amount=2**52, created_at=START, released_at=FAR))
+    seen = {"checked_at": START, "created_at": START}
+    session.add(Post(staff_chat_id=1, product_id=product_id, posted_by=user_id, message_id=7, digest="d", **seen))
     await session.flush()
 
 

@@ -125,9 +125,11 @@ class Guest:
         tip: int = 0,
         again: bool = False,
         address: JsonObject | None = None,
+        phone: str = "",
     ) -> Sheet:
         """Fill in the newest invoice's form and pay; the sheet says how it ended."""
         details: JsonObject = {"shipping_address": address} if address else {}
+        details |= {"phone_number": phone} if phone else {}
         sheet = await self._simulator.pay(self.id, card=card, option=option, tip=tip, again=again, details=details)
         await self._rest()
         return sheet

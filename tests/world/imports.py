@@ -25,6 +25,7 @@ class Kept(Struct, frozen=True):
     picture: str | None
     kind: str
     content: str | None
+    draft: bool = False
 
 
 async def bring(database: Database, content: str | bytes, *, currency: str = "EUR") -> ImportReport:
@@ -64,6 +65,7 @@ async def kept(database: Database) -> list[Kept]:
             product.image_url,
             product.kind.value,
             product.digital_content,
+            product.draft,
         )
         for product, inventory in rows
     ]

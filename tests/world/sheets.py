@@ -6,7 +6,7 @@ from io import StringIO
 COLUMNS = """
 Handle,Title,Body (HTML),Vendor,Type,Tags,Published,Option1 Name,Option1 Value,Option2 Name,Option2 Value,Variant SKU,
 Variant Inventory Tracker,Variant Inventory Qty,Variant Price,Variant Requires Shipping,Image Src,Image Position,
-Variant Image,Status
+Variant Image,Status,Variant Compare At Price
 """
 SHOPIFY_COLUMNS = COLUMNS.replace("\n", "").split(",")
 

@@ -39,11 +39,13 @@ WRONG = {"error", "critical"}
 
 def settings(database_url: str, simulator: Simulator, **shop: Any) -> Config:
     """The configuration of the story's shop: every provider on, Oscar operates; `shop` are other settings of [shop]."""
-    usual = {
+    usual: dict[str, Any] = {
+        "support": "Write to help@shop.example",
+        "terms": "No terms.",
         "shipping": (
             Shipping(id="post", title="Post", price="4.90", countries=("DE", "AT")),
             Shipping(id="courier", title="Courier", price="9.90", countries=("DE",)),
-        )
+        ),
     }
     return Config(
         telegram=Telegram(token=Secret(TOKEN), api_url=simulator.url, provider_token=Secret(PROVIDER_TOKEN)),
@@ -52,8 +54,6 @@ def settings(database_url: str, simulator: Simulator, **shop: Any) -> Config:
             name="Test shop",
             operators=(OSCAR.telegram_id,),
             media=str(PICTURES),
-            support="Write to help@shop.example",
-            terms="No terms.",
             **{**usual, **shop},
         ),
         payments=Payments(

@@ -38,6 +38,7 @@ HINTS: Mapping[str, str] = {
     "refund_amount": mark("Write the amount after the number of the order: /refund 1042 5"),
     "too_short": mark("Write more than one letter."),
     "code_missing": mark("The postal code is missing or has a slip: in {country} it looks like {example}."),
+    "phone_form": mark("Write the number with its digits only, like +49 30 1234567."),
     "town_missing": mark("The town is missing."),
     "promo_form": mark("Write it like this: SUMMER 20% until 31.8. min 30 limit 100"),
     "promo_percent": mark("Write how many percent less, from 1 to 99: 20%"),

@@ -111,7 +111,7 @@ def _who(session: Session) -> Json | None:
         "email": session.email or session.customer_email,
         "individual_name": None,
         "name": session.name,
-        "phone": None,
+        "phone": session.phone_number,
         "tax_exempt": "none",
         "tax_ids": None,
     }

@@ -91,6 +91,10 @@ function draw() {
   $("lines").replaceChildren(...session.lines.map(drawLine));
   $("email").value = session.email ?? "ann@example.com";
   $("email").readOnly = Boolean(session.email);
+  if (session.phone) {
+    $("phone").hidden = false;
+    Object.assign($("form").elements.phone, { value: "+49 30 1234567", required: true });
+  }
   if (session.cancel_url) {
     $("back").hidden = false;
     $("back").href = homeward(session.cancel_url);
@@ -160,7 +164,8 @@ async function pay(event) {
       ? Object.fromEntries(["line1", "postal_code", "city", "country"].map((name) => [name, form[name].value]))
       : undefined;
     let result = await post("confirm", {
-      card: form.card.value, email: form.email.value, name: form.name.value || undefined, address, rate: chosenRate(),
+      card: form.card.value, email: form.email.value, name: form.name.value || undefined,
+      phone: form.phone.value || undefined, address, rate: chosenRate(),
     });
     if (result.status === "requires_action") result = await post("authenticate", { passed: await askBank() });
     finish(result.status, result.redirect);

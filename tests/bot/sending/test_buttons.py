@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.application import join
 from bot.screens.buying.catalogue.buttons import QUERY_BYTES
 from bot.screens.buying.orders.buttons import OpenOrder
 from bot.screens.parts.registry import registry
+from bot.screens.routes import join
 from bot.screens.selling.orders.buttons import OpenSale
 from bot.sending.button import LIMIT, Button
 

@@ -22,6 +22,20 @@ async def bring(database: Database, content: bytes, *, dry_run: bool = False) ->
     return await import_bytes(database, content, policy=Policy(), clock=ManualClock(), dry_run=dry_run)
 
 
+@pytest.mark.parametrize(("before", "prices"), [("12.50", (1250, 990)), ("9.90", (990, None)), ("", (990, None))])
+async def test_what_was_dearer_before_is_on_sale(
+    database: Database, before: str, prices: tuple[int, int | None]
+) -> None:
+    content = shopify(a_mug(Variant_Compare_At_Price=before))
+    await bring(database, content)
+    again = await bring(database, content)
+
+    assert again.count(Verdict.UNCHANGED) == 1
+    async with database.read() as session:
+        mug = (await session.scalars(select(Product))).one()
+    assert (mug.price, mug.sale_price) == prices
+
+
 async def test_variants_pictures_words_and_prices_arrive(database: Database) -> None:
     report = await bring(database, shopify(a_mug(), *a_shirt()))
 
@@ -118,7 +132,7 @@ async def test_an_unpublished_product_is_not_on_sale_and_oversold_ones_start_at_
     )
 
     assert [str(note) for note in report.notes] == [
-        "drafts, archived, unlisted and unpublished products are not on sale: archived here (line 2)",
+        "drafts, unlisted and unpublished products are not on sale: not published here (line 2)",
         "quantities below 0 (oversold there) are taken as 0: sold out until /restock (line 3)",
     ]
     async with database.read() as session:

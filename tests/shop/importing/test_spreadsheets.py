@@ -45,21 +45,25 @@ async def test_quantities_by_the_names_that_people_give_them(database: Database,
 
 
 @pytest.mark.parametrize(
-    ("columns", "cells", "on_sale"),
+    ("columns", "cells", "on_sale", "draft"),
     [
-        ("Published", "0", False),
-        ("Published", "1", True),
-        ("visible", "no", False),
-        ("hidden", "yes", False),
-        ("status", "draft", False),
-        ("status", "active", True),
-        ("archived,published", "false,0", False),
+        ("Published", "0", False, True),
+        ("Published", "1", True, False),
+        ("visible", "no", False, True),
+        ("hidden", "yes", False, False),
+        ("status", "draft", False, True),
+        ("status", "active", True, False),
+        ("archived,published", "false,0", False, True),
+        ("archived,draft", "true,true", False, False),
+        ("status", "archived", False, False),
     ],
 )
-async def test_what_is_hidden_is_hidden(database: Database, columns: str, cells: str, on_sale: bool) -> None:
+async def test_what_is_hidden_is_hidden(
+    database: Database, columns: str, cells: str, on_sale: bool, draft: bool
+) -> None:
     await bring_twice(database, f"name,price,quantity,{columns}\nTea,4.90,10,{cells}\n")
 
-    assert [each.on_sale for each in await kept(database)] == [on_sale]
+    assert [(each.on_sale, each.draft) for each in await kept(database)] == [(on_sale, draft)]
 
 
 async def test_names_without_a_latin_letter_get_a_sku_each_that_stays(database: Database) -> None:

@@ -4,9 +4,13 @@ import csv
 from io import StringIO
 
 import pytest
+from sqlalchemy import select
 
+from db.models import Product
 from db.session import Database
 from tests.world.imports import bring_twice, kept
+
+NO_SALE = (None, None, None)
 
 pytestmark = pytest.mark.one_database
 
@@ -108,7 +112,7 @@ async def test_variations_that_share_a_stock_never_have_more_than_it(database: D
 async def test_what_is_hidden_there_is_not_on_sale(database: Database, cells: dict[str, str]) -> None:
     await bring_twice(database, woo(a_cup(**cells)))
 
-    assert [each.on_sale for each in await kept(database)] == [False]
+    assert [(each.on_sale, each.draft) for each in await kept(database)] == [(False, True)]
 
 
 async def test_what_cannot_be_sold_here_is_set_aside_and_named(database: Database) -> None:
@@ -151,17 +155,32 @@ async def test_a_download_is_digital_and_what_needs_no_shipping_is_noted(databas
 
 
 @pytest.mark.parametrize(
-    ("cells", "price"),
+    ("cells", "sale"),
     [
-        ({"Sale_price": "7"}, 700),
-        ({"Sale_price": "7", "Date_sale_price_ends": "2020-01-01"}, 990),
-        ({"Sale_price": ""}, 990),
+        ({"Sale_price": "7"}, (700, None, None)),
+        ({"Sale_price": "7", "Date_sale_price_ends": "2026-12-24"}, (700, None, "2026-12-25T00:00:00+00:00")),
+        (
+            {"Sale_price": "7", "Date_sale_price_starts": "2026-12-01 08:00:00", "Date_sale_price_ends": "2026-12-24"},
+            (700, "2026-12-01T08:00:00+00:00", "2026-12-25T00:00:00+00:00"),
+        ),
+        ({"Sale_price": "9.90"}, (None, None, None)),
+        (
+            {"Sale_price": "7", "Date_sale_price_starts": "2026-12-24", "Date_sale_price_ends": "2026-12-01"},
+            (None,) * 3,
+        ),
+        ({"Sale_price": ""}, (None, None, None)),
     ],
 )
-async def test_the_price_is_the_one_that_holds_today(database: Database, cells: dict[str, str], price: int) -> None:
+async def test_a_sale_comes_with_its_days_beside_the_regular_price(
+    database: Database, cells: dict[str, str], sale: tuple[int | None, str | None, str | None]
+) -> None:
     await bring_twice(database, woo(a_cup(**cells)))
 
-    assert [each.price for each in await kept(database)] == [price]
+    assert [each.price for each in await kept(database)] == [990]
+    async with database.read() as session:
+        cup = (await session.scalars(select(Product))).one()
+    days = [None if day is None else day.isoformat() for day in (cup.sale_from, cup.sale_until)]
+    assert (cup.sale_price, *days) == sale
 
 
 @pytest.mark.parametrize(

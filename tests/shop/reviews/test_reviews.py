@@ -90,9 +90,9 @@ async def test_a_hidden_review_does_not_count_until_it_is_shown_again(session: A
     await _got(session, ann, tea)
     review = await reviews.rate(session, ann, tea.id, 1, now=START)
     with pytest.raises(NotFound):
-        await reviews.hide(session, await user(session, IVAN), review.id, now=START)
+        await reviews.hide(session, await user(session, IVAN), review.id, reason="rude", now=START)
     for _ in range(2):
-        await reviews.hide(session, olga, review.id, now=START)
+        await reviews.hide(session, olga, review.id, reason="rude", now=START)
     assert await _rating(session, tea) == (0, 0)
     assert list(await reviews.list_reviews(session, tea.id)) == []
     await reviews.rate(session, ann, tea.id, 2, now=START + timedelta(days=1))

@@ -15,15 +15,16 @@ from bot.screens.buying.checkout.buttons import (
     LeaveAddress,
     SameAddress,
 )
+from bot.screens.buying.checkout.confirming import confirm
 from bot.screens.buying.checkout.paying_views import choose_method
-from bot.screens.buying.orders.card import draw, show, ways_to_pay
+from bot.screens.parts.order_card import draw, show, ways_to_pay
 from bot.sending.reply import Reply, Screen
 from bot.words import languages
 from bot.words.countries import countries_of, country_of, guesses
 from db.models import Dialog, Order, OrderStatus
 from shop import orders
 from shop.forms import dialogs
-from shop.forms.addresses import read_line, read_place
+from shop.forms.addresses import read_line, read_phone, read_place
 from shop.forms.writing import one_line
 from shop.orders.news import BY_HAND
 from shop.orders.refusals import wrong_status
@@ -33,7 +34,7 @@ from shop.payments.rows import lock_order
 from shop.refusals import NotDeliverable, NotFound, WrongStatus
 
 ADDRESS = "address"
-STEPS = COUNTRY, NAME, STREET, TOWN, WAY = "country", "name", "street", "town", "way"
+STEPS = COUNTRY, NAME, STREET, TOWN, PHONE, WAY = "country", "name", "street", "town", "phone", "way"
 MOST_COUNTRIES = 6  # with keys, where the shop serves everywhere
 
 router = Router()
@@ -56,7 +57,8 @@ async def same_address(visit: Visit, pressed: SameAddress) -> Reply:
     dialog, known = await _form(visit, pressed.order_id), await _known(visit)
     if dialog is None or known is None:
         return await show(visit, pressed.order_id, card=True)
-    return await _next(visit, {**dialog.data, "again": True}, WAY, **known)
+    step = WAY if known.get("phone_number") else _after(visit, TOWN)
+    return await _next(visit, {**dialog.data, "again": step == WAY}, step, **known)
 
 
 @router.button(AddressBack, within=ADDRESS)
@@ -68,8 +70,9 @@ async def address_back(visit: Visit, pressed: AddressBack) -> Reply:
     data, first = dict(dialog.data), _first(visit)
     if data.pop("again", False):
         return await _next(visit, _nothing_said(visit, pressed.order_id, data["method"]), first)
-    before = max(STEPS.index(dialog.step) - 1, STEPS.index(first))
-    return await _next(visit, data, STEPS[before])
+    steps = _steps(visit)
+    before = max(steps.index(dialog.step) - 1 if dialog.step in steps else 0, steps.index(first))
+    return await _next(visit, data, steps[before])
 
 
 @router.button(AddressKeep, within=ADDRESS)
@@ -82,7 +85,7 @@ async def address_keep(visit: Visit, pressed: AddressKeep) -> Reply:
         return await _ask(visit, dialog.step, dialog.data)
     if dialog.step == COUNTRY:  # the shop may have stopped to deliver there
         return await _take_country(visit, dialog.data, dialog.data["address"]["country_code"])
-    return await _next(visit, dialog.data, STEPS[STEPS.index(dialog.step) + 1])
+    return await _next(visit, dialog.data, _after(visit, dialog.step))
 
 
 @router.button(ChooseCountry, within=ADDRESS)
@@ -132,8 +135,10 @@ async def take_answer(visit: Visit, dialog: Dialog, said: Said) -> Reply | None:
         return await _next(visit, data, STREET, name=read_line(text, NAME))
     if dialog.step == STREET:
         return await _next(visit, data, TOWN, street_line1=read_line(text, STREET))
+    if dialog.step == PHONE:
+        return await _next(visit, data, WAY, phone_number=read_phone(text))
     place = read_place(text, data["address"]["country_code"])
-    return await _next(visit, data, WAY, post_code=place.post_code, city=place.city)
+    return await _next(visit, data, _after(visit, TOWN), post_code=place.post_code, city=place.city)
 
 
 async def _take_country(visit: Visit, data: dict[str, Any], said: str) -> Reply:
@@ -150,6 +155,17 @@ async def _take_country(visit: Visit, data: dict[str, Any], said: str) -> Reply:
         return views.not_there(visit.words, order_id, offered_keys, country, known)
     meant = tuple(code for code in guesses(said, spoken) if _is_served(visit, code))
     return views.no_country(visit.words, order_id, offered_keys, said, meant, known)
+
+
+def _steps(visit: Visit) -> tuple[str, ...]:
+    """The questions of this shop, in their order."""
+    return STEPS if visit.policy.ask_phone else tuple(step for step in STEPS if step != PHONE)
+
+
+def _after(visit: Visit, step: str) -> str:
+    """The question behind this one; behind one that is not asked any more it is the way."""
+    steps = _steps(visit)
+    return steps[steps.index(step) + 1] if step in steps else WAY
 
 
 def _is_served(visit: Visit, country: str) -> bool:
@@ -186,7 +202,7 @@ def _typed(visit: Visit, step: str, data: dict[str, Any]) -> str:
         return visit.words.country(code) if code else ""
     if step == TOWN:
         return views.town(address) if address.get("city") else ""
-    return str(address.get({NAME: "name", STREET: "street_line1"}.get(step, ""), ""))
+    return str(address.get({NAME: "name", STREET: "street_line1", PHONE: "phone_number"}.get(step, ""), ""))
 
 
 async def _question(visit: Visit, step: str, data: dict[str, Any]) -> Reply:
@@ -200,6 +216,8 @@ async def _question(visit: Visit, step: str, data: dict[str, Any]) -> Reply:
         return views.ask_street(words, order_id)
     if step == TOWN:
         return views.ask_town(words, order_id, data["address"]["country_code"])
+    if step == PHONE:
+        return views.ask_phone(words, order_id)
     return await _ask_way(visit, data)
 
 
@@ -228,8 +246,6 @@ async def _ask_way(visit: Visit, data: dict[str, Any]) -> Reply:
 
 
 async def _finish(visit: Visit, data: dict[str, Any], option_id: str | None) -> Reply:
-    from bot.screens.buying.checkout.paying import confirm  # noqa: PLC0415  paying asks for the address, the address leads to paying
-
     address = {"state": "", "street_line2": "", **data["address"]}
     order_id = int(data["order_id"])
     try:

@@ -67,6 +67,12 @@ def ask_town(words: Words, order_id: int, country: str) -> Screen:
     return Screen(text, (_back(words, order_id), _leave(words, order_id)))
 
 
+def ask_phone(words: Words, order_id: int) -> Screen:
+    """Which number the carrier may call."""
+    text = words("📞 A phone number for the carrier? With the country’s code, like +49 30 1234567.")
+    return Screen(text, (_back(words, order_id), _leave(words, order_id)))
+
+
 def ask_option(
     words: Words, order: Order, address: dict[str, str], options: list[tuple[int, ShippingOption]]
 ) -> Screen:

@@ -7,12 +7,12 @@ from bot.routing.refusals import say
 from bot.routing.router import CLOSES, Router
 from bot.routing.said import Said
 from bot.routing.visit import Visit
-from bot.screens.buying.cart import views as cart_views
+from bot.screens.buying.cart.buttons import OpenCart
 from bot.screens.buying.checkout import views
 from bot.screens.buying.checkout.address import ADDRESS
 from bot.screens.buying.checkout.buttons import DropNote, OpenCheckout, PlaceOrder, WriteNote
 from bot.screens.buying.checkout.paying import pay
-from bot.sending.reply import Reply, Screen
+from bot.sending.reply import Lead, Reply, Screen
 from db.models import Dialog, Order, ProductKind
 from shop import carts, checkout, orders
 from shop.forms import dialogs
@@ -87,10 +87,10 @@ async def place_order(visit: Visit, pressed: PlaceOrder) -> Reply:
             open_orders = await orders.list_unpaid(session, visit.user, limit=MOST_SHOWN)
         return views.too_many_unpaid(visit.words, say(visit.words, refusal), open_orders)
     except GONE_FROM_CART as refusal:
-        return await _cart(visit, refusal)
+        return _cart(visit, refusal)
     except Conflict as refusal:
         where = _read_key(pressed.key)
-        return await _cart(visit, refusal) if where is None else await _summarised(visit, *where, refusal)
+        return _cart(visit, refusal) if where is None else await _summarised(visit, *where, refusal)
     return await pay(visit, order.id, pressed.method)
 
 
@@ -131,21 +131,18 @@ def _read_key(key: str) -> tuple[int, ProductKind] | None:
         return None
 
 
-async def _summarised(visit: Visit, owner_id: int, kind: ProductKind, refusal: Refusal | None = None) -> Screen:
+async def _summarised(visit: Visit, owner_id: int, kind: ProductKind, refusal: Refusal | None = None) -> Reply:
     """The summary as it is now; the cart where there is none to be had. `refusal` is why it is drawn again."""
     try:
         async with visit.db.begin() as session:
             screen = await _summary(visit, session, owner_id, kind)
     except GONE_FROM_CART as gone:
-        return await _cart(visit, gone)
+        return _cart(visit, gone)
     return screen if refusal is None else replace(screen, toast=say(visit.words, refusal))
 
 
-async def _cart(visit: Visit, refusal: Refusal) -> Screen:
-    async with visit.db.read() as session:
-        return cart_views.cart(
-            visit.words, await carts.look(session, visit.user, now=visit.now()), toast=say(visit.words, refusal)
-        )
+def _cart(visit: Visit, refusal: Refusal) -> Lead:
+    return Lead(OpenCart(), toast=say(visit.words, refusal))
 
 
 async def _summary(visit: Visit, session: AsyncSession, owner_id: int, kind: ProductKind) -> Screen:

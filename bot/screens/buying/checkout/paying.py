@@ -8,8 +8,8 @@ from bot.routing.visit import Visit
 from bot.screens.buying.checkout import paying_views as views
 from bot.screens.buying.checkout.address import ADDRESS, ask_address
 from bot.screens.buying.checkout.buttons import ChangeAddress, CheckPayment, ConfirmOrder, PayOrder
-from bot.screens.buying.checkout.confirm_views import confirm as confirm_view
-from bot.screens.buying.orders.card import draw, show, ways_to_pay
+from bot.screens.buying.checkout.confirming import ask_for_a_yes
+from bot.screens.parts.order_card import draw, show, ways_to_pay
 from bot.sending.reply import Reply
 from bot.words import Words
 from db.models import Order, OrderItem, OrderStatus, Product
@@ -21,7 +21,6 @@ from shop.ports import InvoiceSheet, PaymentPage, ProviderError
 from shop.refusals import (
     AddressNeeded,
     AlreadyPaid,
-    AmountMismatch,
     BeingPaid,
     OrderExpired,
     PaymentMethodNotOffered,
@@ -53,7 +52,7 @@ async def pay(visit: Visit, order_id: int, method: str, *, total: int | None = N
     ways = ways_to_pay(visit, order)
     several = len(ways) > 1
     if method in ways and _needs_a_yes(visit, order, method, placed=placed, total=total):
-        return _confirm(visit, order, method, said_yes=total is not None)
+        return ask_for_a_yes(visit, order, method, said_yes=total is not None)
     try:
         _, opening = await open_payment(
             visit.db,
@@ -79,13 +78,6 @@ async def pay(visit: Visit, order_id: int, method: str, *, total: int | None = N
     async with visit.db.read() as session:
         order = await orders.get_for_customer(session, visit.user, order_id)  # its deadline was just set
     return views.instructions(words, order, opening.text, now=visit.now(), several=several)
-
-
-async def confirm(visit: Visit, order_id: int, method: str) -> Reply:
-    """Show everything about the order before it is placed."""
-    async with visit.db.read() as session:
-        order = await orders.get_for_customer(session, visit.user, order_id)
-    return _confirm(visit, order, method, said_yes=False)
 
 
 @router.button(ConfirmOrder)
@@ -155,11 +147,6 @@ def _needs_a_yes(visit: Visit, order: Order, method: str, *, placed: bool, total
         return total != order.total_price
     by_hand = visit.providers[method].by_hand
     return by_hand and not placed and order.address is not None and order.status is OrderStatus.PENDING
-
-
-def _confirm(visit: Visit, order: Order, method: str, *, said_yes: bool) -> Reply:
-    toast = say(visit.words, AmountMismatch(order_id=order.id)) if said_yes else None
-    return confirm_view(visit.words, order, method, several=len(ways_to_pay(visit, order)) > 1, toast=toast)
 
 
 def _asking(visit: Visit, order: Order, photo_url: str | None) -> Asking:

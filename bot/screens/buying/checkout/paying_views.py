@@ -56,6 +56,7 @@ def invoice(
         suggested_tip_amounts=_tips(sheet),
         need_shipping_address=request.needs_address,
         need_name=request.needs_address,
+        need_phone_number=request.needs_phone,
         is_flexible=request.needs_address and bool(request.shipping),
         before=None if fresh else waits,
         instead=refused,

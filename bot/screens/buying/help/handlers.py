@@ -3,7 +3,7 @@
 from bot.routing.router import Router
 from bot.routing.visit import Visit
 from bot.screens.buying.help import views
-from bot.screens.buying.home.buttons import OpenHelp
+from bot.screens.buying.home.buttons import OpenHelp, ReadTerms
 from bot.sending.reply import Reply
 from bot.words import mark
 
@@ -25,26 +25,32 @@ async def open_help(visit: Visit, _pressed: OpenHelp) -> Reply:
 @router.command("terms", about=mark("Terms of sale"), also="rules")
 async def terms(visit: Visit, _argument: str) -> Reply:
     """The conditions of sale."""
-    return views.terms_screen(visit.words, terms=visit.policy.terms_text)
+    return await read_terms(visit, ReadTerms())
+
+
+@router.button(ReadTerms)
+async def read_terms(visit: Visit, pressed: ReadTerms) -> Reply:
+    """A page of them."""
+    return views.terms_screen(visit.words, terms=visit.policy.terms_in(visit.words.language), page=pressed.page)
 
 
 @router.command("support", about=mark("Whom to ask"), also="contact")
 async def support(visit: Visit, _argument: str) -> Reply:
     """Whom to ask."""
-    return views.support_screen(visit.words, support=visit.policy.support_text)
+    return views.support_screen(visit.words, support=visit.policy.support_in(visit.words.language))
 
 
 @router.command("paysupport", about=mark("Help with a payment"))
 async def payment_support(visit: Visit, _argument: str) -> Reply:
     """Whom to ask about a payment."""
-    return views.payment_support_screen(visit.words, support=visit.policy.support_text)
+    return views.payment_support_screen(visit.words, support=visit.policy.support_in(visit.words.language))
 
 
 def _help(visit: Visit) -> Reply:
     return views.help_screen(
         visit.words,
         shop_name=visit.policy.shop_name,
-        support=visit.policy.support_text,
+        support=visit.policy.support_in(visit.words.language),
         selling=visit.is_owner,
         staff=visit.seller.is_staff,
         operating=visit.is_operator,

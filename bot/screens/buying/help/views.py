@@ -1,10 +1,13 @@
 """How the shop works, whom to ask, the small print, and the choice of languages."""
 
-from bot.screens.buying.home.buttons import ChooseLanguage, OpenHelp, OpenHome, OpenLanguages
+from bot.screens.buying.home.buttons import OpenHome, OpenLanguages, ReadTerms
 from bot.screens.buying.messages.buttons import AskShop
 from bot.screens.parts import ways
+from bot.sending.cutting import pieces
 from bot.sending.reply import Key, Screen
 from bot.words import Words
+
+READ = 3500  # of the terms on a page
 
 
 def help_screen(
@@ -70,19 +73,17 @@ def payment_support_screen(words: Words, *, support: str) -> Screen:
     return Screen(f"{text}\n\n{_support(words, support)}", (_ask(words), (ways.home(words),)))
 
 
-def terms_screen(words: Words, *, terms: str) -> Screen:
-    """The conditions of sale, as the shop wrote them."""
-    text = words("<b>Terms</b>\n\n{terms}", terms=terms) if terms else words("The shop has not written any terms.")
-    return Screen(text, ((ways.home(words),),))
-
-
-def languages_screen(words: Words, languages: tuple[str, ...]) -> Screen:
-    """Which language to speak."""
-    rows = tuple(
-        (Key(("● " if language == words.language else "") + words.name_of(language), ChooseLanguage(language)),)
-        for language in languages
-    )
-    return Screen(words("🌐 Which language shall I speak?"), (*rows, (ways.back(words, OpenHelp()),)))
+def terms_screen(words: Words, *, terms: str, page: int = 0) -> Screen:
+    """The conditions of sale, as the shop wrote them; long ones are read by pages."""
+    if not terms:
+        return Screen(words("The shop has not written any terms."), ((ways.home(words),),))
+    parts = pieces(terms, READ)
+    page = min(max(page, 0), len(parts) - 1)
+    before = ReadTerms(page - 1) if page else None
+    after = ReadTerms(page + 1) if page + 1 < len(parts) else None
+    turns = ways.pages(words, before, after)
+    text = words("<b>Terms</b>\n\n{terms}", terms=parts[page].strip())
+    return Screen(text, ((turns,) if turns else ()) + ((ways.home(words),),))
 
 
 def _ask(words: Words) -> tuple[Key, ...]:

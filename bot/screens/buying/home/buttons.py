@@ -21,6 +21,14 @@ class OpenHelp(Button, frozen=True):
 
 
 @button
+class ReadTerms(Button, frozen=True):
+    """A page of the conditions of sale."""
+
+    prefix: ClassVar[str] = "rt"
+    page: int = 0
+
+
+@button
 class OpenLanguages(Button, frozen=True):
     """The choice of languages."""
 

@@ -2,10 +2,10 @@
 
 from bot.routing.router import Router
 from bot.routing.visit import Visit
-from bot.screens.buying.help import views
 from bot.screens.buying.home.buttons import ChooseLanguage, Nothing, OpenHome, OpenLanguages
 from bot.screens.buying.home.going_on import going_on
 from bot.screens.buying.home.views import home as home_view
+from bot.screens.buying.home.views import languages_screen
 from bot.screens.parts.staff_rows import staff_rows
 from bot.screens.selling.orders.buttons import ListSales
 from bot.sending.pictures import cover_of
@@ -37,13 +37,13 @@ async def open_home(visit: Visit, _pressed: OpenHome) -> Reply:
 @router.command("language", about=mark("Choose the language"), also="lang languages")
 async def language(visit: Visit, _argument: str) -> Reply:
     """Which languages there are."""
-    return views.languages_screen(visit.words, languages())
+    return languages_screen(visit.words, languages())
 
 
 @router.button(OpenLanguages)
 async def open_languages(visit: Visit, _pressed: OpenLanguages) -> Reply:
     """Which languages there are."""
-    return views.languages_screen(visit.words, languages())
+    return languages_screen(visit.words, languages())
 
 
 @router.button(ChooseLanguage)

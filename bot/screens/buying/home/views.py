@@ -2,8 +2,9 @@
 
 from bot.screens.buying.cart.buttons import OpenCart
 from bot.screens.buying.catalogue.buttons import OpenCategory, OpenSearch
-from bot.screens.buying.home.buttons import OpenHelp
+from bot.screens.buying.home.buttons import ChooseLanguage, OpenHelp
 from bot.screens.buying.orders.buttons import ListOrders
+from bot.screens.parts import ways
 from bot.sending.reply import Key, Keyboard, Photo, Screen
 from bot.words import Words
 
@@ -36,3 +37,12 @@ def home(
         ),
         photo=cover,
     )
+
+
+def languages_screen(words: Words, languages: tuple[str, ...]) -> Screen:
+    """Which language to speak."""
+    rows = tuple(
+        (Key(("● " if language == words.language else "") + words.name_of(language), ChooseLanguage(language)),)
+        for language in languages
+    )
+    return Screen(words("🌐 Which language shall I speak?"), (*rows, (ways.back(words, OpenHelp()),)))

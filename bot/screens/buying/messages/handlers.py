@@ -3,34 +3,26 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from msgspec.structs import replace
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.routing.refusals import say
 from bot.routing.router import CLOSES, MORE, Router
 from bot.routing.said import Said
 from bot.routing.visit import Visit
-from bot.screens.buying.catalogue import handlers as catalogue
 from bot.screens.buying.catalogue.buttons import OpenProduct
-from bot.screens.buying.home import handlers as start
 from bot.screens.buying.home.buttons import OpenHome
 from bot.screens.buying.messages import views
 from bot.screens.buying.messages.buttons import AnswerSeller, AskAbout, AskShop, SendDraft, ShowProduct, StopAsking
 from bot.screens.buying.orders.buttons import TellProblem
-from bot.sending.reply import Reply, Screen, Silence
-from db.models import Author, Dialog, Notification, Order, OrderStatus
-from shop import messages, orders
+from bot.screens.parts.drafts import DRAFT, FORM, WRITING, listen_on, note, packed
+from bot.sending.reply import Lead, Reply, Silence
+from db.models import Author, Dialog, Notification
+from shop import messages
 from shop.forms import dialogs
 from shop.messages import Note, threads
 from shop.messages.threads import Thread
-from shop.orders.pages import Turn
 from shop.refusals import NotServed, TooManyMessages
 
-FORM = "problem"
-WRITING, DRAFT = "text", "draft"  # asked for words; it is asked whom it is for
-OPEN = (OrderStatus.PENDING, OrderStatus.PROCESSING, OrderStatus.SHIPPED)
-LOOKED_AT = 10  # the newest orders, among which the open ones are offered
-OFFERED = 2
 ALBUM = 10  # photos, Bot API
 
 About = Mapping[str, Any]  # order_id, product_id, message_id, or none of them: the shop
@@ -63,18 +55,15 @@ async def answer_seller(visit: Visit, pressed: AnswerSeller) -> Reply:
 
 
 @router.button(StopAsking)
-async def stop_asking(visit: Visit, pressed: StopAsking) -> Reply:
+async def stop_asking(_visit: Visit, pressed: StopAsking) -> Lead:
     """Never mind."""
-    if pressed.product_id is not None:
-        return await catalogue.open_product(visit, OpenProduct(pressed.product_id))
-    return await start.open_home(visit, OpenHome())
+    return Lead(OpenHome() if pressed.product_id is None else OpenProduct(pressed.product_id))
 
 
 @router.button(ShowProduct)
-async def show_product(visit: Visit, pressed: ShowProduct) -> Reply:
+async def show_product(_visit: Visit, pressed: ShowProduct) -> Lead:
     """The product's page, below."""
-    page = await catalogue.open_product(visit, OpenProduct(pressed.product_id))
-    return replace(page, fresh=True) if isinstance(page, Screen) else page
+    return Lead(OpenProduct(pressed.product_id), fresh=True)
 
 
 async def once_more(visit: Visit, dialog: Dialog) -> Reply | None:
@@ -144,43 +133,9 @@ async def send(visit: Visit, about: About, notes: Sequence[Note]) -> Reply:
     return views.sent(visit.words, thread)
 
 
-async def listen_on(visit: Visit, session: AsyncSession, form: str, data: dict[str, Any]) -> None:
-    """Photos that follow go the same way, unless another form is in progress."""
-    open_form = await dialogs.current(session, visit.user)
-    if open_form is None or open_form.kind == form:
-        await dialogs.start(session, visit.user, form, MORE, data, now=visit.now())
-
-
-async def offer(visit: Visit, said: Said) -> list[Order]:
-    """Keep what was written until it is known whom it is for; the open orders whose sellers it may be for."""
-    async with visit.db.begin() as session:
-        form = await dialogs.current(session, visit.user)
-        if form is None or form.kind == FORM:
-            data = {"album": said.album, "notes": [_packed(note(visit, said))]}
-            await dialogs.start(session, visit.user, FORM, DRAFT, data, now=visit.now())
-        newest = await orders.list_for_customer(session, visit.user, Turn(size=LOOKED_AT))
-    return [order for order in newest.orders if order.status in OPEN][:OFFERED]
-
-
-async def photo_alone(visit: Visit, said: Said) -> Reply:
-    """A photo that nobody asked for: it is asked whom it is for."""
-    return views.whom_for(visit.words, await offer(visit, said))
-
-
-def note(visit: Visit, said: Said) -> Note:
-    """What was written, as it is kept."""
-    return Note(
-        text=said.text,
-        once=f"{visit.bot_id}:{visit.telegram_id}:{said.message_id}",
-        photo_file_id=said.photo_file_id,
-        photo_bot_id=visit.bot_id if said.photo_file_id else None,
-        album=said.album,
-    )
-
-
 async def _another(visit: Visit, dialog: Dialog, said: Said) -> Reply:
     """The next photo of the album that waits."""
-    notes = [*dialog.data["notes"], _packed(note(visit, said))][:ALBUM]
+    notes = [*dialog.data["notes"], packed(note(visit, said))][:ALBUM]
     async with visit.db.begin() as session:
         data = {**dialog.data, "notes": notes}
         await dialogs.update(session, visit.user, kind=FORM, step=DRAFT, data=data, now=visit.now())
@@ -195,7 +150,3 @@ async def _thread(visit: Visit, session: AsyncSession, about: About) -> Thread:
     if "message_id" in about:
         return await threads.of_message(session, visit.user, int(about["message_id"]))
     return await threads.of_shop(session, visit.user, visit.policy)
-
-
-def _packed(one: Note) -> dict[str, Any]:
-    return {name: getattr(one, name) for name in one.__struct_fields__}

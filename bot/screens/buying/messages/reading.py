@@ -17,14 +17,12 @@ from bot.screens.buying.messages.buttons import (
     ShowProduct,
     ShowSale,
 )
-from bot.screens.buying.orders import handlers as customers_orders
 from bot.screens.buying.orders.buttons import OpenOrder, TellProblem
 from bot.screens.parts import ways
 from bot.screens.selling.bans.buttons import AskBan, AskBanOfWriter
-from bot.screens.selling.orders import handlers as selling
 from bot.screens.selling.orders.buttons import OpenSale, WriteToCustomer
 from bot.sending.button import Button
-from bot.sending.reply import Key, Keyboard, Reply, Screen
+from bot.sending.reply import Key, Keyboard, Lead, Reply, Screen
 from db.models import Author, Notification, Permission
 from shop import messages
 from shop.messages import threads
@@ -86,19 +84,15 @@ async def read_sales_message(visit: Visit, pressed: ReadSalesMessage) -> Reply:
 
 
 @router.button(ShowOrder)
-async def show_order(visit: Visit, pressed: ShowOrder) -> Reply:
+async def show_order(_visit: Visit, pressed: ShowOrder) -> Lead:
     """The customer's order, below what was read."""
-    return _below(await customers_orders.open_order(visit, OpenOrder(pressed.order_id, card=True)))
+    return Lead(OpenOrder(pressed.order_id, card=True), fresh=True)
 
 
 @router.button(ShowSale, for_="owner", needs=Permission.ORDERS)
-async def show_sale(visit: Visit, pressed: ShowSale) -> Reply:
+async def show_sale(_visit: Visit, pressed: ShowSale) -> Lead:
     """The seller's order, below what was read."""
-    return _below(await selling.open_sale(visit, OpenSale(pressed.order_id)))
-
-
-def _below(reply: Reply) -> Reply:
-    return replace(reply, fresh=True) if isinstance(reply, Screen) else reply
+    return Lead(OpenSale(pressed.order_id), fresh=True)
 
 
 async def _news(visit: Visit, notification: Notification, *, to_customer: bool) -> Reply:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from bot.screens.buying.messages.buttons import SendDraft, StopAsking
+from bot.screens.buying.messages.buttons import StopAsking
 from bot.screens.buying.orders.buttons import ListOrders, OpenOrder, StopWriting
 from bot.screens.parts import ways
 from bot.screens.parts.message_lines import _name, quote, said
@@ -11,7 +11,7 @@ from bot.sending.cutting import CAPTION
 from bot.sending.pictures import NOBODYS
 from bot.sending.reply import Key, Keyboard, Photo, Screen
 from bot.words import Html, Words
-from db.models import Message, Order
+from db.models import Message
 from shop.messages import Told
 from shop.messages.threads import Thread
 
@@ -61,20 +61,6 @@ def not_sent(words: Words, why: str, thread_order: int | None) -> Screen:
     """The seller has enough to read; nothing else is asked."""
     order = (_order(words, thread_order),) if thread_order else ()
     return Screen(words("✋ {why}", why=why), ((*order, ways.home(words)),))
-
-
-def whom_for(words: Words, orders: Sequence[Order]) -> Screen:
-    """A photo came that nobody asked for."""
-    return Screen(words("📷 Whom is this photo for?"), (*offers(words, orders), (ways.home(words),)))
-
-
-def offers(words: Words, orders: Sequence[Order]) -> Keyboard:
-    """Send what was written to the seller of an open order, or to the shop."""
-    about_orders = tuple(
-        (Key(words.plain("💬 Send it to the seller of order {number}", number=order.id), SendDraft(order.id)),)
-        for order in orders
-    )
-    return (*about_orders, (Key(words.plain("💬 Send it to the shop"), SendDraft()),))
 
 
 def news(  # noqa: PLR0913  what the news needs

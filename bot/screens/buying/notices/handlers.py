@@ -1,15 +1,17 @@
 """Wording notifications about orders and goods: what was decided is read anew, it may be told minutes later."""
 
+from msgspec.structs import replace
+
 from bot.routing.router import Router
 from bot.routing.visit import Visit
 from bot.screens.buying.notices import views
-from bot.screens.buying.orders.card import draw
-from bot.screens.buying.reviews import views as review_views
+from bot.screens.buying.orders.buttons import DownloadAgain
+from bot.screens.parts import order_text
 from bot.screens.parts.bought_keys import PAGE
-from bot.screens.selling.orders import views as selling_views
+from bot.screens.parts.order_card import draw, show
 from bot.sending.reply import Gone, Reply
 from db.models import Notification, Order, OrderStatus, Product
-from shop import reviews, units
+from shop import orders, units
 from shop.orders import reading as order_reading
 from shop.refusals import NotFound
 
@@ -74,28 +76,22 @@ async def digital_delivery(visit: Visit, notification: Notification) -> Reply:
     return views.delivered(visit.words, await _order(visit, notification), contents, bought)
 
 
-@router.notice("new_order")
-async def new_order(visit: Visit, notification: Notification) -> Reply:
-    """A seller has something to do."""
-    words = visit.words
-    order = await _order(visit, notification)
-    new = order.status in {OrderStatus.PENDING, OrderStatus.PROCESSING}
-    return selling_views.sale(words, order, news=words("🛎 <b>New order</b>") if new else None, listed=False)
-
-
 @router.notice("order_withdrawn")
 async def order_withdrawn(visit: Visit, notification: Notification) -> Reply:
     """The customer cancelled what the seller had been told of."""
     return views.withdrawn(visit.words, await _order(visit, notification))
 
 
-@router.notice("review_request")
-async def review_request(visit: Visit, notification: Notification) -> Reply:
-    """Ask for stars."""
-    order_id = int(notification.data["order_id"])
+@router.button(DownloadAgain)
+async def download_again(visit: Visit, pressed: DownloadAgain) -> Reply:
+    """What was bought, below the card."""
     async with visit.db.read() as session:
-        products = await reviews.reviewable(session, visit.user, order_id)
-    return review_views.ratings(visit.words, order_id, products, request=True)
+        order = await orders.get_for_customer(session, visit.user, pressed.order_id)
+        if not order_text.is_downloadable(order):
+            return await show(visit, order.id, card=True)
+        contents = await order_reading.digital_contents(session, order.id)
+        bought = await units.bought_units(session, visit.user, order.id, limit=PAGE)
+    return replace(views.delivered(visit.words, order, contents, bought), fresh=True)
 
 
 @router.notice("low_stock")

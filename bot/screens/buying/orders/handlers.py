@@ -4,13 +4,12 @@ from msgspec.structs import replace
 
 from bot.routing.router import Router
 from bot.routing.visit import Visit
-from bot.screens.buying.home import handlers as start
 from bot.screens.buying.home.buttons import OpenHome
 from bot.screens.buying.orders import views
 from bot.screens.buying.orders.buttons import CancelOrder, LeaveCard, ListOrders, OpenOrder, StopWriting
-from bot.screens.buying.orders.card import show
+from bot.screens.parts.order_card import show
 from bot.screens.parts.sure import SURE, agreed, as_seen, ask
-from bot.sending.reply import Reply, Screen
+from bot.sending.reply import Lead, Reply, Screen
 from bot.words import mark
 from db.models import OrderStatus
 from db.numbers import read_id
@@ -81,7 +80,6 @@ async def stop_writing(visit: Visit, pressed: StopWriting) -> Reply:
 
 
 @router.button(LeaveCard)
-async def leave_card(visit: Visit, _pressed: LeaveCard) -> Reply:
+async def leave_card(_visit: Visit, _pressed: LeaveCard) -> Lead:
     """Home, below the card."""
-    home = await start.open_home(visit, OpenHome())
-    return replace(home, fresh=True) if isinstance(home, Screen) else home
+    return Lead(OpenHome(), fresh=True)

@@ -5,8 +5,8 @@ from sqlalchemy import bindparam, select
 from bot.routing.router import Router
 from bot.routing.said import PaymentMade, PreCheckout, ShippingAnswer, ShippingAsked
 from bot.routing.visit import Visit
-from bot.screens.buying.orders.card import draw
 from bot.screens.buying.payments import views
+from bot.screens.parts.order_card import draw
 from bot.screens.parts.thanks import thanks
 from bot.sending.reply import Reply, Silence
 from db.models import Notification, Order, OrderStatus, Refund, RefundState

@@ -54,11 +54,13 @@ class DropComment(Button, frozen=True):
 
 @button
 class OpenReviews(Button, frozen=True):
-    """What people said about a product, older than a review's id."""
+    """What people said about a product, older than a review's id; of so many stars, or with a photo."""
 
     prefix: ClassVar[str] = "rl"
     product_id: int
     after: int | None = None
+    stars: int | None = None
+    photos: bool = False
 
 
 @button
@@ -70,6 +72,8 @@ class OpenReview(Button, frozen=True):
     product_id: int
     after: int | None = None
     photo: bool = False
+    stars: int | None = None
+    photos: bool = False
 
 
 @button
@@ -83,7 +87,7 @@ class MeantSearch(Button, frozen=True):
 
 @button
 class HideReview(Button, frozen=True):
-    """The review of my product shall be hidden; it stays on its page until the page is opened again."""
+    """The review of my product shall be hidden; asks why."""
 
     prefix: ClassVar[str] = "rh"
     review_id: int

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from msgspec.structs import replace
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.routing.router import CLOSES, MORE, Router
@@ -11,7 +12,6 @@ from bot.screens.buying.catalogue.buttons import OpenResults
 from bot.screens.buying.reviews import views
 from bot.screens.buying.reviews.buttons import (
     DropComment,
-    HideReview,
     MeantSearch,
     OpenRating,
     OpenRatings,
@@ -20,10 +20,9 @@ from bot.screens.buying.reviews.buttons import (
     Rate,
     WriteComment,
 )
-from bot.screens.buying.search import handlers as search
 from bot.screens.parts.queries import short
-from bot.sending.reply import Reply, Silence
-from db.models import Dialog, Permission
+from bot.sending.reply import Lead, Reply, Silence
+from db.models import Dialog, Notification, Permission
 from shop import catalog, reviews
 from shop.forms import dialogs
 from shop.refusals import NotFound
@@ -41,6 +40,15 @@ async def open_ratings(visit: Visit, pressed: OpenRatings) -> Reply:
     async with visit.db.read() as session:
         products = await reviews.reviewable(session, visit.user, pressed.order_id)
     return views.ratings(visit.words, pressed.order_id, products)
+
+
+@router.notice("review_request")
+async def review_request(visit: Visit, notification: Notification) -> Reply:
+    """Ask for stars."""
+    order_id = int(notification.data["order_id"])
+    async with visit.db.read() as session:
+        products = await reviews.reviewable(session, visit.user, order_id)
+    return views.ratings(visit.words, order_id, products, request=True)
 
 
 @router.button(OpenRating)
@@ -115,7 +123,7 @@ async def meant_search(visit: Visit, pressed: MeantSearch) -> Reply:
     query = short(text)
     if not query:
         return await _show(visit, pressed.order_id, pressed.product_id)
-    return await search.open_results(visit, OpenResults(query))
+    return Lead(OpenResults(query))
 
 
 @router.button(DropComment)
@@ -132,20 +140,20 @@ async def open_reviews(visit: Visit, pressed: OpenReviews) -> Reply:
     """What people said about a product."""
     async with visit.db.read() as session:
         card = await catalog.get_product(session, pressed.product_id, now=visit.now())
-        found = await reviews.list_reviews(session, card.id, after_id=pressed.after, limit=PAGE + 1)
+        found = await reviews.list_reviews(
+            session, card.id, after_id=pressed.after, stars=pressed.stars, photos=pressed.photos, limit=PAGE + 1
+        )
         theirs = visit.seller.everything or card.owner_id == visit.seller.owner_id
         may_hide = theirs and visit.seller.may(Permission.ORDERS)
     page = found[:PAGE]
     return views.page(
         visit.words,
-        card.id,
         card.name,
         page,
-        first=pressed.after is None,
+        replace(pressed, product_id=card.id),
         following=page[-1].id if len(found) > PAGE else None,
         may_hide=may_hide,
         bot_id=visit.bot_id,
-        after=pressed.after,
     )
 
 
@@ -154,16 +162,8 @@ async def open_review(visit: Visit, pressed: OpenReview) -> Reply:
     """One of them: its photo, or all of its words."""
     async with visit.db.read() as session:
         review = await reviews.get_shown(session, pressed.review_id)
-    back = OpenReviews(pressed.product_id, pressed.after)
+    back = OpenReviews(pressed.product_id, pressed.after, pressed.stars, photos=pressed.photos)
     return views.review(visit.words, review, back, bot_id=visit.bot_id, photo=pressed.photo)
-
-
-@router.button(HideReview, for_="owner", needs=Permission.ORDERS)
-async def hide_review(visit: Visit, pressed: HideReview) -> Reply:
-    """Take a review of one's own product off its page."""
-    async with visit.db.begin() as session:
-        await reviews.hide(session, visit.seller, pressed.review_id, now=visit.now())
-    return await open_reviews(visit, OpenReviews(pressed.product_id))
 
 
 async def _listen(visit: Visit, session: AsyncSession, order_id: int, product: Reviewable) -> None:

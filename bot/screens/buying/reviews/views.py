@@ -107,39 +107,52 @@ def ask_comment(words: Words, order_id: int, product: Reviewable) -> Screen:
     return Screen(said, (tuple(keys),))
 
 
-def page(  # noqa: PLR0913  what the page needs
+def page(
     words: Words,
-    product_id: int,
     name: str,
     reviews: Sequence[Review],
+    at: OpenReviews,
     *,
-    first: bool,
     following: int | None,
     may_hide: bool,
     bot_id: int,
-    after: int | None,
 ) -> Screen:
-    """What people said, newest first."""
-    if not reviews:
-        text = words("★ <b>{product}</b>\n\nNobody has reviewed it yet.", product=name)
-    else:
+    """What people said, newest first; `at` is the page that is shown, with its stars or its photos."""
+    filtered = at.stars is not None or at.photos
+    if reviews:
         text = words("★ <b>{product}</b>", product=name) + Markup("").join(_review(words, review) for review in reviews)
-    newest = None if first else OpenReviews(product_id)
-    older = OpenReviews(product_id, following) if following is not None else None
+    elif filtered:
+        text = words("★ <b>{product}</b>\n\nNone of the reviews is like that.", product=name)
+    else:
+        text = words("★ <b>{product}</b>\n\nNobody has reviewed it yet.", product=name)
+    newest = None if at.after is None else replace(at, after=None)
+    older = replace(at, after=following) if following is not None else None
     hiding = tuple(
-        (Key(words.plain("🙈 Hide what {name} said", name=review.user.name), HideReview(review.id, product_id)),)
+        (Key(words.plain("🙈 Hide what {name} said", name=review.user.name), HideReview(review.id, at.product_id)),)
         for review in (reviews if may_hide else ())
     )
-    reading = tuple(row for review in reviews if (row := _more(words, review, product_id, after, bot_id)))
+    reading = tuple(row for review in reviews if (row := _more(words, review, at, bot_id)))
     return Screen(
         text,
         (
             *reading,
             *hiding,
+            _filters(words, at) if reviews or filtered else (),
             ways.pages(words, newest, older),
-            (ways.back(words, OpenProduct(product_id)), ways.home(words)),
+            (ways.back(words, OpenProduct(at.product_id)), ways.home(words)),
         ),
     )
+
+
+def _filters(words: Words, at: OpenReviews) -> tuple[Key, ...]:
+    """Only so many stars, or only with photos; the chosen one tapped again shows all."""
+    keys = []
+    for stars in range(HIGHEST, 0, -1):
+        chosen = at.stars == stars
+        wanted = OpenReviews(at.product_id, stars=None if chosen else stars, photos=at.photos)
+        keys.append(Key(f"✓ {words.number(stars)}★" if chosen else f"{words.number(stars)}★", wanted))
+    with_photos = OpenReviews(at.product_id, stars=at.stars, photos=not at.photos)
+    return (*keys, Key("✓ 📷" if at.photos else "📷", with_photos))
 
 
 def review(words: Words, one: Review, back: OpenReviews, *, bot_id: int, photo: bool) -> Screen:
@@ -166,15 +179,15 @@ def _named(words: Words, product: Reviewable) -> str:
     return words.plain("{product} · {stars}", product=product.name, stars=drawn(product.rating))
 
 
-def _more(words: Words, review: Review, product_id: int, after: int | None, bot_id: int) -> tuple[Key, ...]:
+def _more(words: Words, review: Review, at: OpenReviews, bot_id: int) -> tuple[Key, ...]:
     """The keys to what of a review does not fit on the page."""
     keys = []
     if review.photo_file_id is not None and review.photo_bot_id == bot_id:
         label = words.plain("📷 Photo by {name}", name=review.user.name)
-        keys.append(Key(label, OpenReview(review.id, product_id, after, photo=True)))
+        keys.append(Key(label, OpenReview(review.id, at.product_id, at.after, True, at.stars, at.photos)))
     if len(review.comment or "") > SAID or len(review.owner_reply or "") > ANSWERED:
         label = words.plain("📖 All that {name} wrote", name=review.user.name)
-        keys.append(Key(label, OpenReview(review.id, product_id, after)))
+        keys.append(Key(label, OpenReview(review.id, at.product_id, at.after, False, at.stars, at.photos)))
     return tuple(keys)
 
 

@@ -6,13 +6,10 @@ from bot.routing.router import Router
 from bot.routing.said import Said
 from bot.routing.visit import Visit
 from bot.screens.buying.catalogue.buttons import OpenResults, OpenSearch
-from bot.screens.buying.messages import handlers as messages
-from bot.screens.buying.messages.handlers import FORM
-from bot.screens.buying.messages.views import offers
 from bot.screens.buying.search import views
 from bot.screens.parts import queries
-from bot.screens.selling.orders.finding import key_of_number, open_number
-from bot.screens.selling.orders.handlers import number_and_rest
+from bot.screens.parts.drafts import FORM, offer, offers, photo_alone
+from bot.screens.parts.order_numbers import key_of_number, number_and_rest, open_number
 from bot.sending.reply import Reply, Screen
 from bot.words import mark
 from shop import catalog
@@ -36,7 +33,7 @@ async def open_search(visit: Visit, _pressed: OpenSearch) -> Reply:
 async def anything_written(visit: Visit, said: Said) -> Reply:
     """Look for it; a number may be that of an order, too, and what is not found may have been said to a seller."""
     if said.photo_file_id is not None:
-        return await messages.photo_alone(visit, said)
+        return await photo_alone(visit, said)
     number, rest = number_and_rest(said.text)
     if number is None or rest:
         return await _find(visit, said.text, said)
@@ -69,7 +66,7 @@ async def _results(visit: Visit, pressed: OpenResults, said: Said | None = None)
             meant = await catalog.guess(session, pressed.query, limit=visit.policy.page_size, now=visit.now())
     if meant is None:
         return views.results(visit.words, pressed.query, page)
-    asking = () if said is None else offers(visit.words, await messages.offer(visit, said))
+    asking = () if said is None else offers(visit.words, await offer(visit, said))
     return views.nothing(visit.words, pressed.query, meant, asking)
 
 

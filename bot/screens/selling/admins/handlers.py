@@ -3,6 +3,7 @@
 from bot.routing.router import CLOSES, Router
 from bot.routing.said import Said
 from bot.routing.visit import Visit
+from bot.screens.parts.person_lines import called
 from bot.screens.selling.admins import views
 from bot.screens.selling.admins.buttons import Appoint, AskAppoint, OpenSellers
 from bot.sending.reply import Audience, CommandMenu, Reply, Screen, Several
@@ -59,7 +60,7 @@ async def appoint(visit: Visit, pressed: Appoint) -> Reply:
         person = await staff.appoint(session, operator=visit.user, telegram_id=pressed.telegram_id, now=visit.now())
     visit.people.forget(pressed.telegram_id)
     audience: Audience = "operator" if pressed.telegram_id in visit.policy.operators else "owner"
-    screen = await show_sellers(visit, note=visit.words("✅ {name} may sell now.", name=views.called(person)))
+    screen = await show_sellers(visit, note=visit.words("✅ {name} may sell now.", name=called(person)))
     return Several((screen, CommandMenu(pressed.telegram_id, audience, person.language)))
 
 

@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 
 from bot.screens.parts import ways
+from bot.screens.parts.person_lines import about, called
 from bot.screens.selling.admins.buttons import Appoint, AskAppoint, Dismiss, OpenSellers
 from bot.screens.selling.products.buttons import AddProduct
 from bot.screens.selling.staff.buttons import InviteSeller
 from bot.sending.reply import Key, Screen
-from bot.words import Html, Words
+from bot.words import Words
 from db.models import Role, User
 
 PAGE = 8
@@ -72,18 +73,6 @@ def sure_to_appoint(words: Words, telegram_id: int, person: User | None) -> Scre
     )
 
 
-def about(words: Words, telegram_id: int, person: User | None) -> str:
-    """Who somebody is (HTML): name, @username, id, and when they were here last."""
-    if person is None or person.seen_at is None:
-        return words("Nobody who was here before\nTelegram id: <code>{id}</code>", id=telegram_id)
-    lines = [words("<b>{name}</b>", name=person.name or words.plain("No name"))]
-    if person.username:
-        lines.append(words("@{username}", username=person.username))
-    lines.append(words("Telegram id: <code>{id}</code>", id=telegram_id))
-    lines.append(words("Last here: {date}", date=words.date(person.seen_at)))
-    return Html("\n").join(lines)
-
-
 def appointed(words: Words, shop_name: str) -> Screen:
     """What the new seller is told."""
     return Screen(
@@ -94,12 +83,6 @@ def appointed(words: Words, shop_name: str) -> Screen:
         ),
         ((Key(words.plain("+ Add a product"), AddProduct()),), (ways.home(words),)),
     )
-
-
-def called(person: User) -> str:
-    """How a person is known: name, username, id, whatever there is."""
-    handle = f"@{person.username}" if person.username else str(person.telegram_id or "")
-    return f"{person.name} ({handle})" if person.name and handle else person.name or handle
 
 
 def _line(words: Words, person: User, *, gone: bool) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot.screens.parts import ways
-from bot.screens.selling.admins.views import about, called
+from bot.screens.parts.person_lines import about, called
 from bot.screens.selling.bans.buttons import OpenBans, SetBanned
 from bot.sending.button import Button
 from bot.sending.reply import Key, Screen

@@ -9,15 +9,17 @@ from bot.routing.router import CLOSES, MORE, Router
 from bot.routing.said import Said
 from bot.routing.visit import Visit
 from bot.screens.buying.messages.buttons import AnswerCustomer
-from bot.screens.buying.messages.handlers import WRITING, listen_on, note
+from bot.screens.parts.drafts import WRITING, listen_on, note
 from bot.screens.selling.messages import views
 from bot.screens.selling.orders.buttons import WriteToCustomer
 from bot.sending.reply import Reply, Silence
 from db.models import Author, Dialog, Notification, Permission
+from db.numbers import read_id
 from shop import messages
 from shop.forms import dialogs
 from shop.messages import threads
 from shop.messages.threads import Thread
+from shop.refusals import NotFound
 
 FORM = "sale_message"
 
@@ -36,6 +38,15 @@ async def write_to_customer(visit: Visit, pressed: WriteToCustomer) -> Reply:
 async def answer_customer(visit: Visit, pressed: AnswerCustomer) -> Reply:
     """Ask what the customer shall read in answer to their message."""
     return await _ask(visit, {"message_id": pressed.message_id})
+
+
+@router.deep_link("answer_", asks=FORM)
+async def from_a_group(visit: Visit, argument: str) -> Reply:
+    """The key of a staff group under what a customer wrote: asks, as the key in private does."""
+    message_id = read_id(argument)
+    if message_id is None or not visit.sells:
+        raise NotFound
+    return await _ask(visit, {"message_id": message_id})
 
 
 async def once_more(visit: Visit, dialog: Dialog) -> Reply | None:

@@ -6,10 +6,11 @@ from bot.routing.router import CLOSES, Router
 from bot.routing.said import Said
 from bot.routing.visit import Visit
 from bot.screens.parts import asking, order_text, sure
+from bot.screens.parts.order_numbers import number_and_rest
 from bot.screens.selling.orders import sure_views as views
 from bot.screens.selling.orders import views as order_views
 from bot.screens.selling.orders.buttons import CancelSale
-from bot.screens.selling.orders.handlers import REASON, number_and_rest, show
+from bot.screens.selling.orders.handlers import REASON, show
 from bot.sending.reply import Reply, Screen
 from bot.words import mark
 from db.models import Dialog, Order, OrderStatus, Permission

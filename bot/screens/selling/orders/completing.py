@@ -5,10 +5,11 @@ from msgspec.structs import replace
 from bot.routing.router import Router
 from bot.routing.visit import Visit
 from bot.screens.parts import asking, order_text, sure
+from bot.screens.parts.order_numbers import number_and_rest
 from bot.screens.selling.orders import sure_views as views
 from bot.screens.selling.orders import views as order_views
 from bot.screens.selling.orders.buttons import CompleteAnyway, CompleteSale
-from bot.screens.selling.orders.handlers import number_and_rest, show
+from bot.screens.selling.orders.handlers import show
 from bot.sending.reply import Reply, Screen
 from bot.words import mark
 from db.models import Order, OrderStatus, Permission

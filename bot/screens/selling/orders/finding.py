@@ -2,14 +2,14 @@
 
 from bot.routing.router import Router
 from bot.routing.visit import Visit
-from bot.screens.buying.orders import handlers as bought
-from bot.screens.buying.orders.buttons import ListOrders, OpenOrder
+from bot.screens.buying.orders.buttons import ListOrders
+from bot.screens.parts.order_numbers import number_and_rest, open_number
 from bot.screens.parts.queries import short
 from bot.screens.selling.orders import handlers as sold
 from bot.screens.selling.orders import list_views as views
 from bot.screens.selling.orders import views as selling
 from bot.screens.selling.orders.buttons import FindSales, ListSales, OpenSale
-from bot.sending.reply import Key, Reply
+from bot.sending.reply import Lead, Reply
 from bot.words import mark
 from shop.orders import searching
 from shop.orders.reading import SEEING
@@ -28,7 +28,7 @@ async def orders_command(visit: Visit, argument: str) -> Reply:
     status = views.status_of(visit.words, argument)
     if status is not None:
         return await sold.list_sales(visit, ListSales(status))
-    order_id, rest = sold.number_and_rest(argument)
+    order_id, rest = number_and_rest(argument)
     if order_id is not None and not rest:
         return await sold.sale_page(visit, OpenSale(order_id))
     query = short(argument)
@@ -50,36 +50,12 @@ async def find_sales(visit: Visit, pressed: FindSales) -> Reply:
 
 
 @router.command("order", about=mark("Open an order by its number"))
-async def order_command(visit: Visit, argument: str) -> Reply:
+async def order_command(visit: Visit, argument: str) -> Lead:
     """/order 1042: as its seller sees it, else as its customer does."""
-    order_id, _ = sold.number_and_rest(argument)
+    order_id, _ = number_and_rest(argument)
     if order_id is None:
-        lists = (
-            sold.list_sales(visit, ListSales())
-            if visit.seller.may(*SEEING)
-            else bought.list_orders(visit, ListOrders())
-        )
-        return await lists
-    reply = await open_number(visit, order_id)
-    if reply is None:
+        return Lead(ListSales() if visit.seller.may(*SEEING) else ListOrders())
+    found = await open_number(visit, order_id)
+    if found is None:
         raise NotFound(order_id=order_id)
-    return reply
-
-
-async def open_number(visit: Visit, order_id: int) -> Reply | None:
-    """The order with this number, if it is any of this person's."""
-    async with visit.db.read() as session:
-        sides = await searching.parties(session, visit.seller, order_id)
-    if sides.sells and visit.sells:
-        return await sold.sale_page(visit, OpenSale(order_id))
-    return await bought.order_page(visit, OpenOrder(order_id)) if sides.buys else None
-
-
-async def key_of_number(visit: Visit, order_id: int) -> Key | None:
-    """The key that opens the order with this number, if it is any of this person's. One statement."""
-    async with visit.db.read() as session:
-        sides = await searching.parties(session, visit.seller, order_id)
-    words = visit.words
-    if sides.sells and visit.sells:
-        return Key(words.plain("🧾 Order {number}", number=order_id), OpenSale(order_id))
-    return Key(words.plain("📦 Order {number}", number=order_id), OpenOrder(order_id)) if sides.buys else None
+    return found

@@ -3,19 +3,22 @@
 from bot.routing.router import CLOSES, Router
 from bot.routing.said import Said
 from bot.routing.visit import Visit
+from bot.screens.parts.order_numbers import number_and_rest
 from bot.screens.selling.orders import views
 from bot.screens.selling.orders.buttons import AcceptSale, ConfirmMoney, ListSales, OpenSale, ShipSale
 from bot.screens.selling.orders.list_views import sales
 from bot.sending.reply import Reply, Screen
 from bot.words import mark
-from db.models import Dialog, Order, OrderStatus, Permission
+from db.models import Dialog, Notification, Order, OrderStatus, Permission
 from db.numbers import read_id
 from shop import orders
 from shop.forms import dialogs
+from shop.orders import reading as order_reading
 from shop.orders.pages import Turn
 from shop.orders.reading import SEEING
 from shop.orders.refusals import wrong_status
 from shop.payments import confirming
+from shop.refusals import NotFound
 
 PAGE = 8
 TRACKING, MESSAGE, REASON = "sale_tracking", "sale_message", "sale_reason"
@@ -42,12 +45,34 @@ async def open_sale(visit: Visit, pressed: OpenSale) -> Reply:
     return await sale_page(visit, pressed)
 
 
+@router.deep_link("sale_")
+async def from_a_group(visit: Visit, argument: str) -> Reply:
+    """The key of a staff group that leads here: whoever does not look after the order finds none."""
+    order_id = read_id(argument)
+    if order_id is None or not visit.sells:
+        raise NotFound(order_id=order_id or 0)
+    return await sale_page(visit, OpenSale(order_id))
+
+
 @router.page(OpenSale, for_="owner", needs=SEEING)
 async def sale_page(visit: Visit, pressed: OpenSale) -> Screen:
     """One order as it is now."""
     async with visit.db.read() as session:
         order = await orders.get_for_owner(session, visit.seller, pressed.order_id)
     return views.sale(visit.words, order, page=ListSales(pressed.status, pressed.before))
+
+
+@router.notice("new_order")
+async def new_order(visit: Visit, notification: Notification) -> Reply:
+    """A seller has something to do."""
+    words = visit.words
+    order_id = int(notification.data["order_id"])
+    async with visit.db.read() as session:
+        order = await order_reading.get(session, order_id)
+    if order is None:
+        raise NotFound(order_id=order_id)
+    new = order.status in {OrderStatus.PENDING, OrderStatus.PROCESSING}
+    return views.sale(words, order, news=words("🛎 <b>New order</b>") if new else None, listed=False)
 
 
 @router.command("ship", for_="owner", needs=Permission.ORDERS, about=mark("Say that an order is on its way"))
@@ -103,12 +128,6 @@ async def confirm_money(visit: Visit, pressed: ConfirmMoney) -> Reply:
             now=visit.now(),
         )
     return await show(visit, pressed.order_id)
-
-
-def number_and_rest(argument: str) -> tuple[int | None, str]:
-    """The order's number and what follows it: "1042 LX12" or "#1042"."""
-    first, _, rest = argument.strip().partition(" ")
-    return read_id(first.lstrip("#")), rest.strip()
 
 
 async def show(visit: Visit, order_id: int) -> Screen:

@@ -15,6 +15,7 @@ from bot.screens.selling.products.buttons import (
     FormAnew,
     FormCancel,
     FormCategory,
+    FormKeep,
     FormKind,
     FormSell,
     FormSkip,
@@ -108,17 +109,34 @@ async def form_kind(visit: Visit, pressed: FormKind) -> Reply:
 
 @router.button(FormSell, for_="owner", needs=Permission.CATALOGUE, within=KIND)
 async def form_sell(visit: Visit, _pressed: FormSell) -> Reply:
-    """Put it on sale: the form ends and the product begins in one transaction, so a second tap finds no form."""
+    """Put it on sale."""
+    return await _end(visit, published=True)
+
+
+@router.button(FormKeep, for_="owner", needs=Permission.CATALOGUE, within=KIND)
+async def form_keep(visit: Visit, _pressed: FormKeep) -> Reply:
+    """Keep it as a draft, to be published later."""
+    return await _end(visit, published=False)
+
+
+async def _end(visit: Visit, *, published: bool) -> Reply:
+    """The form ends and the product begins in one transaction, so a second tap finds no form."""
     async with visit.db.begin() as session:
         dialog = await dialogs.current(session, visit.user)
         draft = draft_of(dialog.data, visit.policy.currency) if dialog is not None and dialog.kind == KIND else None
         product = None
         if draft is not None and await dialogs.finish(session, visit.user, KIND):
             product = await products.create(
-                session, visit.seller, draft, low_stock_at=visit.policy.low_stock_at, now=visit.now()
+                session,
+                visit.seller,
+                draft,
+                low_stock_at=visit.policy.low_stock_at,
+                published=published,
+                now=visit.now(),
             )
     if product is not None:
-        return await show(visit, product.id, note=visit.words("✅ On sale."))
+        note = visit.words("✅ On sale.") if published else visit.words("📝 Kept as a draft. No customer sees it.")
+        return await show(visit, product.id, note=note)
     if dialog is None or dialog.kind != KIND:
         return await _over(visit)
     missing = following({**dialog.data, REVIEWING: True}, Step.PREVIEW)

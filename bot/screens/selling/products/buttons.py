@@ -49,6 +49,15 @@ class SetArchived(Button, frozen=True):
 
 
 @button
+class SetPublished(Button, frozen=True):
+    """The product shall be on sale, or a draft that no customer sees."""
+
+    prefix: ClassVar[str] = "gp"
+    product_id: int
+    published: bool
+
+
+@button
 class AskRestock(Button, frozen=True):
     """Ask how many units came, or how many there are."""
 
@@ -115,6 +124,25 @@ class VariantSamePrice(Button, frozen=True):
 
     prefix: ClassVar[str] = "gw"
     product_id: int
+
+
+@button
+class OpenHistory(Button, frozen=True):
+    """Movements of a product's stock: those older than one, or newer; `stock` is what was there between."""
+
+    prefix: ClassVar[str] = "eh"
+    product_id: int
+    older: int | None = None
+    newer: int | None = None
+    stock: int = 0
+
+
+@button
+class OpenLow(Button, frozen=True):
+    """A page of one's products that are low or sold out."""
+
+    prefix: ClassVar[str] = "el"
+    page: int = 0
 
 
 class SaleQuestion(StrEnum):
@@ -217,6 +245,13 @@ class FormSell(Button, frozen=True):
     """Put the new product on sale."""
 
     prefix: ClassVar[str] = "ny"
+
+
+@button
+class FormKeep(Button, frozen=True):
+    """Keep the new product as a draft."""
+
+    prefix: ClassVar[str] = "nz"
 
 
 @button

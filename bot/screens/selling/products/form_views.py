@@ -8,6 +8,7 @@ from bot.screens.selling.products.buttons import (
     FormAnew,
     FormCancel,
     FormCategory,
+    FormKeep,
     FormKind,
     FormSell,
     FormSkip,
@@ -103,10 +104,11 @@ def preview(words: Words, answers: Answers, draft: ProductDraft, *, note: str = 
     corrections = [
         Key("✏️ " + words.plain(NAMES[step]), FormStep(step)) for step in steps(answers) if step is not Step.PREVIEW
     ]
+    on_sale = (Key(words.plain("✅ Put on sale"), FormSell()), Key(words.plain("📝 Keep as draft"), FormKeep()))
     pairs = tuple(tuple(corrections[start : start + 2]) for start in range(0, len(corrections), 2))
     return Screen(
         "\n\n".join(part for part in parts if part),
-        ((Key(words.plain("✅ Put on sale"), FormSell()),), *pairs, (_cancel(words),)),
+        (on_sale, *pairs, (_cancel(words),)),
         photo=Photo(0, file_id=draft.photo_file_id) if draft.photo_file_id else None,
     )
 

@@ -4,15 +4,18 @@ from msgspec.structs import replace
 
 from bot.routing.router import Router
 from bot.routing.visit import Visit
-from bot.screens.selling.products import views
-from bot.screens.selling.products.buttons import LeaveForm, OpenOwned, OpenProducts, SetArchived
+from bot.screens.selling.products import stock_views, views
+from bot.screens.selling.products.buttons import LeaveForm, OpenLow, OpenOwned, OpenProducts, SetArchived
 from bot.sending.reply import Reply, Screen
 from bot.words import mark
 from db.models import Permission
 from shop import products
 from shop.catalog import category_path
+from shop.products.low import list_low
 from shop.products.owned import SEEING, OwnedProduct
 from shop.refusals import NotFound
+
+LOW = frozenset({"low", "knapp", "мало"})
 
 router = Router()
 
@@ -20,8 +23,10 @@ router = Router()
 @router.command(
     "products", for_="owner", needs=SEEING, about=mark("Your products and their stock"), otherwise="catalogue"
 )
-async def list_products(visit: Visit, _argument: str) -> Reply:
-    """The newest products."""
+async def list_products(visit: Visit, argument: str) -> Reply:
+    """The newest products; `/products low` those that are low or sold out."""
+    if argument.strip().casefold() in LOW and visit.seller.may(Permission.STOCK):
+        return await open_low(visit, OpenLow())
     return await choose(visit)
 
 
@@ -29,6 +34,14 @@ async def list_products(visit: Visit, _argument: str) -> Reply:
 async def open_products(visit: Visit, pressed: OpenProducts) -> Reply:
     """A page of products."""
     return await choose(visit, pressed)
+
+
+@router.button(OpenLow, for_="owner", needs=Permission.STOCK)
+async def open_low(visit: Visit, pressed: OpenLow) -> Reply:
+    """A page of what is low or sold out."""
+    async with visit.db.read() as session:
+        page = await list_low(session, visit.seller, page=pressed.page)
+    return stock_views.low(visit.words, page)
 
 
 @router.button(OpenOwned, for_="owner", needs=SEEING)

@@ -33,7 +33,9 @@ router = Router()
 async def sale(visit: Visit, argument: str) -> Reply:
     """`/sale SKU 9.90 until 24.12.`, `/sale SKU -20%`, `/sale SKU off`; without a price it asks."""
     if not argument:
-        usage = "<code>/sale SKU 9.90 until 24.12.</code> or <code>/sale SKU -20%</code> reduces a product for a while."
+        usage = mark(
+            "<code>/sale SKU 9.90 until 24.12.</code> or <code>/sale SKU -20%</code> reduces a product for a while."
+        )
         return await choose(visit, lead=visit.words(usage))
     item = await find(visit, argument)
     if item is not None:

@@ -15,9 +15,12 @@ from bot.screens.selling.products.buttons import (
     AskSale,
     EditProduct,
     LeaveForm,
+    OpenHistory,
+    OpenLow,
     OpenOwned,
     OpenProducts,
     SetArchived,
+    SetPublished,
 )
 from bot.sending.reply import Key, Screen
 from bot.words import Html, Words
@@ -46,7 +49,7 @@ def owned_list(words: Words, page: OwnedPage, *, lead: str = "", everything: boo
     keyboard = (
         *((Key(_on_key(words, item), OpenOwned(item.product.id)),) for item in items),
         ways.pages(words, newer, older),
-        _adding(words),
+        (*_adding(words), Key(words.plain("📉 Low stock"), OpenLow())),
         (ways.home(words),),
     )
     return Screen(_joined(lead, title, words("Tap one to restock or change it.")), keyboard)
@@ -74,6 +77,8 @@ def owned(
     following = OpenOwned(product.id, page + 1) if (page + 1) * VARIANTS < len(item.variants) else None
     rows.append(ways.pages(words, previous, following))
     rows += _changing(words, item)
+    if not item.is_parent:
+        rows.append((Key(words.plain("📈 Stock history"), OpenHistory(product.id)),))
     rows += _archiving(words, item)
     above = product.parent_id
     back = OpenOwned(above, product.position // VARIANTS) if above is not None else OpenProducts()
@@ -153,7 +158,9 @@ def _facts(words: Words, item: OwnedProduct, path: Sequence[CategoryCard], now: 
     rating = average(product.rating_sum, product.rating_count)
     if rating is not None:
         lines.append(words("{stars}", stars=stars(words, rating, product.rating_count)))
-    if product.archived_at is not None:
+    if product.draft:
+        lines.append(words("📝 A draft: customers neither see nor buy it"))
+    elif product.archived_at is not None:
         lines.append(words("🗄 Not on sale"))
     if item.is_parent:
         lines.append(words("In {n} variants:", n=words.number(len(item.variants))))
@@ -175,11 +182,17 @@ def _changing(words: Words, item: OwnedProduct) -> list[tuple[Key, ...]]:
 
 def _archiving(words: Words, item: OwnedProduct) -> tuple[tuple[Key, ...], ...]:
     product = item.product
+    if product.draft:
+        publish = (Key(words.plain("✅ Publish"), SetPublished(product.id, published=True)),)
+        if product.parent_id is not None:
+            return (publish,)
+        return (Key(words.plain("+ Variant"), AddVariant(product.id)),), publish
     if product.archived_at is not None:
         return ((Key(words.plain("♻️ Put on sale again"), SetArchived(product.id, archived=False)),),)
     look = Key(words.plain("👁 In the shop"), OpenProduct(product.id))
     more = (Key(words.plain("+ Variant"), AddVariant(product.id)), look) if product.parent_id is None else (look,)
-    return more, (Key(words.plain("🗄 Take off sale"), SetArchived(product.id, archived=True)),)
+    unpublish = Key(words.plain("📝 Unpublish"), SetPublished(product.id, published=False))
+    return more, (Key(words.plain("🗄 Take off sale"), SetArchived(product.id, archived=True)), unpublish)
 
 
 def _on_key(words: Words, item: OwnedProduct) -> str:
@@ -195,6 +208,8 @@ def _variant_on_key(words: Words, item: OwnedProduct, now: datetime) -> str:
 
 
 def _state(words: Words, item: OwnedProduct) -> str:
+    if item.product.draft:
+        return words.plain("📝 draft")
     if item.product.archived_at is not None:
         return words.plain("🗄 off sale")
     return words.number(item.available) if item.available > 0 else words.plain("sold out")

@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import select
 
-from bot.screens.selling.products.buttons import AddStock, EditField, Field, OpenOwned, SetArchived
+from bot.screens.selling.products.buttons import AddStock, EditField, Field, OpenOwned, SetArchived, SetPublished
 from db.models import Inventory, Notification, Product
 from db.session import Database
 from shop import stock
@@ -85,6 +85,7 @@ async def test_forged_and_foreign_buttons_do_nothing(meet: Meet, database: Datab
     for pressed in (
         AddStock(product_id, 10, 1),
         SetArchived(product_id, archived=True),
+        SetPublished(product_id, published=False),
         OpenOwned(product_id),
         EditField(product_id, Field.PRICE),
     ):
@@ -149,7 +150,7 @@ async def test_commands_without_arguments_explain_themselves(meet: Meet, databas
     await tea(database)
     olga = meet(OLGA)
 
-    for command in ("/restock", "/price", "/edit", "/archive", "/unarchive"):
+    for command in ("/restock", "/price", "/edit", "/archive", "/unarchive", "/publish", "/unpublish"):
         await olga.says(command)
         assert f"{command} SKU" in olga.text
         assert any("Sencha" in label for label in olga.keyboard)

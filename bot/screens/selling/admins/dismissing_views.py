@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bot.screens.parts import ways
+from bot.screens.parts.person_lines import called
 from bot.screens.selling.admins.buttons import Dismiss, HandOver, OpenSellers
-from bot.screens.selling.admins.views import called
 from bot.screens.selling.orders.buttons import ListSales
 from bot.screens.selling.products.buttons import OpenProducts
 from bot.sending.reply import Key, Screen

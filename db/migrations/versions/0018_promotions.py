@@ -6,8 +6,8 @@ from alembic import op
 from db.migrations.tables import IN_MYSQL, one_of
 from db.types import Id, UTCDateTime, key
 
-revision = "0015"
-down_revision = "0014"
+revision = "0018"
+down_revision = "0017"
 branch_labels = None
 depends_on = None
 

@@ -1,7 +1,7 @@
 """Drawing a customer's order, wherever it is shown: with what the tills of this shop say about it."""
 
 from bot.routing.visit import Visit
-from bot.screens.buying.orders import views
+from bot.screens.parts.order_screen import order_screen
 from bot.sending.reply import Screen
 from db.models import Order
 from shop import orders
@@ -11,7 +11,7 @@ from shop.payments.requests import facts
 
 def draw(visit: Visit, order: Order, *, card: bool, before: int | None = None, toast: str | None = None) -> Screen:
     """The order (everything about it is loaded); `card`: as its status card, `before`: the page of the list behind."""
-    return views.order(
+    return order_screen(
         visit.words,
         order,
         now=visit.now(),

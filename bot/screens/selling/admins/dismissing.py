@@ -2,10 +2,10 @@
 
 from bot.routing.router import Router
 from bot.routing.visit import Visit
-from bot.screens.selling.admins import views as list_views
+from bot.screens.parts.person_lines import called
+from bot.screens.selling.admins import dismissing_views as views
 from bot.screens.selling.admins.buttons import Dismiss, HandOver
 from bot.screens.selling.admins.handlers import show_sellers
-from bot.screens.selling.dismissing import views
 from bot.sending.reply import CommandMenu, Reply, Several
 from db.models import Notification, User
 from shop.people import handing_over, staff, users
@@ -47,7 +47,7 @@ async def hand_over(visit: Visit, pressed: HandOver) -> Reply:
             now=visit.now(),
         )
     visit.people.forget(pressed.telegram_id)
-    note = visit.words("{name} sells no more.", name=list_views.called(person))
+    note = visit.words("{name} sells no more.", name=called(person))
     menu = CommandMenu(pressed.telegram_id, "everyone", person.language)
     return Several((await show_sellers(visit, note=note), menu))
 

@@ -1,0 +1,110 @@
+"""Every screen of the bot: the modules of handlers, joined into one table of routes."""
+
+from types import ModuleType
+
+from bot.routing.router import Router
+from bot.screens.buying.cart import handlers as cart
+from bot.screens.buying.cart import promo as cart_promo
+from bot.screens.buying.cart import refilling as cart_refilling
+from bot.screens.buying.catalogue import handlers as catalogue
+from bot.screens.buying.checkout import address as checkout_address
+from bot.screens.buying.checkout import handlers as checkout
+from bot.screens.buying.checkout import paying as checkout_paying
+from bot.screens.buying.help import handlers as help  # noqa: A004  named for the screen
+from bot.screens.buying.home import handlers as start
+from bot.screens.buying.keys import handlers as keys
+from bot.screens.buying.messages import handlers as messages
+from bot.screens.buying.messages import reading as messages_reading
+from bot.screens.buying.notices import handlers as notices
+from bot.screens.buying.orders import handlers as orders
+from bot.screens.buying.orders import requests as order_requests
+from bot.screens.buying.payments import handlers as payments
+from bot.screens.buying.reviews import handlers as reviews
+from bot.screens.buying.reviews import news as reviews_news
+from bot.screens.buying.search import handlers as search
+from bot.screens.parts import sure_unanswered as sure
+from bot.screens.selling.admins import dismissing
+from bot.screens.selling.admins import handlers as admins
+from bot.screens.selling.bans import handlers as bans
+from bot.screens.selling.chats import handlers as selling_chats
+from bot.screens.selling.keys import adding as keys_adding
+from bot.screens.selling.keys import handlers as keys_selling
+from bot.screens.selling.keys import order_keys
+from bot.screens.selling.messages import handlers as messages_selling
+from bot.screens.selling.orders import cancelling as selling_cancel
+from bot.screens.selling.orders import completing as selling_complete
+from bot.screens.selling.orders import declining as selling_decline
+from bot.screens.selling.orders import finding as selling_find
+from bot.screens.selling.orders import handlers as selling
+from bot.screens.selling.products import adding as products_add
+from bot.screens.selling.products import caption as products_caption
+from bot.screens.selling.products import editing as products_edit
+from bot.screens.selling.products import handlers as products
+from bot.screens.selling.products import publishing as products_publishing
+from bot.screens.selling.products import reducing as products_reduce
+from bot.screens.selling.products import restocking as products_restock
+from bot.screens.selling.products import stock_taking as products_stock
+from bot.screens.selling.products import variants as products_variants
+from bot.screens.selling.promotions import handlers as promotions
+from bot.screens.selling.refunds import handlers as refunds
+from bot.screens.selling.reviews import handlers as reviews_selling
+from bot.screens.selling.staff import handlers as selling_staff
+from bot.screens.selling.staff import joining as selling_joining
+
+HANDLERS: tuple[ModuleType, ...] = (
+    start,
+    catalogue,
+    search,
+    cart,
+    cart_promo,
+    cart_refilling,
+    checkout,
+    checkout_address,
+    checkout_paying,
+    payments,
+    orders,
+    order_requests,
+    reviews,
+    reviews_news,
+    reviews_selling,
+    keys,
+    keys_selling,
+    keys_adding,
+    order_keys,
+    selling,
+    promotions,
+    selling_complete,
+    selling_cancel,
+    selling_decline,
+    selling_find,
+    refunds,
+    messages,
+    messages_reading,
+    messages_selling,
+    notices,
+    help,
+    products,
+    products_add,
+    products_caption,
+    products_publishing,
+    products_restock,
+    products_stock,
+    products_reduce,
+    products_edit,
+    products_variants,
+    admins,
+    dismissing,
+    bans,
+    selling_chats,
+    selling_staff,
+    selling_joining,
+    sure,
+)
+
+
+def join(modules: tuple[ModuleType, ...] = HANDLERS) -> Router:
+    """One table of routes out of every module's `router`. Raises ValueError when two serve the same thing."""
+    router = Router()
+    for module in modules:
+        router.include(module.router)
+    return router

@@ -1,1 +1,0 @@
-"""Dismissing a seller, and who takes over."""

@@ -1,0 +1,1 @@
+"""Reviews as a seller sees them."""

@@ -1,0 +1,19 @@
+"""Groups and channels of a seller or of the shop: let in, told what arrives there, moved, let go."""
+
+from shop.chats.connecting import Seen, Whose, connect, find, get, mine, move, set_kind, set_private, set_topic
+from shop.notifications.chats import KINDS, lose
+
+__all__ = [
+    "KINDS",
+    "Seen",
+    "Whose",
+    "connect",
+    "find",
+    "get",
+    "lose",
+    "mine",
+    "move",
+    "set_kind",
+    "set_private",
+    "set_topic",
+]

@@ -3,13 +3,14 @@
 import pytest
 
 from shop import doctor
+from simulator.telegram.wire import JsonObject
 from tests.world.goods import a_product
 from tests.world.people import OLGA, user
 from tests.world.shop import OpenShop
 
 pytestmark = pytest.mark.one_database
 
-HOME = {
+HOME: JsonObject = {
     "country_code": "DE",
     "state": "",
     "city": "Berlin",

@@ -43,11 +43,11 @@ class EmptyCart(Button, frozen=True):
 class TypeCode(Button, frozen=True):
     """Ask for a promo code."""
 
-    prefix: ClassVar[str] = "kp"
+    prefix: ClassVar[str] = "vc"
 
 
 @button
 class RemoveCode(Button, frozen=True):
     """The cart shall have no promo code."""
 
-    prefix: ClassVar[str] = "kr"
+    prefix: ClassVar[str] = "vr"

@@ -27,6 +27,7 @@ from bot.screens.selling.admins import dismissing
 from bot.screens.selling.admins import handlers as admins
 from bot.screens.selling.bans import handlers as bans
 from bot.screens.selling.chats import handlers as selling_chats
+from bot.screens.selling.chats import posting as selling_posts
 from bot.screens.selling.keys import adding as keys_adding
 from bot.screens.selling.keys import handlers as keys_selling
 from bot.screens.selling.keys import order_keys
@@ -96,6 +97,7 @@ HANDLERS: tuple[ModuleType, ...] = (
     dismissing,
     bans,
     selling_chats,
+    selling_posts,
     selling_staff,
     selling_joining,
     sure,

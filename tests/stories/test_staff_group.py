@@ -45,6 +45,7 @@ def about(room: Room, words: str) -> Message:
     return found[0]
 
 
+@pytest.mark.every_database
 async def test_orders_arrive_in_the_group_follow_and_are_shipped_there(shop: OpenShop) -> None:
     await opened(shop)
     room = await connected(shop, shop.olga, "Orders")

@@ -47,7 +47,7 @@ async def test_a_seller_is_dismissed_after_asking_back(meet: Meet, database: Dat
     await oscar.taps("Dismiss")
 
     assert await role_of(database, OLGA.telegram_id) is Role.CUSTOMER
-    await olga.says("/products")
+    await olga.says("/restock TEA +5")
     assert "I do not know this command" in olga.text
 
 

@@ -10,7 +10,6 @@ _ERRORS = "tests/db/test_errors.py::"
 _TYPES = "tests/db/test_types.py::"
 _LEASES = "tests/shop/jobs/test_leases.py::"
 _NEWS = "tests/shop/notifications/test_notifications.py::"
-_CODES = "tests/shop/promotions/test_using.py::"
 
 GUARDS = (
     Guard(
@@ -282,29 +281,6 @@ GUARDS = (
         "return (",
         "tests/stories/test_database_away.py::test_replicas_ask_telegram_to_bring_it_again_and_tick_on_afterwards",
         "postgresql",
-    ),
-    Guard(
-        "Promotions: a limit is one conditional UPDATE",
-        "shop/promotions/using.py",
-        "        or_(Promotion.ends_at.is_(None), Promotion.ends_at > _NOW),\n"
-        "        or_(Promotion.total_limit.is_(None), Promotion.used < Promotion.total_limit),\n",
-        "        or_(Promotion.ends_at.is_(None), Promotion.ends_at > _NOW),\n",
-        _CODES + "test_the_last_uses_of_a_code_go_to_as_many_as_it_says",
-        "postgresql",
-    ),
-    Guard(
-        "Promotions: what ends an order gives back",
-        "shop/orders/lifecycle.py",
-        "        await promotions.give_back(session, order_id, now=now)\n",
-        "        pass\n",
-        _CODES + "test_an_order_that_ends_gives_its_code_back_once",
-    ),
-    Guard(
-        "Promotions: what was shown is what is ordered",
-        "shop/checkout/placing.py",
-        "        if shown != group.saving.mark:\n            raise DiscountChanged\n",
-        "",
-        _CODES + "test_what_was_shown_is_what_is_ordered",
     ),
     Guard(
         "Intake: no endless queue",

@@ -41,6 +41,7 @@ from bot.screens.selling.products import adding as products_add
 from bot.screens.selling.products import caption as products_caption
 from bot.screens.selling.products import editing as products_edit
 from bot.screens.selling.products import handlers as products
+from bot.screens.selling.products import linking as products_link
 from bot.screens.selling.products import publishing as products_publishing
 from bot.screens.selling.products import reducing as products_reduce
 from bot.screens.selling.products import restocking as products_restock
@@ -90,6 +91,7 @@ HANDLERS: tuple[ModuleType, ...] = (
     products_publishing,
     products_restock,
     products_stock,
+    products_link,
     products_reduce,
     products_edit,
     products_variants,

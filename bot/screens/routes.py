@@ -4,6 +4,7 @@ from types import ModuleType
 
 from bot.routing.router import Router
 from bot.screens.buying.cart import handlers as cart
+from bot.screens.buying.cart import promo as cart_promo
 from bot.screens.buying.cart import refilling as cart_refilling
 from bot.screens.buying.catalogue import handlers as catalogue
 from bot.screens.buying.checkout import address as checkout_address
@@ -48,6 +49,7 @@ from bot.screens.selling.products import reducing as products_reduce
 from bot.screens.selling.products import restocking as products_restock
 from bot.screens.selling.products import stock_taking as products_stock
 from bot.screens.selling.products import variants as products_variants
+from bot.screens.selling.promotions import handlers as promotions
 from bot.screens.selling.refunds import handlers as refunds
 from bot.screens.selling.reviews import handlers as reviews_selling
 from bot.screens.selling.staff import handlers as selling_staff
@@ -58,6 +60,7 @@ HANDLERS: tuple[ModuleType, ...] = (
     catalogue,
     search,
     cart,
+    cart_promo,
     cart_refilling,
     checkout,
     checkout_address,
@@ -73,6 +76,7 @@ HANDLERS: tuple[ModuleType, ...] = (
     keys_adding,
     order_keys,
     selling,
+    promotions,
     selling_complete,
     selling_cancel,
     selling_decline,

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
+from bot.screens.buying.cart.buttons import TypeCode
 from bot.screens.buying.checkout.buttons import PayOrder, WriteNote
 from bot.screens.buying.orders.buttons import TellProblem
 from bot.screens.buying.reviews.buttons import HideReview, WriteComment
@@ -13,6 +14,7 @@ from bot.screens.selling.customers.buttons import WriteNote as NoteCustomer
 from bot.screens.selling.keys.buttons import AddKeys, RevokeUnit
 from bot.screens.selling.orders.buttons import CancelSale, DeclineCancel, ShipSale, WriteToCustomer
 from bot.screens.selling.products.buttons import AddVariant
+from bot.screens.selling.promotions.buttons import NewPromotion
 from bot.screens.selling.reviews.buttons import AnswerReview
 from db.models import OrderItem, ProductKind, Unit, UnitState, User
 from shop import reviews
@@ -109,6 +111,14 @@ async def _more_keys(stage: Stage, who: Guest) -> None:
     await who.forges(AddKeys(guide.id).pack())
 
 
+async def _code(_stage: Stage, who: Guest) -> None:
+    await who.forges(TypeCode().pack())
+
+
+async def _promotion(_stage: Stage, who: Guest) -> None:
+    await who.forges(NewPromotion().pack())
+
+
 async def _revoke(stage: Stage, who: Guest) -> None:
     now = stage.shop.clock.now()
     async with stage.shop.db.begin() as session:
@@ -149,6 +159,8 @@ SCENES: Mapping[str, tuple[str, Ask]] = {
     "answer_review": ("olga", _about_a_review(AnswerReview)),
     "hide_review": ("olga", _about_a_review(HideReview)),
     "add_keys": ("olga", _more_keys),
+    "promo_code": ("ann", _code),
+    "new_promotion": ("olga", _promotion),
     "revoke_key": ("olga", _revoke),
     "sure": ("olga", by_saying("/refund 1")),
     "review_comment": ("ann", _comment),

@@ -43,6 +43,7 @@ class Storefront(Struct, frozen=True, kw_only=True):
             policy=self.policy,
             providers=self.providers,
             courier=self.bot.courier,
+            posts=self.bot.follow_posts,
             replay=self.bot.replay if self.config.telegram.mode == "webhook" else None,
         )
         periods = self.config.schedule

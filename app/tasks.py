@@ -26,6 +26,7 @@ class Parts(Struct, frozen=True, kw_only=True):
     policy: Policy
     providers: Mapping[str, Provider]
     courier: Courier
+    posts: Callable[[], Awaitable[object]] | None = None  # keeps products on show up to date
     replay: Callable[[], Awaitable[object]] | None = None  # where Telegram brings the updates
 
 
@@ -34,6 +35,7 @@ def table(parts: Parts, periods: Periods) -> list[Task]:
     db, clock, policy, providers = parts.db, parts.clock, parts.policy, parts.providers
     tick = periods.tick
     brought = [Task("book what Telegram brought", MINUTE, parts.replay)] if parts.replay is not None else []
+    shown = [Task("keep posts up to date", tick, parts.posts)] if parts.posts is not None else []
     return [
         *brought,
         Task("settle what providers said", tick, lambda: inbox.process_waiting(db, providers, clock, policy)),
@@ -48,4 +50,5 @@ def table(parts: Parts, periods: Periods) -> list[Task]:
             lambda: notifications.deliver_due(db, parts.courier, clock, policy=policy),
             shared=True,
         ),
+        *shown,
     ]

@@ -24,6 +24,7 @@ from bot.routing.incidents import Incidents
 from bot.routing.outage import Outage
 from bot.routing.payment_queries import PaymentQueries
 from bot.routing.people import AMONG_OTHERS, FRESH, People
+from bot.routing.posting import Posting
 from bot.routing.sights import Sights
 from bot.routing.visit import House
 from bot.screens.routes import join
@@ -148,11 +149,16 @@ class BotApp:
             outage=Outage(queries, incidents),
             observe=self._observe,
         )
+        self._posting = Posting(house, self._router, chats, self._limit)
         self._turns = Turns(noting(edge.handle, self._db, self._clock, self._policy))
         repeats = None if self._alone else Repeats(self._db, self._clock)
         self._webhook = Webhook(self._turns, repeats, Unhandled(self._db, self._clock, self._policy))
         self._polling = Polling(self._bot, self._db, self._clock, self._turns, policy=self._policy)
         self.courier: Courier = TelegramCourier(house, self._router, sender, sights, self._limit, chats)
+
+    async def follow_posts(self) -> int:
+        """Bring products on show in groups and channels up to date; how many posts were edited."""
+        return await self._posting.follow()
 
     @property
     def waiting(self) -> int:

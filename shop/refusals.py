@@ -260,3 +260,39 @@ class OwnGoods(Conflict):
     """Who sells it does not rate it. Data: product_id."""
 
     code = "own_goods"
+
+
+class PromotionOver(Conflict):
+    """A promotion was used up or ended a moment ago. Data: code (or the name of the offer; may be empty)."""
+
+    code = "promotion_over"
+
+
+class DiscountChanged(Conflict):
+    """What is taken off an order is not what was shown."""
+
+    code = "discount_changed"
+
+
+class CodeRefused(Invalid):
+    """A promo code does not hold. Data: code, why (unknown, over, not_yet, used_up, per_person, first_order)."""
+
+    code = "code_refused"
+
+
+class TooManyCodes(Conflict):
+    """A person typed too many codes that there are not. Data: minutes."""
+
+    code = "too_many_codes"
+
+
+class CodeTaken(Conflict):
+    """Another promotion of the shop has this code. Data: code."""
+
+    code = "code_taken"
+
+
+class TooManyCodesMade(Invalid):
+    """More one-time codes than can be made at once. Data: limit."""
+
+    code = "too_many_codes_made"

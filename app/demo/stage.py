@@ -54,6 +54,22 @@ async def let_the_sellers_in(url: str) -> None:
             if not chat["messages"]:
                 await _post(client, "/control/send", person=name, text="/start")
         await _post(client, "/control/idle", timeout=10)
+        if not (await client.get("/control/groups")).json()["groups"]:
+            await _open_a_group_and_a_channel(client)
+
+
+async def _open_a_group_and_a_channel(client: httpx.AsyncClient) -> None:
+    """Olga's helpers sit in a group with topics, where her orders and questions arrive; her channel waits for /post."""
+    for about in (
+        {"title": "Olga’s team", "kind": "supergroup", "forum": True, "members": [1005]},
+        {"title": "Tea news", "kind": "channel", "members": [1001, 1002]},
+    ):
+        group = (await client.post("/control/groups", json={"person": "Olga", **about})).json()["id"]
+        await _post(client, f"/control/groups/{group}/bot", person="Olga", status="administrator")
+        await _post(client, "/control/idle", timeout=10)
+        for label in ("Orders", "Questions") if about["kind"] == "supergroup" else ():
+            await _post(client, "/control/tap", person="Olga", group=group, label=label)
+            await _post(client, "/control/idle", timeout=10)
 
 
 async def _post(client: httpx.AsyncClient, path: str, **body: object) -> None:

@@ -217,5 +217,19 @@ WORDINGS: Mapping[str, Callable[[Words, Data], str]] = {
     "not_served": _not_served,
     "not_permitted": _plain(lambda words: words.plain("You may not do this here. Please ask the seller.")),
     "own_goods": _plain(lambda words: words.plain("You sell this yourself, so your stars would not count.")),
+    "promotion_over": _plain(
+        lambda words: words.plain("The discount is used up or over. This is what the order costs now.")
+    ),
+    "discount_changed": _plain(
+        lambda words: words.plain("The discount has changed. This is what the order costs now.")
+    ),
+    "code_refused": _plain(lambda words: words.plain("This promo code does not count.")),
+    "too_many_codes": _plain(
+        lambda words: words.plain("These were too many wrong codes. Please try again in an hour.")
+    ),
+    "code_taken": _plain(lambda words: words.plain("This code is taken. Please choose another one.")),
+    "too_many_codes_made": lambda words, data: words.plain_n(
+        "At most {n} code can be made now.", "At most {n} codes can be made now.", data.get("limit", 0)
+    ),
     "cannot_read": hint,
 }

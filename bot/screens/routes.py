@@ -4,6 +4,7 @@ from types import ModuleType
 
 from bot.routing.router import Router
 from bot.screens.buying.cart import handlers as cart
+from bot.screens.buying.cart import promo as cart_promo
 from bot.screens.buying.cart import refilling as cart_refilling
 from bot.screens.buying.catalogue import handlers as catalogue
 from bot.screens.buying.checkout import address as checkout_address
@@ -26,9 +27,12 @@ from bot.screens.selling.admins import dismissing
 from bot.screens.selling.admins import handlers as admins
 from bot.screens.selling.bans import handlers as bans
 from bot.screens.selling.chats import handlers as selling_chats
+from bot.screens.selling.chats import posting as selling_posts
+from bot.screens.selling.customers import handlers as customers
 from bot.screens.selling.keys import adding as keys_adding
 from bot.screens.selling.keys import handlers as keys_selling
 from bot.screens.selling.keys import order_keys
+from bot.screens.selling.log import handlers as selling_log
 from bot.screens.selling.messages import handlers as messages_selling
 from bot.screens.selling.orders import cancelling as selling_cancel
 from bot.screens.selling.orders import completing as selling_complete
@@ -39,11 +43,13 @@ from bot.screens.selling.products import adding as products_add
 from bot.screens.selling.products import caption as products_caption
 from bot.screens.selling.products import editing as products_edit
 from bot.screens.selling.products import handlers as products
+from bot.screens.selling.products import linking as products_link
 from bot.screens.selling.products import publishing as products_publishing
 from bot.screens.selling.products import reducing as products_reduce
 from bot.screens.selling.products import restocking as products_restock
 from bot.screens.selling.products import stock_taking as products_stock
 from bot.screens.selling.products import variants as products_variants
+from bot.screens.selling.promotions import handlers as promotions
 from bot.screens.selling.refunds import handlers as refunds
 from bot.screens.selling.reviews import handlers as reviews_selling
 from bot.screens.selling.staff import handlers as selling_staff
@@ -54,6 +60,7 @@ HANDLERS: tuple[ModuleType, ...] = (
     catalogue,
     search,
     cart,
+    cart_promo,
     cart_refilling,
     checkout,
     checkout_address,
@@ -69,6 +76,7 @@ HANDLERS: tuple[ModuleType, ...] = (
     keys_adding,
     order_keys,
     selling,
+    promotions,
     selling_complete,
     selling_cancel,
     selling_decline,
@@ -85,6 +93,7 @@ HANDLERS: tuple[ModuleType, ...] = (
     products_publishing,
     products_restock,
     products_stock,
+    products_link,
     products_reduce,
     products_edit,
     products_variants,
@@ -92,6 +101,9 @@ HANDLERS: tuple[ModuleType, ...] = (
     dismissing,
     bans,
     selling_chats,
+    customers,
+    selling_log,
+    selling_posts,
     selling_staff,
     selling_joining,
     sure,

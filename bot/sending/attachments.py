@@ -15,6 +15,7 @@ def call_for(chat_id: int, file: Document | Stored) -> tuple[str, Mapping[str, A
     sent: str | InputFile
     if isinstance(file, Document):
         kind, sent = "document", InputFile(file.content, filename=file.filename, attach=True)
+        kind = "photo" if file.is_photo else kind
     else:
         kind, sent = ("photo" if file.is_photo else "document"), file.file_id
     data = {"chat_id": chat_id, kind: sent, "caption": fit(file.caption, CAPTION), "parse_mode": "HTML"}

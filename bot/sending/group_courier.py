@@ -5,13 +5,14 @@ from telegram.error import BadRequest, ChatMigrated
 from bot.routing.following import Following
 from bot.routing.in_groups import for_group
 from bot.routing.router import Router
-from bot.routing.sights import Sights
+from bot.routing.sights import Sights, digest
 from bot.routing.visit import House, Visit
 from bot.screens.selling.chats.buttons import NAMES
 from bot.sending.in_chats import Chats, is_topic_gone
 from bot.sending.reply import Reply, Screen, Several
 from db.models import Notification, StaffChat
 from shop import chats as staff_chats
+from shop.chats import posts
 from shop.notifications.chats import KIND_OF
 from shop.orders.sights import FOLLOWS
 
@@ -36,6 +37,9 @@ class GroupCourier:
         if chat is None or chat.broken_at is not None:
             return None
         try:
+            if notification.kind == posts.POST_GONE:
+                await self._chats.delete(chat.chat_id, int(notification.data["message_id"]))
+                return None
             if notification.kind == FOLLOWS:
                 await self._following.bring(visit, int(notification.data["order_id"]), chat)
                 return None
@@ -50,6 +54,8 @@ class GroupCourier:
         last = None
         for screen in _screens(reply):
             shown = for_group(visit.words, screen, notification, visit.link)
+            if notification.kind == posts.POST:
+                return await self._post(notification, chat, screen)
             last, is_photo = await self._send(visit, KIND_OF[notification.kind], chat, shown)
             await self._sights.note(
                 visit.telegram_id,
@@ -60,6 +66,18 @@ class GroupCourier:
                 staff_chat_id=chat.id,
             )
         return last
+
+    async def _post(self, notification: Notification, chat: StaffChat, screen: Screen) -> int | None:
+        """A product's card, to be followed from now on."""
+        message_id, is_photo = await self._chats.send(chat.chat_id, screen)
+        if message_id is not None:
+            post_id, now = int(notification.data["post_id"]), self._house.clock.now()
+            await self._house.db.transact(
+                lambda session: posts.note_sent(
+                    session, post_id, message_id, digest(screen), is_photo=is_photo, now=now
+                )
+            )
+        return message_id
 
     async def _send(self, visit: Visit, kind: str, chat: StaffChat, screen: Screen) -> tuple[int | None, bool]:
         topic = await self._topic(visit, kind, chat)

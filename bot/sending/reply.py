@@ -99,6 +99,7 @@ class Document(Struct, frozen=True):
     content: bytes
     caption: str = ""
     keyboard: Keyboard = ()
+    is_photo: bool = False  # a picture to be looked at, not kept as a file
 
 
 class Stored(Struct, frozen=True):

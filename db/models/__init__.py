@@ -16,6 +16,7 @@ from db.models.payment import (
     RefundState,
 )
 from db.models.product import Inventory, MovementReason, Product, ProductKind, StockMovement
+from db.models.promotion import PromoCode, Promotion, PromotionGoods, PromotionKind, Redemption
 from db.models.review import Review
 from db.models.staff import CustomerNote, Invitation, Permission, StaffMember
 from db.models.staff_chat import Post, StaffChat
@@ -54,6 +55,11 @@ __all__ = [
     "Product",
     "ProductKind",
     "ProductTerm",
+    "PromoCode",
+    "Promotion",
+    "PromotionGoods",
+    "PromotionKind",
+    "Redemption",
     "Refund",
     "RefundState",
     "Review",

@@ -18,6 +18,9 @@ class Cart(Base):
     user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), unique=True)
     version: Mapped[int] = mapped_column(default=0)
     updated_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    code_id: Mapped[int | None] = mapped_column(BigInteger)  # the promo code that was put in, until an order uses it
+    wrong_codes: Mapped[int] = mapped_column(default=0, server_default="0")  # guesses since `wrong_since`
+    wrong_since: Mapped[datetime | None] = mapped_column(UTCDateTime)
 
 
 class CartItem(Base):

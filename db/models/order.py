@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import JSON, BigInteger, CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import JSON, BigInteger, CheckConstraint, ForeignKey, Index, String, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, query_expression, relationship
 
 from db.base import Base
@@ -53,6 +53,7 @@ class Order(Base):
     discount: Mapped[int] = mapped_column(BigInteger, default=0)
     shipping: Mapped[int] = mapped_column(BigInteger, default=0)
     tax: Mapped[int] = mapped_column(BigInteger, default=0)
+    free_shipping: Mapped[bool] = mapped_column(default=False, server_default=false())
     total_price: Mapped[int] = mapped_column(BigInteger)
     currency: Mapped[str] = mapped_column(key(3))
     checkout_key: Mapped[str] = mapped_column(key(64), unique=True)
@@ -99,6 +100,7 @@ class OrderItem(Base):
     name: Mapped[str] = mapped_column(String(330))
     quantity: Mapped[int] = mapped_column()
     price: Mapped[int] = mapped_column(BigInteger)
+    discount: Mapped[int] = mapped_column(BigInteger, default=0, server_default="0")  # its share of the order's
 
 
 class OrderEvent(Base):

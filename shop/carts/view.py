@@ -5,19 +5,22 @@ from datetime import datetime
 from typing import NamedTuple
 
 from msgspec import Struct
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import Connection, bindparam, exists, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
-from db.models import Cart, CartItem, Inventory, Product, ProductKind, User
+from db.models import Cart, CartItem, Inventory, Product, ProductKind, Promotion, User
 from db.prepared import PreparedRead
 from shop.pricing import offer_at
+from shop.promotions import OFFERS_OF, Candidate, Goods, Saving, best, candidates_in
 
 _PARENT = aliased(Product)
 _ROWS = PreparedRead(
     select(
         Cart.id,
         Cart.version,
+        Cart.code_id,
+        exists().where(Promotion.owner_id == Product.owner_id, *OFFERS_OF),
         CartItem.id,
         CartItem.product_id,
         Product.name,
@@ -36,6 +39,8 @@ _ROWS = PreparedRead(
         Product.kind,
         Product.archived_at,
         _PARENT.archived_at,
+        Product.parent_id,
+        func.coalesce(Product.category_id, _PARENT.category_id),
     )
     .outerjoin(CartItem, CartItem.cart_id == Cart.id)
     .outerjoin(Product, Product.id == CartItem.product_id)
@@ -69,6 +74,8 @@ class CartLine(Struct, frozen=True):
     owner_name: str
     kind: ProductKind
     was: int | None = None
+    parent_id: int | None = None
+    category_id: int | None = None
 
     @property
     def line_total(self) -> int:
@@ -104,12 +111,19 @@ class SellerCart(Struct, frozen=True):
     kind: ProductKind
     currency: str
     lines: tuple[CartLine, ...]
-    key: str  # goes into the button that places the order
+    key: str  # names the state of the cart that becomes an order
+    saving: Saving = Saving()
+    code: str | None = None  # that the person typed
 
     @property
     def subtotal(self) -> int:
         """Today's price of all lines that are still offered, in minor units."""
         return sum(line.line_total for line in self.lines if line.sellable)
+
+    @property
+    def goods_total(self) -> int:
+        """What the goods cost after the discount, in minor units."""
+        return self.subtotal - self.saving.amount
 
     @property
     def ready(self) -> bool:
@@ -141,6 +155,8 @@ class CartRows(Struct, frozen=True):
     cart_id: int | None
     version: int
     lines: tuple[CartLine, ...]
+    candidates: tuple[Candidate, ...] = ()
+    now: datetime | None = None
 
 
 def titled(name: str, option_label: str | None) -> str:
@@ -163,8 +179,10 @@ def lines_in(connection: Connection, user_id: int, now: datetime) -> CartRows:
     rows = _ROWS.rows(connection, {"user_id": user_id})
     if not rows:
         return CartRows(None, 0, ())
-    lines = tuple(_line(now, *row[2:]) for row in rows if row[2] is not None)
-    return CartRows(rows[0][0], rows[0][1], lines)
+    lines = tuple(_line(now, *row[4:]) for row in rows if row[4] is not None)
+    code_id, owners = rows[0][2], {line.owner_id for line, row in zip(lines, rows, strict=False) if row[3]}
+    found = candidates_in(connection, user_id, owners, code_id, now) if lines and (owners or code_id) else ()
+    return CartRows(rows[0][0], rows[0][1], lines, found, now)
 
 
 class _Prices(NamedTuple):
@@ -194,6 +212,8 @@ def _line(  # noqa: PLR0913, PLR0917  the columns of _ROWS, in their order
     kind: ProductKind,
     archived_at: datetime | None,
     parent_archived_at: datetime | None,
+    parent_id: int | None,
+    category_id: int | None,
 ) -> CartLine:
     offer = offer_at(_Prices(price, sale_price, sale_from, sale_until), now)
     return CartLine(
@@ -212,6 +232,8 @@ def _line(  # noqa: PLR0913, PLR0917  the columns of _ROWS, in their order
         owner_name=owner_name,
         kind=kind,
         was=offer.was,
+        parent_id=parent_id,
+        category_id=category_id,
     )
 
 
@@ -232,4 +254,19 @@ def _group(rows: CartRows, lines: Sequence[CartLine]) -> SellerCart:
         currency=first.currency,
         lines=tuple(lines),
         key=checkout_key(rows.cart_id, rows.version, first.owner_id, first.kind),
+        saving=_saving(rows, lines),
+        code=next((each.code for each in rows.candidates if each.owner_id == first.owner_id and each.code), None),
     )
+
+
+def _saving(rows: CartRows, lines: Sequence[CartLine]) -> Saving:
+    first = lines[0]
+    mine = [each for each in rows.candidates if each.owner_id == first.owner_id]
+    goods = [
+        Goods(line.product_id, line.price, line.quantity, line.parent_id, line.category_id)
+        for line in lines
+        if line.sellable
+    ]
+    if not mine or not goods or rows.now is None:
+        return Saving()
+    return best(mine, goods, first.currency, rows.now, ships=first.kind is ProductKind.PHYSICAL)

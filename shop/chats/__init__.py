@@ -13,6 +13,7 @@ __all__ = [
     "lose",
     "mine",
     "move",
+    "posts",
     "set_kind",
     "set_private",
     "set_topic",

@@ -18,9 +18,11 @@ from shop.checkout.holding import check_room
 from shop.checkout.writing import grow_cart, take_out, write_order
 from shop.orders.refusals import wrong_status
 from shop.policy import Policy, ShippingOption
+from shop.promotions import Saving, use_now
 from shop.refusals import (
     CartChanged,
     CartEmpty,
+    DiscountChanged,
     NotDeliverable,
     NotForSale,
     OutOfStock,
@@ -41,6 +43,13 @@ class CheckoutSummary(Struct, frozen=True):
     subtotal: int
     currency: str
     key: str
+    saving: Saving = Saving()
+    code: str | None = None
+
+    @property
+    def goods_total(self) -> int:
+        """What the goods cost after the discount, in minor units."""
+        return self.subtotal - self.saving.amount
 
 
 async def summarise(
@@ -61,7 +70,9 @@ def summary_in(cart: CartView, owner_id: int, kind: ProductKind) -> CheckoutSumm
         lines=group.lines,
         subtotal=group.subtotal,
         currency=group.currency,
-        key=group.key,
+        key=f"{group.key}~{group.saving.mark}" if group.saving.used else group.key,
+        saving=group.saving,
+        code=group.code,
     )
 
 
@@ -83,8 +94,9 @@ async def place_order(  # noqa: PLR0913  each is named at the call
     The units are held for `hold`, the lines leave the cart, the prices are those the customer has seen. A new order
     belongs to no session: add it to go on with it.
     Raises CartChanged (the summary that was confirmed is not the cart any more), CartEmpty, PriceChanged, NotForSale,
-    OutOfStock, TooMany, TooManyUnpaid, NotServed.
+    OutOfStock, TooMany, TooManyUnpaid, NotServed, DiscountChanged (the key names another one), PromotionOver.
     """
+    checkout_key, _, shown = checkout_key.partition("~")
 
     def write(sync: Session) -> tuple[Order, dict[int, int], list[int]] | None:
         connection = sync.connection()
@@ -99,6 +111,8 @@ async def place_order(  # noqa: PLR0913  each is named at the call
         if any(line.quantity > policy.max_quantity for line in group.lines):
             raise TooMany(limit=policy.max_quantity)
         check_room(connection, user.id, group, policy)
+        if shown != group.saving.mark:
+            raise DiscountChanged
         placed = write_order(
             connection,
             {
@@ -106,7 +120,9 @@ async def place_order(  # noqa: PLR0913  each is named at the call
                 "owner_id": group.owner_id,
                 "kind": group.kind,
                 "subtotal": group.subtotal,
-                "total_price": group.subtotal,
+                "discount": group.saving.amount,
+                "free_shipping": group.saving.free_shipping,
+                "total_price": group.goods_total,
                 "currency": group.currency,
                 "checkout_key": checkout_key,
                 "payment_method": payment_method,
@@ -118,6 +134,7 @@ async def place_order(  # noqa: PLR0913  each is named at the call
             group,
         )
         take_out(connection, group)
+        use_now(connection, placed.id, user.id, group.saving, now=now)
         # last, because whoever buys the same product waits from here to the commit
         units = {line.product_id: line.quantity for line in group.lines}
         return placed, units, stock.hold_now(connection, units, now=now)
@@ -145,7 +162,7 @@ async def choose_shipping(
     Raises NotDeliverable (no such option for that country), WrongStatus when it is not pending any more.
     """
     option = _shipping_option(option_id, str(address.get("country_code", "")), policy)
-    price = option.price if option is not None else 0
+    price = option.price if option is not None and not order.free_shipping else 0
     values: dict[str, Any] = {
         "shipping_option": option_id,
         "shipping_title": option.title if option is not None else None,

@@ -25,10 +25,20 @@ _ADD_ORDER = PreparedWrite(
     insert(_ORDERS),
     (
         *("user_id", "owner_id", "kind", "currency", "checkout_key", "payment_method", "note", "status"),
-        *("subtotal", "discount", "shipping", "tax", "total_price", "expires_at", "created_at", "updated_at"),
+        *(
+            "subtotal",
+            "discount",
+            "shipping",
+            "free_shipping",
+            "tax",
+            "total_price",
+            "expires_at",
+            "created_at",
+            "updated_at",
+        ),
     ),
 )
-_ADD_ITEM = PreparedWrite(insert(_ITEMS).inline(), ("order_id", "product_id", "name", "quantity", "price"))
+_ADD_ITEM = PreparedWrite(insert(_ITEMS).inline(), ("order_id", "product_id", "name", "quantity", "price", "discount"))
 _ADD_EVENT = PreparedWrite(insert(_EVENTS).inline(), ("order_id", "to_status", "actor", "cause", "created_at"))
 _GROW = PreparedWrite(
     update(_CARTS)
@@ -50,11 +60,15 @@ def grow_cart(connection: Connection, *, cart_id: int, user_id: int, version: in
 
 def write_order(connection: Connection, values: dict[str, Any], group: SellerCart) -> Order:
     """Write the order of these lines, pending; it is handed out as it was written, without items and of no session."""
-    row = {**values, "status": OrderStatus.PENDING, "discount": 0, "shipping": 0, "tax": 0}
+    row = {**values, "status": OrderStatus.PENDING, "shipping": 0, "tax": 0}
     order_id = _ADD_ORDER.add(connection, row)
+    shares = dict(group.saving.by_product)
     for line in group.lines:
         item = {"order_id": order_id, "product_id": line.product_id, "name": line.title}
-        _ADD_ITEM.run(connection, item | {"quantity": line.quantity, "price": line.price})
+        _ADD_ITEM.run(
+            connection,
+            item | {"quantity": line.quantity, "price": line.price} | {"discount": shares.get(line.product_id, 0)},
+        )
     event = {"order_id": order_id, "to_status": OrderStatus.PENDING, "created_at": values["created_at"]}
     event |= {"actor": f"customer:{values['user_id']}", "cause": "placed"}
     _ADD_EVENT.run(connection, event)

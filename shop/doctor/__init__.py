@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from shop.doctor import money, orders, stock, telling, units
+from shop.doctor import money, orders, promotions, stock, telling, units
 from shop.doctor.finding import Check, Finding
 
 __all__ = ["CHECKS", "Finding", "check"]
@@ -23,6 +23,9 @@ CHECKS: tuple[Check, ...] = (
     orders.sellers_sell_their_own,
     orders.reviews_are_by_buyers,
     orders.ratings_add_up,
+    promotions.promotions_are_counted,
+    promotions.discounts_add_up,
+    promotions.ended_orders_use_nothing,
     money.ledger_adds_up,
     money.refunds_add_up,
     money.money_is_not_kept_for_nothing,

@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.models import Order, OrderEvent, OrderStatus, ProductKind
 from db.writes import changed
+from shop import promotions
 from shop.orders.news import OrderMoved, tell
 
 PENDING, PROCESSING, SHIPPED, COMPLETED, CANCELLED = OrderStatus
@@ -73,6 +74,8 @@ async def move(
         values["completed_at"] = now
     if await changed(session, update(Order).where(*conditions).values(values)) != 1:
         return False
+    if to is CANCELLED:
+        await promotions.give_back(session, order_id, now=now)
     session.add(
         OrderEvent(order_id=order_id, from_status=row.status, to_status=to, actor=actor, cause=cause, created_at=now)
     )

@@ -1,5 +1,6 @@
 """Moving an order on a person's word: cancelled, shipped, completed."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, update
@@ -13,6 +14,7 @@ from shop.orders.lifecycle import move
 from shop.orders.news import tell_card
 from shop.orders.reading import get_for_customer, get_for_owner, units_of
 from shop.orders.refusals import wrong_status
+from shop.people import events
 from shop.people.permissions import Acting, By, Permission, ask
 from shop.refusals import WrongStatus
 
@@ -68,6 +70,7 @@ async def cancel_by_owner(session: AsyncSession, by: By, order_id: int, *, reaso
         now=now,
     ):
         raise await _wrong(session, order, OrderStatus.CANCELLED)
+    note(session, acting, order, "order.cancelled", {"status": [OrderStatus.PENDING, OrderStatus.CANCELLED]}, now)
     return await get_for_owner(session, acting, order_id)
 
 
@@ -86,8 +89,10 @@ async def ship(
     acting = ask(by, Permission.ORDERS)
     order = await get_for_owner(session, acting, order_id)
     number = one_line(tracking or "")[:TRACKING_LENGTH] or None
+    tracked = {"tracking": events.pair(order.tracking, number)}
     if order.status is OrderStatus.SHIPPED and number and number != order.tracking:
         await _correct_tracking(session, order, number, actor_on(acting, order), now)
+        note(session, acting, order, "order.shipped", tracked, now)
     elif not await move(
         session,
         order_id,
@@ -99,6 +104,9 @@ async def ship(
         now=now,
     ):
         raise await _wrong(session, order, OrderStatus.SHIPPED)
+    else:
+        data = {"status": [OrderStatus.PROCESSING, OrderStatus.SHIPPED], **(tracked if number else {})}
+        note(session, acting, order, "order.shipped", data, now)
     return await get_for_owner(session, acting, order_id)
 
 
@@ -106,6 +114,7 @@ async def complete(session: AsyncSession, by: By, order_id: int, *, now: datetim
     """Say that the customer has everything. Raises NotFound, WrongStatus."""
     acting = ask(by, Permission.ORDERS)
     order = await get_for_owner(session, acting, order_id)
+    before = order.status
     if order.status not in {OrderStatus.PROCESSING, OrderStatus.SHIPPED} or not await move(
         session,
         order_id,
@@ -116,6 +125,7 @@ async def complete(session: AsyncSession, by: By, order_id: int, *, now: datetim
         now=now,
     ):
         raise await _wrong(session, order, OrderStatus.COMPLETED)
+    note(session, acting, order, "order.completed", {"status": [before, OrderStatus.COMPLETED]}, now)
     return await get_for_owner(session, acting, order_id)
 
 
@@ -134,6 +144,14 @@ async def _correct_tracking(session: AsyncSession, order: Order, number: str, ac
     session.add(event)
     await session.flush()
     await tell_card(session, order.id, order.user_id, key=f"event:{event.id}", now=now)
+
+
+def note(
+    session: AsyncSession, acting: Acting, order: Order, action: str, data: Mapping[str, object], now: datetime
+) -> None:
+    """Write down what somebody who sells did to an order, with what it was before."""
+    actor = actor_on(acting, order)
+    events.write(session, actor, action, f"order:{order.id}", owner_id=order.owner_id, data=data, now=now)
 
 
 def actor_on(acting: Acting, order: Order) -> str:

@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from db.models import Order, OrderStatus, User
 from db.writes import changed
 from shop.notifications.outbox import enqueue
+from shop.orders.moves import note
 from shop.orders.news import tell_card
 from shop.orders.reading import get_for_customer, get_for_owner
 from shop.orders.refusals import wrong_status
@@ -48,6 +49,7 @@ async def decline(session: AsyncSession, by: By, order_id: int, word: str, *, no
         data = {"text": word.strip()[:WORD_LENGTH]}
         await _tell(session, order.user_id, order, "cancel_declined", data, now)
         await tell_card(session, order.id, order.user_id, key="cancel_declined", now=now)
+        note(session, acting, order, "order.not_cancelled", {"cancel_request": [ASKED, DECLINED]}, now)
     elif order.cancel_request != DECLINED:
         raise wrong_status(order, OrderStatus.PROCESSING)
     return await get_for_owner(session, acting, order_id)

@@ -6,6 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.models import Order, OrderStatus, PaymentAttempt
+from shop.orders import moves
 from shop.orders.news import BY_HAND, tell_card
 from shop.orders.refusals import wrong_status
 from shop.payments import fulfil
@@ -24,6 +25,8 @@ async def accept_order(session: AsyncSession, order_id: int, *, by: By, now: dat
     if order.status is not OrderStatus.PENDING or attempt is None:
         raise wrong_status(order, OrderStatus.PROCESSING)
     await fulfil.accept(session, order, actor=acting.actor, now=now)
+    data = {"status": [OrderStatus.PENDING, OrderStatus.PROCESSING]}
+    moves.note(session, acting, order, "order.accepted", data, now)
     return order
 
 
@@ -49,7 +52,12 @@ async def confirm_money(session: AsyncSession, order_id: int, *, by: By, policy:
         charge_id=f"by-hand:{attempt.idempotency_key}",
         note=f"confirmed by {acting.actor}",
     )
+    before = (await summary_of(session, order, now=now)).amount
     settlement = await settle(session, event, policy=policy, now=now)
+    after = (await summary_of(session, order, now=now)).amount
+    if after != before:
+        data = {"money": [before, after], "currency": order.currency}
+        moves.note(session, acting, order, "order.money_came", data, now)
     # an order that was accepted before does not move by it, and its card would go on saying that it is not paid
     await tell_card(session, order.id, order.user_id, key="money_came", now=now)
     return settlement

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from msgspec.structs import replace
 from sqlalchemy import bindparam, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -25,6 +26,11 @@ _SEND_TO = (
 def options_for(policy: Policy, country: str) -> tuple[ShippingOption, ...]:
     """The ways to send goods to a country (ISO 3166 alpha-2)."""
     return tuple(option for option in policy.shipping if option.serves(country))
+
+
+def priced(order: Order, options: tuple[ShippingOption, ...]) -> tuple[ShippingOption, ...]:
+    """The same ways at what they cost for this order: nothing, when a promotion sends it for free."""
+    return tuple(replace(option, price=0) for option in options) if order.free_shipping else options
 
 
 async def send_to(

@@ -6,13 +6,13 @@ from datetime import datetime
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.models import Order, OrderStatus, ProductKind
-from shop import stock, units
+from shop import promotions, stock, units
 from shop.notifications.outbox import enqueue
 from shop.orders import lifecycle
 from shop.payments import delivery
 from shop.policy import Policy
 from shop.ports import ProviderEvent
-from shop.refusals import OutOfStock, Refusal
+from shop.refusals import OutOfStock, PromotionOver, Refusal
 
 EXPIRED = "payment_expired"  # the cancel reason of an order whose hold ran out; only such an order can be revived
 REVIVED = "payment_revived"
@@ -86,8 +86,9 @@ async def _start(
 async def _hold_again(session: AsyncSession, order: Order, *, now: datetime) -> bool:
     try:
         async with session.begin_nested():
+            await promotions.use_again(session, order.id)
             await stock.hold(session, lines_of(order), now=now)
-    except OutOfStock:
+    except (OutOfStock, PromotionOver):
         return False
     return True
 

@@ -96,7 +96,7 @@ async def shipping_options(
     options = delivery.options_for(policy, country)
     if not options:
         raise NotDeliverable(country=country)
-    return order, options
+    return order, delivery.priced(order, options)
 
 
 async def _find(session: AsyncSession, payload: str, telegram_id: int) -> tuple[Order, PaymentAttempt]:

@@ -25,6 +25,7 @@ from shop.orders.sights import follow
 from shop.payments.fulfil import lines_of
 from shop.payments.reserve import reserve_from, restate
 from shop.payments.rows import lock_order, summary_of
+from shop.people import events
 from shop.people.permissions import By, Permission, ask
 from shop.ports import Provider
 from shop.refusals import (
@@ -94,8 +95,11 @@ async def decide(
         if refund is None:
             raise NothingToRefund(order_id=order.id)
         refunds.append(refund)
+    before = (await summary_of(session, order, now=now)).refunded_amount
     await restate(session, order, now=now)
     summary = await summary_of(session, order, now=now)
+    data = {"refunded": [before, summary.refunded_amount], "currency": order.currency, "restock": wish.restock}
+    _note(session, order, wish, "order.refunded", data, now)
     everything = summary.amount == summary.refunded_amount
     comes_back = order.status is OrderStatus.SHIPPED and wish.restock
     if everything and (order.status is OrderStatus.PROCESSING or comes_back):
@@ -125,6 +129,7 @@ async def call_off(session: AsyncSession, wish: Wish, *, now: datetime) -> None:
     summary = await summary_of(session, order, now=now)
     if order.status not in GOES_BACK or summary.amount > summary.refunded_amount:
         raise wrong_status(order, OrderStatus.CANCELLED)
+    _note(session, order, wish, "order.cancelled", {"status": [order.status, OrderStatus.CANCELLED]}, now)
     await _cancel(session, order, wish, now=now)
     if wish.restock:
         await put_back(session, order, actor=wish.actor, now=now)
@@ -199,6 +204,14 @@ async def _owned(session: AsyncSession, wish: Wish) -> Order:
     if order is None or (wish.owner_id is not None and order.owner_id != wish.owner_id):
         raise NotFound
     return order
+
+
+def _note(
+    session: AsyncSession, order: Order, wish: Wish, action: str, data: Mapping[str, object], now: datetime
+) -> None:
+    """What a person decided; what the shop gives back by itself is told by the order's own past."""
+    if wish.actor.startswith(("owner:", "staff:", "operator:")):
+        events.write(session, wish.actor, action, f"order:{order.id}", owner_id=order.owner_id, data=data, now=now)
 
 
 async def _cancel(session: AsyncSession, order: Order, wish: Wish, *, now: datetime) -> None:

@@ -13,6 +13,7 @@ from db.models import Order, PaymentAttempt, Refund, RefundState, User
 from db.session import Database, is_away
 from shop.clock import Clock
 from shop.notifications.operators import tell_operators
+from shop.orders import moves
 from shop.orders.news import BY_HAND
 from shop.orders.sights import follow
 from shop.payments import alerts, keys, returns
@@ -118,6 +119,8 @@ async def mark_paid_back(session: AsyncSession, refund_id: int, *, by: By, now: 
         raise WrongStatus(order_id=order.id, status=row.state.value, wanted=RefundState.SUCCEEDED.value)
     await returns.succeed(session, order, row, reference=f"by hand: {acting.actor}", now=now)
     await session.refresh(row)
+    data = {"refund": [RefundState.MANUAL, row.state], "amount": row.amount, "currency": row.currency}
+    moves.note(session, acting, order, "order.paid_back", data, now)
     return row
 
 

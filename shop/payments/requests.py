@@ -64,7 +64,11 @@ def describe(
         lines=lines,
         telegram_id=asking.telegram_id,
         needs_address=needs_address,
-        shipping=tuple((option.id, option.title, option.price) for option in policy.shipping) if needs_address else (),
+        shipping=tuple(
+            (option.id, option.title, 0 if order.free_shipping else option.price) for option in policy.shipping
+        )
+        if needs_address
+        else (),
         countries=countries(policy) if needs_address else (),
         max_tip=policy.max_tip,
         tips=policy.tips if policy.max_tip else (),

@@ -1,3 +1,16 @@
 """People: customers, sellers and the shop itself."""
 
-__all__ = ["at_home", "bans", "events", "handing_over", "house", "leaving", "permissions", "staff", "team", "users"]
+__all__ = [
+    "at_home",
+    "bans",
+    "customers",
+    "events",
+    "handing_over",
+    "house",
+    "leaving",
+    "log",
+    "permissions",
+    "staff",
+    "team",
+    "users",
+]

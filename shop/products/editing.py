@@ -137,11 +137,13 @@ async def edit(
         values["image_url"] = None  # the old picture must not come back with another bot
     moved = {field: [_plain(getattr(product, field)), _plain(value)] for field, value in values.items()}
     moved = {field: pair for field, pair in moved.items() if pair[0] != pair[1]}
-    if changes.low_stock_at is not None:
+    marks = {}
+    if changes.low_stock_at is not None and changes.low_stock_at != owned.low_stock_at:
         await session.execute(
             update(Inventory).where(Inventory.product_id == product.id).values(low_stock_at=changes.low_stock_at)
         )
-    if moved:
+        marks = {"low_stock_at": [owned.low_stock_at, changes.low_stock_at]}
+    if moved or marks:
         for field in moved:
             setattr(product, field, values[field])
         drop_hollow_sale(product)
@@ -150,7 +152,7 @@ async def edit(
             await session.execute(update(Product).where(Product.parent_id == product.id).values(**shared))
         if changes.price is not None and owned.is_parent:
             await reprice_variants(session, product.id, changes.price)
-        note_change(session, product, actor=acting.actor, action="product.edited", data=moved, now=now)
+        note_change(session, product, actor=acting.actor, action="product.edited", data={**moved, **marks}, now=now)
         await session.flush()
     return product
 

@@ -7,7 +7,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.models import Inventory, MovementReason, StockMovement
 from shop import stock
-from shop.people.permissions import By, Permission, ask
+from shop.people import events
+from shop.people.permissions import Acting, By, Permission, ask
 from shop.products.draft import read_change
 from shop.products.owned import OwnedProduct, find_by_sku, get_owned
 from shop.refusals import CannotRead
@@ -39,7 +40,11 @@ async def restock(
         await stock.correct(session, owned.product, wish.amount, actor=acting.actor, note=note, now=now)
     else:
         await stock.receive(session, owned.product, wish.amount, actor=acting.actor, note=note, now=now)
-    return await get_owned(session, acting, owned.product.id)
+    after = await get_owned(session, acting, owned.product.id)
+    before = owned.in_stock if wish.exact else after.in_stock - wish.amount
+    if after.in_stock != before:
+        _note_stock(session, acting, after, before, now)
+    return after
 
 
 async def last_count(session: AsyncSession, product_id: int) -> int:
@@ -70,4 +75,12 @@ async def receive_once(
     if await last_count(session, product_id) != seen:
         return False
     await stock.receive(session, owned.product, amount, actor=acting.actor, note=None, now=now)
+    after = await get_owned(session, acting, product_id)
+    _note_stock(session, acting, after, after.in_stock - amount, now)
     return True
+
+
+def _note_stock(session: AsyncSession, acting: Acting, owned: OwnedProduct, before: int, now: datetime) -> None:
+    data, subject = {"stock": [before, owned.in_stock]}, f"product:{owned.product.id}"
+    owner_id = owned.product.owner_id
+    events.write(session, acting.actor, "product.restocked", subject, owner_id=owner_id, data=data, now=now)

@@ -8,7 +8,7 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, FilePayload, expect
 
-from tests.simulator.page_world import Look, browsing, looking, picture
+from tests.simulator.page_world import TOKEN, Look, browsing, looking, picture
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
 
@@ -244,3 +244,32 @@ async def test_new_keys_and_moments_look_like_what_they_do(look: Look) -> None:
     await expect(page.get_by_role("button", name="Sold out")).to_be_disabled()
     await expect(page.get_by_role("button", name="Pay", exact=True)).to_have_attribute("data-style", "success")
     await expect(page.locator("time[title='the original']")).to_contain_text("2027")
+
+
+async def test_a_group_is_in_the_list_of_whoever_is_in_it_and_its_keys_work(look: Look) -> None:
+    page = await look.begin()
+    room = look.simulator.found("Tea staff", "Ann", forum=True)
+    room.add_bot("Ann")
+    room.promote_bot("Ann")
+    async with aiohttp.ClientSession() as http:
+        call = f"{look.simulator.bot_api_url}{TOKEN}"
+        topic = {"chat_id": room.id, "name": "Orders"}
+        async with http.post(f"{call}/createForumTopic", json=topic) as opened:
+            made = await opened.json()
+        keys = {"inline_keyboard": [[{"text": "Toast", "callback_data": "toast"}]]}
+        order = {"chat_id": room.id, "text": "Order 17", "reply_markup": keys}
+        order["message_thread_id"] = made["result"]["message_thread_id"]
+        async with http.post(f"{call}/sendMessage", json=order) as sent:
+            assert sent.status == 200
+
+    await page.get_by_role("button", name="Tea staff, as Ann").click()
+    await page.get_by_role("button", name="Orders", exact=True).click()
+    await expect(page.get_by_role("log")).to_contain_text("Order 17")
+    await page.get_by_role("button", name="Toast", exact=True).click()
+    await expect(page.get_by_role("status").get_by_text("Added to the cart")).to_be_visible()
+    await page.get_by_label("Message as Ann").fill("Mine")
+    await page.get_by_role("button", name="Send", exact=True).click()
+    await expect(page.locator("article.out").last).to_contain_text("Mine")
+
+    assert room.group.newest is not None
+    assert (room.group.newest.words, room.group.newest.author) == ("Mine", 1001)

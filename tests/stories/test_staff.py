@@ -65,7 +65,7 @@ async def test_somebody_joins_sees_to_orders_alone_and_is_let_go(selling: OpenSh
         member = (await session.scalars(select(StaffMember))).one()
     assert actors == [f"staff:{member.user_id}"]
 
-    for forbidden in ("/restock SKU-1 =0", "/refund 1", "/price SKU-1 0.01", "/staff", "/addproduct"):
+    for forbidden in ("/restock SKU-1 =0", "/price SKU-1 0.01", "/staff", "/addproduct"):
         await bob.says(forbidden)
         assert "I do not know this command" in bob.newest, forbidden
 
@@ -81,7 +81,7 @@ async def test_somebody_joins_sees_to_orders_alone_and_is_let_go(selling: OpenSh
     await bob.says("Hello Ann, this is Bob")
     assert not selling.ann.sees("this is Bob")
     await bob.says("/orders")
-    assert "I do not know this command" in bob.newest
+    assert "You have not ordered anything yet" in bob.newest
     await buys(selling)
     assert bob.chat.said[-1].words.count("New order") == 0
     assert "not on a seller’s staff" in "".join(message.words for message in bob.chat.said)

@@ -45,6 +45,7 @@ def about(room: Room, words: str) -> Message:
     return found[0]
 
 
+@pytest.mark.every_database
 async def test_orders_arrive_in_the_group_follow_and_are_shipped_there(shop: OpenShop) -> None:
     await opened(shop)
     room = await connected(shop, shop.olga, "Orders")
@@ -126,7 +127,7 @@ async def test_each_kind_has_its_topic_and_one_can_be_chosen(shop: OpenShop) -> 
     assert "Reply to this message" not in about(room, "💬 Ann about").words
 
     room.delete_topic(shop.olga.id, mine.id)
-    await shop.ann.taps("Order 1", "Write")
+    await shop.ann.taps("Order 1", "Problem with this order")
     await shop.ann.says("Hello?")
     await shop.tick()
     assert [message.thread for message in room.group.said if message.words.startswith("💬 Ann about")][-1:] == [0]

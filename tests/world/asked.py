@@ -6,12 +6,15 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
+from bot.screens.buying.cart.buttons import TypeCode
 from bot.screens.buying.checkout.buttons import PayOrder, WriteNote
 from bot.screens.buying.orders.buttons import TellProblem
 from bot.screens.buying.reviews.buttons import HideReview, WriteComment
+from bot.screens.selling.customers.buttons import WriteNote as NoteCustomer
 from bot.screens.selling.keys.buttons import AddKeys, RevokeUnit
 from bot.screens.selling.orders.buttons import CancelSale, DeclineCancel, ShipSale, WriteToCustomer
 from bot.screens.selling.products.buttons import AddVariant
+from bot.screens.selling.promotions.buttons import NewPromotion
 from bot.screens.selling.reviews.buttons import AnswerReview
 from db.models import OrderItem, ProductKind, Unit, UnitState, User
 from shop import reviews
@@ -38,6 +41,7 @@ class Stage:
     shop: OpenShop
     seller: User
     product_id: int
+    customer_id: int = 0
 
 
 async def set_up(shop: OpenShop) -> Stage:
@@ -57,7 +61,9 @@ async def set_up(shop: OpenShop) -> Stage:
     await shop.tick()
     await shop.ann.says(f"/start p_{tea.id}")
     await shop.ann.taps("Add to cart")
-    return Stage(shop, seller, tea.id)
+    async with shop.db.read() as session:
+        ann = await user(session, ANN)
+    return Stage(shop, seller, tea.id, ann.id)
 
 
 _keys = itertools.count()
@@ -105,6 +111,14 @@ async def _more_keys(stage: Stage, who: Guest) -> None:
     await who.forges(AddKeys(guide.id).pack())
 
 
+async def _code(_stage: Stage, who: Guest) -> None:
+    await who.forges(TypeCode().pack())
+
+
+async def _promotion(_stage: Stage, who: Guest) -> None:
+    await who.forges(NewPromotion().pack())
+
+
 async def _revoke(stage: Stage, who: Guest) -> None:
     now = stage.shop.clock.now()
     async with stage.shop.db.begin() as session:
@@ -141,9 +155,12 @@ SCENES: Mapping[str, tuple[str, Ask]] = {
     "sale_message": ("olga", lambda _stage, who: who.forges(WriteToCustomer(1).pack())),
     "decline_cancel": ("olga", lambda _stage, who: who.forges(DeclineCancel(1).pack())),
     "sale_reason": ("olga", lambda _stage, who: who.forges(CancelSale(1).pack())),
+    "customer_note": ("olga", lambda stage, who: who.forges(NoteCustomer(stage.customer_id).pack())),
     "answer_review": ("olga", _about_a_review(AnswerReview)),
     "hide_review": ("olga", _about_a_review(HideReview)),
     "add_keys": ("olga", _more_keys),
+    "promo_code": ("ann", _code),
+    "new_promotion": ("olga", _promotion),
     "revoke_key": ("olga", _revoke),
     "sure": ("olga", by_saying("/refund 1")),
     "review_comment": ("ann", _comment),

@@ -29,6 +29,11 @@ from db.models import (
     PaymentEvent,
     Post,
     Product,
+    PromoCode,
+    Promotion,
+    PromotionGoods,
+    PromotionKind,
+    Redemption,
     Refund,
     Review,
     StaffChat,
@@ -162,6 +167,28 @@ async def _the_rest(session: AsyncSession, user_id: int, order_id: int, product_
         ]
     )
     await session.flush()
+    await _promotions(session, user_id, order_id, product_id)
+
+
+async def _promotions(session: AsyncSession, user_id: int, order_id: int, product_id: int) -> None:
+    promotion = Promotion(
+        owner_id=user_id,
+        name=ODD[:64],
+        kind=PromotionKind.FIXED,
+        value=2**52,
+        currency="EUR",
+        ends_at=FAR,
+        total_limit=2**31 - 1,
+        used=1,
+        created_at=START,
+    )
+    session.add(promotion)
+    await session.flush()
+    code = PromoCode(promotion_id=promotion.id, code="ODD", most=1, used=1, created_at=START)
+    session.add_all([code, PromotionGoods(promotion_id=promotion.id, product_id=product_id)])
+    await session.flush()
+    used = {"order_id": order_id, "promotion_id": promotion.id, "code_id": code.id, "user_id": user_id}
+    session.add(Redemption(**used, amount=2**52, created_at=START, released_at=FAR))
     seen = {"checked_at": START, "created_at": START}
     session.add(Post(staff_chat_id=1, product_id=product_id, posted_by=user_id, message_id=7, digest="d", **seen))
     await session.flush()

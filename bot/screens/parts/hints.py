@@ -40,6 +40,9 @@ HINTS: Mapping[str, str] = {
     "code_missing": mark("The postal code is missing or has a slip: in {country} it looks like {example}."),
     "phone_form": mark("Write the number with its digits only, like +49 30 1234567."),
     "town_missing": mark("The town is missing."),
+    "promo_form": mark("Write it like this: SUMMER 20% until 31.8. min 30 limit 100"),
+    "promo_percent": mark("Write how many percent less, from 1 to 99: 20%"),
+    "promo_code": mark("A code has 3 to 32 letters and digits."),
     "one_to_five": mark("One to five stars."),
 }
 GIVEN = 40  # characters of what was typed that are repeated

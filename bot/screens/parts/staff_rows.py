@@ -1,6 +1,7 @@
 """The keys of those who sell, on the first screen."""
 
 from bot.screens.selling.admins.buttons import OpenSellers
+from bot.screens.selling.log.buttons import OpenLog
 from bot.screens.selling.products.buttons import (
     AddProduct,
     OpenProducts,
@@ -12,7 +13,7 @@ from bot.words import Words
 
 def staff_rows(words: Words, *, is_operator: bool) -> Keyboard:
     """The rows of the first screen for those who sell, and for operators."""
-    people = [Key(words.plain("👥 My staff"), OpenStaff())]
+    people = [Key(words.plain("👥 My staff"), OpenStaff()), Key(words.plain("📜 Log"), OpenLog())]
     if is_operator:
         people.insert(0, Key(words.plain("👥 Sellers"), OpenSellers()))
     return ((Key(words.plain("🏷 My products"), OpenProducts()), *_adding(words)), tuple(people))

@@ -17,6 +17,5 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    with op.batch_alter_table("reviews") as table:
-        table.drop_column("hidden_by")
-        table.drop_column("hidden_reason")
+    op.drop_column("reviews", "hidden_by")
+    op.drop_column("reviews", "hidden_reason")

@@ -13,9 +13,19 @@ const shown = new Map();
 let waiting;
 
 function wanted() {
-  const ids = (address.searchParams.get("people") ?? "").split(",").map(Number).filter(Boolean);
-  const known = ids.filter((id) => store.people.some((person) => person.id === id));
+  const ids = (address.searchParams.get("people") ?? "").split(",").map((place) => (place.includes(":") ? place : Number(place)));
+  const known = ids.filter((place) => personOf(place) && (typeof place === "number" || groupOf(place)));
   return known.length ? known : store.people.slice(0, 1).map((person) => person.id);
+}
+
+function personOf(place) {
+  const id = Number(String(place).split(":")[0]);
+  return store.people.find((person) => person.id === id);
+}
+
+function groupOf(place) {
+  const id = Number(String(place).split(":")[1]);
+  return store.groupsOf(personOf(place)?.id).find((group) => group.id === id);
 }
 
 function show(ids) {
@@ -31,7 +41,7 @@ function show(ids) {
     return;
   }
   for (const id of ids) {
-    if (!shown.has(id)) shown.set(id, new Pane(store, store.people.find((person) => person.id === id), actions));
+    if (!shown.has(id)) shown.set(id, new Pane(store, personOf(id), actions, groupOf(id)));
     panes.append(shown.get(id).element);
   }
   for (const pane of shown.values()) pane.alone(ids.length === 1);
@@ -44,6 +54,7 @@ function show(ids) {
 
 const actions = {
   list: () => document.body.classList.add("list-open"),
+  open: (id) => show([id]),
   leave: (id) => show([...shown.keys()].filter((other) => other !== id)),
 };
 

@@ -6,13 +6,13 @@ import { invoiceParts, payButton } from "./invoice.js";
 import { keyboard } from "./keyboard.js";
 import { album, documentRow } from "./media.js";
 import { clock } from "./time.js";
-import { quote, shownText } from "./words.js";
+import { isOwn, quote, shownText } from "./words.js";
 
 export class Bubble {
   constructor(pane) {
     this.pane = pane;
     this.parts = {};
-    this.slots = Object.fromEntries(["quote", "media", "file", "invoice", "words"].map((name) => [name, h(`div.${name}`)]));
+    this.slots = Object.fromEntries(["sender", "quote", "media", "file", "invoice", "words"].map((name) => [name, h(`div.${name}`)]));
     this.bubble = h("div.bubble", {}, Object.values(this.slots));
     this.keys = h("div.keyboard", { role: "group", "aria-label": "Buttons" });
     this.replyButton = h("button.round.answer", { type: "button", "aria-label": "Reply", title: "Reply",
@@ -24,19 +24,21 @@ export class Bubble {
   update(messages, { first, last }, chat) {
     const message = messages[0];
     this.message = message;
-    const own = !message.from_bot;
+    const own = isOwn(message, this.pane);
+    const sender = chat.group && !own ? message.from : null;
     const wordy = messages.find((one) => one.text || one.caption) ?? message;
     const pictures = messages.filter((one) => one.photo);
     this.element.classList.toggle("out", own);
     this.element.classList.toggle("first", first);
     this.element.classList.toggle("last", last);
     this.element.dataset.id = message.id;
-    this.element.ariaLabel = `${own ? "You" : chat.bot.first_name}, ${clock(message.date)}: ${quote(wordy)}`;
+    this.element.ariaLabel = `${own ? "You" : sender ?? chat.bot.first_name}, ${clock(message.date)}: ${quote(wordy)}`;
     this.bubble.classList.toggle("pictured", pictures.length > 0);
     this.bubble.classList.toggle("bare", pictures.length > 0 && !(wordy.text ?? wordy.caption));
     this.keys.classList.toggle("none", !message.keyboard.length && !message.invoice);
 
     const target = message.reply_to && chat.messages.find((one) => one.id === message.reply_to);
+    this.#part("sender", first && sender, () => (first && sender ? [h("b", {}, sender)] : []));
     this.#part("quote", target ? [target.id, quote(target), target.from_bot] : null, () => this.#quoted(target, chat));
     this.#part("media", pictures.map((one) => [one.photo, one.photo_size]), (slot) => album(slot, pictures));
     this.#part("file", messages.map((one) => one.document), () => messages.filter((one) => one.document).map(documentRow));
@@ -67,7 +69,7 @@ export class Bubble {
   #quoted(target, chat) {
     if (!target) return [];
     return [h("button.quoted", { type: "button", onclick: () => this.pane.log.to(target.id) },
-      h("b", {}, target.from_bot ? chat.bot.first_name : chat.person.first_name), h("span", {}, quote(target)))];
+      h("b", {}, chat.group ? target.from : target.from_bot ? chat.bot.first_name : chat.person.first_name), h("span", {}, quote(target)))];
   }
 
   #keyboard(message) {

@@ -25,7 +25,8 @@ export class Composer {
   }
 
   draw(chat) {
-    const fresh = chat.messages.length === 0 || chat.blocked;
+    const fresh = !chat.group && (chat.messages.length === 0 || chat.blocked);
+    this.element.hidden = chat.may_write === false;
     this.start.hidden = !fresh;
     this.start.textContent = chat.blocked ? "Unblock" : "Start";
     this.writing.hidden = fresh;

@@ -3,7 +3,7 @@
 import { h, icon } from "./dom.js";
 import { Bubble } from "./bubble.js";
 import { day } from "./time.js";
-import { service } from "./words.js";
+import { isOwn, service } from "./words.js";
 import { welcome } from "./welcome.js";
 
 const NEAR = 80;
@@ -45,7 +45,7 @@ export class Log {
       view.update?.(what.messages, what, chat);
       if (view.element !== place) this.list.insertBefore(view.element, place);
       place = view.element.nextSibling;
-      own = what.messages && !what.messages[0].from_bot ? Math.max(own, what.messages[0].id) : own;
+      own = what.messages && isOwn(what.messages[0], this.pane) ? Math.max(own, what.messages[0].id) : own;
     }
     this.#welcome(chat);
     if (stick || own > (this.own ?? own)) this.toEnd();
@@ -97,7 +97,7 @@ export class Log {
   }
 
   #welcome(chat) {
-    const empty = chat.messages.length === 0;
+    const empty = chat.messages.length === 0 && !chat.group;
     if (empty && !this.greeting) this.element.prepend(this.greeting = welcome(this.pane, chat));
     if (!empty) {
       this.greeting?.remove();
@@ -108,7 +108,7 @@ export class Log {
 
 function who(message) {
   if (Object.keys(message.service).length) return "note";
-  return message.from_bot ? "bot" : "person";
+  return message.from_bot ? "bot" : `person ${message.author ?? ""}`;
 }
 
 // An album is several messages that look like one.

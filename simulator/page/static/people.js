@@ -1,9 +1,11 @@
 // The list of people: whose phone one looks at, what was said last, what is unread.
 
 import { avatar, h, icon } from "./dom.js";
+import { placeOf } from "./store.js";
 import { clock } from "./time.js";
 import { preview } from "./words.js";
 
+const KINDS = { group: "Group", supergroup: "Group", channel: "Channel" };
 const ROLES = { customer: "Customer", seller: "Seller", operator: "Operator" };
 
 export class People {
@@ -21,7 +23,7 @@ export class People {
   draw() {
     for (const id of this.chosen) this.store.unread.delete(id);
     const focused = document.activeElement?.dataset?.focus;
-    this.element.replaceChildren(this.#head(), h("ul", {}, this.store.people.map((person) => this.#row(person))), foot());
+    this.element.replaceChildren(this.#head(), h("ul", {}, this.store.people.flatMap((person) => [this.#row(person), ...this.#groups(person)])), foot());
     if (focused) this.element.querySelector(`[data-focus="${focused}"]`)?.focus();
   }
 
@@ -31,6 +33,29 @@ export class People {
       onchange: (event) => this.store.useBot(event.target.value) },
       bots.map((one) => h("option", { value: one.id, selected: one.id === bot?.id }, `@${one.username}`)));
     return h("header", {}, h("h1", {}, "Whose phone?"), select);
+  }
+
+  // The groups and channels of whoever is on show: of everybody they would fill the list.
+  #groups(person) {
+    const held = this.chosen.some((place) => String(place).split(":")[0] === String(person.id));
+    if (!held) return [];
+    return this.store.groupsOf(person.id).map((group) => {
+      const place = placeOf(person.id, group.id);
+      const on = this.chosen.includes(place);
+      const last = this.store.chats.get(place)?.messages.at(-1);
+      const unread = this.store.unread.get(place) ?? 0;
+      return h(`li.group${on ? ".on" : ""}`, {},
+        h("button.person", { type: "button", "aria-current": on ? "true" : undefined, data: { focus: `g${place}` },
+          "aria-label": `${group.title}, as ${person.first_name}`, onclick: () => this.actions.only(place) },
+          avatar(group.id, group.title, "small"),
+          h("span.about", {},
+            h("span.line", {}, h("b", {}, group.title), h("span.role", {}, KINDS[group.kind])),
+            h("span.line", {}, h("span.last", {}, last ? preview(last) : ""),
+              unread > 0 && h("span.badge", { "aria-label": `${unread} unread` }, String(unread))))),
+        h("button.beside", { type: "button", "aria-pressed": String(on && this.chosen.length > 1), data: { focus: `h${place}` },
+          title: `Show ${group.title} beside`, "aria-label": `Show ${group.title} side by side`,
+          onclick: () => this.actions.beside(place) }, icon("split")));
+    });
   }
 
   #row(person) {

@@ -2,12 +2,16 @@
 
 import { get } from "./api.js";
 
+// A pane shows a person's chat with the bot (their id) or a group they are in ("person:group").
+export const placeOf = (person, group) => `${person}:${group}`;
+
 export class Store extends EventTarget {
   people = [];
   bots = [];
   bot = null;
   chats = new Map();
   unread = new Map();
+  groups = [];
   #busy = new Map();
 
   constructor(wantedBot) {
@@ -24,9 +28,10 @@ export class Store extends EventTarget {
   }
 
   async reload() {
-    [{ people: this.people }, { bots: this.bots }] = await Promise.all([get("people"), get("bots")]);
+    [{ people: this.people }, { bots: this.bots }, { groups: this.groups }] = await Promise.all([get("people"), get("bots"), get("groups")]);
     this.#chooseBot();
-    if (this.bot) await Promise.all(this.people.map((person) => this.refresh(person.id)));
+    if (this.bot) await Promise.all(this.people.flatMap((person) => [person.id, ...this.groupsOf(person.id).map((group) => placeOf(person.id, group.id))])
+      .map((place) => this.refresh(place)));
     this.#say("people");
   }
 
@@ -37,6 +42,11 @@ export class Store extends EventTarget {
     return this.reload();
   }
 
+  // The groups and channels that a person is in, of the bot on show.
+  groupsOf(person) {
+    return this.groups.filter((group) => group.bot_id === this.bot?.id && INSIDE.has(group.members[person]) && !group.migrated_to);
+  }
+
   // Many events in one moment lead to one look at the chat, and never to two looks at once.
   async refresh(person) {
     if (this.#busy.has(person)) {
@@ -45,7 +55,8 @@ export class Store extends EventTarget {
     }
     this.#busy.set(person, "once");
     try {
-      const chat = await get(`chats/${person}?bot=${this.bot.id}`);
+      const [who, group] = String(person).split(":");
+      const chat = await get(group ? `groups/${group}/${who}` : `chats/${person}?bot=${this.bot.id}`);
       this.chats.set(person, chat);
       this.#say("chat", { person, chat });
     } finally {
@@ -77,9 +88,23 @@ export class Store extends EventTarget {
     if (event.kind === "message" && event.from_bot) {
       this.unread.set(event.person, (this.unread.get(event.person) ?? 0) + 1);
     }
+    if (event.chat) return this.#inGroup(event);
     this.#say("happened", event);
     if (CHANGING.has(event.kind)) await this.refresh(event.person);
     if (event.kind === "message") this.#say("people");
+  }
+
+  // What happens in a group is seen by everybody in it; the answer to a tap by who tapped.
+  async #inGroup(event) {
+    if (event.kind === "group") ({ groups: this.groups } = await get("groups"));
+    for (const person of this.people) {
+      if (!this.groupsOf(person.id).some((group) => group.id === event.chat)) continue;
+      const place = placeOf(person.id, event.chat);
+      if (event.kind === "message" && event.from_bot) this.unread.set(place, (this.unread.get(place) ?? 0) + 1);
+      if (!event.person || event.person === person.id || !ANSWERS.has(event.kind)) this.#say("happened", { ...event, person: place });
+      if (CHANGING.has(event.kind)) await this.refresh(place);
+    }
+    this.#say("people");
   }
 
   #say(kind, detail) {
@@ -88,5 +113,7 @@ export class Store extends EventTarget {
 }
 
 const KINDS = ["message", "edit", "delete", "pin", "tap", "toast", "alert", "answered", "typing", "sheet", "payment",
-  "blocked", "unblocked", "language"];
-const CHANGING = new Set(["message", "edit", "delete", "pin", "payment", "blocked", "unblocked"]);
+  "blocked", "unblocked", "language", "group"];
+const CHANGING = new Set(["message", "edit", "delete", "pin", "payment", "blocked", "unblocked", "group"]);
+const ANSWERS = new Set(["tap", "toast", "alert", "answered"]);
+const INSIDE = new Set(["creator", "administrator", "member"]);

@@ -8,10 +8,15 @@ export function shownText(message) {
   return message.from_bot ? text : text?.replace(/^\/start \S+$/, "/start");
 }
 
+// Whose phone it is decides: in a group others write, too, and in a channel nobody does.
+export function isOwn(message, pane) {
+  return !message.from_bot && (!pane.group || (message.author === pane.person.id && pane.group.kind !== "channel"));
+}
+
 export function preview(message) {
   const words = shownText(message) ?? message.invoice?.title ?? service(message, "the bot") ?? "";
   const kind = message.photo ? "🖼 " : message.document ? `📎 ${message.document.name} ` : message.invoice ? "🧾 " : "";
-  return `${message.from_bot ? "" : "You: "}${kind}${words}`.replace(/\s+/g, " ").trim();
+  return `${message.from_bot ? "" : message.author ? `${message.from}: ` : "You: "}${kind}${words}`.replace(/\s+/g, " ").trim();
 }
 
 export function quote(message) {
@@ -24,6 +29,9 @@ export function service(message, botName) {
   if (paid) return `You have just paid ${money(paid.total_amount, paid.currency)} to ${botName}`;
   if (refunded) return `${botName} returned ${money(refunded.total_amount, refunded.currency)} to you`;
   if (pinned) return `${botName} pinned a message`;
+  if (other.new_chat_members) return `${other.new_chat_members.map((one) => one.first_name).join(", ")} joined the group`;
+  if (other.forum_topic_created) return `Topic “${other.forum_topic_created.name}” was created`;
+  if (other.migrate_to_chat_id || other.migrate_from_chat_id) return "The group became a supergroup";
   const names = Object.keys(other);
   return names.length ? names.join(", ").replaceAll("_", " ") : null;
 }

@@ -89,6 +89,22 @@ async def test_one_chat_hears_from_us_once_a_second_and_nobody_waits_for_it() ->
     assert (other, round(again - 100.0, 3)) == (100.0, 1.0)
 
 
+async def test_a_group_hears_twenty_times_a_minute_and_nobody_waits_for_it() -> None:
+    day = Afternoon()
+    limit = day.limit()
+    arrived = []
+    for _ in range(65):
+        async with limit.turn(-1001):
+            day.now += 0.01
+            arrived.append(day.now)
+    async with limit.turn(7):
+        beside = day.now
+
+    assert max(sum(start <= moment < start + 59.99 for moment in arrived) for start in arrived) <= 20
+    assert 180 <= arrived[-1] - arrived[0] < 190
+    assert beside == arrived[-1]
+
+
 async def test_messages_that_are_not_answered_yet_are_waited_for() -> None:
     """Count answers alone, and a slow Telegram is sent any number of messages at once."""
     day = Afternoon()

@@ -87,6 +87,14 @@ async def unguarded(session: AsyncSession) -> None:
     await session.execute(text("PRAGMA defer_foreign_keys=ON"))
 
 
+PROMOTION = (
+    "INSERT INTO promotions (owner_id, name, kind, value, currency, buy_units, free_units, automatic, min_amount,"
+    " first_order, used, created_at) VALUES (1, 'TEA', 'percent', 10, 'EUR', 0, 0, 0, 0, 0, 3, '2020-01-01')"
+)
+REDEMPTION = (
+    "INSERT INTO redemptions (order_id, promotion_id, user_id, amount, created_at, released_at)"
+    " VALUES (1, 1, 1, 0, '2020-01-01', '2020-01-01')"
+)
 REFUND = (
     "INSERT INTO refunds (order_id, attempt_id, amount, currency, reason, actor, state, idempotency_key, attempts,"
     " run_at, created_at, updated_at) VALUES (2, 1, 100, 'EUR', '', 'x', '{state}', 'k', 0, '2020-01-01', '2020-01-01',"
@@ -112,6 +120,9 @@ DAMAGES = [
     ("reviews_are_by_buyers", "review 1 of product 4", "UPDATE reviews SET product_id = 4"),
     ("ratings_add_up", "product 1", "UPDATE products SET rating_sum = 50 WHERE id = 1"),
     ("ratings_add_up", "product 1", "UPDATE reviews SET hidden_at = '2026-01-01'"),
+    ("discounts_add_up", "order 1", "UPDATE order_items SET discount = 1 WHERE order_id = 1"),
+    ("promotions_are_counted", "promotion 1", PROMOTION),
+    ("ended_orders_use_nothing", "order 1, promotion 1", REDEMPTION),
     ("ledger_adds_up", "order 2", "UPDATE payments SET amount = 1 WHERE order_id = 2"),
     ("ledger_adds_up", "order 2", "DELETE FROM payment_attempts WHERE order_id = 2"),
     ("refunds_add_up", "order 2, attempt 1", "UPDATE payment_attempts SET refunded_amount = 5 WHERE id = 1"),

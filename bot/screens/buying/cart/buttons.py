@@ -37,3 +37,17 @@ class EmptyCart(Button, frozen=True):
 
     prefix: ClassVar[str] = "kx"
     sure: bool = False
+
+
+@button
+class TypeCode(Button, frozen=True):
+    """Ask for a promo code."""
+
+    prefix: ClassVar[str] = "vc"
+
+
+@button
+class RemoveCode(Button, frozen=True):
+    """The cart shall have no promo code."""
+
+    prefix: ClassVar[str] = "vr"

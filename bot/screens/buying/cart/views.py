@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 
-from bot.screens.buying.cart.buttons import EmptyCart, FitCart, OpenCart, SetQuantity
+from bot.screens.buying.cart.buttons import EmptyCart, FitCart, OpenCart, RemoveCode, SetQuantity, TypeCode
 from bot.screens.buying.catalogue.buttons import OpenCategory, OpenProduct, Origin
 from bot.screens.buying.checkout.buttons import OpenCheckout
 from bot.screens.buying.home.buttons import OpenHome
 from bot.screens.parts import ways
+from bot.screens.parts.discounts import discounts
 from bot.screens.parts.goods import beside_old
 from bot.sending.reply import Key, Screen
 from bot.words import Words
@@ -33,7 +34,7 @@ def cart(words: Words, view: CartView, *, page: int = 0, toast: str | None = Non
         *(() if all(map(_whole, view.sellers)) else ((Key(words.plain("🧹 Keep what can be had"), FitCart()),),)),
         *(row for line in shown for row in _line_keys(words, line, page)),
         ways.pages(words, previous, following),
-        (Key(words.plain("🗑 Empty the cart"), EmptyCart()),),
+        (_code_key(words, view), Key(words.plain("🗑 Empty the cart"), EmptyCart())),
         (Key(words.plain("🛍 Catalogue"), OpenCategory(None)), ways.home(words)),
     )
     text = "\n\n".join(
@@ -74,6 +75,20 @@ def sure_to_empty(words: Words, units: int) -> Screen:
     )
 
 
+def ask_code(words: Words, *, problem: str = "") -> Screen:
+    """Asks for a promo code; `problem`: what is wrong with the one that was typed."""
+    question = words("🏷 Write the promo code. Blanks and small letters do not matter.")
+    said = words("⚠️ {problem}", problem=problem) + "\n\n" + question if problem else question
+    return Screen(said, ((ways.back(words, OpenCart()),),))
+
+
+def _code_key(words: Words, view: CartView) -> Key:
+    code = next((seller.code for seller in view.sellers if seller.code), None)
+    if code is None:
+        return Key(words.plain("🏷 Promo code"), TypeCode())
+    return Key(words.plain("✕ {code}", code=code), RemoveCode())
+
+
 def _whole(seller: SellerCart) -> bool:
     """Whether everything in it can be had: otherwise there is nothing to check out yet."""
     return all(line.enough for line in seller.lines)
@@ -83,7 +98,7 @@ def _in_all(words: Words, sellers: Sequence[SellerCart]) -> str:
     """One sum a currency: there is no rate between them."""
     sums: dict[str, int] = {}
     for seller in sellers:
-        sums[seller.currency] = sums.get(seller.currency, 0) + seller.subtotal
+        sums[seller.currency] = sums.get(seller.currency, 0) + seller.goods_total
     return " + ".join(words.money(amount, currency) for currency, amount in sums.items())
 
 
@@ -91,7 +106,8 @@ def _group(words: Words, seller: SellerCart, *, named: bool) -> str:
     lines = [_line(words, line) for line in seller.lines]
     if named:
         lines.insert(0, words("<b>{seller}</b>", seller=seller.owner_name))
-    lines.append(words("Subtotal: <b>{amount}</b>", amount=words.money(seller.subtotal, seller.currency)))
+    lines += discounts(words, seller.saving, seller.currency)
+    lines.append(words("Subtotal: <b>{amount}</b>", amount=words.money(seller.goods_total, seller.currency)))
     return "\n".join(lines)
 
 
@@ -118,7 +134,7 @@ def _line(words: Words, line: CartLine) -> str:
 
 
 def _checkout_key(words: Words, seller: SellerCart, *, named: bool) -> Key:
-    amount = words.money(seller.subtotal, seller.currency)
+    amount = words.money(seller.goods_total, seller.currency)
     if named and seller.kind is ProductKind.DIGITAL:
         label = words.plain("📥 Check out with {seller} · {amount}", seller=seller.owner_name, amount=amount)
     elif named:

@@ -20,12 +20,13 @@ from bot.screens.buying.catalogue.product_views import description as descriptio
 from bot.screens.buying.catalogue.product_views import product as product_view
 from bot.screens.buying.catalogue.variant_views import Choice
 from bot.screens.buying.catalogue.views import category as category_view
+from bot.screens.parts.links import product_link
 from bot.sending.reply import Reply, Screen
 from bot.words import mark
 from db.numbers import read_id
 from shop import carts, catalog, stock
 from shop.carts import counts
-from shop.refusals import OutOfStock, TooMany
+from shop.refusals import NotFound, OutOfStock, TooMany
 
 router = Router()
 
@@ -129,6 +130,16 @@ async def from_link(visit: Visit, argument: str) -> Reply:
     return await open_product(visit, OpenProduct(read_id(argument) or 0))
 
 
+@router.deep_link("c_")
+async def from_category_link(visit: Visit, argument: str) -> Reply:
+    """A category that somebody shared; one that is gone is said."""
+    number = read_id(argument) or 0
+    shelf = await visit.shelves.category(number, after=None, before=None, limit=visit.policy.page_size)
+    if not shelf.path:
+        raise NotFound(category_id=number)
+    return category_view(visit.words, shelf.path, shelf.children, shelf.page)
+
+
 async def _page(
     visit: Visit, card: catalog.ProductCard, way: Way, *, in_cart: int | None = None, choice: Choice | None = None
 ) -> Screen:
@@ -153,4 +164,5 @@ async def _page(
         may_ask=card.owner_id != visit.user.id,
         shipping=visit.policy.shipping if card.currency == visit.policy.currency else (),
         choice=choice,
+        link=product_link(visit, card.id),
     )

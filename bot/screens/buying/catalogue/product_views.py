@@ -21,6 +21,7 @@ from bot.screens.buying.messages.buttons import AskAbout
 from bot.screens.buying.reviews.buttons import OpenReviews
 from bot.screens.parts import ways
 from bot.screens.parts.goods import photo, stars
+from bot.screens.parts.links import share_url
 from bot.sending.button import Button
 from bot.sending.cutting import fit_plain, pieces
 from bot.sending.reply import Key, Screen
@@ -63,11 +64,12 @@ def product(  # noqa: PLR0913  what the page needs
     may_ask: bool = True,
     shipping: tuple[ShippingOption, ...] = (),
     choice: Choice | None = None,
+    link: str = "",
 ) -> Screen:
     """The page; `in_cart` is how many units of what can be bought here the cart holds.
 
     `waits`: they asked to be told when it is back; `shipping`: the ways to send it, priced in its currency; `choice`:
-    what is picked of its options, where that is not one variant.
+    what is picked of its options, where that is not one variant; `link` opens it from elsewhere.
     """
     choice = choice or variant_views.choice_of(card)
     chosen = variant_views.only_or_chosen(card)
@@ -85,6 +87,8 @@ def product(  # noqa: PLR0913  what the page needs
     if card.rating_count:
         reviews = words.plain_n("💬 {n} review", "💬 {n} reviews", card.rating_count)
         talk.insert(0, Key(reviews, OpenReviews(card.id)))
+    if link:
+        talk.append(Key(words.plain("↗️ Share"), url=share_url(link, card.name)))
     rows.append(tuple(talk))
     rows.append((ways.back(words, way.back(card)), ways.home(words)))
     picture = chosen.picture if chosen and chosen.picture.exists else card.picture

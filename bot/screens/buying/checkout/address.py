@@ -28,7 +28,7 @@ from shop.forms.addresses import read_line, read_phone, read_place
 from shop.forms.writing import one_line
 from shop.orders.news import BY_HAND
 from shop.orders.refusals import wrong_status
-from shop.payments.delivery import options_for, send_to
+from shop.payments.delivery import options_for, priced, send_to
 from shop.payments.requests import countries
 from shop.payments.rows import lock_order
 from shop.refusals import NotDeliverable, NotFound, WrongStatus
@@ -240,6 +240,8 @@ async def _ask_way(visit: Visit, data: dict[str, Any]) -> Reply:
         return await _finish(visit, data, ways[0][1].id if ways else None)
     async with visit.db.read() as session:
         order = await orders.get_for_customer(session, visit.user, int(data["order_id"]))
+    prices = priced(order, tuple(way for _, way in ways))
+    ways = [(place, way) for (place, _), way in zip(ways, prices, strict=True)]
     return views.ask_option(visit.words, order, data["address"], ways)
 
 

@@ -124,7 +124,7 @@ async def _place(visit: Visit, session: AsyncSession, pressed: PlaceOrder) -> Or
 
 def _read_key(key: str) -> tuple[int, ProductKind] | None:
     """The seller and the kind of goods that a checkout key names; None for a forged one."""
-    parts = key.split(".")
+    parts = key.partition("~")[0].split(".")
     try:
         return int(parts[2]), ProductKind(parts[3])
     except (IndexError, ValueError):
@@ -150,7 +150,7 @@ async def _summary(visit: Visit, session: AsyncSession, owner_id: int, kind: Pro
     order = checkout.summary_in(cart, owner_id, kind)
     if any(line.price_changed for line in order.lines):
         await carts.acknowledge_prices(session, visit.user, now=visit.now())
-    facts = OrderFacts(kind=order.kind, currency=order.currency, total=order.subtotal)
+    facts = OrderFacts(kind=order.kind, currency=order.currency, total=order.goods_total)
     words = visit.words
     return views.summary(
         words,
@@ -158,7 +158,10 @@ async def _summary(visit: Visit, session: AsyncSession, owner_id: int, kind: Pro
         offered(visit.providers, facts),
         note=await _note(visit, session, owner_id, kind),
         others=len(cart.sellers) - 1,
-        shipping=tuple(f"{way.title} — {words.money(way.price, order.currency)}" for way in visit.policy.shipping),
+        shipping=tuple(
+            f"{way.title} — {words.money(0 if order.saving.free_shipping else way.price, order.currency)}"
+            for way in visit.policy.shipping
+        ),
     )
 
 

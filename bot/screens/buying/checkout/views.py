@@ -8,6 +8,7 @@ from bot.screens.buying.cart.buttons import OpenCart
 from bot.screens.buying.checkout.buttons import DropNote, OpenCheckout, PlaceOrder, WriteNote
 from bot.screens.buying.orders.buttons import ListOrders, OpenOrder
 from bot.screens.parts import order_text, ways
+from bot.screens.parts.discounts import discounts
 from bot.screens.parts.goods import beside_old
 from bot.screens.parts.methods import method_name
 from bot.sending.reply import Key, Screen
@@ -40,6 +41,7 @@ def summary(
     parts = [
         words("🧾 <b>Your order</b> from {seller}", seller=order.owner_name),
         _lines(words, order),
+        "\n".join(discounts(words, order.saving, order.currency)),
         _charged(words, order, shipping),
         words("✏️ {note}", note=note) if note else "",
         _why_no_way(words, order) if not methods else "",
@@ -100,7 +102,7 @@ def _lines(words: Words, order: CheckoutSummary) -> str:
 
 
 def _charged(words: Words, order: CheckoutSummary, shipping: tuple[str, ...]) -> str:
-    total = words.money(order.subtotal, order.currency)
+    total = words.money(order.goods_total, order.currency)
     if order.kind is ProductKind.DIGITAL:
         return words("You pay <b>{total}</b>. It is delivered here in the chat at once.", total=total)
     if not shipping:

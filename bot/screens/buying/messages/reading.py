@@ -20,6 +20,7 @@ from bot.screens.buying.messages.buttons import (
 from bot.screens.buying.orders.buttons import OpenOrder, TellProblem
 from bot.screens.parts import ways
 from bot.screens.selling.bans.buttons import AskBan, AskBanOfWriter
+from bot.screens.selling.customers.buttons import OpenWriter
 from bot.screens.selling.orders.buttons import OpenSale, WriteToCustomer
 from bot.sending.button import Button
 from bot.sending.reply import Key, Keyboard, Lead, Reply, Screen
@@ -139,7 +140,8 @@ def _keys(
     answer: Button = AnswerSeller(message_id) if to_customer else AnswerCustomer(message_id)
     row = [Key(words.plain("💬 Answer"), answer)]
     ban: Button = AskBanOfWriter(message_id) if order_id is None else AskBan(order_id)
-    away = () if to_customer else (Key(words.plain("🚫 Take no more orders"), ban),)
+    who = Key(words.plain("👤 The customer"), OpenWriter(message_id))
+    away = () if to_customer else (who, Key(words.plain("🚫 Take no more orders"), ban))
     if order_id is not None:
         row.append(_order(visit, order_id, to_customer=to_customer))
         return (tuple(row), away)

@@ -3,18 +3,17 @@
 from bot.routing.router import Router
 from bot.routing.visit import Visit
 from bot.screens.buying.messages.buttons import ReadSalesThread
+from bot.screens.parts.customers import find_customer
 from bot.screens.selling.bans import views
 from bot.screens.selling.bans.buttons import AskBan, AskBanOfWriter, OpenBans, SetBanned
+from bot.screens.selling.customers.buttons import AskBanOf, OpenCustomer
 from bot.screens.selling.orders.buttons import OpenSale
 from bot.sending.reply import Reply, Screen
 from bot.words import mark
 from db.models import Permission
-from db.numbers import read_id
 from shop import orders
 from shop.messages import threads
-from shop.people import bans, users
-from shop.people.bans import Customer
-from shop.refusals import NotFound
+from shop.people import bans
 
 PAGE = 8
 
@@ -26,7 +25,7 @@ async def ban(visit: Visit, argument: str) -> Reply:
     """`/ban 1042` (an order), `/ban @name` or `/ban 12345` (a Telegram id) asks; alone it lists."""
     if not argument:
         return await open_bans(visit, OpenBans())
-    customer = await _find(visit, argument.strip())
+    customer = await find_customer(visit, argument.strip())
     return await _nobody(visit, argument) if customer is None else views.sure(visit.words, customer, whole=_all(visit))
 
 
@@ -35,7 +34,7 @@ async def unban(visit: Visit, argument: str) -> Reply:
     """The same words as /ban."""
     if not argument:
         return await open_bans(visit, OpenBans())
-    customer = await _find(visit, argument.strip())
+    customer = await find_customer(visit, argument.strip())
     if customer is None or not customer.banned:
         return await _nobody(visit, argument)
     return await set_banned(visit, SetBanned(customer.person.id, banned=False))
@@ -63,6 +62,14 @@ async def ask_ban_of_writer(visit: Visit, pressed: AskBanOfWriter) -> Reply:
         thread = await threads.of_message_sold(session, visit.seller, pressed.message_id)
         customer = await bans.look(session, visit.seller, thread.customer.id)
     return views.sure(visit.words, customer, whole=_all(visit), back=ReadSalesThread(pressed.message_id))
+
+
+@router.button(AskBanOf, for_="owner", needs=Permission.ORDERS)
+async def ask_ban_of(visit: Visit, pressed: AskBanOf) -> Reply:
+    """The same about who is shown on their card."""
+    async with visit.db.read() as session:
+        customer = await bans.look(session, visit.seller, pressed.user_id)
+    return views.sure(visit.words, customer, whole=_all(visit), back=OpenCustomer(pressed.user_id))
 
 
 @router.button(SetBanned, for_="owner", needs=Permission.ORDERS)
@@ -97,27 +104,6 @@ async def _list(visit: Visit, *, before: int | None = None, note: str = "") -> S
 
 async def _nobody(visit: Visit, argument: str) -> Screen:
     return await _list(visit, note=visit.words("⚠️ I find nobody for “{name}”.", name=argument.strip()[:40]))
-
-
-async def _find(visit: Visit, wanted: str) -> Customer | None:
-    """By the number of an order, else by Telegram id or @name; a seller finds their own customers only."""
-    number = read_id(wanted.removeprefix("#"))
-    async with visit.db.read() as session:
-        try:
-            if number is not None:
-                order = await orders.get_for_owner(session, visit.seller, number)
-                return await bans.look(session, visit.seller, order.user_id)
-        except NotFound:
-            pass  # no order: perhaps a person
-        person = (
-            await users.find_by_telegram_id(session, number)
-            if number is not None
-            else await users.find_by_username(session, wanted.removeprefix("@")[:64])
-        )
-        try:
-            return await bans.look(session, visit.seller, person.id) if person is not None else None
-        except NotFound:
-            return None
 
 
 def _all(visit: Visit) -> bool:

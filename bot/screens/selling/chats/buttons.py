@@ -57,3 +57,28 @@ class LetGo(Button, frozen=True):
     prefix: ClassVar[str] = "jx"
     staff_chat_id: int
     sure: bool = False
+
+
+@button
+class ChoosePost(Button, frozen=True):
+    """Where this product of mine is on show."""
+
+    prefix: ClassVar[str] = "jc"
+    product_id: int
+
+
+@button
+class PutPost(Button, frozen=True):
+    """The product is on show in this group or channel."""
+
+    prefix: ClassVar[str] = "ju"
+    product_id: int
+    staff_chat_id: int
+
+
+@button
+class TakePost(Button, frozen=True):
+    """A post is there no more."""
+
+    prefix: ClassVar[str] = "jt"
+    post_id: int

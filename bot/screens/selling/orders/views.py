@@ -7,6 +7,7 @@ from bot.screens.buying.messages.buttons import ReadSalesThread
 from bot.screens.buying.orders.buttons import LeaveCard
 from bot.screens.parts import message_lines, order_text, ways
 from bot.screens.selling.bans.buttons import AskBan
+from bot.screens.selling.customers.buttons import OpenCustomerOf
 from bot.screens.selling.keys.buttons import OpenOrderKeys
 from bot.screens.selling.orders.buttons import (
     AcceptSale,
@@ -166,7 +167,8 @@ def _keys(words: Words, order: Order, page: ListSales | None) -> tuple[tuple[Key
         rows.append((Key(words.plain("🔑 Keys"), OpenOrderKeys(order.id)),))
     rows.append((Key(words.plain("💬 Write to the customer"), WriteToCustomer(order.id)),))
     if page is not None:
-        rows.append((Key(words.plain("🚫 Take no more orders"), AskBan(order.id)),))
+        customer = Key(words.plain("👤 The customer"), OpenCustomerOf(order.id))
+        rows.append((customer, Key(words.plain("🚫 Take no more orders"), AskBan(order.id))))
     rows.append(message_lines.all_of(words, order, lambda message_id: ReadSalesThread(message_id, below=page is None)))
     if page is not None:
         rows.append((ways.back(words, page), ways.home(words)))

@@ -127,6 +127,14 @@ class VariantSamePrice(Button, frozen=True):
 
 
 @button
+class OpenLink(Button, frozen=True):
+    """The link of a product and its QR code."""
+
+    prefix: ClassVar[str] = "ek"
+    product_id: int
+
+
+@button
 class OpenHistory(Button, frozen=True):
     """Movements of a product's stock: those older than one, or newer; `stock` is what was there between."""
 

@@ -16,6 +16,7 @@ from bot.screens.selling.products.buttons import (
     EditProduct,
     LeaveForm,
     OpenHistory,
+    OpenLink,
     OpenLow,
     OpenOwned,
     OpenProducts,
@@ -77,8 +78,8 @@ def owned(
     following = OpenOwned(product.id, page + 1) if (page + 1) * VARIANTS < len(item.variants) else None
     rows.append(ways.pages(words, previous, following))
     rows += _changing(words, item)
-    if not item.is_parent:
-        rows.append((Key(words.plain("📈 Stock history"), OpenHistory(product.id)),))
+    link = Key(words.plain("🔗 Link"), OpenLink(product.id))
+    rows.append((link,) if item.is_parent else (Key(words.plain("📈 Stock history"), OpenHistory(product.id)), link))
     rows += _archiving(words, item)
     above = product.parent_id
     back = OpenOwned(above, product.position // VARIANTS) if above is not None else OpenProducts()

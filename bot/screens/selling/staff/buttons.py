@@ -42,7 +42,7 @@ class AskLetGo(Button, frozen=True):
 
 
 @button
-class LetGo(Button, frozen=True):
+class LetMemberGo(Button, frozen=True):
     """Yes: this person works here no more."""
 
     prefix: ClassVar[str] = "tg"

@@ -10,7 +10,7 @@ from bot.screens.selling.staff.buttons import (
     AskLetGo,
     ChooseForInvitation,
     InviteSeller,
-    LetGo,
+    LetMemberGo,
     MakeInvitation,
     OpenInvitations,
     OpenMember,
@@ -64,8 +64,8 @@ async def ask_let_go(visit: Visit, pressed: AskLetGo) -> Reply:
     return await _ask(visit, pressed.user_id)
 
 
-@router.button(LetGo, for_="owner", within=sure.SURE)
-async def let_go(visit: Visit, pressed: LetGo) -> Reply:
+@router.button(LetMemberGo, for_="owner", within=sure.SURE)
+async def let_go(visit: Visit, pressed: LetMemberGo) -> Reply:
     """From this moment on they read nothing."""
     async with visit.db.read() as session:
         one = await team.member(session, visit.seller, pressed.user_id)
@@ -137,7 +137,7 @@ async def _invitations(visit: Visit, *, note: str = "") -> Screen:
 async def _ask(visit: Visit, user_id: int) -> Screen:
     async with visit.db.begin() as session:
         one = await team.member(session, visit.seller, user_id)
-        await sure.ask(session, visit, LetGo(user_id), _seen(one))
+        await sure.ask(session, visit, LetMemberGo(user_id), _seen(one))
     return views.sure_to_let_go(visit.words, one)
 
 

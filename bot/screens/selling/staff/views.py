@@ -9,7 +9,7 @@ from bot.screens.selling.admins.buttons import OpenSellers
 from bot.screens.selling.staff.buttons import (
     AskLetGo,
     ChooseForInvitation,
-    LetGo,
+    LetMemberGo,
     MakeInvitation,
     OpenInvitations,
     OpenMember,
@@ -83,7 +83,7 @@ def sure_to_let_go(words: Words, one: Member) -> Screen:
         "nothing in it. What they have done stays.",
         name=called(words, one.person),
     )
-    yes = Key(words.plain("✕ Yes, let go"), LetGo(one.person.id), style="danger")
+    yes = Key(words.plain("✕ Yes, let go"), LetMemberGo(one.person.id), style="danger")
     return Screen(text, ((yes,), (ways.back(words, OpenMember(one.person.id)),)))
 
 

@@ -1,0 +1,1 @@
+"""A customer, as the seller knows them."""

@@ -1,0 +1,159 @@
+"""What was done: who, what, and from what to what, in words."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from bot.screens.parts import ways
+from bot.screens.parts.permissions import NAMES
+from bot.screens.selling.log.buttons import OpenLog
+from bot.sending.reply import Key, Screen
+from bot.words import SOURCE, Words, mark, words_for
+from db.models import OrderStatus, Permission
+from shop.people.log import Done, Kind
+
+SHORT = 60  # letters of a value
+MOST = 4  # fields of one event
+TABS: Mapping[Kind, str] = {
+    Kind.ORDERS: mark("🧾 Orders"),
+    Kind.PRODUCTS: mark("🏷 Products"),
+    Kind.CUSTOMERS: mark("👤 Customers"),
+    Kind.STAFF: mark("👥 People"),
+}
+SAID: Mapping[str, str] = {
+    "order.accepted": mark("accepted an order"),
+    "order.money_came": mark("confirmed money"),
+    "order.shipped": mark("sent an order"),
+    "order.completed": mark("completed an order"),
+    "order.cancelled": mark("cancelled an order"),
+    "order.not_cancelled": mark("did not cancel an order"),
+    "order.refunded": mark("gave money back"),
+    "order.paid_back": mark("paid money back by hand"),
+    "product.created": mark("put a product on sale"),
+    "product.edited": mark("changed a product"),
+    "product.variant_added": mark("added a variant"),
+    "product.restocked": mark("changed the stock"),
+    "product.archived": mark("took a product off sale"),
+    "product.unarchived": mark("put a product back on sale"),
+    "product.published": mark("published a product"),
+    "product.unpublished": mark("made a product a draft"),
+    "product.imported": mark("imported a product"),
+    "product.low_stock_set": mark("set when stock is low"),
+    "product.sale_set": mark("reduced a product"),
+    "product.sale_ended": mark("ended a sale"),
+    "units.added": mark("added keys"),
+    "units.withdrawn": mark("withdrew keys"),
+    "units.exported": mark("exported keys"),
+    "unit.opened": mark("looked at a key"),
+    "unit.revoked": mark("revoked a key"),
+    "unit.put_back": mark("put a key back"),
+    "ban": mark("took no more orders from a person"),
+    "unban": mark("took orders from a person again"),
+    "customer.noted": mark("noted something about a customer"),
+    "review.hidden": mark("hid a review"),
+    "review.shown": mark("showed a review again"),
+    "review.answered": mark("answered a review"),
+    "review.answer_taken_back": mark("took an answer to a review back"),
+    "staff.invited": mark("made an invitation"),
+    "staff.uninvited": mark("took an invitation back"),
+    "staff.joined": mark("joined the staff"),
+    "staff.permitted": mark("changed what somebody may do"),
+    "staff.let_go": mark("let somebody go"),
+    "appoint": mark("appointed a seller"),
+    "dismiss": mark("dismissed a seller"),
+}
+FIELDS: Mapping[str, str] = {
+    "status": mark("status"),
+    "tracking": mark("tracking number"),
+    "money": mark("paid"),
+    "refunded": mark("given back"),
+    "name": mark("name"),
+    "description": mark("description"),
+    "price": mark("price"),
+    "option_label": mark("variant"),
+    "stock": mark("stock"),
+    "low_stock_at": mark("low stock"),
+    "note": mark("note"),
+    "answer": mark("answer"),
+    "banned": mark("banned"),
+    "hidden": mark("hidden"),
+    "permissions": mark("may do"),
+    "role": mark("role"),
+}
+MONEY = frozenset({"money", "refunded", "price"})
+STATUSES: Mapping[str, str] = {
+    OrderStatus.PENDING: mark("not paid"),
+    OrderStatus.PROCESSING: mark("to do"),
+    OrderStatus.SHIPPED: mark("on the way"),
+    OrderStatus.COMPLETED: mark("completed"),
+    OrderStatus.CANCELLED: mark("cancelled"),
+    "customer": mark("customer"),
+    "admin": mark("seller"),
+}
+
+
+def log(words: Words, asked: OpenLog, found: Sequence[Done], *, more: bool) -> Screen:
+    """A page of the log, newest first."""
+    title = words("📜 <b>What was done</b>")
+    if asked.kind is not None:
+        title = words("📜 <b>What was done: {kind}</b>", kind=words.plain(TABS[asked.kind]))
+    elif asked.person_id is not None and found:
+        title = words("📜 <b>What {name} did</b>", name=found[0].actor or words.plain("No name"))
+    body = "\n\n".join(_line(words, one) for one in found) or words(
+        "Nothing.\n\n<code>/log @name</code> shows what one person did."
+    )
+    first = OpenLog(asked.kind, asked.person_id) if asked.before is not None else None
+    older = OpenLog(asked.kind, asked.person_id, found[-1].id) if more else None
+    tabs = [Key(words.plain(TABS[kind]), OpenLog(kind)) for kind in Kind if kind is not asked.kind]
+    if asked.kind is not None or asked.person_id is not None:
+        tabs.append(Key(words.plain("All"), OpenLog()))
+    rows = tuple(tuple(tabs[start : start + 2]) for start in range(0, len(tabs), 2))
+    return Screen(f"{title}\n\n{body}", (ways.pages(words, first, older), *rows, (ways.home(words),)))
+
+
+def kind_of(words: Words, text: str) -> Kind | None:
+    """The kind that somebody typed, in their language or in English."""
+    typed = text.casefold()
+    for spoken in (words, words_for(SOURCE)):
+        for kind in Kind:
+            if typed == spoken.plain(TABS[kind]).partition(" ")[2].casefold():
+                return kind
+    return None
+
+
+def _line(words: Words, one: Done) -> str:
+    who = one.actor or words.plain("The shop")
+    what = words.plain(SAID[one.action]) if one.action in SAID else one.action
+    about = one.subject if one.about in {"user", "product", "order"} else ""
+    if about and about != one.actor:
+        head = words(
+            "<i>{when}</i>\n<b>{who}</b> {what}: {about}", when=words.date(one.at), who=who, what=what, about=about
+        )
+    else:
+        head = words("<i>{when}</i>\n<b>{who}</b> {what}", when=words.date(one.at), who=who, what=what)
+    changes = one.data.get("changes", one.data)
+    pairs = [(field, pair) for field, pair in changes.items() if isinstance(pair, list) and len(pair) == 2]  # noqa: PLR2004  before and after
+    lines = [_change(words, one, field, *pair) for field, pair in pairs[:MOST] if field in FIELDS]
+    return "\n".join([head, *lines])
+
+
+def _change(words: Words, one: Done, field: str, before: Any, after: Any) -> str:
+    return words(
+        "{field}: {before} → {after}",
+        field=words.plain(FIELDS[field]),
+        before=_value(words, one, field, before),
+        after=_value(words, one, field, after),
+    )
+
+
+def _value(words: Words, one: Done, field: str, value: Any) -> str:
+    if value is None or value in ("", []):
+        return "–"
+    if isinstance(value, bool):
+        return words.plain("yes") if value else words.plain("no")
+    if isinstance(value, int):
+        return words.money(value, one.currency) if field in MONEY and one.currency else words.number(value)
+    if isinstance(value, list):
+        names = [words.plain(NAMES[permission]) for permission in Permission if permission in value]
+        return ", ".join(names)
+    text = words.plain(STATUSES[value]) if field in {"status", "role"} and value in STATUSES else str(value)
+    return text if len(text) <= SHORT else text[: SHORT - 1] + "…"

@@ -1,0 +1,149 @@
+"""What a seller does with promotions: makes them, looks at them, stops and starts them, has codes made."""
+
+from datetime import datetime
+
+from msgspec import Struct
+from sqlalchemy import func, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from db.models import AdminEvent, Order, Permission, PromoCode, Promotion, PromotionGoods, PromotionKind, Redemption
+from db.writes import changed, insert_once
+from shop.people.permissions import Acting, By, ask
+from shop.promotions.codes import new_code
+from shop.refusals import CodeTaken, NotFound, TooManyCodesMade
+
+MOST_CODES = 1000  # made at once
+MOST_ONE_TIME = 20_000  # of one promotion
+MOST_GOODS = 20
+
+
+class PromotionDraft(Struct, frozen=True):
+    """A promotion to be made; money in minor units of `currency`.
+
+    `code` is folded; without one it is automatic, or gets codes that count once.
+    """
+
+    name: str
+    kind: PromotionKind
+    currency: str
+    value: int = 0
+    buy_units: int = 0
+    free_units: int = 0
+    code: str | None = None
+    automatic: bool = False
+    min_amount: int = 0
+    starts_at: datetime | None = None
+    ends_at: datetime | None = None
+    total_limit: int | None = None
+    per_person: int | None = None
+    first_order: bool = False
+    categories: tuple[int, ...] = ()
+    products: tuple[int, ...] = ()
+
+
+class Standing(Struct, frozen=True):
+    """A promotion, its code, how many one-time codes it has, and what it brought: minor units of its currency."""
+
+    promotion: Promotion
+    code: str | None
+    one_time: int
+    saved: int
+    revenue: int
+    goods: int
+
+
+async def create(session: AsyncSession, by: By, draft: PromotionDraft, *, now: datetime) -> Promotion:
+    """Make a promotion in one's own shop. Raises CodeTaken, NotPermitted."""
+    acting = ask(by, Permission.PROMOTION)
+    fields = {
+        name: getattr(draft, name) for name in draft.__struct_fields__ if name not in {"code", "categories", "products"}
+    }
+    promotion = Promotion(owner_id=acting.owner_id, used=0, created_at=now, **fields)
+    session.add(promotion)
+    await session.flush()
+    if draft.code is not None and not await insert_once(
+        session, PromoCode, promotion_id=promotion.id, code=draft.code, most=None, used=0, created_at=now
+    ):
+        raise CodeTaken(code=draft.code)
+    session.add_all(PromotionGoods(promotion_id=promotion.id, category_id=each) for each in draft.categories)
+    session.add_all(PromotionGoods(promotion_id=promotion.id, product_id=each) for each in draft.products)
+    _note(session, acting, "promotion_made", promotion, {"name": [None, draft.name], "code": [None, draft.code]}, now)
+    await session.flush()
+    return promotion
+
+
+async def list_promotions(session: AsyncSession, by: By, *, before: int | None = None, limit: int) -> list[Promotion]:
+    """One's own promotions, the newest first, those before an id."""
+    acting = ask(by, Permission.PROMOTION)
+    query = select(Promotion).where(Promotion.owner_id == acting.owner_id).order_by(Promotion.id.desc()).limit(limit)
+    if before is not None:
+        query = query.where(Promotion.id < before)
+    return list(await session.scalars(query))
+
+
+async def look(session: AsyncSession, by: By, promotion_id: int) -> Standing:
+    """One of one's own promotions with its figures. Raises NotFound, NotPermitted."""
+    promotion = await _mine(session, ask(by, Permission.PROMOTION), promotion_id)
+    codes = PromoCode.promotion_id == promotion_id
+    code = await session.scalar(select(PromoCode.code).where(codes, PromoCode.most.is_(None)).limit(1))
+    one_time = await session.scalar(select(func.count()).where(codes, PromoCode.most.is_not(None)))
+    sums = (
+        select(func.coalesce(func.sum(Redemption.amount), 0), func.coalesce(func.sum(Order.total_price), 0))
+        .join(Order, Order.id == Redemption.order_id)
+        .where(Redemption.promotion_id == promotion_id, Redemption.released_at.is_(None))
+        .where(Order.currency == promotion.currency)
+    )
+    saved, revenue = (await session.execute(sums)).one()
+    goods = await session.scalar(select(func.count()).where(PromotionGoods.promotion_id == promotion_id))
+    return Standing(promotion, code, one_time or 0, int(saved), int(revenue), goods or 0)
+
+
+async def set_running(session: AsyncSession, by: By, promotion_id: int, *, running: bool, now: datetime) -> None:
+    """Let a promotion run, or run no more; said twice, it is done once. Raises NotFound, NotPermitted."""
+    acting = ask(by, Permission.PROMOTION)
+    promotion = await _mine(session, acting, promotion_id)
+    other = Promotion.stopped_at.is_not(None) if running else Promotion.stopped_at.is_(None)
+    statement = update(Promotion).where(Promotion.id == promotion_id, other)
+    if await changed(session, statement.values(stopped_at=None if running else now)):
+        _note(session, acting, "promotion_set", promotion, {"running": [not running, running]}, now)
+        await session.refresh(promotion)
+
+
+async def generate(session: AsyncSession, by: By, promotion_id: int, count: int, *, now: datetime) -> list[str]:
+    """Make so many codes, each good for one order. Raises NotFound, NotPermitted, TooManyCodesMade."""
+    acting = ask(by, Permission.PROMOTION)
+    promotion = await _mine(session, acting, promotion_id, lock=True)
+    there = await session.scalar(select(func.count()).where(PromoCode.promotion_id == promotion_id)) or 0
+    if not 0 < count <= MOST_CODES or there + count > MOST_ONE_TIME:
+        raise TooManyCodesMade(limit=min(MOST_CODES, max(MOST_ONE_TIME - there, 0)))
+    codes: set[str] = set()
+    while len(codes) < count:
+        codes.add(new_code())
+    made = sorted(codes)
+    session.add_all(PromoCode(promotion_id=promotion_id, code=code, most=1, used=0, created_at=now) for code in made)
+    _note(session, acting, "codes_made", promotion, {"codes": [there, there + count]}, now)
+    await session.flush()
+    return made
+
+
+async def _mine(session: AsyncSession, acting: Acting, promotion_id: int, *, lock: bool = False) -> Promotion:
+    query = select(Promotion).where(Promotion.id == promotion_id, Promotion.owner_id == acting.owner_id)
+    promotion = await session.scalar(query.with_for_update() if lock else query)
+    if promotion is None:
+        raise NotFound(promotion_id=promotion_id)
+    return promotion
+
+
+def _note(
+    session: AsyncSession, acting: Acting, action: str, about: Promotion, data: dict[str, object], now: datetime
+) -> None:
+    session.add(
+        AdminEvent(
+            actor=acting.actor,
+            action=action,
+            subject=f"promotion:{about.id}",
+            owner_id=about.owner_id,
+            data=data,
+            created_at=now,
+        )
+    )

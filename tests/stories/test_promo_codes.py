@@ -1,0 +1,59 @@
+"""A seller makes a code, customers use it: typed with blanks, by a link, and given back by cancelling."""
+
+import pytest
+
+from shop import doctor
+from simulator.telegram.wire import JsonObject
+from tests.world.goods import a_product
+from tests.world.people import OLGA, user
+from tests.world.shop import OpenShop
+
+pytestmark = pytest.mark.one_database
+
+HOME: JsonObject = {
+    "country_code": "DE",
+    "state": "",
+    "city": "Berlin",
+    "street_line1": "Kannenweg 3",
+    "street_line2": "",
+    "post_code": "10115",
+}
+
+
+async def test_a_code_from_the_line_that_makes_it_to_the_order_that_uses_it(shop: OpenShop) -> None:
+    async with shop.db.begin() as session:
+        await user(session, OLGA)
+        tea = await a_product(session, "Sencha", price=1000, stock=50)
+    await shop.olga.says("/start")
+    await shop.olga.says("/promo")
+    await shop.olga.taps("New promotion")
+    await shop.olga.says("TEA10 10% banana")
+    assert "banana" in shop.olga.newest
+    await shop.olga.says("TEA10 10% until 31.12. min 5 limit 1")
+    assert "start=promo_TEA10" in shop.olga.newest
+    await shop.olga.says("/promo new auto free shipping min 15")
+
+    await shop.ann.says("/start promo_tea10")
+    assert "TEA10" in shop.ann.newest
+    await shop.ann.says(f"/start p_{tea.id}")
+    await shop.ann.taps("Add to cart", "in the cart")
+    assert "TEA10: −€1.00" in shop.ann.newest
+    await shop.ann.taps("Check out")
+    assert "€9.00" in shop.ann.newest
+    await shop.ann.taps("here in the chat")
+    assert (await shop.ann.pays(option="post", address=HOME)).state == "paid"
+
+    await shop.bob.says(f"/start p_{tea.id}")
+    await shop.bob.taps("Add to cart", "in the cart", "Promo code")
+    await shop.bob.says("t e a 11")
+    assert "There is no code" in shop.bob.newest
+    await shop.bob.says(" tea 10 ")
+    assert "used up" in shop.bob.newest
+
+    await shop.olga.says("/promo")
+    await shop.olga.taps("TEA10")
+    assert "1 / 1" in shop.olga.newest
+    await shop.olga.taps("Stop")
+    assert "Stopped" in shop.olga.newest
+    async with shop.db.read() as session:
+        assert await doctor.check(session, now=shop.clock.now()) == []

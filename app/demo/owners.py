@@ -1,4 +1,4 @@
-"""What the owners of the demo shop set up: somebody who packs for one of them, seats that are handed out once, a sale."""
+"""What the owners of the demo shop set up: a helper who packs, seats that are handed out once, a sale."""
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
@@ -25,7 +25,7 @@ async def set_up(
     policy: Policy,
     now: datetime,
 ) -> None:
-    """Nina packs for Olga and sees her orders alone; each seat of a tasting has a code; candles are cheaper for a while."""
+    """Nina packs for Olga and sees her orders alone; a tasting has a code for each seat; candles are reduced."""
     olga, ivan, nina = people["Olga"], people["Ivan"], people["Nina"]
     _, secret = await team.invite(session, olga, frozenset({Permission.ORDERS}), now=now)
     await team.accept(session, nina.id, secret, operators=policy.operators, now=now)

@@ -48,6 +48,7 @@ class Storefront(Struct, frozen=True, kw_only=True):
             policy=lambda: self.settings.policy,
             providers=self.providers,
             courier=self.bot.courier,
+            herald=self.bot.herald,
             settings=self.settings.follow,
             posts=self.bot.follow_posts,
             replay=self.bot.replay if self.config.telegram.mode == "webhook" else None,

@@ -9,7 +9,7 @@ from app.config.shop import Schedule as Periods
 from app.schedule import Task
 from bot.intake.repeats import forget_old
 from db.session import Database
-from shop import notifications, upkeep
+from shop import broadcasts, notifications, upkeep
 from shop.clock import Clock
 from shop.payments import inbox, reconcile, refunds
 from shop.policy import Policy
@@ -26,6 +26,7 @@ class Parts(Struct, frozen=True, kw_only=True):
     policy: Callable[[], Policy]  # as it holds at that moment
     providers: Mapping[str, Provider]
     courier: Courier
+    herald: broadcasts.Herald | None = None
     settings: Callable[[], Awaitable[object]] | None = None  # follows what is set in the chat
     posts: Callable[[], Awaitable[object]] | None = None  # keeps products on show up to date
     replay: Callable[[], Awaitable[object]] | None = None  # where Telegram brings the updates
@@ -38,6 +39,10 @@ def table(parts: Parts, periods: Periods) -> list[Task]:
     brought = [Task("book what Telegram brought", MINUTE, parts.replay)] if parts.replay is not None else []
     followed = [Task("follow the settings", tick, parts.settings, shared=True)] if parts.settings is not None else []
     shown = [Task("keep posts up to date", tick, parts.posts)] if parts.posts is not None else []
+    herald = parts.herald
+    sent = []
+    if herald is not None:
+        sent = [Task("send broadcasts", tick, lambda: broadcasts.run(db, herald, clock), shared=True)]
     return [
         *followed,
         *brought,
@@ -54,4 +59,5 @@ def table(parts: Parts, periods: Periods) -> list[Task]:
             shared=True,
         ),
         *shown,
+        *sent,
     ]

@@ -31,12 +31,14 @@ from bot.screens.routes import join
 from bot.sending.api import NotTelegram, ShopBot, pause
 from bot.sending.courier import TelegramCourier
 from bot.sending.files import TelegramFiles
+from bot.sending.herald import TelegramHerald
 from bot.sending.in_chats import Chats
 from bot.sending.limits import FloodLimit, OwnLimit
 from bot.sending.messages import Messages
 from bot.sending.pictures import Pictures, cover_of
 from bot.sending.sender import Sender
 from db.session import Database, is_away
+from shop.broadcasts import Herald
 from shop.catalog.shelves import Shelves
 from shop.clock import Clock
 from shop.people import staff
@@ -161,6 +163,7 @@ class BotApp:
         repeats = None if self._alone else Repeats(self._db, self._clock)
         self._webhook = Webhook(self._turns, repeats, Unhandled(self._db, self._clock, policy))
         self._polling = Polling(self._bot, self._db, self._clock, self._turns, policy=policy)
+        self.herald: Herald = TelegramHerald(house, self._bot, self._limit)
         self.courier: Courier = TelegramCourier(house, self._router, sender, sights, self._limit, chats)
 
     async def follow_posts(self) -> int:

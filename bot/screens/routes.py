@@ -15,6 +15,7 @@ from bot.screens.buying.home import handlers as start
 from bot.screens.buying.keys import handlers as keys
 from bot.screens.buying.messages import handlers as messages
 from bot.screens.buying.messages import reading as messages_reading
+from bot.screens.buying.news import handlers as news
 from bot.screens.buying.notices import handlers as notices
 from bot.screens.buying.orders import handlers as orders
 from bot.screens.buying.orders import requests as order_requests
@@ -26,6 +27,7 @@ from bot.screens.parts import sure_unanswered as sure
 from bot.screens.selling.admins import dismissing
 from bot.screens.selling.admins import handlers as admins
 from bot.screens.selling.bans import handlers as bans
+from bot.screens.selling.broadcasts import handlers as broadcasts
 from bot.screens.selling.chats import handlers as selling_chats
 from bot.screens.selling.chats import posting as selling_posts
 from bot.screens.selling.customers import handlers as customers
@@ -78,6 +80,8 @@ HANDLERS: tuple[ModuleType, ...] = (
     order_keys,
     selling,
     promotions,
+    broadcasts,
+    news,
     selling_complete,
     selling_cancel,
     selling_decline,

@@ -1,5 +1,6 @@
 """Every table of the shop, importable from one place."""
 
+from db.models.broadcast import Broadcast, BroadcastRecipient, BroadcastState, NewsOptout, RecipientState
 from db.models.cart import Cart, CartItem
 from db.models.category import Category
 from db.models.dialog import AdminEvent, Dialog, KeptForm, Lease, TelegramUpdate
@@ -30,6 +31,9 @@ __all__ = [
     "AttemptState",
     "Author",
     "Ban",
+    "Broadcast",
+    "BroadcastRecipient",
+    "BroadcastState",
     "Cart",
     "CartItem",
     "Category",
@@ -41,6 +45,7 @@ __all__ = [
     "Lease",
     "Message",
     "MovementReason",
+    "NewsOptout",
     "Notification",
     "Order",
     "OrderEvent",
@@ -60,6 +65,7 @@ __all__ = [
     "Promotion",
     "PromotionGoods",
     "PromotionKind",
+    "RecipientState",
     "Redemption",
     "Refund",
     "RefundState",

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from shop.doctor import money, orders, promotions, stock, telling, units
+from shop.doctor import broadcasts, money, orders, promotions, stock, telling, units
 from shop.doctor.finding import Check, Finding
 
 __all__ = ["CHECKS", "Finding", "check"]
@@ -36,6 +36,7 @@ CHECKS: tuple[Check, ...] = (
     telling.moves_are_told,
     telling.messages_leave,
     telling.updates_are_handled,
+    broadcasts.broadcasts_arrive,
 )
 
 

@@ -10,6 +10,7 @@ from bot.screens.buying.cart.buttons import TypeCode
 from bot.screens.buying.checkout.buttons import PayOrder, WriteNote
 from bot.screens.buying.orders.buttons import TellProblem
 from bot.screens.buying.reviews.buttons import HideReview, WriteComment
+from bot.screens.selling.broadcasts.buttons import WriteBroadcast
 from bot.screens.selling.customers.buttons import WriteNote as NoteCustomer
 from bot.screens.selling.keys.buttons import AddKeys, RevokeUnit
 from bot.screens.selling.orders.buttons import CancelSale, DeclineCancel, ShipSale, WriteToCustomer
@@ -162,6 +163,7 @@ SCENES: Mapping[str, tuple[str, Ask]] = {
     "add_keys": ("olga", _more_keys),
     "promo_code": ("ann", _code),
     "new_promotion": ("olga", _promotion),
+    "broadcast": ("olga", lambda _stage, who: who.forges(WriteBroadcast().pack())),
     "revoke_key": ("olga", _revoke),
     "setting": ("oscar", lambda _stage, who: who.forges(WriteSetting("name").pack())),
     "sure": ("olga", by_saying("/refund 1")),

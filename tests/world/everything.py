@@ -10,6 +10,8 @@ from db.base import Base
 from db.models import (
     AdminEvent,
     Ban,
+    Broadcast,
+    BroadcastRecipient,
     Cart,
     CartItem,
     Category,
@@ -19,6 +21,7 @@ from db.models import (
     KeptForm,
     Lease,
     Message,
+    NewsOptout,
     Notification,
     Order,
     OrderEvent,
@@ -33,6 +36,7 @@ from db.models import (
     Promotion,
     PromotionGoods,
     PromotionKind,
+    RecipientState,
     Redemption,
     Refund,
     Review,
@@ -170,6 +174,7 @@ async def _the_rest(session: AsyncSession, user_id: int, order_id: int, product_
     )
     await session.flush()
     await _promotions(session, user_id, order_id, product_id)
+    await _broadcast(session, user_id)
 
 
 async def _promotions(session: AsyncSession, user_id: int, order_id: int, product_id: int) -> None:
@@ -193,6 +198,16 @@ async def _promotions(session: AsyncSession, user_id: int, order_id: int, produc
     session.add(Redemption(**used, amount=2**52, created_at=START, released_at=FAR))
     seen = {"checked_at": START, "created_at": START}
     session.add(Post(staff_chat_id=1, product_id=product_id, posted_by=user_id, message_id=7, digest="d", **seen))
+    await session.flush()
+
+
+async def _broadcast(session: AsyncSession, user_id: int) -> None:
+    broadcast = Broadcast(owner_id=0, text=ODD, segment=["cart", "quiet"], actor="ä", created_at=START, ended_at=FAR)
+    session.add(broadcast)
+    await session.flush()
+    session.add(NewsOptout(user_id=user_id, kind="broadcast", owner_id=0, created_at=START))
+    common = {"user_id": user_id, "state": RecipientState.LEFT_OUT, "updated_at": FAR}
+    session.add(BroadcastRecipient(broadcast_id=broadcast.id, **common))
     await session.flush()
 
 

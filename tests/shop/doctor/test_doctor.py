@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from db.models import AttemptState, Order, Payment, PaymentAttempt, PaymentStatus, Product
+from db.models import AttemptState, Broadcast, Order, Payment, PaymentAttempt, PaymentStatus, Product
 from shop import reviews, stock
 from shop.doctor import CHECKS, check
 from shop.orders import lifecycle
@@ -69,6 +69,9 @@ async def a_sound_shop(session: AsyncSession) -> None:
     )
     assert moved
     await reviews.rate(session, bob, tea.id, 5, now=START)
+    news = Broadcast(owner_id=0, text="New tea", segment=[], state="done", actor="operator:9", created_at=START)
+    session.add(news)
+    await session.flush()
 
 
 async def said_by(session: AsyncSession, name: str, damage: str) -> list[str]:
@@ -90,6 +93,9 @@ async def unguarded(session: AsyncSession) -> None:
 PROMOTION = (
     "INSERT INTO promotions (owner_id, name, kind, value, currency, buy_units, free_units, automatic, min_amount,"
     " first_order, used, created_at) VALUES (1, 'TEA', 'percent', 10, 'EUR', 0, 0, 0, 0, 0, 3, '2020-01-01')"
+)
+BROADCAST = (
+    "INSERT INTO broadcast_recipients (broadcast_id, user_id, state, updated_at) VALUES (1, 1, 'waiting', '2020-01-01')"
 )
 REDEMPTION = (
     "INSERT INTO redemptions (order_id, promotion_id, user_id, amount, created_at, released_at)"
@@ -143,6 +149,7 @@ DAMAGES = [
             " VALUES ('stripe', 'evt', 'paid', '{}', 1, '2020-01-01', '2020-01-01')"
         ),
     ),
+    ("broadcasts_arrive", "broadcast 1", BROADCAST),
     ("refunds_arrive", "order 2, refund 1", REFUND.format(state="manual")),
     ("refunds_arrive", "order 2, refund 1", REFUND.format(state="created")),
     ("moves_are_told", "order 2", "DELETE FROM notifications WHERE dedupe_key LIKE 'order:2:pending>%'"),

@@ -48,6 +48,8 @@ SAID: Mapping[str, str] = {
     "unit.opened": mark("looked at a key"),
     "unit.revoked": mark("revoked a key"),
     "unit.put_back": mark("put a key back"),
+    "broadcast.started": mark("let a broadcast go out"),
+    "broadcast.stopped": mark("stopped a broadcast"),
     "ban": mark("took no more orders from a person"),
     "unban": mark("took orders from a person again"),
     "customer.noted": mark("noted something about a customer"),

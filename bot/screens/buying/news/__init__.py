@@ -1,0 +1,1 @@
+"""News from the shop, as people get and refuse them."""

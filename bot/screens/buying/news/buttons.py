@@ -1,0 +1,15 @@
+"""The button under news."""
+
+from typing import ClassVar
+
+from bot.screens.parts.registry import button
+from bot.sending.button import Button
+
+
+@button
+class WantNews(Button, frozen=True):
+    """More news, or no more, from whoever sent this broadcast."""
+
+    prefix: ClassVar[str] = "wn"
+    broadcast_id: int
+    wanted: bool

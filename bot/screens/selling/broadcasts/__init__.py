@@ -1,0 +1,1 @@
+"""Broadcasts, as their seller writes and follows them."""

@@ -1,0 +1,64 @@
+"""Buttons of a seller's broadcasts."""
+
+from typing import ClassVar
+
+from bot.screens.parts.registry import button
+from bot.sending.button import Button
+
+
+@button
+class ListBroadcasts(Button, frozen=True):
+    """My broadcasts, those before an id."""
+
+    prefix: ClassVar[str] = "wl"
+    before: int | None = None
+
+
+@button
+class WriteBroadcast(Button, frozen=True):
+    """Ask for the text of a new one."""
+
+    prefix: ClassVar[str] = "ww"
+
+
+@button
+class OpenBroadcast(Button, frozen=True):
+    """One of mine, as it stands now."""
+
+    prefix: ClassVar[str] = "wo"
+    broadcast_id: int
+
+
+@button
+class ChoosePart(Button, frozen=True):
+    """Its people shall have this in common, or need not."""
+
+    prefix: ClassVar[str] = "wp"
+    broadcast_id: int
+    part: str
+    chosen: bool
+
+
+@button
+class TryBroadcast(Button, frozen=True):
+    """Send it to me alone."""
+
+    prefix: ClassVar[str] = "wt"
+    broadcast_id: int
+
+
+@button
+class StartBroadcast(Button, frozen=True):
+    """It shall go out; asked once."""
+
+    prefix: ClassVar[str] = "wg"
+    broadcast_id: int
+
+
+@button
+class SetGoingOut(Button, frozen=True):
+    """It shall go on, or go out no more."""
+
+    prefix: ClassVar[str] = "ws"
+    broadcast_id: int
+    running: bool

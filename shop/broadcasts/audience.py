@@ -40,9 +40,12 @@ def _of(owner_id: int, column: Any) -> tuple[ColumnElement[bool], ...]:
 
 
 def _ordered(owner_id: int) -> ColumnElement[bool]:
-    paid = Order.status != OrderStatus.CANCELLED
+    stands = Order.status != OrderStatus.CANCELLED
     return (
-        select(Order.id).where(Order.user_id == User.id, paid, *_of(owner_id, Order.owner_id)).correlate(User).exists()
+        select(Order.id)
+        .where(Order.user_id == User.id, stands, *_of(owner_id, Order.owner_id))
+        .correlate(User)
+        .exists()
     )
 
 

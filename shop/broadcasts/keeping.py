@@ -34,11 +34,6 @@ class Figures(Struct, frozen=True):
     bought: int = 0
     refused: int = 0
 
-    @property
-    def total(self) -> int:
-        """Everybody written down so far."""
-        return sum(self.states.values())
-
 
 class Standing(Struct, frozen=True):
     """A broadcast, how many it would reach now, and what came of it."""

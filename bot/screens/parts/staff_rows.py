@@ -1,6 +1,7 @@
 """The keys of those who sell, on the first screen."""
 
 from bot.screens.selling.admins.buttons import OpenSellers
+from bot.screens.selling.categories.buttons import OpenTree
 from bot.screens.selling.log.buttons import OpenLog
 from bot.screens.selling.products.buttons import (
     AddProduct,
@@ -16,7 +17,11 @@ def staff_rows(words: Words, *, is_operator: bool) -> Keyboard:
     people = [Key(words.plain("👥 My staff"), OpenStaff()), Key(words.plain("📜 Log"), OpenLog())]
     if is_operator:
         people.insert(0, Key(words.plain("👥 Sellers"), OpenSellers()))
-    return ((Key(words.plain("🏷 My products"), OpenProducts()), *_adding(words)), tuple(people))
+    return (
+        (Key(words.plain("🏷 My products"), OpenProducts()), *_adding(words)),
+        (Key(words.plain("🗂 Categories"), OpenTree()),),
+        tuple(people),
+    )
 
 
 def _adding(words: Words) -> tuple[Key, ...]:

@@ -16,6 +16,12 @@ class ShippingOption(Struct, frozen=True):
     countries: frozenset[str] = frozenset()
     days: str = ""  # how long it takes, such as "2–4"; empty: not said
 
+    free_from: int | None = None  # costs nothing from this much of goods after discounts; None: it always costs
+
+    def price_of(self, goods: int, *, free: bool) -> int:
+        """What it costs to send goods of this total (after discounts, minor units); `free`: a promotion pays for it."""
+        return 0 if free or (self.free_from is not None and goods >= self.free_from) else self.price
+
     def serves(self, country: str) -> bool:
         """Whether this option delivers to the country (ISO 3166 alpha-2)."""
         return not self.countries or country.upper() in self.countries

@@ -31,6 +31,7 @@ class Shipping(Section, frozen=True):
         Countries,
         about("ISO 3166 codes of the countries it serves; none means everywhere", example=["DE", "AT"]),
     ] = ()
+    free_from: Annotated[Amount | None, about("Free from this much of goods, after discounts", example="50.00")] = None
     days: Annotated[str, about("How many days it takes, for the pages of products", example="2–4", max_length=16)] = ""
 
 

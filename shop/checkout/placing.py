@@ -27,10 +27,9 @@ from shop.refusals import (
     NotForSale,
     OutOfStock,
     PriceChanged,
-    ShopClosed,
     TooMany,
 )
-from shop.settings.opening import standing
+from shop.settings.opening import ShopClosed, standing
 
 NOTE_LENGTH = 512
 
@@ -168,7 +167,8 @@ async def choose_shipping(
     Raises NotDeliverable (no such option for that country), WrongStatus when it is not pending any more.
     """
     option = _shipping_option(option_id, str(address.get("country_code", "")), policy)
-    price = option.price if option is not None and not order.free_shipping else 0
+    goods = order.subtotal - order.discount
+    price = option.price_of(goods, free=order.free_shipping) if option is not None else 0
     values: dict[str, Any] = {
         "shipping_option": option_id,
         "shipping_title": option.title if option is not None else None,

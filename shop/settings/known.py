@@ -18,6 +18,7 @@ class Form(StrEnum):
     CHOICE = "choice"  # one of `choices`
     DAY = "day"
     HOURS = "hours"
+    SHIPPING = "shipping"  # ways to ship, each a table
     WAYS = "ways"  # ways to pay that are off
 
 
@@ -26,6 +27,7 @@ class Subject(StrEnum):
 
     SHOP = "shop"
     OPENING = "open"
+    SHIPPING = "ship"
     PAYMENT = "pay"
     STOCK = "stock"
     LIMITS = "limits"
@@ -54,6 +56,7 @@ ALL = (
     Known("notice", "shop.notice", Form.TEXT, Subject.OPENING, most=500, may_be_empty=True),
     Known("back", "shop.back_on", Form.DAY, Subject.OPENING, may_be_empty=True),
     Known("hours", "shop.hours", Form.HOURS, Subject.OPENING, may_be_empty=True),
+    Known("shipping", "shop.shipping", Form.SHIPPING, Subject.SHIPPING),
     Known("ways", "payments.off", Form.WAYS, Subject.PAYMENT),
     Known("cash", "payments.cash.instructions", Form.TEXT, Subject.PAYMENT, may_be_empty=True),
     Known("transfer", "payments.transfer.instructions", Form.TEXT, Subject.PAYMENT),

@@ -5,9 +5,16 @@ from datetime import date, datetime, time, timedelta
 from msgspec import Struct
 
 from shop.policy import Hours, Ordering, Policy
+from shop.refusals import Conflict
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")  # as the file names them
 WEEK = len(DAYS)
+
+
+class ShopClosed(Conflict):
+    """No orders are taken at the moment. Data: notice (what the shop says about it), back_on (a date, or None)."""
+
+    code = "shop_closed"
 
 
 class Standing(Struct, frozen=True):

@@ -203,3 +203,38 @@ async def test_outside_opening_hours_people_order_and_read_when_it_is_handled(sh
     await shop.oscar.taps("Say nothing")
     await shop.ann.says("/start")
     assert "handled from" not in shop.ann.text
+
+
+async def test_the_operator_sets_how_goods_are_sent_and_from_when_it_is_free(shop: OpenShop) -> None:
+    tea = await _sell_tea(shop)
+    await shop.oscar.says("/settings")
+    await shop.oscar.taps("Shipping", "Ways to ship", "Post", "Change")
+    assert "Post; 4.90; DE, AT" in shop.oscar.text
+    await shop.oscar.says("Post; 4.90; Atlantis")
+    assert "I know no country “Atlantis”." in shop.oscar.text
+    await shop.oscar.says("Post; 3.90; DE, AT; 2–4; 13.50")
+    await shop.oscar.taps("Courier", "Offer it no more")
+    await shop.oscar.taps("Post", "Offer it no more")
+    assert "One way must stay" in shop.oscar.text
+
+    await shop.ann.says(f"/start p_{tea}")
+    assert "Shipping: €3.90, free from €13.50 (2–4 days)" in shop.ann.text
+    await shop.ann.taps("Add to cart", "in the cart", "Check out")
+    assert "Post — €3.90 (free from €13.50)" in shop.ann.text
+    await shop.ann.taps("here in the chat")
+    paid = await shop.ann.pays(option="post", address=HOME)
+    assert (paid.state, paid.total) == ("paid", 450 + 390)
+
+    await shop.bob.says(f"/start p_{tea}")
+    await shop.bob.taps("Add to cart", "in the cart", "+", "+", "Check out")
+    assert "Post — €0.00" in shop.bob.text
+    await shop.bob.taps("here in the chat")
+    paid = await shop.bob.pays(option="post", address=HOME)
+    assert (paid.state, paid.total) == ("paid", 3 * 450)
+
+    await shop.oscar.taps("Add a way")
+    await shop.oscar.says("Bike; 2; DE")
+    assert "Bike; 2.00; DE" in shop.oscar.text
+    await shop.oscar.taps("Back to the configuration")
+    assert "Courier; 9.90; DE" in shop.oscar.text
+    await shop.keeps_its_promises()

@@ -15,6 +15,7 @@ NAMES: Mapping[str, str] = {
     "shop.notice": mark("Holiday notice"),
     "shop.back_on": mark("Back on"),
     "shop.hours": mark("Opening hours"),
+    "shop.shipping": mark("Ways to ship"),
     "payments.off": mark("Ways to pay"),
     "payments.cash.instructions": mark("Text for cash"),
     "payments.transfer.instructions": mark("Text for transfers"),

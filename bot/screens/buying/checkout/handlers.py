@@ -165,10 +165,7 @@ async def _summary(visit: Visit, session: AsyncSession, owner_id: int, kind: Pro
         closed=stands.closed,
         note=await _note(visit, session, owner_id, kind),
         others=len(cart.sellers) - 1,
-        shipping=tuple(
-            f"{way.title} — {words.money(0 if order.saving.free_shipping else way.price, order.currency)}"
-            for way in visit.policy.shipping
-        ),
+        shipping=tuple(views.way_to_ship(words, way, order) for way in visit.policy.shipping),
     )
 
 

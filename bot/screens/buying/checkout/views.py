@@ -16,6 +16,7 @@ from bot.words import Html, Words
 from db.models import Order, ProductKind
 from db.money import STARS
 from shop.checkout import CheckoutSummary
+from shop.policy import ShippingOption
 
 
 def summary(
@@ -55,6 +56,15 @@ def summary(
         "\n\n".join(str(part) for part in parts if part),
         (*rows, (write,), *drop, (ways.back(words, OpenCart()), ways.home(words))),
     )
+
+
+def way_to_ship(words: Words, way: ShippingOption, order: CheckoutSummary) -> str:
+    """A way to send it with what it costs for these goods, and from when it would cost nothing; plain text."""
+    price = way.price_of(order.goods_total, free=order.saving.free_shipping)
+    said = f"{way.title} — {words.money(price, order.currency)}"
+    if price and way.free_from is not None:
+        said += " " + words.plain("(free from {amount})", amount=words.money(way.free_from, order.currency))
+    return said
 
 
 def too_many_unpaid(words: Words, problem: str, orders: Sequence[Order]) -> Screen:

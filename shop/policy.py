@@ -1,7 +1,8 @@
 """How this shop wants to work: the settings that rules and use cases need, as plain values."""
 
 from collections.abc import Mapping
-from datetime import UTC, timedelta, tzinfo
+from datetime import UTC, date, timedelta, tzinfo
+from enum import StrEnum
 
 from msgspec import Struct, field
 
@@ -18,6 +19,22 @@ class ShippingOption(Struct, frozen=True):
     def serves(self, country: str) -> bool:
         """Whether this option delivers to the country (ISO 3166 alpha-2)."""
         return not self.countries or country.upper() in self.countries
+
+
+class Ordering(StrEnum):
+    """Whether orders are taken: as always, with a notice (a holiday), or not at all."""
+
+    OPEN = "open"
+    NOTICE = "notice"
+    CLOSED = "closed"
+
+
+class Hours(Struct, frozen=True):
+    """When somebody is there: on a weekday (0 is Monday), in minutes of the day where the shop is."""
+
+    weekday: int
+    opens: int
+    closes: int
 
 
 class Policy(Struct, frozen=True):
@@ -51,6 +68,10 @@ class Policy(Struct, frozen=True):
     timezone: tzinfo = UTC  # of the times that people read
     messages_unanswered: int = 5  # a customer may write about one order before anybody answers
     messages_a_day: int = 20  # the same, answered or not
+    ordering: Ordering = Ordering.OPEN
+    notice: str = ""  # what customers read on a holiday
+    back_on: date | None = None  # the first day after it; None: until somebody ends it
+    hours: tuple[Hours, ...] = ()  # none: nothing is said about when orders are handled
     ways_off: frozenset[str] = frozenset()  # ways to pay that are not offered now, by their providers' names
     cover: str = ""  # the picture of the shop: an address, or a path in its media folder
 

@@ -61,6 +61,12 @@ class CartEmpty(Conflict):
     code = "cart_empty"
 
 
+class ShopClosed(Conflict):
+    """No orders are taken at the moment. Data: notice (what the shop says about it), back_on (a date, or None)."""
+
+    code = "shop_closed"
+
+
 class CartChanged(Conflict):
     """The cart is not the one whose summary was confirmed."""
 

@@ -27,8 +27,10 @@ from shop.refusals import (
     NotForSale,
     OutOfStock,
     PriceChanged,
+    ShopClosed,
     TooMany,
 )
+from shop.settings.opening import standing
 
 NOTE_LENGTH = 512
 
@@ -94,7 +96,8 @@ async def place_order(  # noqa: PLR0913  each is named at the call
     The units are held for `hold`, the lines leave the cart, the prices are those the customer has seen. A new order
     belongs to no session: add it to go on with it.
     Raises CartChanged (the summary that was confirmed is not the cart any more), CartEmpty, PriceChanged, NotForSale,
-    OutOfStock, TooMany, TooManyUnpaid, NotServed, DiscountChanged (the key names another one), PromotionOver.
+    OutOfStock, TooMany, TooManyUnpaid, NotServed, DiscountChanged (the key names another one), PromotionOver,
+    ShopClosed.
     """
     checkout_key, _, shown = checkout_key.partition("~")
 
@@ -102,6 +105,9 @@ async def place_order(  # noqa: PLR0913  each is named at the call
         connection = sync.connection()
         if not _lock_cart(connection, user.id, owner_id, kind, checkout_key, now):
             return None
+        stands = standing(policy, now)
+        if stands.closed:
+            raise ShopClosed(notice=stands.notice, back_on=stands.back_on)
         sellers = in_groups(lines_in(connection, user.id, now)).sellers
         if sellers and all(seller.owner_id != owner_id for seller in sellers):
             raise CartChanged  # the goods have another seller now

@@ -23,6 +23,8 @@ def summary(
     order: CheckoutSummary,
     methods: tuple[str, ...],
     *,
+    opening: Html | None = None,
+    closed: bool = False,
     note: str | None,
     others: int,
     shipping: tuple[str, ...],
@@ -44,7 +46,8 @@ def summary(
         "\n".join(discounts(words, order.saving, order.currency)),
         _charged(words, order, shipping),
         words("✏️ {note}", note=note) if note else "",
-        _why_no_way(words, order) if not methods else "",
+        _why_no_way(words, order) if not methods and not closed else "",
+        opening or "",
         words.n("{n} more order waits in your cart.", "{n} more orders wait in your cart.", others) if others else "",
         question,
     ]

@@ -50,6 +50,15 @@ class SetWay(Button, frozen=True):
 
 
 @button
+class SetChoice(Button, frozen=True):
+    """The setting shall be this of its choices."""
+
+    prefix: ClassVar[str] = "zc"
+    name: str
+    choice: str
+
+
+@button
 class EmptySetting(Button, frozen=True):
     """The setting shall say nothing."""
 

@@ -9,6 +9,7 @@ from bot.screens.selling.settings.buttons import (
     LeaveSetting,
     OpenSetting,
     OpenSettings,
+    SetChoice,
     SetSwitch,
     SetWay,
     WriteSetting,
@@ -24,6 +25,8 @@ from shop.settings.states import Value
 
 KIND = "setting"
 WAYS = BY_KEY["payments.off"]
+
+TAPPED = {Form.SWITCH, Form.WAYS, Form.CHOICE}  # nothing is written there
 
 router = Router()
 
@@ -53,7 +56,7 @@ async def open_setting(visit: Visit, pressed: OpenSetting) -> Reply:
 async def write_setting(visit: Visit, pressed: WriteSetting) -> Reply:
     """Ask what it shall be."""
     one = called(pressed.name)
-    if one is None or one.form in {Form.SWITCH, Form.WAYS}:
+    if one is None or one.form in TAPPED:
         return views.overview(visit.words, visit.settings)
     return await _ask(visit, one)
 
@@ -65,6 +68,15 @@ async def set_switch(visit: Visit, pressed: SetSwitch) -> Reply:
     if one is None or one.form is not Form.SWITCH:
         return views.overview(visit.words, visit.settings)
     return await _set(visit, one, pressed.on)
+
+
+@router.button(SetChoice, for_="operator")
+async def set_choice(visit: Visit, pressed: SetChoice) -> Reply:
+    """As the key said."""
+    one = called(pressed.name)
+    if one is None or pressed.choice not in one.choices:
+        return views.overview(visit.words, visit.settings)
+    return await _set(visit, one, pressed.choice)
 
 
 @router.button(SetWay, for_="operator")
@@ -86,7 +98,7 @@ async def empty_setting(visit: Visit, pressed: EmptySetting) -> Reply:
     one = called(pressed.name)
     if one is None or not one.may_be_empty:
         return views.overview(visit.words, visit.settings)
-    return await _set(visit, one, "")
+    return await _set(visit, one, [] if one.form is Form.HOURS else "")
 
 
 @router.button(LeaveSetting, for_="operator")

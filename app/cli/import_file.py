@@ -1,4 +1,4 @@
-"""`storefront import`: a catalogue from a CSV file, in one transaction."""
+"""`storefront import`: a catalogue from a CSV file or an Excel workbook, in one transaction."""
 
 import asyncio
 from pathlib import Path
@@ -22,7 +22,9 @@ def import_file(
     file: Annotated[
         Path,
         typer.Argument(
-            help="A product export of Shopify, WooCommerce or Wix, or our own columns", exists=True, dir_okay=False
+            help="CSV or XLSX: the products of Shopify, WooCommerce or Wix, or our own columns",
+            exists=True,
+            dir_okay=False,
         ),
     ],
     config: ConfigFile = None,

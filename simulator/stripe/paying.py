@@ -182,7 +182,9 @@ def _refuse(account: Account, intent: Intent, code: str, message: str, charge: C
     intent.status = "requires_payment_method"
     intent.last_error = {"type": "card_error", "code": code, "message": message}
     if charge is not None:
-        intent.last_error |= {"charge": charge.id, "decline_code": charge.decline_code}
+        intent.last_error |= {"charge": charge.id}
+        if charge.decline_code is not None:  # what has no reason of a bank has no field either
+            intent.last_error |= {"decline_code": charge.decline_code}
     account.record("payment_intent.payment_failed", intent_json(intent))
     decline = charge.decline_code if charge else None
     return StripeError(message, status=402, kind="card_error", code=code, decline_code=decline)

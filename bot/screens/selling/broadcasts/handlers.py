@@ -91,7 +91,7 @@ async def try_broadcast(visit: Visit, pressed: TryBroadcast) -> Reply:
     return Screen(shown.text, ((views.to_draft(visit.words, pressed.broadcast_id),),), fresh=True)
 
 
-@router.button(StartBroadcast, for_="owner", needs=Permission.PROMOTION, asks=sure.SURE)
+@router.button(StartBroadcast, for_="owner", needs=Permission.PROMOTION, asks=sure.SURE, within=sure.SURE)
 async def start_broadcast(visit: Visit, pressed: StartBroadcast) -> Reply:
     """Asked once, with how many it reaches: the second tap for the same people lets it go out."""
     standing = await _standing(visit, pressed.broadcast_id)

@@ -11,8 +11,7 @@ from bot.sending.limits import FloodLimit
 from bot.sending.markup import keyboard_json
 from bot.sending.request import NotSent
 from db.models import Broadcast
-from shop.broadcasts import Herald
-from shop.broadcasts.sending import Claim
+from shop.broadcasts import Claim, Herald
 from shop.ports import Undeliverable
 
 

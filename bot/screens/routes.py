@@ -54,6 +54,7 @@ from bot.screens.selling.refunds import handlers as refunds
 from bot.screens.selling.reviews import handlers as reviews_selling
 from bot.screens.selling.staff import handlers as selling_staff
 from bot.screens.selling.staff import joining as selling_joining
+from bot.screens.selling.today import handlers as selling_today
 
 HANDLERS: tuple[ModuleType, ...] = (
     start,
@@ -106,6 +107,7 @@ HANDLERS: tuple[ModuleType, ...] = (
     selling_posts,
     selling_staff,
     selling_joining,
+    selling_today,
     sure,
 )
 

@@ -7,6 +7,7 @@ from bot.screens.selling.products.buttons import (
     OpenProducts,
 )
 from bot.screens.selling.staff.buttons import OpenStaff
+from bot.screens.selling.today.buttons import OpenToday
 from bot.sending.reply import Key, Keyboard
 from bot.words import Words
 
@@ -16,7 +17,8 @@ def staff_rows(words: Words, *, is_operator: bool) -> Keyboard:
     people = [Key(words.plain("👥 My staff"), OpenStaff()), Key(words.plain("📜 Log"), OpenLog())]
     if is_operator:
         people.insert(0, Key(words.plain("👥 Sellers"), OpenSellers()))
-    return ((Key(words.plain("🏷 My products"), OpenProducts()), *_adding(words)), tuple(people))
+    products = (Key(words.plain("🏷 My products"), OpenProducts()), *_adding(words))
+    return ((Key(words.plain("☀️ Today"), OpenToday()), *people), products)
 
 
 def _adding(words: Words) -> tuple[Key, ...]:

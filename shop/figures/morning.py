@@ -38,14 +38,13 @@ async def look(session: AsyncSession, by: By, *, zone: tzinfo, now: datetime) ->
     morning, today = Morning(), now.astimezone(zone).date()
     if acting.may(Permission.ORDERS):
         unanswered, waiting = await _unanswered(session, acting)
-        unsaid = await answering.list_received(session, acting, answering.Which.UNANSWERED, limit=MOST + 1)
         morning = replace(
             morning,
             new=await _placed_since(session, acting, start_of_day(today, zone)),
             to_do=await orders.count_to_do(session, acting, most=MOST + 1),
             unanswered=unanswered,
             waiting=waiting,
-            reviews=len(unsaid),
+            reviews=await answering.count_unanswered(session, acting, most=MOST + 1),
         )
     if acting.may(Permission.STOCK):
         morning = replace(morning, low=len((await list_low(session, acting, limit=MOST + 1)).items))

@@ -31,7 +31,8 @@ TAPS = 3  # of each kind of button, by each person
 PEOPLE = ("ann", "olga", "oscar")
 # Dismissing a seller counts and hands over everything they have, in one transaction: that is about all rows by nature.
 # Before a ban the orders of one person are counted: as many rows as they ever ordered, and seldom asked for.
-OF_EVERYTHING = {"ad", "ah", "bq", "bs"}
+# The card of a customer sums what they ordered from one seller, the same way.
+OF_EVERYTHING = {"ad", "ah", "bq", "bs", "uo", "un", "uc", "uw"}
 SAID = {
     "ann": ["product 77", "product", "zzz", "/search many product"],
     "olga": ["/restock BULK-25 +10", "/restock bulk-36 =9", "/price BULK-46 4", "/archive BULK-55", f"/ship {PAID} X1"],

@@ -6,6 +6,7 @@ from bot.screens.selling.products.buttons import (
     AddProduct,
     OpenProducts,
 )
+from bot.screens.selling.settings.buttons import OpenSettings
 from bot.screens.selling.staff.buttons import OpenStaff
 from bot.screens.selling.today.buttons import OpenToday
 from bot.sending.reply import Key, Keyboard
@@ -18,7 +19,8 @@ def staff_rows(words: Words, *, is_operator: bool) -> Keyboard:
     if is_operator:
         people.insert(0, Key(words.plain("👥 Sellers"), OpenSellers()))
     products = (Key(words.plain("🏷 My products"), OpenProducts()), *_adding(words))
-    return ((Key(words.plain("☀️ Today"), OpenToday()), *people), products)
+    settings = ((Key(words.plain("⚙️ Settings"), OpenSettings()),),) if is_operator else ()
+    return ((Key(words.plain("☀️ Today"), OpenToday()), *people), products, *settings)
 
 
 def _adding(words: Words) -> tuple[Key, ...]:

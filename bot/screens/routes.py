@@ -41,6 +41,7 @@ from bot.screens.selling.orders import finding as selling_find
 from bot.screens.selling.orders import handlers as selling
 from bot.screens.selling.products import adding as products_add
 from bot.screens.selling.products import caption as products_caption
+from bot.screens.selling.products import duplicating as products_duplicate
 from bot.screens.selling.products import editing as products_edit
 from bot.screens.selling.products import handlers as products
 from bot.screens.selling.products import linking as products_link
@@ -97,6 +98,7 @@ HANDLERS: tuple[ModuleType, ...] = (
     products_link,
     products_reduce,
     products_edit,
+    products_duplicate,
     products_variants,
     admins,
     dismissing,

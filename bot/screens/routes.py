@@ -26,6 +26,8 @@ from bot.screens.parts import sure_unanswered as sure
 from bot.screens.selling.admins import dismissing
 from bot.screens.selling.admins import handlers as admins
 from bot.screens.selling.bans import handlers as bans
+from bot.screens.selling.categories import handlers as categories
+from bot.screens.selling.categories import moving as categories_moving
 from bot.screens.selling.chats import handlers as selling_chats
 from bot.screens.selling.chats import posting as selling_posts
 from bot.screens.selling.customers import handlers as customers
@@ -100,6 +102,8 @@ HANDLERS: tuple[ModuleType, ...] = (
     products_edit,
     products_duplicate,
     products_variants,
+    categories,
+    categories_moving,
     admins,
     dismissing,
     bans,

@@ -52,6 +52,7 @@ from bot.screens.selling.products import variants as products_variants
 from bot.screens.selling.promotions import handlers as promotions
 from bot.screens.selling.refunds import handlers as refunds
 from bot.screens.selling.reviews import handlers as reviews_selling
+from bot.screens.selling.settings import cover as selling_cover
 from bot.screens.selling.settings import handlers as selling_settings
 from bot.screens.selling.settings import shipping as selling_shipping
 from bot.screens.selling.staff import handlers as selling_staff
@@ -106,6 +107,7 @@ HANDLERS: tuple[ModuleType, ...] = (
     customers,
     selling_log,
     selling_settings,
+    selling_cover,
     selling_shipping,
     selling_posts,
     selling_staff,

@@ -44,6 +44,7 @@ ACTIONS: Mapping[Kind, tuple[str, ...]] = {
         "product.published",
         "product.unpublished",
         "product.imported",
+        "catalogue.imported",
         "product.low_stock_set",
         "product.sale_set",
         "product.sale_ended",

@@ -37,6 +37,7 @@ SAID: Mapping[str, str] = {
     "product.published": mark("published a product"),
     "product.unpublished": mark("made a product a draft"),
     "product.imported": mark("imported a product"),
+    "catalogue.imported": mark("took in a list of products"),
     "product.low_stock_set": mark("set when stock is low"),
     "product.sale_set": mark("reduced a product"),
     "product.sale_ended": mark("ended a sale"),

@@ -61,7 +61,7 @@ async def _import(config: "Config", file: Path, *, owner: int | None, dry_run: b
     from rich.progress import MofNCompleteColumn, Progress, SpinnerColumn, TextColumn
 
     from app.cli.database import opened
-    from app.config.policy import policy
+    from app.settings import effective
     from shop.clock import SystemClock
     from shop.importing import import_file as import_into
 
@@ -83,7 +83,7 @@ async def _import(config: "Config", file: Path, *, owner: int | None, dry_run: b
                 database,
                 file,
                 owner_telegram_id=owner,
-                policy=policy(config),
+                policy=await effective(config, database),
                 clock=SystemClock(),
                 dry_run=dry_run,
                 strict=strict,

@@ -26,6 +26,8 @@ from bot.screens.parts import sure_unanswered as sure
 from bot.screens.selling.admins import dismissing
 from bot.screens.selling.admins import handlers as admins
 from bot.screens.selling.bans import handlers as bans
+from bot.screens.selling.categories import handlers as categories
+from bot.screens.selling.categories import moving as categories_moving
 from bot.screens.selling.chats import handlers as selling_chats
 from bot.screens.selling.chats import posting as selling_posts
 from bot.screens.selling.customers import handlers as customers
@@ -53,6 +55,8 @@ from bot.screens.selling.products import variants as products_variants
 from bot.screens.selling.promotions import handlers as promotions
 from bot.screens.selling.refunds import handlers as refunds
 from bot.screens.selling.reviews import handlers as reviews_selling
+from bot.screens.selling.settings import handlers as selling_settings
+from bot.screens.selling.settings import shipping as selling_shipping
 from bot.screens.selling.staff import handlers as selling_staff
 from bot.screens.selling.staff import joining as selling_joining
 
@@ -98,6 +102,8 @@ HANDLERS: tuple[ModuleType, ...] = (
     products_reduce,
     products_edit,
     products_variants,
+    categories,
+    categories_moving,
     admins,
     dismissing,
     bans,
@@ -105,6 +111,8 @@ HANDLERS: tuple[ModuleType, ...] = (
     customers,
     selling_lists,
     selling_log,
+    selling_settings,
+    selling_shipping,
     selling_posts,
     selling_staff,
     selling_joining,

@@ -18,6 +18,7 @@ from db.models.payment import (
 from db.models.product import Inventory, MovementReason, Product, ProductKind, StockMovement
 from db.models.promotion import PromoCode, Promotion, PromotionGoods, PromotionKind, Redemption
 from db.models.review import Review
+from db.models.setting import Setting
 from db.models.staff import CustomerNote, Invitation, Permission, StaffMember
 from db.models.staff_chat import Post, StaffChat
 from db.models.term import ProductTerm
@@ -64,6 +65,7 @@ __all__ = [
     "RefundState",
     "Review",
     "Role",
+    "Setting",
     "StaffChat",
     "StaffMember",
     "StockMovement",

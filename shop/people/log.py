@@ -21,6 +21,7 @@ class Kind(StrEnum):
     PRODUCTS = "products"
     CUSTOMERS = "customers"
     STAFF = "staff"
+    SETTINGS = "settings"
 
 
 ACTIONS: Mapping[Kind, tuple[str, ...]] = {
@@ -48,6 +49,11 @@ ACTIONS: Mapping[Kind, tuple[str, ...]] = {
         "product.low_stock_set",
         "product.sale_set",
         "product.sale_ended",
+        "category.created",
+        "category.renamed",
+        "category.moved",
+        "category.placed",
+        "category.deleted",
         "units.added",
         "units.withdrawn",
         "units.exported",
@@ -73,6 +79,7 @@ ACTIONS: Mapping[Kind, tuple[str, ...]] = {
         "appoint",
         "dismiss",
     ),
+    Kind.SETTINGS: ("setting.set", "setting.left"),
 }
 
 

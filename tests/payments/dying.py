@@ -104,7 +104,11 @@ class Shop:
     async def works(self, counter: Counter) -> None:
         """The schedule does everything once, and then the promises hold."""
         parts = tasks.Parts(
-            db=self.db, clock=counter.clock, policy=counter.policy, providers=counter.providers, courier=Postman()
+            db=self.db,
+            clock=counter.clock,
+            policy=lambda: counter.policy,
+            providers=counter.providers,
+            courier=Postman(),
         )
         for task in tasks.table(parts, Schedule()):
             await task.work()

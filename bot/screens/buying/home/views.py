@@ -1,12 +1,14 @@
 """The first screen."""
 
+from collections.abc import Sequence
+
 from bot.screens.buying.cart.buttons import OpenCart
 from bot.screens.buying.catalogue.buttons import OpenCategory, OpenSearch
 from bot.screens.buying.home.buttons import ChooseLanguage, OpenHelp
 from bot.screens.buying.orders.buttons import ListOrders
 from bot.screens.parts import ways
 from bot.sending.reply import Key, Keyboard, Photo, Screen
-from bot.words import Words
+from bot.words import Html, Words
 
 
 def home(
@@ -14,6 +16,7 @@ def home(
     *,
     name: str,
     shop_name: str,
+    says: Sequence[Html] = (),
     units: int,
     waiting: Keyboard = (),
     more: Keyboard = (),
@@ -21,10 +24,13 @@ def home(
 ) -> Screen:
     """Greets by name; `units` in the cart; `cover` is the picture of the shop.
 
+    `says` are paragraphs of the shop's own.
     `waiting` are rows for what the person began and left, `more` those for who sells.
     """
     hello = words("👋 Hello, {name}.", name=name) if name else words("👋 Hello.")
     text = words("{hello}\n\nWelcome to <b>{shop}</b>. What would you like?", hello=hello, shop=shop_name)
+    if says:
+        text = Html("\n\n").join([words("{hello}\n\nWelcome to <b>{shop}</b>.", hello=hello, shop=shop_name), *says])
     cart = words.plain("🛒 Cart ({n})", n=words.number(units)) if units else words.plain("🛒 Cart")
     return Screen(
         text,

@@ -5,6 +5,7 @@ from typing import Any
 
 from bot.screens.parts import ways
 from bot.screens.parts.permissions import NAMES
+from bot.screens.parts.setting_names import NAMES as SETTINGS
 from bot.screens.selling.log.buttons import OpenLog
 from bot.sending.reply import Key, Screen
 from bot.words import SOURCE, Words, mark, words_for
@@ -18,6 +19,7 @@ TABS: Mapping[Kind, str] = {
     Kind.PRODUCTS: mark("🏷 Products"),
     Kind.CUSTOMERS: mark("👤 Customers"),
     Kind.STAFF: mark("👥 People"),
+    Kind.SETTINGS: mark("⚙️ Settings"),
 }
 SAID: Mapping[str, str] = {
     "order.accepted": mark("accepted an order"),
@@ -41,6 +43,11 @@ SAID: Mapping[str, str] = {
     "product.low_stock_set": mark("set when stock is low"),
     "product.sale_set": mark("reduced a product"),
     "product.sale_ended": mark("ended a sale"),
+    "category.created": mark("made a category"),
+    "category.renamed": mark("renamed a category"),
+    "category.moved": mark("moved a category"),
+    "category.placed": mark("put a category elsewhere in the order"),
+    "category.deleted": mark("deleted a category"),
     "units.added": mark("added keys"),
     "units.withdrawn": mark("withdrew keys"),
     "units.exported": mark("exported keys"),
@@ -61,6 +68,8 @@ SAID: Mapping[str, str] = {
     "staff.let_go": mark("let somebody go"),
     "appoint": mark("appointed a seller"),
     "dismiss": mark("dismissed a seller"),
+    "setting.set": mark("changed a setting"),
+    "setting.left": mark("left a setting to the configuration"),
 }
 FIELDS: Mapping[str, str] = {
     "status": mark("status"),
@@ -70,6 +79,8 @@ FIELDS: Mapping[str, str] = {
     "name": mark("name"),
     "description": mark("description"),
     "price": mark("price"),
+    "category": mark("category"),
+    "place": mark("place"),
     "option_label": mark("variant"),
     "stock": mark("stock"),
     "low_stock_at": mark("low stock"),
@@ -79,6 +90,7 @@ FIELDS: Mapping[str, str] = {
     "hidden": mark("hidden"),
     "permissions": mark("may do"),
     "role": mark("role"),
+    "value": mark("value"),
 }
 MONEY = frozenset({"money", "refunded", "price"})
 STATUSES: Mapping[str, str] = {
@@ -125,6 +137,9 @@ def _line(words: Words, one: Done) -> str:
     who = one.actor or words.plain("The shop")
     what = words.plain(SAID[one.action]) if one.action in SAID else one.action
     about = one.subject if one.about in {"user", "product", "order"} else ""
+    if one.about == "setting":
+        key = str(one.data.get("key", ""))
+        about = words.plain(SETTINGS[key]) if key in SETTINGS else key
     if about and about != one.actor:
         head = words(
             "<i>{when}</i>\n<b>{who}</b> {what}: {about}", when=words.date(one.at), who=who, what=what, about=about

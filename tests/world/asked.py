@@ -10,6 +10,7 @@ from bot.screens.buying.cart.buttons import TypeCode
 from bot.screens.buying.checkout.buttons import PayOrder, WriteNote
 from bot.screens.buying.orders.buttons import TellProblem
 from bot.screens.buying.reviews.buttons import HideReview, WriteComment
+from bot.screens.selling.categories.buttons import ChooseAbove, NewCategory
 from bot.screens.selling.customers.buttons import WriteNote as NoteCustomer
 from bot.screens.selling.keys.buttons import AddKeys, RevokeUnit
 from bot.screens.selling.orders.buttons import CancelSale, DeclineCancel, ShipSale, WriteToCustomer
@@ -152,6 +153,8 @@ SCENES: Mapping[str, tuple[str, Ask]] = {
     "add_variant": ("olga", _variant),
     "add_product": ("olga", _new_product),
     "appoint": ("oscar", _appoint),
+    "name_category": ("olga", lambda _stage, who: who.forges(NewCategory().pack())),
+    "move_category": ("olga", lambda _stage, who: who.forges(ChooseAbove(1).pack())),
     "sale_tracking": ("olga", lambda _stage, who: who.forges(ShipSale(1).pack())),
     "sale_message": ("olga", lambda _stage, who: who.forges(WriteToCustomer(1).pack())),
     "decline_cancel": ("olga", lambda _stage, who: who.forges(DeclineCancel(1).pack())),

@@ -34,6 +34,7 @@ from bot.screens.selling.customers import handlers as customers
 from bot.screens.selling.keys import adding as keys_adding
 from bot.screens.selling.keys import handlers as keys_selling
 from bot.screens.selling.keys import order_keys
+from bot.screens.selling.lists import handlers as selling_lists
 from bot.screens.selling.log import handlers as selling_log
 from bot.screens.selling.messages import handlers as messages_selling
 from bot.screens.selling.orders import cancelling as selling_cancel
@@ -55,6 +56,7 @@ from bot.screens.selling.products import variants as products_variants
 from bot.screens.selling.promotions import handlers as promotions
 from bot.screens.selling.refunds import handlers as refunds
 from bot.screens.selling.reviews import handlers as reviews_selling
+from bot.screens.selling.settings import cover as selling_cover
 from bot.screens.selling.settings import handlers as selling_settings
 from bot.screens.selling.settings import shipping as selling_shipping
 from bot.screens.selling.staff import handlers as selling_staff
@@ -110,8 +112,10 @@ HANDLERS: tuple[ModuleType, ...] = (
     bans,
     selling_chats,
     customers,
+    selling_lists,
     selling_log,
     selling_settings,
+    selling_cover,
     selling_shipping,
     selling_posts,
     selling_staff,

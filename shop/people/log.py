@@ -46,6 +46,7 @@ ACTIONS: Mapping[Kind, tuple[str, ...]] = {
         "product.unpublished",
         "product.duplicated",
         "product.imported",
+        "catalogue.imported",
         "product.low_stock_set",
         "product.sale_set",
         "product.sale_ended",

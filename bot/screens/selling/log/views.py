@@ -40,6 +40,7 @@ SAID: Mapping[str, str] = {
     "product.unpublished": mark("made a product a draft"),
     "product.duplicated": mark("copied a product"),
     "product.imported": mark("imported a product"),
+    "catalogue.imported": mark("took in a list of products"),
     "product.low_stock_set": mark("set when stock is low"),
     "product.sale_set": mark("reduced a product"),
     "product.sale_ended": mark("ended a sale"),

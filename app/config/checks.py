@@ -11,6 +11,7 @@ from app.config.mistakes import Mistake
 from app.config.settings import Config
 from bot.words import languages
 from db.money import exponent
+from shop.policy import SENT
 
 STRIPE_SHORTEST_PAGE = timedelta(minutes=30)  # Checkout refuses an expires_at sooner than this
 TEST_HOSTS = ("http://127.0.0.1", "http://localhost")
@@ -87,6 +88,11 @@ def _shop(config: Config) -> Iterator[Mistake]:
     amounts = [("shop.max_tip", shop.max_tip)]
     amounts += [(f"shop.tips[{position}]", tip) for position, tip in enumerate(shop.tips, 1)]
     amounts += [(f"shop.shipping[{position}].price", way.price) for position, way in enumerate(shop.shipping, 1)]
+    amounts += [
+        (f"shop.shipping[{position}].free_from", way.free_from)
+        for position, way in enumerate(shop.shipping, 1)
+        if way.free_from is not None
+    ]
     for key, amount in amounts:
         if -int(Decimal(amount).normalize().as_tuple().exponent) > decimals:
             yield Mistake(key, f"has more decimals than {shop.currency}", f"Write at most {decimals}")
@@ -115,7 +121,7 @@ def _shop(config: Config) -> Iterator[Mistake]:
 
 def _files(config: Config) -> Iterator[Mistake]:
     cover = config.shop.cover
-    if not cover or cover.startswith(("http://", "https://")):
+    if not cover or cover.startswith(("http://", "https://", SENT)):
         return
     file = Path(config.shop.media) / cover
     if "\0" in cover or not file.is_file():

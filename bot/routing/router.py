@@ -226,9 +226,11 @@ class Router:
 
         return add
 
-    def caption(self, *, for_: Audience = "owner", needs: Needs = ()) -> Callable[[OnSaid], OnSaid]:
+    def caption(
+        self, *, for_: Audience = "owner", needs: Needs = (), asks: str | None = None
+    ) -> Callable[[OnSaid], OnSaid]:
         """A photo with a caption, outside any form."""
-        return _adder(self.captions, "", for_, needs=needs)
+        return _adder(self.captions, "", for_, needs=needs, asks=asks)
 
     def text(self, *, asks: str | None = None) -> Callable[[OnSaid], OnSaid]:
         """Any other text."""

@@ -9,15 +9,15 @@ from msgspec import Struct
 
 from app import tasks
 from app.config import Config, require_token
-from app.config.policy import policy as policy_of
 from app.metrics import Metrics
 from app.permits import OneAtATime
 from app.schedule import Schedule
+from app.settings import Settings
 from bot.application import BotApp
 from bot.sending.api import ShopBot
 from bot.sending.limits import FloodLimit, OwnLimit
 from db.session import Database
-from payments import Keys, open_providers
+from payments import Keys, open_providers, say_otherwise
 from shop.clock import Clock, SystemClock
 from shop.policy import Policy
 from shop.ports import Provider
@@ -29,20 +29,26 @@ class Storefront(Struct, frozen=True, kw_only=True):
     config: Config
     clock: Clock
     db: Database
-    policy: Policy
+    settings: Settings
     providers: dict[str, Provider]
     bot: BotApp
     metrics: Metrics
     name: str  # of this process, among replicas
+
+    @property
+    def policy(self) -> Policy:
+        """What the rules take of the settings, as it holds now."""
+        return self.settings.policy
 
     def schedule(self) -> Schedule:
         """The schedule; the bot must have been started, because it brings the notifications."""
         parts = tasks.Parts(
             db=self.db,
             clock=self.clock,
-            policy=self.policy,
+            policy=lambda: self.settings.policy,
             providers=self.providers,
             courier=self.bot.courier,
+            settings=self.settings.follow,
             posts=self.bot.follow_posts,
             replay=self.bot.replay if self.config.telegram.mode == "webhook" else None,
         )
@@ -55,15 +61,20 @@ def assemble(config: Config, *, clock: Clock | None = None) -> Storefront:
     """Build the shop. Raises ConfigMistakes when there is no token."""
     clock = clock or SystemClock()
     db = Database(config.database.url.reveal(), pool_size=config.database.pool_size)
-    policy = policy_of(config)
     metrics = Metrics()
     metrics.watch(db)
     api = ShopBot(require_token(config), api_url=config.telegram.api_url)
     providers = open_providers(keys(config), api)
+    settings = Settings(config, db, configured=tuple(providers))
+    settings.tell(
+        lambda now: say_otherwise(
+            providers, cash=now.payments.cash.instructions, transfer=now.payments.transfer.instructions
+        )
+    )
     bot = BotApp(
         db=db,
         clock=clock,
-        policy=policy,
+        settings=settings,
         bot=api,
         providers=providers,
         media=Path(config.shop.media),
@@ -75,7 +86,7 @@ def assemble(config: Config, *, clock: Clock | None = None) -> Storefront:
         config=config,
         clock=clock,
         db=db,
-        policy=policy,
+        settings=settings,
         providers=providers,
         bot=bot,
         metrics=metrics,

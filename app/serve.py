@@ -65,6 +65,7 @@ async def opened(
         stack.push_async_callback(shop.db.close)
         stack.push_async_callback(payments.hang_up, shop.providers)
         await _migrate(shop)
+        await shop.settings.load()
         async with shop.db.read() as session:
             await check_currency(session, shop.policy.currency)
         operators = shop.policy.operators

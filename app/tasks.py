@@ -23,9 +23,10 @@ class Parts(Struct, frozen=True, kw_only=True):
 
     db: Database
     clock: Clock
-    policy: Policy
+    policy: Callable[[], Policy]  # as it holds at that moment
     providers: Mapping[str, Provider]
     courier: Courier
+    settings: Callable[[], Awaitable[object]] | None = None  # follows what is set in the chat
     posts: Callable[[], Awaitable[object]] | None = None  # keeps products on show up to date
     replay: Callable[[], Awaitable[object]] | None = None  # where Telegram brings the updates
 
@@ -35,19 +36,21 @@ def table(parts: Parts, periods: Periods) -> list[Task]:
     db, clock, policy, providers = parts.db, parts.clock, parts.policy, parts.providers
     tick = periods.tick
     brought = [Task("book what Telegram brought", MINUTE, parts.replay)] if parts.replay is not None else []
+    followed = [Task("follow the settings", tick, parts.settings, shared=True)] if parts.settings is not None else []
     shown = [Task("keep posts up to date", tick, parts.posts)] if parts.posts is not None else []
     return [
+        *followed,
         *brought,
-        Task("settle what providers said", tick, lambda: inbox.process_waiting(db, providers, clock, policy)),
-        Task("expire unpaid orders", tick, lambda: upkeep.expire_orders(db, providers, clock, policy)),
-        Task("give money back", tick, lambda: refunds.run_refunds(db, providers, clock, policy)),
-        Task("reconcile payments", periods.reconcile, lambda: reconcile.reconcile(db, providers, clock, policy)),
+        Task("settle what providers said", tick, lambda: inbox.process_waiting(db, providers, clock, policy())),
+        Task("expire unpaid orders", tick, lambda: upkeep.expire_orders(db, providers, clock, policy())),
+        Task("give money back", tick, lambda: refunds.run_refunds(db, providers, clock, policy())),
+        Task("reconcile payments", periods.reconcile, lambda: reconcile.reconcile(db, providers, clock, policy())),
         Task("forget old updates", HOUR, lambda: forget_old(db, clock)),
-        Task("ask for reviews", tick, lambda: upkeep.request_reviews(db, clock, policy)),
+        Task("ask for reviews", tick, lambda: upkeep.request_reviews(db, clock, policy())),
         Task(
             "deliver notifications",
             tick,
-            lambda: notifications.deliver_due(db, parts.courier, clock, policy=policy),
+            lambda: notifications.deliver_due(db, parts.courier, clock, policy=policy()),
             shared=True,
         ),
         *shown,

@@ -130,7 +130,7 @@ async def _things(database: Database, size: Size) -> AsyncGenerator[tuple[str, W
         yield name, partial(_look, database, look)
     yield "checkout", lambda: database.transact(lambda session: _buy(session, ann))
     clock = ManualClock()
-    parts = Parts(db=database, clock=clock, policy=Policy(), providers={}, courier=Nobody())
+    parts = Parts(db=database, clock=clock, policy=Policy, providers={}, courier=Nobody())
     for task in table(parts, Periods()):
         await task.work()  # what is in hand is done away with; then what is left is looking for it
         yield f"job: {task.name}", task.work

@@ -40,8 +40,8 @@ from db.session import Database, is_away
 from shop.catalog.shelves import Shelves
 from shop.clock import Clock
 from shop.people import staff
-from shop.policy import Policy
 from shop.ports import Courier, Provider
+from shop.settings.states import Settings
 
 REST, LONGEST_REST = 0.5, 5.0  # seconds between two tries to reach Telegram at the start
 
@@ -61,7 +61,7 @@ class BotApp:
         *,
         db: Database,
         clock: Clock,
-        policy: Policy,
+        settings: Settings,
         bot: ShopBot,
         providers: Mapping[str, Provider],
         media: Path,
@@ -75,7 +75,7 @@ class BotApp:
         """
         self._db = db
         self._clock = clock
-        self._policy = policy
+        self._settings = settings
         self._bot = bot
         self._providers = providers
         self._media = media
@@ -115,7 +115,7 @@ class BotApp:
         house = House(
             db=self._db,
             clock=self._clock,
-            policy=self._policy,
+            settings=self._settings,
             providers=self._providers,
             bot_id=self._bot.id,
             bot_username=self._bot.username,
@@ -125,12 +125,19 @@ class BotApp:
             files=TelegramFiles(self._bot),
         )
         pictures = Pictures(self._db, self._clock, bot_id=self._bot.id, media=self._media)
-        cover = cover_of(self._policy)
+        policy = self._settings.policy  # of it, what follows takes who operates, and that is the file's alone
         sights = Sights(self._db, self._clock)
         set_menu = partial(commands.set_menu, self._bot, self._router)
         remember = Messages(self._db, self._clock)
-        sender = Sender(self._bot, pictures, remember=remember, sights=sights, cover=cover, set_menu=set_menu)
-        incidents = Incidents(self._bot, self._policy.operators, time=time.monotonic)
+        sender = Sender(
+            self._bot,
+            pictures,
+            remember=remember,
+            sights=sights,
+            cover=lambda: cover_of(self._settings.policy),
+            set_menu=set_menu,
+        )
+        incidents = Incidents(self._bot, policy.operators, time=time.monotonic)
         queries = PaymentQueries(self._bot, self._router, incidents)
         dispatch = Dispatch(house, self._router, people, alone=self._alone)
         chats = Chats(self._bot, pictures, self._limit, remember)
@@ -150,10 +157,10 @@ class BotApp:
             observe=self._observe,
         )
         self._posting = Posting(house, self._router, chats, self._limit)
-        self._turns = Turns(noting(edge.handle, self._db, self._clock, self._policy))
+        self._turns = Turns(noting(edge.handle, self._db, self._clock, policy))
         repeats = None if self._alone else Repeats(self._db, self._clock)
-        self._webhook = Webhook(self._turns, repeats, Unhandled(self._db, self._clock, self._policy))
-        self._polling = Polling(self._bot, self._db, self._clock, self._turns, policy=self._policy)
+        self._webhook = Webhook(self._turns, repeats, Unhandled(self._db, self._clock, policy))
+        self._polling = Polling(self._bot, self._db, self._clock, self._turns, policy=policy)
         self.courier: Courier = TelegramCourier(house, self._router, sender, sights, self._limit, chats)
 
     async def follow_posts(self) -> int:
@@ -175,8 +182,8 @@ class BotApp:
                 raise
             log.warning("menus_not_published", error=type(error).__name__)
             return
-        await commands.publish(self._bot, self._router, owners, self._policy.operators)
-        await introduction.introduce(self._bot, self._policy.shop_name)
+        await commands.publish(self._bot, self._router, owners, self._settings.policy.operators)
+        await introduction.introduce(self._bot, self._settings.policy.shop_name)
 
     async def listen(self, url: str, secret: str, *, connections: int = 40) -> None:
         """Have Telegram deliver updates to this address, repeating the secret with each."""

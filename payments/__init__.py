@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from payments.stripe import Stripe
 
 
+NAMES = ("telegram", "stripe", "stars", "transfer", "cash")  # in the order in which the checkout offers them
+
+
 @runtime_checkable
 class Connected(Protocol):
     """A provider that keeps connections open."""
@@ -71,6 +74,13 @@ def _stripe(keys: Keys, key: str) -> "Stripe":
         page=keys.stripe_page,
         margin=keys.stripe_margin,
     )
+
+
+def say_otherwise(providers: Mapping[str, Provider], **texts: str) -> None:
+    """Have those whom people pay by hand say this from now on, by name."""
+    for name, text in texts.items():
+        if isinstance(provider := providers.get(name), ByHand):
+            provider.instructions = text
 
 
 async def hang_up(providers: Mapping[str, Provider]) -> None:

@@ -43,6 +43,7 @@ class Policy(Struct, frozen=True):
     tips: tuple[int, ...] = field(default=())  # suggested tips in minor units, at most four; empty = no tips
     max_tip: int = 0
     shop_name: str = "Storefront"
+    greeting: str = ""  # under the welcome of the first screen
     support_text: str = ""
     terms_text: str = ""
     support_by_language: Mapping[str, str] = field(default_factory=dict)  # where a language has its own
@@ -50,6 +51,7 @@ class Policy(Struct, frozen=True):
     timezone: tzinfo = UTC  # of the times that people read
     messages_unanswered: int = 5  # a customer may write about one order before anybody answers
     messages_a_day: int = 20  # the same, answered or not
+    ways_off: frozenset[str] = frozenset()  # ways to pay that are not offered now, by their providers' names
     cover: str = ""  # the picture of the shop: an address, or a path in its media folder
 
     def support_in(self, language: str) -> str:

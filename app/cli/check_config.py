@@ -1,5 +1,6 @@
 """`storefront check-config`: every mistake at once, or what the shop would run with."""
 
+import asyncio
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -7,9 +8,14 @@ from typing import TYPE_CHECKING
 import typer
 
 from app.cli.options import ConfigFile, read, source
+from app.cli.printing import say
+from app.cli.trouble import reason
 
 if TYPE_CHECKING:
+    from app.cli.set_in_chat import InChat
     from app.config import Config
+
+PATIENCE = 5  # seconds for the database
 
 
 def check_config(config: ConfigFile = None) -> None:
@@ -18,8 +24,39 @@ def check_config(config: ConfigFile = None) -> None:
     typer.secho(f"{source(config)}: the configuration is right.", fg="green")
     for name, value in _facts(settings):
         typer.echo(f"  {name:<10} {value}")
+    _tell_set_in_chat(settings)
     for remark in _remarks(settings):
         typer.secho(f"  Note: {remark}", fg="yellow")
+
+
+def _tell_set_in_chat(config: "Config") -> None:
+    """What was set in the chat wins over what was just called right; a database that is not there yet says nothing."""
+    from sqlalchemy import make_url
+
+    url = make_url(config.database.url.reveal())
+    if url.get_backend_name() == "sqlite" and not (url.database and Path(url.database).is_file()):
+        return
+    try:
+        found = asyncio.run(_look(config))
+    except Exception as error:  # noqa: BLE001  the configuration is right, whatever the database is about
+        typer.secho(f"  Note: what is set in the chat was not read: {reason(error)}.", fg="yellow")
+        return
+    for line in found.holding:
+        say(f"  {'in chat':<10} {line}")
+    for line in found.refused:
+        say(f"  Note: {line}", color="yellow")
+
+
+async def _look(config: "Config") -> "InChat":
+    from app.cli.set_in_chat import look
+    from db.session import Database
+
+    database = Database(config.database.url.reveal())
+    try:
+        async with asyncio.timeout(PATIENCE):
+            return await look(config, database)
+    finally:
+        await database.close()
 
 
 def _facts(config: "Config") -> list[tuple[str, str]]:

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 import typer
 
 from app.cli.options import ConfigFile, read
+from app.cli.printing import say
 from app.cli.trouble import reason
 
 if TYPE_CHECKING:
+    from app.cli.set_in_chat import InChat
     from app.config import Config
 
 SICK = 1  # exit code: something is wrong, and every line says what to do
@@ -28,6 +30,7 @@ def doctor(config: ConfigFile = None) -> None:
 async def _examine(config: "Config") -> bool:
     from sqlalchemy.exc import DBAPIError
 
+    from app.cli.set_in_chat import look
     from db.migrate import current, head
     from db.session import Database
     from shop.clock import SystemClock
@@ -54,6 +57,7 @@ async def _examine(config: "Config") -> bool:
             if (found := await find_foreign(session, config.shop.currency)) is not None:
                 sick = True
                 _tell("Goods and orders are in the shop's currency", [str(ForeignGoods(config.shop.currency, found))])
+            sick = _settings(await look(config, database)) or sick
             for check in CHECKS:
                 findings = await check(session, SystemClock().now())
                 promise = (check.__doc__ or check.__name__).strip()
@@ -65,6 +69,18 @@ async def _examine(config: "Config") -> bool:
     finally:
         await database.close()
     return sick
+
+
+def _settings(found: "InChat") -> bool:
+    """Whether something set in the chat does not hold; what holds is told, too."""
+    promise = "What is set in the chat is right, and wins over the configuration."
+    if found.refused:
+        _tell(promise, list(found.refused))
+    else:
+        typer.secho(f"✓ {promise}", fg="green")
+    for line in found.holding:
+        say(f"    {line}")
+    return bool(found.refused)
 
 
 def _is_open_to_others(url: str) -> bool:

@@ -1,4 +1,4 @@
-"""`storefront import`: a catalogue from a CSV file, in one transaction."""
+"""`storefront import`: a catalogue from a CSV file or an Excel workbook, in one transaction."""
 
 import asyncio
 from pathlib import Path
@@ -22,7 +22,9 @@ def import_file(
     file: Annotated[
         Path,
         typer.Argument(
-            help="A product export of Shopify, WooCommerce or Wix, or our own columns", exists=True, dir_okay=False
+            help="CSV or XLSX: the products of Shopify, WooCommerce or Wix, or our own columns",
+            exists=True,
+            dir_okay=False,
         ),
     ],
     config: ConfigFile = None,
@@ -59,7 +61,7 @@ async def _import(config: "Config", file: Path, *, owner: int | None, dry_run: b
     from rich.progress import MofNCompleteColumn, Progress, SpinnerColumn, TextColumn
 
     from app.cli.database import opened
-    from app.config.policy import policy
+    from app.settings import effective
     from shop.clock import SystemClock
     from shop.importing import import_file as import_into
 
@@ -81,7 +83,7 @@ async def _import(config: "Config", file: Path, *, owner: int | None, dry_run: b
                 database,
                 file,
                 owner_telegram_id=owner,
-                policy=policy(config),
+                policy=await effective(config, database),
                 clock=SystemClock(),
                 dry_run=dry_run,
                 strict=strict,

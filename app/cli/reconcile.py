@@ -52,7 +52,7 @@ def reconcile(
 async def _reconcile(config: "Config", look_back: timedelta) -> "list[Difference]":
     from app.assemble import keys
     from app.cli.database import opened
-    from app.config.policy import policy
+    from app.settings import effective
     from bot.sending.api import ShopBot
     from payments import hang_up, open_providers
     from shop.clock import SystemClock
@@ -68,7 +68,7 @@ async def _reconcile(config: "Config", look_back: timedelta) -> "list[Difference
                 database,
                 providers,
                 SystemClock(),
-                policy(config),
+                await effective(config, database),
                 look_back=look_back,
                 thorough=True,
             )

@@ -1,10 +1,13 @@
 """Settings of the tills: which ways to pay the checkout offers."""
 
 from datetime import timedelta
-from typing import Annotated
+from typing import Annotated, Literal
 
 from app.config.secret import Secret
-from app.config.types import Check, Duration, HttpUrl, Section, about
+from app.config.types import FROM_TEXT, Check, Duration, HttpUrl, Section, about
+
+Way = Literal["telegram", "stripe", "stars", "transfer", "cash"]
+Ways = tuple[Way, ...]
 
 
 def _secret_key(value: Secret) -> Secret:
@@ -74,6 +77,7 @@ class Transfer(Section, frozen=True):
 class Payments(Section, frozen=True):
     """[payments]."""
 
+    off: Annotated[Ways, FROM_TEXT, about("Ways to pay that are configured and not offered now", example=["cash"])] = ()
     stars: Stars = Stars()
     stripe: Stripe = Stripe()
     cash: Cash = Cash()

@@ -40,6 +40,8 @@ def policy(config: Config) -> Policy:
         tips=tuple(parse_amount(tip, shop.currency) for tip in shop.tips),
         max_tip=parse_amount(shop.max_tip, shop.currency),
         shop_name=shop.name,
+        greeting=shop.greeting,
+        ways_off=frozenset(config.payments.off),
         support_text=shop.support,
         terms_text=shop.terms,
         support_by_language={texts.language: texts.support for texts in shop.texts if texts.support},

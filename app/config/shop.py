@@ -44,6 +44,9 @@ class Shop(Section, frozen=True):
     """[shop]."""
 
     name: Annotated[str, about("What the shop is called", min_length=1, max_length=64)] = "Storefront"
+    greeting: Annotated[
+        str, about("What the first screen says under the welcome", example="Fresh tea every week.", max_length=500)
+    ] = ""
     currency: Annotated[Currency, about("ISO 4217 code of the prices of new products, of shipping and of tips")] = "EUR"
     timezone: Annotated[
         Timezone,

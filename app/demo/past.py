@@ -123,12 +123,15 @@ async def happened(
     policy: Policy,
     now: datetime,
 ) -> None:
-    """Write the whole past, and hold back what would have been told then."""
+    """Write the whole past."""
     for told in STORY:
         await _order(db, people, goods, cash, told, policy=policy, now=now)
-    async with db.begin() as session:
-        await session.execute(update(Notification).values(sent_at=now))
-        await session.execute(update(Order).where(Order.completed_at.is_not(None)).values(review_asked_at=now))
+
+
+async def hold_back(session: AsyncSession, *, now: datetime) -> None:
+    """Everything that would have been told then, and asked for, was."""
+    await session.execute(update(Notification).values(sent_at=now))
+    await session.execute(update(Order).where(Order.completed_at.is_not(None)).values(review_asked_at=now))
 
 
 async def _order(

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from app.demo import catalogue, past
+from app.demo import catalogue, owners, past
 from db.migrate import upgrade
 from db.models import User
 from db.session import Database
@@ -15,6 +15,7 @@ from shop.ports import Provider
 SELLERS = {"Olga": 1003, "Ivan": 1004}
 OPERATOR = ("Oscar", 1005)
 # The first two are in the pretend Telegram's cast; the others bought before, and are not in the room.
+STAFF = {"Nina": 1006}
 CUSTOMERS = {"Ann": 1001, "Bob": 1002, "Mira": 9101, "Jonas": 9102, "Lena": 9103, "Tom": 9104}
 LANGUAGES = {"Bob": "de"}
 
@@ -29,6 +30,9 @@ async def seed(url: str, cash: Provider, *, policy: Policy, now: datetime) -> No
             people = await _people(session, now=begun)
             goods = await catalogue.put_on_sale(session, people, currency=policy.currency, now=begun)
         await past.happened(db, people, goods, cash, policy=policy, now=now)
+        async with db.begin() as session:
+            await owners.set_up(session, people, goods, policy=policy, now=now)
+            await past.hold_back(session, now=now)
     finally:
         await db.close()
 
@@ -37,7 +41,7 @@ async def _people(session: AsyncSession, *, now: datetime) -> dict[str, User]:
     name, telegram_id = OPERATOR
     operator = await _person(session, name, telegram_id, now=now)
     people = {name: operator}
-    for name, telegram_id in {**SELLERS, **CUSTOMERS}.items():
+    for name, telegram_id in {**SELLERS, **STAFF, **CUSTOMERS}.items():
         people[name] = await _person(session, name, telegram_id, now=now)
     for telegram_id in SELLERS.values():
         await staff.appoint(session, operator=operator, telegram_id=telegram_id, now=now)

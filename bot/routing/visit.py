@@ -19,6 +19,7 @@ from shop.notifications.readers import SELLER_NEWS
 from shop.people.permissions import Acting, Employment, Permission, acts_as
 from shop.policy import Policy
 from shop.ports import Provider
+from shop.settings.states import Settings
 
 
 class Files(Protocol):
@@ -40,7 +41,8 @@ class Visit(Struct, frozen=True, kw_only=True):
 
     db: Database
     clock: Clock
-    policy: Policy
+    settings: Settings
+    policy: Policy  # of the settings, as they were when the person came
     providers: Mapping[str, Provider]
     words: Words
     user: User
@@ -108,7 +110,7 @@ class House(Struct, frozen=True, kw_only=True):
 
     db: Database
     clock: Clock
-    policy: Policy
+    settings: Settings
     providers: Mapping[str, Provider]
     bot_id: int
     bot_username: str
@@ -127,19 +129,21 @@ class House(Struct, frozen=True, kw_only=True):
         group: Group | None = None,
     ) -> Visit:
         """A visit of this person, who works where `employment` says."""
-        is_operator = telegram_id in self.policy.operators
+        policy = self.settings.policy
+        is_operator = telegram_id in policy.operators
         is_owner = is_operator or user.role is Role.ADMIN
         return Visit(
             db=self.db,
             clock=self.clock,
-            policy=self.policy,
+            settings=self.settings,
+            policy=policy,
             providers=self.providers,
-            words=words_for(user.language, self.policy.timezone),
+            words=words_for(user.language, policy.timezone),
             user=user,
             telegram_id=telegram_id,
             is_owner=is_owner,
             is_operator=is_operator,
-            seller=acts_as(user, employment, is_owner=is_owner, operators=self.policy.operators),
+            seller=acts_as(user, employment, is_owner=is_owner, operators=policy.operators),
             bot_id=self.bot_id,
             bot_username=self.bot_username,
             media=self.media,

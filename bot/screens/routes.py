@@ -53,6 +53,7 @@ from bot.screens.selling.products import variants as products_variants
 from bot.screens.selling.promotions import handlers as promotions
 from bot.screens.selling.refunds import handlers as refunds
 from bot.screens.selling.reviews import handlers as reviews_selling
+from bot.screens.selling.settings import handlers as selling_settings
 from bot.screens.selling.staff import handlers as selling_staff
 from bot.screens.selling.staff import joining as selling_joining
 
@@ -105,6 +106,7 @@ HANDLERS: tuple[ModuleType, ...] = (
     selling_chats,
     customers,
     selling_log,
+    selling_settings,
     selling_posts,
     selling_staff,
     selling_joining,

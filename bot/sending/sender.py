@@ -50,7 +50,7 @@ class Sender:
         *,
         remember: Remember,
         sights: Sights | None = None,
-        cover: Photo | None = None,
+        cover: Callable[[], Photo | None] = lambda: None,
         set_menu: SetMenu | None = None,
     ) -> None:
         """`cover` stands above screens without a picture where the message has one, which Telegram cannot take out.
@@ -143,7 +143,7 @@ class Sender:
     def _covering(self, screen: Screen, shown: Shown | None) -> Photo | None:
         """The picture that keeps the message; not for the card of an order, which is text for as long as it lives."""
         fits = shown is not None and shown.kind == "photo" and fit(screen.text, CAPTION) == screen.text
-        return self._cover if fits and screen.remember_card is None else None
+        return self._cover() if fits and screen.remember_card is None else None
 
     async def _text(self, chat_id: int, screen: Screen, shown: Shown | None) -> int:
         data = {"chat_id": chat_id, "text": fit(screen.text, MESSAGE), "parse_mode": "HTML"}

@@ -108,6 +108,11 @@ class Words:
         whole = max(left // size, 1) * size
         return format_timedelta(whole, granularity=UNITS[size], threshold=1000, locale=self._locale)
 
+    def length(self, length: timedelta) -> str:
+        """How long, in the largest unit in which it is whole: 3 days, 36 hours."""
+        unit = next((unit for unit in (DAY, HOUR) if not length % unit), MINUTE)
+        return format_timedelta(length, granularity=UNITS[unit], threshold=100_000, locale=self._locale)
+
     def _time(self, moment: datetime) -> str:
         return format_skeleton("Hm", moment, self._zone, locale=self._locale)
 

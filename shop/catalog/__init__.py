@@ -1,6 +1,6 @@
 """What customers browse: categories, cards, a product's page, search, and the shelves kept in memory."""
 
-from shop.catalog.reading import (
+from shop.catalog.cards import (
     CategoryCard,
     OptionAxis,
     Picture,
@@ -8,13 +8,9 @@ from shop.catalog.reading import (
     ProductPage,
     ProductSummary,
     VariantCard,
-    category_path,
-    get_product,
-    guess,
-    list_categories,
-    list_products,
-    search,
 )
+from shop.catalog.categories import category_path, list_categories
+from shop.catalog.reading import get_product, guess, list_products, search
 
 __all__ = [
     "CategoryCard",

@@ -11,7 +11,6 @@ from db.models import Inventory, Product, User
 from db.ordering import along
 from shop.catalog import guessing, searching
 from shop.catalog.cards import (
-    CategoryCard,
     OptionAxis,
     Picture,
     ProductCard,
@@ -21,26 +20,9 @@ from shop.catalog.cards import (
     average,
     option_values,
 )
-from shop.catalog.categories import category_path, list_categories
 from shop.catalog.shots import FURTHER, picture_of, shots_of
 from shop.pricing import cost, is_on_sale, next_turn, offer_at, turn, turn_of
 from shop.refusals import NotForSale, NotFound
-
-__all__ = [
-    "CategoryCard",
-    "OptionAxis",
-    "Picture",
-    "ProductCard",
-    "ProductPage",
-    "ProductSummary",
-    "VariantCard",
-    "category_path",
-    "get_product",
-    "guess",
-    "list_categories",
-    "list_products",
-    "search",
-]
 
 _Row = tuple[Product, int | None]  # with what is left, None for a product with variants
 AVAILABLE = Inventory.quantity_in_stock - Inventory.quantity_reserved

@@ -23,8 +23,9 @@ from db.models import Inventory, Product
 from db.session import Database
 from db.types import UTCDateTime
 from shop.catalog import reading
+from shop.catalog.cards import CategoryCard, ProductCard, ProductPage
+from shop.catalog.categories import category_path, list_categories
 from shop.catalog.memory import Memory
-from shop.catalog.reading import CategoryCard, ProductCard, ProductPage
 from shop.clock import Clock
 from shop.pricing import next_turn
 
@@ -97,9 +98,9 @@ class Shelves:
         """A page of a category, with its path and, on the first page, the categories below it."""
 
         async def read(session: AsyncSession, now: datetime) -> tuple[Shelf, frozenset[int], datetime | None]:
-            path = await reading.category_path(session, category_id)
+            path = await category_path(session, category_id)
             first = after is None and before is None
-            children = await reading.list_categories(session, category_id) if first else ()
+            children = await list_categories(session, category_id) if first else ()
             page = await reading.list_products(
                 session, category_id, after_id=after, before_id=before, limit=limit, now=now
             )

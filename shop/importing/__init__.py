@@ -1,4 +1,4 @@
-"""Importing products from a CSV file: the exports of Shopify, WooCommerce and Wix, or our own columns.
+"""Importing products from CSV or Excel: the exports of Shopify, WooCommerce and Wix, or our own columns.
 
 Read (rows of a file), recognise (whose columns), settle (a SKU each), plan (what is wanted beside what is stored) and
 apply (write it) are apart. What cannot be sold is set aside and named, the rest comes in, in one transaction.
@@ -20,6 +20,7 @@ from shop.importing.reading import LARGEST_FILE, Unreadable, open_sheet
 from shop.importing.report import Change, ImportReport, Note, Notes, Problem, ProductDiff, Verdict
 from shop.importing.seller import Seller, find_seller, make_seller, sellers
 from shop.importing.wanted import Wanted
+from shop.importing.workbook import ZIP, open_workbook
 from shop.policy import Policy
 
 __all__ = [
@@ -36,6 +37,7 @@ __all__ = [
     "import_file",
     "make_seller",
     "sellers",
+    "tables",
 ]
 
 
@@ -98,7 +100,11 @@ def _read(stream: BinaryIO, size: int, currency: str, report: ImportReport, zone
         return []
     notes = Notes()
     try:
-        sheet = open_sheet(stream, report.aside)
+        is_workbook = stream.read(len(ZIP)) == ZIP
+        stream.seek(0)
+        sheet = open_workbook(stream, report.aside) if is_workbook else open_sheet(stream, report.aside)
+        if sheet.remark:
+            notes.add(sheet.remark)
         form, report.recognised = recognised(sheet)
         report.source = form.name
         wanted = form.read(sheet, Cells(currency, report.aside, notes, zone=zone))

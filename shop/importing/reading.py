@@ -21,11 +21,10 @@ MOST_COLUMNS = 512
 MOST_BROKEN = 1000  # rows that are no rows
 DELIMITERS = ",;\t|"
 MAGIC = {
-    b"PK\x03\x04": "it is an Excel workbook or a zip archive: save it as CSV (UTF-8)",
     b"%PDF": "it is a PDF",
     b"\x89PNG": "it is a picture",
     b"\xff\xd8\xff": "it is a picture",
-    b"\xd0\xcf\x11\xe0": "it is an old Excel workbook: save it as CSV (UTF-8)",
+    b"\xd0\xcf\x11\xe0": "it is an old Excel workbook: save it as .xlsx or CSV (UTF-8)",
     b"\x1f\x8b": "it is compressed: unpack it first",
 }
 SEPARATOR = re.compile(r'\ufeff?"?sep=(.)"?\s*$', re.IGNORECASE)  # how Excel is told the delimiter
@@ -71,6 +70,7 @@ class Sheet:
     def __init__(self, columns: list[str], numbered: Iterator[tuple[int, list[str]]], aside: list[Problem]) -> None:
         self.columns = tuple(column.strip() for column in columns)
         self.keys = tuple(key_of(column) for column in columns)
+        self.remark = ""  # what should be known about where the rows come from
         self._numbered = numbered
         self._aside = aside
 

@@ -134,7 +134,7 @@ async def _prepare_in(
     async def work(session: AsyncSession) -> _Prepared:
         now = clock.now()
         order = await _payable(session, order_id, asking, now=now)
-        provider = choose(providers, requests.facts(order), method)
+        provider = choose(providers, requests.facts(order), method, off=policy.ways_off)
         found = None if fresh else await _reusable(session, order, provider, now=now)
         if found is not None:
             return found

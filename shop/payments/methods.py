@@ -1,6 +1,6 @@
 """Which ways to pay fit an order (a rule)."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from db.models import ProductKind
 from db.money import STARS
@@ -10,12 +10,17 @@ from shop.refusals import PaymentMethodNotOffered
 STARS_PROVIDER = "stars"
 
 
-def offered(providers: Mapping[str, Provider], order: OrderFacts) -> tuple[str, ...]:
+def offered(providers: Mapping[str, Provider], order: OrderFacts, *, off: Collection[str]) -> tuple[str, ...]:
     """Names of the providers that may take the money for such an order, in the order of the configuration.
 
+    `off` are those that take no more for now.
     Digital goods are sold for Stars only, and Stars buy nothing else: Telegram's terms hide bots that do otherwise.
     """
-    return tuple(name for name, provider in providers.items() if rail_allows(order, name) and provider.accepts(order))
+    return tuple(
+        name
+        for name, provider in providers.items()
+        if rail_allows(order, name) and provider.accepts(order) and name not in off
+    )
 
 
 def rail_allows(order: OrderFacts, name: str) -> bool:
@@ -24,9 +29,9 @@ def rail_allows(order: OrderFacts, name: str) -> bool:
     return digital == (order.currency == STARS) == (name == STARS_PROVIDER)
 
 
-def choose(providers: Mapping[str, Provider], order: OrderFacts, method: str) -> Provider:
+def choose(providers: Mapping[str, Provider], order: OrderFacts, method: str, *, off: Collection[str]) -> Provider:
     """The provider of this name. Raises PaymentMethodNotOffered when it is not enabled or does not fit the order."""
-    if method not in offered(providers, order):
+    if method not in offered(providers, order, off=off):
         raise PaymentMethodNotOffered(method=method)
     return providers[method]
 

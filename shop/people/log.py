@@ -21,6 +21,7 @@ class Kind(StrEnum):
     PRODUCTS = "products"
     CUSTOMERS = "customers"
     STAFF = "staff"
+    SETTINGS = "settings"
 
 
 ACTIONS: Mapping[Kind, tuple[str, ...]] = {
@@ -72,6 +73,7 @@ ACTIONS: Mapping[Kind, tuple[str, ...]] = {
         "appoint",
         "dismiss",
     ),
+    Kind.SETTINGS: ("setting.set", "setting.left"),
 }
 
 

@@ -37,6 +37,21 @@ def test_what_is_exported_changes_nothing_when_it_is_imported(shop: Path, tmp_pa
     assert run("export").stdout == out.read_text(encoding="utf-8")
 
 
+def test_a_workbook_goes_out_and_comes_in_unchanged(shop: Path, tmp_path: Path) -> None:
+    goods, out = tmp_path / "goods.csv", tmp_path / "out.xlsx"
+    odd = "=1+1,'=odd,Tea,0.99,EUR,1\n@X,-minus,+plus,7,EUR,0\n"
+    goods.write_text(GOODS + odd, encoding="utf-8")
+    run("import", goods)
+
+    exported = run("export", out)
+    again = run("import", "--dry-run", out)
+
+    assert exported.exit_code == 0, exported.output
+    assert "4 unchanged" in again.stdout, again.output
+    assert stat.S_IMODE(out.stat().st_mode) == 0o600
+    assert "needs a file" in run("export", "--format", "xlsx").stderr
+
+
 def test_an_export_is_for_its_owners_eyes(shop: Path, tmp_path: Path) -> None:
     goods, out = tmp_path / "goods.csv", tmp_path / "out.csv"
     goods.write_text(GOODS, encoding="utf-8")

@@ -14,6 +14,7 @@ from db.session import Database
 from shop.policy import Policy
 from simulator.server import Simulator
 from tests.world.clock import ManualClock
+from tests.world.fixed import FixedSettings
 from tests.world.guests import Guest
 from tests.world.people import EVERYBODY, Someone, user
 
@@ -50,7 +51,7 @@ async def shop_bot(
     async with database.begin() as session:
         for who in EVERYBODY:
             await user(session, who)
-    app = BotApp(db=database, clock=clock, policy=policy, bot=api, providers={}, media=media)
+    app = BotApp(db=database, clock=clock, settings=FixedSettings(policy), bot=api, providers={}, media=media)
     await app.start()
     polling = asyncio.create_task(app.poll())  # noqa: TID251  gathered below
     yield app

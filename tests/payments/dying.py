@@ -1,10 +1,11 @@
 """A shop that dies (kill -9) at every moment of an act and is started again, and what must be true then."""
 
 import asyncio
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Generator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Self
 
 import pytest
 from sqlalchemy import select
@@ -19,10 +20,12 @@ from shop.policy import Policy
 from tests.payments.counter import Counter
 from tests.payments.crashes import FragileDatabase, Moments, watched
 from tests.payments.houses import House
-from tests.payments.killing import Killed, in_a_child
+from tests.payments.killing import Killed, in_a_child, kill_nine
 from tests.payments.outside import OutsideTill
 from tests.payments.scenes import Act, Scene, orders_by_charge, outside
-from tests.world.clock import ManualClock
+from tests.world.clock import START, ManualClock
+from tests.world.compiled import compile_once
+from tests.world.databases import Databases
 
 SOON = timedelta(minutes=5)  # after a crash the shop is started again, and its schedule has come by
 MUCH_LATER = timedelta(days=2)
@@ -46,6 +49,17 @@ class Shop:
     moments: Moments
     now: datetime
     remembered: dict[str, str]
+
+    @classmethod
+    @contextmanager
+    def opened(cls, home: House, databases: Databases, policy: Policy, **more: Any) -> Generator[Self]:
+        """A shop whose processes share what was compiled before: every child inherits it."""
+        home.keep("empty")
+        moments = Moments(kill_nine)
+        db = FragileDatabase(home.url, moments)
+        compile_once(db)
+        yield cls(home, policy, db, moments, START, {}, **more)
+        databases.forget(home.url)
 
     def counter(self) -> Counter:
         """The shop as it is after a start."""
@@ -90,7 +104,11 @@ class Shop:
     async def works(self, counter: Counter) -> None:
         """The schedule does everything once, and then the promises hold."""
         parts = tasks.Parts(
-            db=self.db, clock=counter.clock, policy=counter.policy, providers=counter.providers, courier=Postman()
+            db=self.db,
+            clock=counter.clock,
+            policy=lambda: counter.policy,
+            providers=counter.providers,
+            courier=Postman(),
         )
         for task in tasks.table(parts, Schedule()):
             await task.work()

@@ -6,26 +6,17 @@ from pathlib import Path
 import pytest
 
 from shop.policy import Policy
-from tests.payments.crashes import FragileDatabase, Moments
 from tests.payments.dying import Shop, dies_at_every_moment
 from tests.payments.houses import house
-from tests.payments.killing import kill_nine
 from tests.payments.scenes import SCENES, Scene
 from tests.world.clock import START
-from tests.world.compiled import compile_once
 from tests.world.databases import Databases
 
 
 @pytest.fixture
 def shop(databases: Databases, database_kind: str, policy: Policy, tmp_path: Path) -> Generator[Shop]:
-    """A shop whose processes share what was compiled before: every child inherits it."""
-    home = house(databases, database_kind, tmp_path)
-    home.keep("empty")
-    moments = Moments(kill_nine)
-    db = FragileDatabase(home.url, moments)
-    compile_once(db)
-    yield Shop(home, policy, db, moments, START, {})
-    databases.forget(home.url)
+    with Shop.opened(house(databases, database_kind, tmp_path), databases, policy) as opened:
+        yield opened
 
 
 @pytest.mark.one_database

@@ -13,15 +13,13 @@ from db.models import Product, ProductKind, Unit
 from shop import units
 from shop.policy import Policy
 from tests.payments.counter import Counter
-from tests.payments.crashes import FragileDatabase, Moments, watched
+from tests.payments.crashes import watched
 from tests.payments.dying import Shop, dies_at_every_moment
 from tests.payments.houses import house
-from tests.payments.killing import kill_nine
 from tests.payments.outside import OutsideTill
 from tests.payments.scenes import Scene, deliver, till
 from tests.payments.tills import paid
 from tests.world.clock import START, ManualClock
-from tests.world.compiled import compile_once
 from tests.world.databases import Databases
 from tests.world.goods import a_product
 from tests.world.people import OLGA, user
@@ -76,14 +74,8 @@ async def two_paid_keys(counter: Counter) -> None:
 
 @pytest.fixture
 def shop(databases: Databases, database_kind: str, policy: Policy, tmp_path: Path) -> Generator[Shop]:
-    """A shop whose processes share what was compiled before: every child inherits it."""
-    home = house(databases, database_kind, tmp_path)
-    home.keep("empty")
-    moments = Moments(kill_nine)
-    db = FragileDatabase(home.url, moments)
-    compile_once(db)
-    yield KeyShop(home, policy, db, moments, START, {})
-    databases.forget(home.url)
+    with KeyShop.opened(house(databases, database_kind, tmp_path), databases, policy) as opened:
+        yield opened
 
 
 @pytest.mark.one_database

@@ -11,10 +11,9 @@ from payments.stripe import Stripe
 from shop.payments.reconcile import reconcile
 from shop.policy import Policy
 from tests.payments.counter import Counter
-from tests.payments.crashes import FragileDatabase, Moments, watched
+from tests.payments.crashes import watched
 from tests.payments.dying import Shop, dies_at_every_moment
 from tests.payments.houses import house
-from tests.payments.killing import kill_nine
 from tests.payments.outside_stripe import HouseWithStripe, StripeOutside, StripePeople
 from tests.payments.pretend import KEY, SECRET, no_pause
 from tests.payments.scenes import (
@@ -29,7 +28,6 @@ from tests.payments.scenes import (
     giving_back,
 )
 from tests.world.clock import START, ManualClock
-from tests.world.compiled import compile_once
 from tests.world.databases import Databases
 
 
@@ -85,12 +83,8 @@ def shop(databases: Databases, database_kind: str, policy: Policy, tmp_path: Pat
     stripe = StripeOutside()
     with stripe.serving():
         home = HouseWithStripe(house(databases, database_kind, tmp_path), stripe)
-        home.keep("empty")
-        moments = Moments(kill_nine)
-        db = FragileDatabase(home.url, moments)
-        compile_once(db)
-        yield StripeShop(home, policy, db, moments, START, {}, stripe=stripe)
-        databases.forget(home.url)
+        with StripeShop.opened(home, databases, policy, stripe=stripe) as opened:
+            yield opened
 
 
 @pytest.mark.one_database

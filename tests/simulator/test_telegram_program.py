@@ -22,7 +22,7 @@ async def test_the_program_says_where_it_is_and_ends_politely() -> None:
         names = [person["first_name"] for person in (await response.json())["people"]]
     program.terminate()
 
-    assert names == ["Ann", "Bob", "Olga", "Ivan", "Oscar"]
+    assert names == ["Ann", "Bob", "Olga", "Ivan", "Nina", "Oscar"]
     assert await program.wait() == 0
 
 

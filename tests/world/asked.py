@@ -17,6 +17,7 @@ from bot.screens.selling.photos.buttons import OpenPhotos
 from bot.screens.selling.products.buttons import AddVariant
 from bot.screens.selling.promotions.buttons import NewPromotion
 from bot.screens.selling.reviews.buttons import AnswerReview
+from bot.screens.selling.settings.buttons import WriteSetting
 from db.models import OrderItem, ProductKind, Unit, UnitState, User
 from shop import reviews
 from simulator.telegram.wire import JsonObject
@@ -164,6 +165,7 @@ SCENES: Mapping[str, tuple[str, Ask]] = {
     "promo_code": ("ann", _code),
     "new_promotion": ("olga", _promotion),
     "revoke_key": ("olga", _revoke),
+    "setting": ("oscar", lambda _stage, who: who.forges(WriteSetting("name").pack())),
     "sure": ("olga", by_saying("/refund 1")),
     "review_comment": ("ann", _comment),
     "problem": ("ann", lambda _stage, who: who.forges(TellProblem(1).pack())),

@@ -34,4 +34,4 @@ async def show(
 
 def ways_to_pay(visit: Visit, order: Order) -> tuple[str, ...]:
     """The ways that may take the money of this order."""
-    return offered(visit.providers, facts(order))
+    return offered(visit.providers, facts(order), off=visit.policy.ways_off)

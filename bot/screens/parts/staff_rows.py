@@ -6,6 +6,7 @@ from bot.screens.selling.products.buttons import (
     AddProduct,
     OpenProducts,
 )
+from bot.screens.selling.settings.buttons import OpenSettings
 from bot.screens.selling.staff.buttons import OpenStaff
 from bot.sending.reply import Key, Keyboard
 from bot.words import Words
@@ -16,7 +17,8 @@ def staff_rows(words: Words, *, is_operator: bool) -> Keyboard:
     people = [Key(words.plain("👥 My staff"), OpenStaff()), Key(words.plain("📜 Log"), OpenLog())]
     if is_operator:
         people.insert(0, Key(words.plain("👥 Sellers"), OpenSellers()))
-    return ((Key(words.plain("🏷 My products"), OpenProducts()), *_adding(words)), tuple(people))
+    settings = ((Key(words.plain("⚙️ Settings"), OpenSettings()),),) if is_operator else ()
+    return ((Key(words.plain("🏷 My products"), OpenProducts()), *_adding(words)), tuple(people), *settings)
 
 
 def _adding(words: Words) -> tuple[Key, ...]:

@@ -6,7 +6,7 @@ import { clock } from "./time.js";
 import { preview } from "./words.js";
 
 const KINDS = { group: "Group", supergroup: "Group", channel: "Channel" };
-const ROLES = { customer: "Customer", seller: "Seller", operator: "Operator" };
+const ROLES = { customer: "Customer", seller: "Seller", operator: "Operator", staff: "Staff" };
 
 export class People {
   constructor(element, store, actions) {

@@ -1,13 +1,19 @@
-"""Find the file that a call means: uploaded with it, known by its file_id, or at an address."""
+"""The file that a call means: uploaded with it, known by its file_id, or at an address; and sending it."""
 
 from pathlib import PurePosixPath
+from typing import Literal
 from urllib.parse import urlsplit
 
 import aiohttp
 
 from simulator.telegram.errors import WRONG_FILE, bad_request
 from simulator.telegram.files import StoredFile
+from simulator.telegram.formatting import message_caption
+from simulator.telegram.keyboards import read_markup, refuse_pay_buttons
+from simulator.telegram.messages import Message
 from simulator.telegram.methods.registry import Call
+from simulator.telegram.methods.sending import read_extra, read_reply, say
+from simulator.telegram.wire import Json
 
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 # Names that RFC 2606 and RFC 6761 promise will never resolve: pictures there are always unreachable.
@@ -15,6 +21,25 @@ NOWHERE = (".invalid", ".test", ".example")
 FETCH_SECONDS = 5
 MAX_REMOTE_PHOTO = 5 * 1024 * 1024
 REMOTE_DOCUMENTS = {".pdf": "application/pdf", ".zip": "application/zip", ".gif": "image/gif"}
+
+
+async def send_file(call: Call, kind: Literal["photo", "document"], *options: str) -> Json:
+    """Send a photo or a document with its caption; `options` are boolean parameters that stay with the message."""
+    chat = call.open_chat(f"{kind}s")
+    caption, markup = message_caption(call.parameters), read_markup(call.parameters)
+    refuse_pay_buttons(markup.inline)
+    file = await find_file(call, kind, call.parameters.text(kind), kind)
+    message = Message(
+        chat.take_id(),
+        True,
+        call.world.seconds(),
+        caption=caption,
+        photo=file if kind == "photo" else None,
+        document=file if kind == "document" else None,
+        reply_to=read_reply(call, chat),
+        extra=read_extra(call, *options),
+    )
+    return say(call, chat, message, markup)
 
 
 async def find_file(call: Call, kind: str, value: str, field: str) -> StoredFile:

@@ -18,6 +18,7 @@ from db.session import Database
 from shop.policy import Policy
 from simulator.server import Simulator
 from tests.world.clock import ManualClock
+from tests.world.fixed import FixedSettings
 from tests.world.guests import Guest
 from tests.world.people import ANN
 
@@ -169,7 +170,14 @@ async def test_keys_are_coloured_and_copy(sender: Sender, simulator: Simulator) 
 
 
 async def test_whoever_is_no_bot_api_is_said_to_be_none(database: Database, clock: ManualClock, tmp_path: Path) -> None:
-    app = BotApp(db=database, clock=clock, policy=Policy(), bot=Impostor("4242:pretend"), providers={}, media=tmp_path)
+    app = BotApp(
+        db=database,
+        clock=clock,
+        settings=FixedSettings(Policy()),
+        bot=Impostor("4242:pretend"),
+        providers={},
+        media=tmp_path,
+    )
 
     with pytest.raises(NotTelegram):
         await app.start()

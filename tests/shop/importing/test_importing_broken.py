@@ -61,7 +61,7 @@ async def test_one_bad_row_does_not_keep_the_good_ones_out(database: Database) -
     ("content", "says"),
     [
         (b"", "the file: it is empty"),
-        (b"PK\x03\x04rest", "the file: not a CSV file, it is an Excel workbook"),
+        (b"PK\x03\x04rest", "the file: the workbook is damaged"),
         (b"%PDF-1.7 ...", "the file: not a CSV file, it is a PDF"),
         (b"name,price\nCaf\xe9,1\n", "line 2: not UTF-8 text"),
         (b"name,price\nTea\0,1\n", "line 2: not a text file"),

@@ -1,15 +1,14 @@
 """The cart: looking, changing quantities, emptying."""
 
-from bot.routing.refusals import say
 from bot.routing.router import Router
 from bot.routing.visit import Visit
 from bot.screens.buying.cart import views
 from bot.screens.buying.cart.buttons import EmptyCart, FitCart, OpenCart, SetQuantity
+from bot.screens.parts.quantity import set_quantity as put
 from bot.screens.parts.sure import SURE, agreed, ask
 from bot.sending.reply import Reply
 from bot.words import mark
 from shop import carts
-from shop.refusals import OutOfStock, TooMany
 
 router = Router()
 
@@ -34,21 +33,8 @@ async def open_cart(visit: Visit, pressed: OpenCart) -> Reply:
 @router.button(SetQuantity)
 async def set_quantity(visit: Visit, pressed: SetQuantity) -> Reply:
     """So many units of a product, or none; more than there are is refused over the cart as it stands now."""
-    try:
-        async with visit.db.begin() as session:
-            view = await carts.set_quantity(
-                session,
-                visit.user,
-                pressed.product_id,
-                pressed.quantity,
-                limit=visit.policy.max_quantity,
-                now=visit.now(),
-            )
-    except (OutOfStock, TooMany) as refused:
-        async with visit.db.read() as session:
-            view = await carts.look(session, visit.user, now=visit.now())
-        return views.cart(visit.words, view, page=pressed.page, toast=say(visit.words, refused))
-    return views.cart(visit.words, view, page=pressed.page)
+    view, refused = await put(visit, pressed.product_id, pressed.quantity)
+    return views.cart(visit.words, view, page=pressed.page, toast=refused)
 
 
 @router.button(FitCart)

@@ -2,7 +2,6 @@
 
 from msgspec.structs import replace
 
-from bot.routing.refusals import say
 from bot.routing.router import Router
 from bot.routing.visit import Visit
 from bot.screens.buying.catalogue import variant_views
@@ -23,12 +22,13 @@ from bot.screens.buying.catalogue.product_views import product as product_view
 from bot.screens.buying.catalogue.variant_views import Choice
 from bot.screens.buying.catalogue.views import category as category_view
 from bot.screens.parts.links import product_link
+from bot.screens.parts.quantity import set_quantity
 from bot.sending.reply import Reply, Screen
 from bot.words import mark
 from db.numbers import read_id
-from shop import carts, catalog, stock
+from shop import catalog, stock
 from shop.carts import counts
-from shop.refusals import NotFound, OutOfStock, TooMany
+from shop.refusals import NotFound
 
 router = Router()
 
@@ -100,22 +100,13 @@ async def put_in_cart(visit: Visit, pressed: PutInCart) -> Reply:
     """So many units of it, from the product page; more than there are is refused over the page as it stands now."""
     way = Way(pressed.origin, pressed.after, pressed.query)
     card = await visit.shelves.product(pressed.product_id)
-    try:
-        async with visit.db.begin() as session:
-            cart = await carts.set_quantity(
-                session,
-                visit.user,
-                pressed.product_id,
-                pressed.quantity,
-                limit=visit.policy.max_quantity,
-                now=visit.now(),
-            )
-    except (OutOfStock, TooMany) as refused:
+    cart, refused = await set_quantity(visit, pressed.product_id, pressed.quantity)
+    if refused is not None:
         async with visit.db.read() as session:
             card = await catalog.get_product(session, pressed.product_id, now=visit.now())
-        return replace(await _page(visit, card, way, place=pressed.page), toast=say(visit.words, refused))
     line = cart.line(pressed.product_id)
-    return await _page(visit, card, way, in_cart=line.quantity if line else 0, place=pressed.page)
+    page = await _page(visit, card, way, in_cart=line.quantity if line else 0, place=pressed.page)
+    return page if refused is None else replace(page, toast=refused)
 
 
 @router.button(WatchStock)

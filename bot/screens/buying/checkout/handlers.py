@@ -115,7 +115,10 @@ async def _place(visit: Visit, session: AsyncSession, pressed: PlaceOrder) -> Or
         now=visit.now(),
     )
     choose(
-        visit.providers, OrderFacts(kind=order.kind, currency=order.currency, total=order.total_price), pressed.method
+        visit.providers,
+        OrderFacts(kind=order.kind, currency=order.currency, total=order.total_price),
+        pressed.method,
+        off=visit.policy.ways_off,
     )
     if note is not None:
         await dialogs.forget(session, visit.user, NOTE)
@@ -155,7 +158,7 @@ async def _summary(visit: Visit, session: AsyncSession, owner_id: int, kind: Pro
     return views.summary(
         words,
         order,
-        offered(visit.providers, facts),
+        offered(visit.providers, facts, off=visit.policy.ways_off),
         note=await _note(visit, session, owner_id, kind),
         others=len(cart.sellers) - 1,
         shipping=tuple(

@@ -49,6 +49,7 @@ def help_screen(
                 "👥 <b>Running the shop</b>\n"
                 "/admins shows who sells, appoints and dismisses\n"
                 "/ban keeps a person from ordering in the whole shop\n"
+                "/settings changes what the shop says, offers and allows\n"
                 "What sellers may do to their goods and orders, you may do to everybody’s."
             )
         )

@@ -83,6 +83,7 @@ async def _home(visit: Visit, words: Words) -> Reply:
         words,
         name=visit.user.name,
         shop_name=visit.policy.shop_name,
+        greeting=visit.policy.greeting,
         units=person.units,
         waiting=going_on(words, person.waiting),
         more=await _selling(visit, words),

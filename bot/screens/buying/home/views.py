@@ -6,7 +6,7 @@ from bot.screens.buying.home.buttons import ChooseLanguage, OpenHelp
 from bot.screens.buying.orders.buttons import ListOrders
 from bot.screens.parts import ways
 from bot.sending.reply import Key, Keyboard, Photo, Screen
-from bot.words import Words
+from bot.words import Html, Words
 
 
 def home(
@@ -14,6 +14,7 @@ def home(
     *,
     name: str,
     shop_name: str,
+    greeting: str = "",
     units: int,
     waiting: Keyboard = (),
     more: Keyboard = (),
@@ -25,6 +26,9 @@ def home(
     """
     hello = words("👋 Hello, {name}.", name=name) if name else words("👋 Hello.")
     text = words("{hello}\n\nWelcome to <b>{shop}</b>. What would you like?", hello=hello, shop=shop_name)
+    if greeting:
+        text = words("{hello}\n\nWelcome to <b>{shop}</b>.", hello=hello, shop=shop_name)
+        text += Html("\n\n") + Html.escape(greeting)
     cart = words.plain("🛒 Cart ({n})", n=words.number(units)) if units else words.plain("🛒 Cart")
     return Screen(
         text,

@@ -5,6 +5,7 @@ from typing import Any
 
 from bot.screens.parts import ways
 from bot.screens.parts.permissions import NAMES
+from bot.screens.parts.setting_names import NAMES as SETTINGS
 from bot.screens.selling.log.buttons import OpenLog
 from bot.sending.reply import Key, Screen
 from bot.words import SOURCE, Words, mark, words_for
@@ -18,6 +19,7 @@ TABS: Mapping[Kind, str] = {
     Kind.PRODUCTS: mark("🏷 Products"),
     Kind.CUSTOMERS: mark("👤 Customers"),
     Kind.STAFF: mark("👥 People"),
+    Kind.SETTINGS: mark("⚙️ Settings"),
 }
 SAID: Mapping[str, str] = {
     "order.accepted": mark("accepted an order"),
@@ -61,6 +63,8 @@ SAID: Mapping[str, str] = {
     "staff.let_go": mark("let somebody go"),
     "appoint": mark("appointed a seller"),
     "dismiss": mark("dismissed a seller"),
+    "setting.set": mark("changed a setting"),
+    "setting.left": mark("left a setting to the configuration"),
 }
 FIELDS: Mapping[str, str] = {
     "status": mark("status"),
@@ -79,6 +83,7 @@ FIELDS: Mapping[str, str] = {
     "hidden": mark("hidden"),
     "permissions": mark("may do"),
     "role": mark("role"),
+    "value": mark("value"),
 }
 MONEY = frozenset({"money", "refunded", "price"})
 STATUSES: Mapping[str, str] = {
@@ -125,6 +130,9 @@ def _line(words: Words, one: Done) -> str:
     who = one.actor or words.plain("The shop")
     what = words.plain(SAID[one.action]) if one.action in SAID else one.action
     about = one.subject if one.about in {"user", "product", "order"} else ""
+    if one.about == "setting":
+        key = str(one.data.get("key", ""))
+        about = words.plain(SETTINGS[key]) if key in SETTINGS else key
     if about and about != one.actor:
         head = words(
             "<i>{when}</i>\n<b>{who}</b> {what}: {about}", when=words.date(one.at), who=who, what=what, about=about

@@ -1,0 +1,24 @@
+"""What the settings are called, on their own screens and in the log."""
+
+from collections.abc import Mapping
+
+from bot.words import mark
+
+NAMES: Mapping[str, str] = {
+    "shop.name": mark("Name of the shop"),
+    "shop.greeting": mark("Greeting"),
+    "shop.support": mark("Support"),
+    "shop.terms": mark("Terms of sale"),
+    "shop.ask_phone": mark("Ask for a phone number"),
+    "schedule.review_after": mark("Ask for a review after"),
+    "payments.off": mark("Ways to pay"),
+    "payments.cash.instructions": mark("Text for cash"),
+    "payments.transfer.instructions": mark("Text for transfers"),
+    "shop.low_stock_at": mark("Stock is low at"),
+    "shop.show_stock_below": mark("“Only … left” under"),
+    "shop.page_size": mark("Products on a page"),
+    "shop.max_quantity": mark("Pieces of one product"),
+    "shop.max_unpaid_orders": mark("Unpaid orders of a person"),
+    "shop.max_held_units": mark("Pieces in them"),
+    "shop.max_held_lines": mark("Products in them"),
+}

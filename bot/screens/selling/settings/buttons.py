@@ -1,0 +1,65 @@
+"""Buttons of the settings; each says what shall hold."""
+
+from typing import ClassVar
+
+from bot.screens.parts.registry import button
+from bot.sending.button import Button
+from shop.settings.known import Subject
+
+
+@button
+class OpenSettings(Button, frozen=True):
+    """What can be set, by subject; of one subject, each setting with its value."""
+
+    prefix: ClassVar[str] = "zs"
+    subject: Subject | None = None
+
+
+@button
+class OpenSetting(Button, frozen=True):
+    """One setting: its value and where it comes from; also ends the question about it."""
+
+    prefix: ClassVar[str] = "zo"
+    name: str
+
+
+@button
+class WriteSetting(Button, frozen=True):
+    """I want to write this setting."""
+
+    prefix: ClassVar[str] = "zw"
+    name: str
+
+
+@button
+class SetSwitch(Button, frozen=True):
+    """The setting shall be on, or off."""
+
+    prefix: ClassVar[str] = "zb"
+    name: str
+    on: bool
+
+
+@button
+class SetWay(Button, frozen=True):
+    """The way to pay shall be offered, or not."""
+
+    prefix: ClassVar[str] = "zp"
+    way: str
+    on: bool
+
+
+@button
+class EmptySetting(Button, frozen=True):
+    """The setting shall say nothing."""
+
+    prefix: ClassVar[str] = "ze"
+    name: str
+
+
+@button
+class LeaveSetting(Button, frozen=True):
+    """What the configuration says about this shall hold again."""
+
+    prefix: ClassVar[str] = "zl"
+    name: str

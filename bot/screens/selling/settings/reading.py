@@ -1,0 +1,48 @@
+"""From what an operator typed to the value of a setting, or what is wrong with it in their language."""
+
+import re
+
+from msgspec import Struct
+
+from bot.words import Words
+from shop.settings.known import Form, Known
+from shop.settings.states import Value
+
+LONGEST_NUMBER = 9  # digits
+LENGTH = re.compile(r"(\d{1,4})\s*([a-zа-яё.]*)")
+UNITS = {"d": "d", "t": "d", "д": "d", "h": "h", "s": "h", "ч": "h", "m": "m", "м": "m"}  # by their first letter
+DAYS = "d"
+
+
+class Unusable(Struct, frozen=True):
+    """What was typed cannot be used; why, as HTML."""
+
+    why: str
+
+
+def read(words: Words, setting: Known, text: str) -> Value | Unusable:
+    """The value that was typed."""
+    text = text.strip()
+    if setting.form is Form.NUMBER:
+        if re.fullmatch(rf"[0-9]{{1,{LONGEST_NUMBER}}}", text) is None:
+            return Unusable(words("⚠️ Write a whole number, such as <code>5</code>."))
+        return int(text)
+    if setting.form is Form.DURATION:
+        return _length(words, text)
+    if len(text) > setting.most:
+        return Unusable(
+            words(
+                "⚠️ That is {n} characters long, and {most} fit.",
+                n=words.number(len(text)),
+                most=words.number(setting.most),
+            )
+        )
+    return text
+
+
+def _length(words: Words, text: str) -> Value | Unusable:
+    found = LENGTH.fullmatch(text.casefold())
+    unit = UNITS.get(found[2][:1], "" if found[2] else DAYS) if found else ""
+    if found is None or not unit or not int(found[1]):
+        return Unusable(words("⚠️ Write how long, such as <code>3 d</code> for days or <code>12 h</code> for hours."))
+    return f"{int(found[1])}{unit}"

@@ -1,0 +1,165 @@
+"""The settings: by subject, each with its value, and one of them with where its value comes from."""
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+
+from bot.screens.parts import ways
+from bot.screens.parts.methods import method_name
+from bot.screens.parts.setting_names import NAMES
+from bot.screens.selling.settings.buttons import (
+    EmptySetting,
+    LeaveSetting,
+    OpenSetting,
+    OpenSettings,
+    SetSwitch,
+    SetWay,
+    WriteSetting,
+)
+from bot.sending.reply import Key, Screen
+from bot.words import Words, mark
+from shop.settings.known import Form, Known, Subject, of
+from shop.settings.states import Origin, Settings, State, Value, Wrong
+
+SHORT = 28  # letters of a value in a list
+SHOWN = 700  # letters of a value on its own page
+
+SUBJECTS: Mapping[Subject, str] = {
+    Subject.SHOP: mark("🏪 The shop"),
+    Subject.PAYMENT: mark("💳 Payment"),
+    Subject.STOCK: mark("📦 Stock"),
+    Subject.LIMITS: mark("📏 Limits"),
+}
+HINTS: Mapping[str, str] = {
+    "shop.greeting": mark("Stands under the welcome of the first screen."),
+    "shop.support": mark("The answer to /support, in every language."),
+    "shop.terms": mark("The answer to /terms, in every language: the terms, or where they are."),
+    "shop.ask_phone": mark("Asked with the address of what is sent."),
+    "schedule.review_after": mark("Counted from when an order is completed."),
+    "payments.off": mark("Offered are those with ✅. A tap changes it. What was begun another way can still be paid."),
+    "payments.cash.instructions": mark("What customers read after choosing cash."),
+    "payments.transfer.instructions": mark("The account, and what to write beside the sum."),
+    "shop.low_stock_at": mark("For new products; each can have its own."),
+    "shop.max_unpaid_orders": mark("Unpaid orders keep their goods from everybody else."),
+}
+RULES = (
+    (re.compile(r"is less than (\d+)"), mark("⚠️ It must be {n} at least.")),
+    (re.compile(r"is more than (\d+)"), mark("⚠️ It must be {n} at most.")),
+    (re.compile(r"is longer than anybody"), mark("⚠️ That is too long.")),
+    (re.compile(r"is empty"), mark("⚠️ It cannot be empty while this way to pay is configured.")),
+)
+FROM: Mapping[Origin, str] = {
+    Origin.CHAT: mark("Set here, in the chat."),
+    Origin.FILE: mark("From the configuration of the shop."),
+    Origin.DEFAULT: mark("The default: nobody set it."),
+}
+SECONDS: Mapping[str, int] = {"d": 86400, "h": 3600, "m": 60, "s": 1}
+
+
+def overview(words: Words, settings: Settings) -> Screen:
+    """What can be set, and which rows do not hold."""
+    parts = [
+        words("⚙️ <b>Settings of {shop}</b>", shop=settings.policy.shop_name),
+        words(
+            "What is set here holds at once, and wins over the configuration file. Keys and tokens are set there only."
+        ),
+    ]
+    if settings.refused:
+        names = ", ".join(words.plain(NAMES[one.key]) if one.key in NAMES else one.key for one in settings.refused[:5])
+        parts.append(words("⚠️ These do not hold, because they are wrong: {names}. Set them anew.", names=names))
+    keys = [Key(words.plain(SUBJECTS[one]), OpenSettings(one)) for one in Subject]
+    rows = tuple(tuple(keys[start : start + 2]) for start in range(0, len(keys), 2))
+    return Screen("\n\n".join(parts), (*rows, (ways.home(words),)))
+
+
+def subject(words: Words, about: Subject, settings: Settings) -> Screen:
+    """The settings of a subject, a key each."""
+    listed = of(about)
+    lines = [
+        words(
+            "{name}: <b>{value}</b>",
+            name=words.plain(NAMES[one.key]),
+            value=shown(words, one, settings.state(one.key).value, settings.configured, most=SHORT),
+        )
+        for one in listed
+    ]
+    text = words("<b>{subject}</b>", subject=words.plain(SUBJECTS[about])) + "\n\n" + "\n".join(lines)
+    rows = tuple((Key(words.plain(NAMES[one.key]), OpenSetting(one.name)),) for one in listed)
+    return Screen(text, (*rows, (ways.back(words, OpenSettings()),)))
+
+
+def setting(words: Words, one: Known, settings: Settings, *, note: str = "") -> Screen:
+    """One setting; `note` is what just happened."""
+    state, configured = settings.state(one.key), settings.configured
+    parts = [note, _head(words, one, state, configured), _source(words, one, state, configured)]
+    rows: list[tuple[Key, ...]] = []
+    if one.form is Form.SWITCH:
+        on = bool(state.value)
+        label = words.plain("Switch off") if on else words.plain("Switch on")
+        rows.append((Key(label, SetSwitch(one.name, not on)),))
+    elif one.form is Form.WAYS and isinstance(state.value, list):
+        for way in configured:
+            on = way not in state.value
+            label = ("✅ " if on else "▫️ ") + method_name(words, way)
+            rows.append((Key(label, SetWay(way, not on)),))
+    else:
+        rows.append((Key(words.plain("✏️ Change"), WriteSetting(one.name)),))
+        if one.may_be_empty and state.value:
+            rows.append((Key(words.plain("🧹 Say nothing"), EmptySetting(one.name)),))
+    if state.origin is Origin.CHAT:
+        back = words.plain("↩️ Back to the configuration")
+        if state.below_from is Origin.DEFAULT:
+            back = words.plain("↩️ Back to the default")
+        rows.append((Key(back, LeaveSetting(one.name)),))
+    return Screen("\n\n".join(part for part in parts if part), (*rows, (ways.back(words, OpenSettings(one.subject)),)))
+
+
+def ask(words: Words, one: Known, state: State, *, problem: str = "") -> Screen:
+    """Ask what it shall be."""
+    question = words("✏️ <b>{name}</b>\n\nWrite what it shall be.", name=words.plain(NAMES[one.key]))
+    if one.form is Form.DURATION:
+        question += "\n" + words("Such as <code>3 d</code> for days or <code>12 h</code> for hours.")
+    now = words("Now: {value}", value=shown(words, one, state.value, (), most=200))
+    parts = [problem, question, now]
+    return Screen("\n\n".join(part for part in parts if part), ((ways.back(words, OpenSetting(one.name)),),))
+
+
+def problem(words: Words, wrong: Wrong) -> str:
+    """Why a value cannot be; what has no words in this language is said as check-config says it."""
+    for pattern, said in RULES:
+        if found := pattern.match(wrong.said):
+            return words(said, n=words.number(int(found[1])) if found.groups() else "")
+    name = words.plain(NAMES[wrong.key]) if wrong.key in NAMES else wrong.key
+    return words("⚠️ This cannot be: “{name}” {why}.", name=name, why=wrong.said)
+
+
+def shown(words: Words, one: Known, value: Value, configured: Sequence[str], *, most: int) -> str:
+    """A value as people read it; plain text."""
+    if one.form is Form.WAYS and isinstance(value, list):
+        return ", ".join(method_name(words, way) for way in configured if way not in value) or "–"
+    if isinstance(value, bool):
+        return words.plain("yes") if value else words.plain("no")
+    if isinstance(value, int):
+        return words.number(value)
+    if one.form is Form.DURATION and isinstance(value, str) and value[:-1].isdigit():
+        return words.length(timedelta(seconds=int(value[:-1]) * SECONDS[value[-1]]))
+    text = str(value) or "–"
+    return text if len(text) <= most else text[: most - 1] + "…"
+
+
+def _head(words: Words, one: Known, state: State, configured: Sequence[str]) -> str:
+    head = words("⚙️ <b>{name}</b>", name=words.plain(NAMES[one.key]))
+    value = words("<blockquote>{value}</blockquote>", value=shown(words, one, state.value, configured, most=SHOWN))
+    hint = words(HINTS[one.key]) if one.key in HINTS else ""
+    return "\n".join([head, value, *([hint] if hint else [])])
+
+
+def _source(words: Words, one: Known, state: State, configured: Sequence[str]) -> str:
+    source = words(FROM[state.origin])
+    if state.origin is Origin.CHAT and state.below != state.value:
+        below = shown(words, one, state.below, configured, most=80)
+        if state.below_from is Origin.FILE:
+            source += " " + words("The configuration says: {value}", value=below)
+        else:
+            source += " " + words("The default is: {value}", value=below)
+    return source

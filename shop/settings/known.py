@@ -1,0 +1,68 @@
+"""The settings that can be set in the chat: those of the file that hold no secret and need no restart."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from msgspec import Struct
+
+
+class Form(StrEnum):
+    """How a setting is written."""
+
+    TEXT = "text"
+    NUMBER = "number"
+    SWITCH = "switch"
+    DURATION = "duration"
+    WAYS = "ways"  # ways to pay that are off
+
+
+class Subject(StrEnum):
+    """What settings are about: a screen each."""
+
+    SHOP = "shop"
+    PAYMENT = "pay"
+    STOCK = "stock"
+    LIMITS = "limits"
+
+
+class Known(Struct, frozen=True):
+    """A setting: `name` is short, for buttons; `key` as in the file; `most` are letters of a text."""
+
+    name: str
+    key: str
+    form: Form
+    subject: Subject
+    most: int = 1000
+    may_be_empty: bool = False
+
+
+ALL = (
+    Known("name", "shop.name", Form.TEXT, Subject.SHOP, most=64),
+    Known("greeting", "shop.greeting", Form.TEXT, Subject.SHOP, most=500, may_be_empty=True),
+    Known("support", "shop.support", Form.TEXT, Subject.SHOP, may_be_empty=True),
+    Known("terms", "shop.terms", Form.TEXT, Subject.SHOP, most=4096, may_be_empty=True),
+    Known("phone", "shop.ask_phone", Form.SWITCH, Subject.SHOP),
+    Known("review", "schedule.review_after", Form.DURATION, Subject.SHOP),
+    Known("ways", "payments.off", Form.WAYS, Subject.PAYMENT),
+    Known("cash", "payments.cash.instructions", Form.TEXT, Subject.PAYMENT, may_be_empty=True),
+    Known("transfer", "payments.transfer.instructions", Form.TEXT, Subject.PAYMENT),
+    Known("low", "shop.low_stock_at", Form.NUMBER, Subject.STOCK),
+    Known("left", "shop.show_stock_below", Form.NUMBER, Subject.STOCK),
+    Known("page", "shop.page_size", Form.NUMBER, Subject.LIMITS),
+    Known("pieces", "shop.max_quantity", Form.NUMBER, Subject.LIMITS),
+    Known("unpaid", "shop.max_unpaid_orders", Form.NUMBER, Subject.LIMITS),
+    Known("held", "shop.max_held_units", Form.NUMBER, Subject.LIMITS),
+    Known("lines", "shop.max_held_lines", Form.NUMBER, Subject.LIMITS),
+)
+BY_NAME: Mapping[str, Known] = {one.name: one for one in ALL}
+BY_KEY: Mapping[str, Known] = {one.key: one for one in ALL}
+
+
+def called(name: str) -> Known | None:
+    """The setting of this short name."""
+    return BY_NAME.get(name)
+
+
+def of(subject: Subject) -> tuple[Known, ...]:
+    """The settings of a subject, in the order in which they are shown."""
+    return tuple(one for one in ALL if one.subject is subject)

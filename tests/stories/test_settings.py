@@ -1,0 +1,145 @@
+"""Oscar runs the shop from his phone: what he sets in the chat holds at once, and the file where he says nothing."""
+
+from sqlalchemy import delete, update
+
+from app.config import Config
+from app.settings import Settings
+from db.models.setting import Setting
+from shop.payments.methods import instructions
+from shop.settings.states import Origin
+from tests.world.asked import HOME
+from tests.world.goods import a_category, a_product
+from tests.world.shop import OpenShop
+
+
+async def _sell_tea(shop: OpenShop) -> int:
+    async with shop.db.begin() as session:
+        tea = await a_product(session, "Sencha", sku="TEA", stock=50, category=await a_category(session, "Tea"))
+    return tea.id
+
+
+async def test_the_operator_renames_the_shop_and_goes_back_to_the_file(shop: OpenShop) -> None:
+    await shop.oscar.says("/settings")
+    await shop.oscar.taps("The shop", "Name of the shop")
+    assert "Test shop" in shop.oscar.text
+    assert "From the configuration of the shop." in shop.oscar.text
+
+    await shop.oscar.taps("Change")
+    await shop.oscar.says("x" * 65)
+    assert "That is 65 characters long, and 64 fit." in shop.oscar.text
+    await shop.oscar.says("Tea & <Cake>")
+
+    assert "This holds from now on." in shop.oscar.text
+    assert "The configuration says: Test shop" in shop.oscar.text
+    await shop.ann.says("/start")
+    assert "Welcome to Tea & <Cake>" in shop.ann.text
+    await shop.reopen()
+    await shop.ann.says("/start")
+    assert "Welcome to Tea & <Cake>" in shop.ann.text
+
+    await shop.oscar.taps("Back to the configuration")
+    assert "From the configuration of the shop." in shop.oscar.text
+    await shop.ann.says("/start")
+    assert "Welcome to Test shop" in shop.ann.text
+    await shop.oscar.says("/log settings")
+    assert "Oscar changed a setting: Name of the shop\nvalue: Test shop → Tea & <Cake>" in shop.oscar.text
+    assert "Oscar left a setting to the configuration: Name of the shop" in shop.oscar.text
+    await shop.olga.says("/log")
+    assert "setting" not in shop.olga.text
+
+
+async def test_a_greeting_terms_and_numbers_hold_where_customers_read_them(shop: OpenShop) -> None:
+    tea = await _sell_tea(shop)
+    for name, said in (("Greeting", "Fresh since Monday."), ("Terms of sale", "Two weeks to send back.")):
+        await shop.oscar.says("/settings")
+        await shop.oscar.taps("The shop", name, "Change")
+        await shop.oscar.says(said)
+    await shop.oscar.says("/settings")
+    await shop.oscar.taps("Limits", "Pieces of one product", "Change")
+    for wrong, why in (("many", "Write a whole number"), ("0", "It must be 1 at least."), ("20000", "10,000 at most.")):
+        await shop.oscar.says(wrong)
+        assert why in shop.oscar.text
+    await shop.oscar.says("2")
+
+    await shop.ann.says("/start")
+    assert "Fresh since Monday." in shop.ann.text
+    await shop.ann.says("/terms")
+    assert "Two weeks to send back." in shop.ann.text
+    await shop.ann.says(f"/start p_{tea}")
+    await shop.ann.taps("Add to cart", "in the cart", "+")
+    await shop.ann.taps("+")
+    assert "2" in shop.ann.toast + shop.ann.text
+    assert shop.front.policy.max_quantity == 2
+
+    await shop.oscar.says("/settings")
+    await shop.oscar.taps("The shop", "Greeting", "Say nothing")
+    await shop.ann.says("/start")
+    assert "Fresh since Monday." not in shop.ann.text
+    await shop.oscar.taps("‹ Back", "Ask for a review after", "Change")
+    await shop.oscar.says("soon")
+    assert "Write how long" in shop.oscar.text
+    await shop.oscar.says("5 days")
+    assert "5 days" in shop.oscar.text
+    assert shop.front.policy.review_after.days == 5
+
+
+async def test_a_way_to_pay_that_is_off_is_not_offered_and_what_was_begun_is_booked(shop: OpenShop) -> None:
+    tea = await _sell_tea(shop)
+    await shop.ann.says(f"/start p_{tea}")
+    await shop.ann.taps("Add to cart", "in the cart", "Check out", "here in the chat")
+    await shop.oscar.says("/settings")
+    await shop.oscar.taps("Payment", "Ways to pay", "Card, here in the chat")
+    assert "▫️" in " ".join(shop.oscar.keyboard)
+    assert "Bank transfer" not in " ".join(shop.oscar.keyboard)  # not in the file: cannot be on
+
+    await shop.bob.says(f"/start p_{tea}")
+    await shop.bob.taps("Add to cart", "in the cart", "Check out")
+    offered = " ".join(shop.bob.keyboard)
+    assert "secure page" in offered
+    assert "here in the chat" not in offered
+    assert "Cash" in offered
+    assert (await shop.ann.pays(option="post", address=HOME)).state == "paid"
+
+    await shop.oscar.taps("Card, on a secure page", "Stars", "Cash on delivery")
+    assert "One way to pay must stay on" in shop.oscar.text
+    await shop.oscar.taps("‹ Back", "Text for cash", "Change")
+    await shop.oscar.says("Coins are welcome.")
+    assert instructions(shop.front.providers, "cash") == "Coins are welcome."
+
+
+async def test_who_does_not_operate_finds_no_settings(shop: OpenShop) -> None:
+    await shop.oscar.says("/settings")
+    forged = shop.oscar.callback_data("The shop")
+    for person in (shop.olga, shop.ann):
+        await person.says("/settings")
+        assert "Settings of" not in person.text
+        await person.forges(forged)
+        assert "Greeting" not in person.text
+
+
+async def test_every_replica_follows_and_a_broken_row_stops_nobody(shop: OpenShop) -> None:
+    other = Settings(shop.config, shop.db)
+    await other.load()
+    await shop.oscar.says("/settings")
+    await shop.oscar.taps("Limits", "Products on a page", "Change")
+    await shop.oscar.says("3")
+
+    assert (shop.front.policy.page_size, other.policy.page_size) == (3, 6)
+    assert await other.follow()
+    assert other.policy.page_size == 3
+    assert not await other.follow()
+
+    async with shop.db.begin() as session:
+        await session.execute(update(Setting).where(Setting.key == "shop.page_size").values(value="{3"))
+    await shop.reopen()
+
+    assert shop.front.policy.page_size == Config().shop.page_size
+    assert [entry["key"] for entry in shop.log if entry["event"] == "setting_refused"] == ["shop.page_size"]
+    await shop.oscar.says("/settings")
+    assert "These do not hold, because they are wrong: Products on a page." in shop.oscar.text
+    await shop.oscar.taps("Limits", "Products on a page", "Change")
+    await shop.oscar.says("4")
+    assert shop.front.policy.page_size == 4
+    assert shop.front.settings.state("shop.page_size").origin is Origin.CHAT
+    async with shop.db.begin() as session:
+        await session.execute(delete(Setting))

@@ -12,7 +12,6 @@ from db.ordering import along
 from shop.catalog import guessing, searching
 from shop.catalog.cards import (
     OptionAxis,
-    Picture,
     ProductCard,
     ProductPage,
     ProductSummary,

@@ -73,12 +73,6 @@ class TooMany(Invalid):
     code = "too_many"
 
 
-class TooManyPhotos(Invalid):
-    """More photos than a product may have. Data: limit."""
-
-    code = "too_many_photos"
-
-
 class WrongStatus(Conflict):
     """The order cannot make this move from where it stands (shop/orders/refusals.py).
 

@@ -195,11 +195,6 @@ WORDINGS: Mapping[str, Callable[[Words, Data], str]] = {
     ),
     "provider_unavailable": _provider_unavailable,
     "too_many_messages": _too_many_messages,
-    "too_many_photos": lambda words, data: words.plain_n(
-        "A product has at most {n} photo. Delete one to add another.",
-        "A product has at most {n} photos. Delete one to add another.",
-        data.get("limit", 0),
-    ),
     "sku_taken": _sku_taken,
     "not_bought": _plain(lambda words: words.plain("Only who bought it can review it.")),
     "stock_below_holds": _stock_below_holds,

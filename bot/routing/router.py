@@ -226,11 +226,9 @@ class Router:
 
         return add
 
-    def caption(
-        self, *, for_: Audience = "owner", needs: Needs = (), asks: str | None = None
-    ) -> Callable[[OnSaid], OnSaid]:
+    def caption(self, *, for_: Audience = "owner", needs: Needs = (), asks: str = "") -> Callable[[OnSaid], OnSaid]:
         """A photo with a caption, outside any form."""
-        return _adder(self.captions, "", for_, needs=needs, asks=asks)
+        return _adder(self.captions, "", for_, needs=needs, asks=asks or None)
 
     def text(self, *, asks: str | None = None) -> Callable[[OnSaid], OnSaid]:
         """Any other text."""

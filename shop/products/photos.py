@@ -17,7 +17,7 @@ from shop.people.permissions import By, Permission, ask
 from shop.products.draft import MOST_PHOTOS
 from shop.products.editing import note_change
 from shop.products.owned import get_owned
-from shop.refusals import TooManyPhotos
+from shop.refusals import CannotRead
 
 Pictures = tuple[Picture, ...]
 
@@ -60,13 +60,13 @@ async def write_photos(session: AsyncSession, product: Product, pictures: Sequen
 
 
 async def add_photo(session: AsyncSession, by: By, product_id: int, picture: Picture, *, now: datetime) -> Pictures:
-    """Put a photo behind the others; one that is there already stays where it is. Raises NotFound, TooManyPhotos."""
+    """Put a photo behind the others; one that is there already stays where it is. Raises NotFound; CannotRead for one too many."""
 
     def added(pictures: Pictures) -> Pictures:
         if any(one.mark == picture.mark for one in pictures):
             return pictures
         if len(pictures) >= MOST_PHOTOS:
-            raise TooManyPhotos(limit=MOST_PHOTOS)
+            raise CannotRead(field="photo", given="", hint="photos_full", limit=MOST_PHOTOS)
         return (*pictures, picture)
 
     return await _change(session, by, product_id, added, now=now)

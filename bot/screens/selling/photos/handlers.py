@@ -1,9 +1,7 @@
 """Adding, ordering and deleting a product's photos; an album comes as one message a photo, and is answered by one."""
 
-from markupsafe import escape
 from msgspec.structs import replace
 
-from bot.routing.refusals import say
 from bot.routing.router import CLOSES, MORE, Router
 from bot.routing.said import Said
 from bot.routing.visit import Visit
@@ -16,9 +14,10 @@ from shop import products
 from shop.catalog.cards import Picture
 from shop.forms import dialogs
 from shop.products import photos
+from shop.products.draft import MOST_PHOTOS
 from shop.products.owned import OwnedProduct
 from shop.products.photos import Pictures
-from shop.refusals import CannotRead, TooManyPhotos
+from shop.refusals import CannotRead
 
 router = Router()
 
@@ -77,8 +76,12 @@ async def photo_sent(visit: Visit, dialog: Dialog, said: Said) -> Reply | None:
     try:
         async with visit.db.begin() as session:
             pictures = await photos.add_photo(session, visit.seller, product_id, picture, now=visit.now())
-    except TooManyPhotos as refused:
-        note = "⚠️ " + escape(say(visit.words, refused))
+    except CannotRead:
+        note = "⚠️ " + visit.words.n(
+            "A product has at most {n} photo. Delete one to add another.",
+            "A product has at most {n} photos. Delete one to add another.",
+            MOST_PHOTOS,
+        )
         _, pictures = await _load(visit, product_id)
     mark = pictures[-1].mark if note else picture.mark
     screen = await show(visit, product_id, mark, note=note or visit.words("🖼 Added."), album=said.album)

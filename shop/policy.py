@@ -1,7 +1,8 @@
 """How this shop wants to work: the settings that rules and use cases need, as plain values."""
 
 from collections.abc import Mapping
-from datetime import UTC, timedelta, tzinfo
+from datetime import UTC, date, timedelta, tzinfo
+from enum import StrEnum
 
 from msgspec import Struct, field
 
@@ -15,9 +16,31 @@ class ShippingOption(Struct, frozen=True):
     countries: frozenset[str] = frozenset()
     days: str = ""  # how long it takes, such as "2–4"; empty: not said
 
+    free_from: int | None = None  # costs nothing from this much of goods after discounts; None: it always costs
+
+    def price_of(self, goods: int, *, free: bool) -> int:
+        """What it costs to send goods of this total (after discounts, minor units); `free`: a promotion pays for it."""
+        return 0 if free or (self.free_from is not None and goods >= self.free_from) else self.price
+
     def serves(self, country: str) -> bool:
         """Whether this option delivers to the country (ISO 3166 alpha-2)."""
         return not self.countries or country.upper() in self.countries
+
+
+class Ordering(StrEnum):
+    """Whether orders are taken: as always, with a notice (a holiday), or not at all."""
+
+    OPEN = "open"
+    NOTICE = "notice"
+    CLOSED = "closed"
+
+
+class Hours(Struct, frozen=True):
+    """When somebody is there: on a weekday (0 is Monday), in minutes of the day where the shop is."""
+
+    weekday: int
+    opens: int
+    closes: int
 
 
 class Policy(Struct, frozen=True):
@@ -51,6 +74,10 @@ class Policy(Struct, frozen=True):
     timezone: tzinfo = UTC  # of the times that people read
     messages_unanswered: int = 5  # a customer may write about one order before anybody answers
     messages_a_day: int = 20  # the same, answered or not
+    ordering: Ordering = Ordering.OPEN
+    notice: str = ""  # what customers read on a holiday
+    back_on: date | None = None  # the first day after it; None: until somebody ends it
+    hours: tuple[Hours, ...] = ()  # none: nothing is said about when orders are handled
     ways_off: frozenset[str] = frozenset()  # ways to pay that are not offered now, by their providers' names
     cover: str = ""  # the picture of the shop: an address, or a path in its media folder
 

@@ -87,6 +87,11 @@ def _shop(config: Config) -> Iterator[Mistake]:
     amounts = [("shop.max_tip", shop.max_tip)]
     amounts += [(f"shop.tips[{position}]", tip) for position, tip in enumerate(shop.tips, 1)]
     amounts += [(f"shop.shipping[{position}].price", way.price) for position, way in enumerate(shop.shipping, 1)]
+    amounts += [
+        (f"shop.shipping[{position}].free_from", way.free_from)
+        for position, way in enumerate(shop.shipping, 1)
+        if way.free_from is not None
+    ]
     for key, amount in amounts:
         if -int(Decimal(amount).normalize().as_tuple().exponent) > decimals:
             yield Mistake(key, f"has more decimals than {shop.currency}", f"Write at most {decimals}")

@@ -1,11 +1,12 @@
 """From settings to what the shop's rules work with: amounts in minor units, names as the rules call them."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
 from app.config.settings import Config
 from db.amounts import parse_amount
-from shop.policy import Policy, ShippingOption
+from shop.policy import Hours, Ordering, Policy, ShippingOption
+from shop.settings.opening import DAYS
 
 
 def policy(config: Config) -> Policy:
@@ -21,9 +22,14 @@ def policy(config: Config) -> Policy:
                 price=parse_amount(way.price, shop.currency),
                 countries=frozenset(way.countries),
                 days=way.days,
+                free_from=None if way.free_from is None else parse_amount(way.free_from, shop.currency),
             )
             for way in shop.shipping
         ),
+        ordering=Ordering(shop.ordering),
+        notice=shop.notice,
+        back_on=date.fromisoformat(shop.back_on) if shop.back_on else None,
+        hours=tuple(map(_hours, shop.hours)),
         ask_phone=shop.ask_phone,
         max_quantity=shop.max_quantity,
         max_unpaid_orders=shop.max_unpaid_orders,
@@ -49,6 +55,13 @@ def policy(config: Config) -> Policy:
         timezone=ZoneInfo(shop.timezone),
         cover=shop.cover,
     )
+
+
+def _hours(text: str) -> Hours:
+    """`mon 09:00-18:00`, which was checked."""
+    day, _, times = text.partition(" ")
+    opens, closes = (int(one[:2]) * 60 + int(one[3:]) for one in times.split("-"))
+    return Hours(DAYS.index(day), opens, closes)
 
 
 def _longest_hold(config: Config) -> timedelta:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
-from msgspec import Struct, to_builtins
+from msgspec import Struct, json
 from msgspec.structs import replace
 
 from app.config.checks import check
@@ -51,7 +51,7 @@ def value_of(config: Config, key: str) -> Value:
         here = getattr(here, name)
     if isinstance(here, timedelta):
         return _duration(here)
-    value: Value = to_builtins(list(here) if isinstance(here, tuple) else here)
+    value: Value = _without_none(json.decode(json.encode(here)))
     return value
 
 
@@ -82,6 +82,15 @@ def _within(section: S, path: tuple[str, ...], value: object, note: Note, at: Pa
         return replace(section, **{name: inner})
     fresh = read(type(section), {name: value}, note, at)
     return replace(section, **{name: getattr(fresh, name)})
+
+
+def _without_none(value: Any) -> Any:
+    """What is not set is left out of a table, as in the file."""
+    if isinstance(value, list):
+        return [_without_none(one) for one in value]
+    if isinstance(value, dict):
+        return {name: one for name, one in value.items() if one is not None}
+    return value
 
 
 def _duration(length: timedelta) -> str:

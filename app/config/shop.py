@@ -1,7 +1,7 @@
 """Settings of the shop itself: what it is called, who runs it, how it ships, when it reminds."""
 
 from datetime import timedelta
-from typing import Annotated
+from typing import Annotated, Literal
 
 from app.config.types import (
     FROM_TEXT,
@@ -9,8 +9,10 @@ from app.config.types import (
     Amounts,
     Countries,
     Currency,
+    Day,
     Duration,
     Ids,
+    Open,
     Section,
     Timezone,
     about,
@@ -29,6 +31,7 @@ class Shipping(Section, frozen=True):
         Countries,
         about("ISO 3166 codes of the countries it serves; none means everywhere", example=["DE", "AT"]),
     ] = ()
+    free_from: Annotated[Amount | None, about("Free from this much of goods, after discounts", example="50.00")] = None
     days: Annotated[str, about("How many days it takes, for the pages of products", example="2–4", max_length=16)] = ""
 
 
@@ -75,6 +78,18 @@ class Shop(Section, frozen=True):
             max_length=500,
         ),
     ] = ""
+    ordering: Annotated[
+        Literal["open", "notice", "closed"],
+        about('"open" takes orders, "notice" too with a word about the holiday, "closed" takes none'),
+    ] = "open"
+    notice: Annotated[str, about("What customers read on a holiday", example="We are at the sea.", max_length=500)] = ""
+    back_on: Annotated[
+        Day, about("First day after the holiday, which ends by itself then", example="2026-12-27", max_length=10)
+    ] = ""
+    hours: Annotated[
+        Open,
+        about("When somebody is there to handle orders", example=["mon 09:00-18:00", "sat 10:00-14:00"], max_length=28),
+    ] = ()
     ask_phone: Annotated[bool, about("Ask for a phone number with the address of what is sent")] = False
     page_size: Annotated[int, about("Products, orders or reviews on one screen", ge=1, le=20)] = 6
     max_quantity: Annotated[int, about("Most pieces of one product in a cart", ge=1, le=10_000)] = 99

@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Annotated, Any
 from zoneinfo import ZoneInfo
 
@@ -11,7 +11,9 @@ from babel.numbers import list_currencies
 from msgspec import Meta, Struct
 
 from db.money import STARS
+from shop.settings.opening import DAYS
 
+HOURS = re.compile(rf"({'|'.join(DAYS)}) ([01]\d|2[0-4]):([0-5]\d)-([01]\d|2[0-4]):([0-5]\d)")
 UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 
 
@@ -85,6 +87,25 @@ def _http_url(value: str) -> str:
     return value.rstrip("/")
 
 
+def _hours(value: str) -> str:
+    found = HOURS.fullmatch(value)
+    if found is None:
+        raise ValueError("is not a weekday and two times")
+    opens, closes = int(found[2]) * 60 + int(found[3]), int(found[4]) * 60 + int(found[5])
+    if not opens < closes <= 24 * 60:
+        raise ValueError("does not close after it opens, the same day")
+    return value
+
+
+def _day(value: str) -> str:
+    if value:
+        try:
+            date.fromisoformat(value)
+        except ValueError:
+            raise ValueError("is not a day, such as 2026-12-27") from None
+    return value
+
+
 FROM_TEXT = Read(_listed)
 
 Duration = Annotated[timedelta, Read(_duration)]
@@ -96,3 +117,5 @@ Country = Annotated[str, Meta(pattern=r"^[A-Z]{2}$")]
 Ids = Annotated[tuple[Annotated[int, Meta(gt=0)], ...], FROM_TEXT]
 Amounts = Annotated[tuple[Amount, ...], FROM_TEXT]
 Countries = Annotated[tuple[Country, ...], FROM_TEXT]
+Open = Annotated[tuple[Annotated[str, Check(_hours)], ...], FROM_TEXT]
+Day = Annotated[str, Check(_day)]

@@ -166,6 +166,7 @@ WORDINGS: Mapping[str, Callable[[Words, Data], str]] = {
     "not_for_sale": _not_for_sale,
     "price_changed": _price_changed,
     "cart_empty": _plain(lambda words: words.plain("Your cart is empty.")),
+    "shop_closed": _plain(lambda words: words.plain("The shop takes no orders at the moment.")),
     "cart_changed": _plain(lambda words: words.plain("Your cart changed. Please look at it again.")),
     "too_many": _too_many,
     "wrong_status": wrong_status,

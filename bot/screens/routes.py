@@ -26,12 +26,15 @@ from bot.screens.parts import sure_unanswered as sure
 from bot.screens.selling.admins import dismissing
 from bot.screens.selling.admins import handlers as admins
 from bot.screens.selling.bans import handlers as bans
+from bot.screens.selling.categories import handlers as categories
+from bot.screens.selling.categories import moving as categories_moving
 from bot.screens.selling.chats import handlers as selling_chats
 from bot.screens.selling.chats import posting as selling_posts
 from bot.screens.selling.customers import handlers as customers
 from bot.screens.selling.keys import adding as keys_adding
 from bot.screens.selling.keys import handlers as keys_selling
 from bot.screens.selling.keys import order_keys
+from bot.screens.selling.lists import handlers as selling_lists
 from bot.screens.selling.log import handlers as selling_log
 from bot.screens.selling.messages import handlers as messages_selling
 from bot.screens.selling.orders import cancelling as selling_cancel
@@ -54,6 +57,7 @@ from bot.screens.selling.promotions import handlers as promotions
 from bot.screens.selling.refunds import handlers as refunds
 from bot.screens.selling.reviews import handlers as reviews_selling
 from bot.screens.selling.settings import handlers as selling_settings
+from bot.screens.selling.settings import shipping as selling_shipping
 from bot.screens.selling.staff import handlers as selling_staff
 from bot.screens.selling.staff import joining as selling_joining
 
@@ -100,13 +104,17 @@ HANDLERS: tuple[ModuleType, ...] = (
     products_reduce,
     products_edit,
     products_variants,
+    categories,
+    categories_moving,
     admins,
     dismissing,
     bans,
     selling_chats,
     customers,
+    selling_lists,
     selling_log,
     selling_settings,
+    selling_shipping,
     selling_posts,
     selling_staff,
     selling_joining,

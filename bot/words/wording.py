@@ -113,6 +113,19 @@ class Words:
         unit = next((unit for unit in (DAY, HOUR) if not length % unit), MINUTE)
         return format_timedelta(length, granularity=UNITS[unit], threshold=100_000, locale=self._locale)
 
+    @property
+    def zone(self) -> tzinfo:
+        """Where the shop is."""
+        return self._zone
+
+    def weekday(self, day: int) -> str:
+        """The short name of a weekday; 0 is Monday."""
+        return str(self._locale.days["stand-alone"]["abbreviated"][day])
+
+    def weekday_time(self, moment: datetime) -> str:
+        """A weekday and a time of the coming days, where the shop is: Mon 09:00."""
+        return f"{self.weekday(moment.astimezone(self._zone).weekday())} {self._time(moment)}"
+
     def _time(self, moment: datetime) -> str:
         return format_skeleton("Hm", moment, self._zone, locale=self._locale)
 

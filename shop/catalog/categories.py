@@ -7,6 +7,7 @@ from sqlalchemy.orm import aliased
 from db.models import Category, Product
 from shop.catalog.cards import OPTION_SEPARATOR, CategoryCard
 
+TREE = "categories"  # where those who change the tree queue (shop/jobs/queues.py); its row says when it last changed
 MOST = 5_000  # categories at one level that anybody can turn the pages of
 DEEPEST = 12  # a path longer than this is a loop made by hand
 

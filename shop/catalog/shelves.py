@@ -1,9 +1,11 @@
 """A read model of what customers browse: kept in memory until it changes, and never asked about stock or money.
 
 Every change of a product or its stock carries the moment it was made (`updated_at`). A process looks once a second
-which rows changed since, whoever changed them, and brings what it kept of those up to date. So a screen may be a second
-or two old (a minute, where a replica's clock is more than five seconds behind). What this process changes itself counts
-at once, when the change is committed, and a sale begins and ends on time by the clock, which is no change of a row.
+which rows changed since, whoever changed them, and brings what it kept of those up to date. Whoever changes the tree of
+categories leaves the moment in its queue; at another moment than the one seen last, everything is forgotten. So a
+screen may be a second or two old (a minute, where a replica's clock is more than five seconds behind). What this
+process changes itself counts at once, when the change is committed, and a sale begins and ends on time by the clock,
+which is no change of a row.
 Checkout, cart and payment read the database, always.
 """
 
@@ -19,12 +21,12 @@ from sqlalchemy import bindparam, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.changes import Changes
-from db.models import Inventory, Product
+from db.models import Inventory, Lease, Product
 from db.session import Database
 from db.types import UTCDateTime
 from shop.catalog import reading
 from shop.catalog.cards import CategoryCard, ProductCard, ProductPage
-from shop.catalog.categories import category_path, list_categories
+from shop.catalog.categories import TREE, category_path, list_categories
 from shop.catalog.memory import Memory
 from shop.clock import Clock
 from shop.pricing import next_turn
@@ -58,6 +60,7 @@ _STOCK = (
     .order_by(Inventory.updated_at.desc())
     .limit(MANY)
 )
+_TREE = select(Lease.last_run_at).where(Lease.name == f"queue:{TREE}")
 
 
 class Shelf(Struct, frozen=True):
@@ -77,6 +80,7 @@ class Shelves:
         self._seconds = seconds
         self._looked_at = float("-inf")
         self._mark: datetime | None = None
+        self._tree_changed: datetime | None = None
         self._complete = False  # all that the mark stands on was seen
         self._seen: dict[int, datetime] = {}
         self._cards: Memory[int, ProductCard] = Memory(ROOM)
@@ -157,11 +161,16 @@ class Shelves:
         return value
 
     async def _look(self) -> None:
-        """Bring up to date what changed since the last look; two statements on indexed columns."""
+        """Bring up to date what changed since the last look; three statements on indexed columns."""
         changes = self._changes
         now = self._clock.now()
         first = self._mark is None
         async with self._db.read() as session:
+            tree_changed = await session.scalar(_TREE)
+            if tree_changed != self._tree_changed:
+                self._tree_changed = tree_changed
+                self.forget_all()
+                changes = self._changes
             if self._mark is None:
                 marks = [await session.scalar(select(func.max(table.updated_at))) for table in (Product, Inventory)]
                 self._mark = max((mark for mark in marks if mark is not None), default=None)

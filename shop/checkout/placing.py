@@ -29,6 +29,7 @@ from shop.refusals import (
     PriceChanged,
     TooMany,
 )
+from shop.settings.opening import ShopClosed, standing
 
 NOTE_LENGTH = 512
 
@@ -94,7 +95,8 @@ async def place_order(  # noqa: PLR0913  each is named at the call
     The units are held for `hold`, the lines leave the cart, the prices are those the customer has seen. A new order
     belongs to no session: add it to go on with it.
     Raises CartChanged (the summary that was confirmed is not the cart any more), CartEmpty, PriceChanged, NotForSale,
-    OutOfStock, TooMany, TooManyUnpaid, NotServed, DiscountChanged (the key names another one), PromotionOver.
+    OutOfStock, TooMany, TooManyUnpaid, NotServed, DiscountChanged (the key names another one), PromotionOver,
+    ShopClosed.
     """
     checkout_key, _, shown = checkout_key.partition("~")
 
@@ -102,6 +104,9 @@ async def place_order(  # noqa: PLR0913  each is named at the call
         connection = sync.connection()
         if not _lock_cart(connection, user.id, owner_id, kind, checkout_key, now):
             return None
+        stands = standing(policy, now)
+        if stands.closed:
+            raise ShopClosed(notice=stands.notice, back_on=stands.back_on)
         sellers = in_groups(lines_in(connection, user.id, now)).sellers
         if sellers and all(seller.owner_id != owner_id for seller in sellers):
             raise CartChanged  # the goods have another seller now
@@ -162,7 +167,8 @@ async def choose_shipping(
     Raises NotDeliverable (no such option for that country), WrongStatus when it is not pending any more.
     """
     option = _shipping_option(option_id, str(address.get("country_code", "")), policy)
-    price = option.price if option is not None and not order.free_shipping else 0
+    goods = order.subtotal - order.discount
+    price = option.price_of(goods, free=order.free_shipping) if option is not None else 0
     values: dict[str, Any] = {
         "shipping_option": option_id,
         "shipping_title": option.title if option is not None else None,

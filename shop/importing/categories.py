@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.models import Category
+from shop.catalog.categories import TREE
 from shop.jobs.queues import queue_up
 from shop.products.draft import split_category
 
@@ -18,7 +19,7 @@ async def categories_for(session: AsyncSession, paths: Iterable[str], *, now: da
     wanted = {path: split_category(path) for path in paths}
     tree = await _tree(session)
     if any(_missing(names, tree) for names in wanted.values()):
-        await queue_up(session, "categories", now=now)  # top-level names have no row above that could be locked
+        await queue_up(session, TREE, now=now)  # top-level names have no row above that could be locked
         tree = await _tree(session)
     last = await _last_positions(session)
     found: dict[str, int | None] = {}

@@ -29,8 +29,9 @@ def options_for(policy: Policy, country: str) -> tuple[ShippingOption, ...]:
 
 
 def priced(order: Order, options: tuple[ShippingOption, ...]) -> tuple[ShippingOption, ...]:
-    """The same ways at what they cost for this order: nothing, when a promotion sends it for free."""
-    return tuple(replace(option, price=0) for option in options) if order.free_shipping else options
+    """The same ways at what they cost for this order: nothing where a promotion or its total sends it for free."""
+    goods = order.subtotal - order.discount
+    return tuple(replace(option, price=option.price_of(goods, free=order.free_shipping)) for option in options)
 
 
 async def send_to(

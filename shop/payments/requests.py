@@ -65,7 +65,8 @@ def describe(
         telegram_id=asking.telegram_id,
         needs_address=needs_address,
         shipping=tuple(
-            (option.id, option.title, 0 if order.free_shipping else option.price) for option in policy.shipping
+            (option.id, option.title, option.price_of(order.subtotal - order.discount, free=order.free_shipping))
+            for option in policy.shipping
         )
         if needs_address
         else (),

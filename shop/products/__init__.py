@@ -42,6 +42,7 @@ __all__ = [
     "set_price",
     "sku",
     "stock_history",
+    "tree",
     "unarchive",
     "unpublish",
     "variants",

@@ -6,6 +6,7 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.models import Category
+from shop.catalog.categories import TREE
 from shop.jobs.queues import queue_up
 from shop.products.draft import split_category
 
@@ -21,7 +22,7 @@ async def category_for(session: AsyncSession, path: str, *, now: datetime) -> in
     found, missing = await _walk(session, names)
     if missing:
         # Top-level names have no parent row that could be locked.
-        await queue_up(session, "categories", now=now)
+        await queue_up(session, TREE, now=now)
         found, missing = await _walk(session, names)
     for name in missing:
         found = await _make(session, name, found)

@@ -16,6 +16,7 @@ NAME_LIMIT = 200  # characters, as the column
 DESCRIPTION_LIMIT = 4000
 CONTENT_LIMIT = 4000
 LABEL_LIMIT = 128
+LEVELS = 4  # of categories; deeper trees lose people
 SKU_LIMIT = 64
 QUANTITY_LIMIT = 1_000_000
 MOST_PHOTOS = 10  # of a product: as many as an album has
@@ -112,7 +113,7 @@ def read_quantity(text: str) -> int:
 def read_category(text: str) -> str:
     """A category path of at most four levels: "Tea / Green". Raises CannotRead; empty stays empty."""
     parts = split_category(text)
-    if len(parts) > 4 or any(len(part) > LABEL_LIMIT for part in parts):  # noqa: PLR2004  deeper trees lose people
+    if len(parts) > LEVELS or any(len(part) > LABEL_LIMIT for part in parts):
         raise CannotRead(field="category", given=text[:80], hint="category_form")
     return _printable(" / ".join(parts), "category")
 

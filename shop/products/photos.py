@@ -60,7 +60,10 @@ async def write_photos(session: AsyncSession, product: Product, pictures: Sequen
 
 
 async def add_photo(session: AsyncSession, by: By, product_id: int, picture: Picture, *, now: datetime) -> Pictures:
-    """Put a photo behind the others; one that is there already stays where it is. Raises NotFound; CannotRead for one too many."""
+    """Put a photo behind the others; one that is there already stays where it is.
+
+    Raises NotFound; CannotRead for one too many.
+    """
 
     def added(pictures: Pictures) -> Pictures:
         if any(one.mark == picture.mark for one in pictures):

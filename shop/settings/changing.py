@@ -66,6 +66,11 @@ async def _present(session: AsyncSession, setting: Known, below: Value) -> Value
 def _note(
     session: AsyncSession, by: Acting, action: str, setting: Known, pair: tuple[Value, Value], now: datetime
 ) -> None:
-    before, after = (", ".join(one) if isinstance(one, list) else one for one in pair)
+    before, after = (", ".join(map(_short, one)) if isinstance(one, list) else one for one in pair)
     data = {"key": setting.key, "value": events.pair(before, after)}
     events.write(session, by.actor, action, f"setting:{setting.name}", owner_id=None, data=data, now=now)
+
+
+def _short(item: object) -> str:
+    """An item of a list; of a way to ship what it is called and costs."""
+    return f"{item.get('title')} {item.get('price')}" if isinstance(item, dict) else str(item)

@@ -5,6 +5,8 @@ from enum import StrEnum
 
 from msgspec import Struct
 
+from shop.policy import Ordering
+
 
 class Form(StrEnum):
     """How a setting is written."""
@@ -13,6 +15,10 @@ class Form(StrEnum):
     NUMBER = "number"
     SWITCH = "switch"
     DURATION = "duration"
+    CHOICE = "choice"  # one of `choices`
+    DAY = "day"
+    HOURS = "hours"
+    SHIPPING = "shipping"  # ways to ship, each a table
     WAYS = "ways"  # ways to pay that are off
 
 
@@ -20,6 +26,8 @@ class Subject(StrEnum):
     """What settings are about: a screen each."""
 
     SHOP = "shop"
+    OPENING = "open"
+    SHIPPING = "ship"
     PAYMENT = "pay"
     STOCK = "stock"
     LIMITS = "limits"
@@ -34,6 +42,7 @@ class Known(Struct, frozen=True):
     subject: Subject
     most: int = 1000
     may_be_empty: bool = False
+    choices: tuple[str, ...] = ()
 
 
 ALL = (
@@ -43,6 +52,11 @@ ALL = (
     Known("terms", "shop.terms", Form.TEXT, Subject.SHOP, most=4096, may_be_empty=True),
     Known("phone", "shop.ask_phone", Form.SWITCH, Subject.SHOP),
     Known("review", "schedule.review_after", Form.DURATION, Subject.SHOP),
+    Known("ordering", "shop.ordering", Form.CHOICE, Subject.OPENING, choices=tuple(Ordering)),
+    Known("notice", "shop.notice", Form.TEXT, Subject.OPENING, most=500, may_be_empty=True),
+    Known("back", "shop.back_on", Form.DAY, Subject.OPENING, may_be_empty=True),
+    Known("hours", "shop.hours", Form.HOURS, Subject.OPENING, may_be_empty=True),
+    Known("shipping", "shop.shipping", Form.SHIPPING, Subject.SHIPPING),
     Known("ways", "payments.off", Form.WAYS, Subject.PAYMENT),
     Known("cash", "payments.cash.instructions", Form.TEXT, Subject.PAYMENT, may_be_empty=True),
     Known("transfer", "payments.transfer.instructions", Form.TEXT, Subject.PAYMENT),

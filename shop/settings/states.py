@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 from enum import StrEnum
-from typing import Protocol
+from typing import Any, Protocol
 
 from msgspec import Struct
 
 from shop.policy import Policy
 
-Value = str | int | bool | list[str]  # as JSON has it; a duration is "3d"
+Value = str | int | bool | list[Any]  # as JSON has it; a duration is "3d", a way to ship a table
 
 
 class Origin(StrEnum):

@@ -1,5 +1,7 @@
 """Oscar runs the shop from his phone: what he sets in the chat holds at once, and the file where he says nothing."""
 
+from datetime import timedelta
+
 from sqlalchemy import delete, update
 
 from app.config import Config
@@ -143,3 +145,96 @@ async def test_every_replica_follows_and_a_broken_row_stops_nobody(shop: OpenSho
     assert shop.front.settings.state("shop.page_size").origin is Origin.CHAT
     async with shop.db.begin() as session:
         await session.execute(delete(Setting))
+
+
+async def test_the_shop_goes_on_holiday_and_comes_back_by_itself(shop: OpenShop) -> None:
+    tea = await _sell_tea(shop)
+    await shop.ann.says(f"/start p_{tea}")
+    await shop.ann.taps("Add to cart", "in the cart", "Check out")
+    confirm = shop.ann.callback_data("Cash on delivery")
+    back = (shop.clock.now() + timedelta(days=3)).date()
+    await shop.oscar.says("/settings")
+    await shop.oscar.taps("Opening", "Holiday notice", "Change")
+    await shop.oscar.says("We are at the sea.")
+    await shop.oscar.taps("‹ Back", "Back on", "Change")
+    await shop.oscar.says("soon")
+    assert "Write a day" in shop.oscar.text
+    await shop.oscar.says(f"{back.day}.{back.month}.{back.year}")
+    await shop.oscar.taps("‹ Back", "Orders", "Not taken")
+
+    await shop.ann.forges(confirm)
+    assert "takes no orders at the moment" in shop.ann.toast
+    assert "The shop takes no orders until" in shop.ann.text
+    assert "We are at the sea." in shop.ann.text
+    assert "Cash on delivery" not in " ".join(shop.ann.keyboard)
+    await shop.ann.says("/start")
+    assert "We are at the sea." in shop.ann.text
+    await shop.ann.taps("Catalogue", "Tea")
+    assert "Sencha" in " ".join(shop.ann.keyboard)
+
+    await shop.oscar.taps("Taken, with the notice")
+    await shop.ann.says("/start")
+    assert "Orders are handled from" in shop.ann.text
+    await shop.oscar.taps("Not taken")
+    await shop.passes(days=3)
+    await shop.ann.says("/start")
+    assert "at the sea" not in shop.ann.text
+    await shop.ann.taps("Cart", "Check out", "Cash on delivery")
+    assert "Order 1: to which country shall we send it?" in shop.ann.text
+
+
+async def test_outside_opening_hours_people_order_and_read_when_it_is_handled(shop: OpenShop) -> None:
+    tea = await _sell_tea(shop)
+    tomorrow = shop.clock.now() + timedelta(days=1)
+    await shop.oscar.says("/settings")
+    await shop.oscar.taps("Opening", "Opening hours", "Change")
+    await shop.oscar.says("whenever")
+    assert "Write a line each" in shop.oscar.text
+    await shop.oscar.says(f"{tomorrow:%a} 9-18")
+    assert f"{tomorrow:%a} 09:00–18:00" in shop.oscar.text
+
+    await shop.ann.says("/start")
+    assert f"orders are handled from {tomorrow:%a} 09:00." in shop.ann.text
+    await shop.ann.says(f"/start p_{tea}")
+    await shop.ann.taps("Add to cart", "in the cart", "Check out")
+    assert f"orders are handled from {tomorrow:%a} 09:00." in shop.ann.text
+    assert "Cash on delivery" in " ".join(shop.ann.keyboard)
+
+    await shop.oscar.taps("Say nothing")
+    await shop.ann.says("/start")
+    assert "handled from" not in shop.ann.text
+
+
+async def test_the_operator_sets_how_goods_are_sent_and_from_when_it_is_free(shop: OpenShop) -> None:
+    tea = await _sell_tea(shop)
+    await shop.oscar.says("/settings")
+    await shop.oscar.taps("Shipping", "Ways to ship", "Post", "Change")
+    assert "Post; 4.90; DE, AT" in shop.oscar.text
+    await shop.oscar.says("Post; 4.90; Atlantis")
+    assert "I know no country “Atlantis”." in shop.oscar.text
+    await shop.oscar.says("Post; 3.90; DE, AT; 2–4; 13.50")
+    await shop.oscar.taps("Courier", "Offer it no more")
+    await shop.oscar.taps("Post", "Offer it no more")
+    assert "One way must stay" in shop.oscar.text
+
+    await shop.ann.says(f"/start p_{tea}")
+    assert "Shipping: €3.90, free from €13.50 (2–4 days)" in shop.ann.text
+    await shop.ann.taps("Add to cart", "in the cart", "Check out")
+    assert "Post — €3.90 (free from €13.50)" in shop.ann.text
+    await shop.ann.taps("here in the chat")
+    paid = await shop.ann.pays(option="post", address=HOME)
+    assert (paid.state, paid.total) == ("paid", 450 + 390)
+
+    await shop.bob.says(f"/start p_{tea}")
+    await shop.bob.taps("Add to cart", "in the cart", "+", "+", "Check out")
+    assert "Post — €0.00" in shop.bob.text
+    await shop.bob.taps("here in the chat")
+    paid = await shop.bob.pays(option="post", address=HOME)
+    assert (paid.state, paid.total) == ("paid", 3 * 450)
+
+    await shop.oscar.taps("Add a way")
+    await shop.oscar.says("Bike; 2; DE")
+    assert "Bike; 2.00; DE" in shop.oscar.text
+    await shop.oscar.taps("Back to the configuration")
+    assert "Courier; 9.90; DE" in shop.oscar.text
+    await shop.keeps_its_promises()

@@ -10,6 +10,7 @@ from bot.screens.buying.cart.buttons import TypeCode
 from bot.screens.buying.checkout.buttons import PayOrder, WriteNote
 from bot.screens.buying.orders.buttons import TellProblem
 from bot.screens.buying.reviews.buttons import HideReview, WriteComment
+from bot.screens.selling.categories.buttons import ChooseAbove, NewCategory
 from bot.screens.selling.customers.buttons import WriteNote as NoteCustomer
 from bot.screens.selling.keys.buttons import AddKeys, RevokeUnit
 from bot.screens.selling.orders.buttons import CancelSale, DeclineCancel, ShipSale, WriteToCustomer
@@ -17,7 +18,7 @@ from bot.screens.selling.photos.buttons import OpenPhotos
 from bot.screens.selling.products.buttons import AddVariant
 from bot.screens.selling.promotions.buttons import NewPromotion
 from bot.screens.selling.reviews.buttons import AnswerReview
-from bot.screens.selling.settings.buttons import WriteSetting
+from bot.screens.selling.settings.buttons import WriteSetting, WriteWay
 from db.models import OrderItem, ProductKind, Unit, UnitState, User
 from shop import reviews
 from simulator.telegram.wire import JsonObject
@@ -154,6 +155,8 @@ SCENES: Mapping[str, tuple[str, Ask]] = {
     "add_variant": ("olga", _variant),
     "add_product": ("olga", _new_product),
     "appoint": ("oscar", _appoint),
+    "name_category": ("olga", lambda _stage, who: who.forges(NewCategory().pack())),
+    "move_category": ("olga", lambda _stage, who: who.forges(ChooseAbove(1).pack())),
     "sale_tracking": ("olga", lambda _stage, who: who.forges(ShipSale(1).pack())),
     "sale_message": ("olga", lambda _stage, who: who.forges(WriteToCustomer(1).pack())),
     "decline_cancel": ("olga", lambda _stage, who: who.forges(DeclineCancel(1).pack())),
@@ -166,6 +169,7 @@ SCENES: Mapping[str, tuple[str, Ask]] = {
     "new_promotion": ("olga", _promotion),
     "revoke_key": ("olga", _revoke),
     "setting": ("oscar", lambda _stage, who: who.forges(WriteSetting("name").pack())),
+    "shipping_way": ("oscar", lambda _stage, who: who.forges(WriteWay().pack())),
     "sure": ("olga", by_saying("/refund 1")),
     "review_comment": ("ann", _comment),
     "problem": ("ann", lambda _stage, who: who.forges(TellProblem(1).pack())),

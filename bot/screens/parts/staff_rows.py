@@ -1,6 +1,7 @@
 """The keys of those who sell, on the first screen."""
 
 from bot.screens.selling.admins.buttons import OpenSellers
+from bot.screens.selling.categories.buttons import OpenTree
 from bot.screens.selling.log.buttons import OpenLog
 from bot.screens.selling.products.buttons import (
     AddProduct,
@@ -17,8 +18,12 @@ def staff_rows(words: Words, *, is_operator: bool) -> Keyboard:
     people = [Key(words.plain("👥 My staff"), OpenStaff()), Key(words.plain("📜 Log"), OpenLog())]
     if is_operator:
         people.insert(0, Key(words.plain("👥 Sellers"), OpenSellers()))
-    settings = ((Key(words.plain("⚙️ Settings"), OpenSettings()),),) if is_operator else ()
-    return ((Key(words.plain("🏷 My products"), OpenProducts()), *_adding(words)), tuple(people), *settings)
+    settings = (Key(words.plain("⚙️ Settings"), OpenSettings()),) if is_operator else ()
+    return (
+        (Key(words.plain("🏷 My products"), OpenProducts()), *_adding(words)),
+        (Key(words.plain("🗂 Categories"), OpenTree()), *settings),
+        tuple(people),
+    )
 
 
 def _adding(words: Words) -> tuple[Key, ...]:

@@ -33,7 +33,7 @@ from shop.refusals import NotFound
 router = Router()
 
 
-@router.command("catalogue", about=mark("Look at the shelves"), also="catalog shop categories")
+@router.command("catalogue", about=mark("Look at the shelves"), also="catalog shop")
 async def catalogue(visit: Visit, _argument: str) -> Reply:
     """The top of the tree."""
     return await open_category(visit, OpenCategory(None))

@@ -149,6 +149,9 @@ def _shipping(words: Words, card: ProductCard, shipping: tuple[ShippingOption, .
     price = words.money(way.price, card.currency) if way.price else words.plain("free")
     if len(shipping) > 1 and way.price:
         price = words.plain("from {price}", price=price)
+    if way.price and way.free_from is not None:
+        free = words.money(way.free_from, card.currency)
+        price = words.plain("{price}, free from {amount}", price=price, amount=free)
     if way.days:
         return words("🚚 Shipping: {price} ({days} days)", price=price, days=way.days)
     return words("🚚 Shipping: {price}", price=price)

@@ -12,6 +12,7 @@ from bot.screens.buying.checkout import views
 from bot.screens.buying.checkout.address import ADDRESS
 from bot.screens.buying.checkout.buttons import DropNote, OpenCheckout, PlaceOrder, WriteNote
 from bot.screens.buying.checkout.paying import pay
+from bot.screens.parts.opening_lines import opening_lines
 from bot.sending.reply import Lead, Reply, Screen
 from db.models import Dialog, Order, ProductKind
 from shop import carts, checkout, orders
@@ -19,6 +20,7 @@ from shop.forms import dialogs
 from shop.payments.methods import choose, offered
 from shop.ports import OrderFacts
 from shop.refusals import CartEmpty, Conflict, NotForSale, OutOfStock, Refusal, TooMany, TooManyUnpaid
+from shop.settings.opening import standing
 
 NOTE = "checkout_note"  # the question; and, kept beside it, the note until the order is placed
 WRITING, WRITTEN = "writing", "written"
@@ -154,17 +156,16 @@ async def _summary(visit: Visit, session: AsyncSession, owner_id: int, kind: Pro
     if any(line.price_changed for line in order.lines):
         await carts.acknowledge_prices(session, visit.user, now=visit.now())
     facts = OrderFacts(kind=order.kind, currency=order.currency, total=order.goods_total)
-    words = visit.words
+    words, stands = visit.words, standing(visit.policy, visit.now())
     return views.summary(
         words,
         order,
-        offered(visit.providers, facts, off=visit.policy.ways_off),
+        () if stands.closed else offered(visit.providers, facts, off=visit.policy.ways_off),
+        opening=opening_lines(words, stands),
+        closed=stands.closed,
         note=await _note(visit, session, owner_id, kind),
         others=len(cart.sellers) - 1,
-        shipping=tuple(
-            f"{way.title} — {words.money(0 if order.saving.free_shipping else way.price, order.currency)}"
-            for way in visit.policy.shipping
-        ),
+        shipping=tuple(views.way_to_ship(words, way, order) for way in visit.policy.shipping),
     )
 
 

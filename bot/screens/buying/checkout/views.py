@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
-from bot.screens.buying.cart.buttons import OpenCart
+from bot.screens.buying.cart.buttons import OpenCart, RemoveCode, TypeCode
 from bot.screens.buying.checkout.buttons import DropNote, OpenCheckout, PlaceOrder, WriteNote
 from bot.screens.buying.orders.buttons import ListOrders, OpenOrder
 from bot.screens.parts import order_text, ways
@@ -16,6 +16,7 @@ from bot.words import Html, Words
 from db.models import Order, ProductKind
 from db.money import STARS
 from shop.checkout import CheckoutSummary
+from shop.policy import ShippingOption
 
 
 def summary(
@@ -23,6 +24,8 @@ def summary(
     order: CheckoutSummary,
     methods: tuple[str, ...],
     *,
+    opening: Html | None = None,
+    closed: bool = False,
     note: str | None,
     others: int,
     shipping: tuple[str, ...],
@@ -38,20 +41,33 @@ def summary(
         words.plain("✏️ Change the note") if note else words.plain("✏️ Add a note"), WriteNote(noted.owner_id, noted.kind)
     )
     drop = ((Key(words.plain("✕ No note"), DropNote(noted.owner_id, noted.kind)),),) if note else ()
+    code = Key(words.plain("🏷 Promo code"), TypeCode())
+    if order.code is not None:
+        code = Key(words.plain("✕ {code}", code=order.code), RemoveCode())
     parts = [
         words("🧾 <b>Your order</b> from {seller}", seller=order.owner_name),
         _lines(words, order),
         "\n".join(discounts(words, order.saving, order.currency)),
         _charged(words, order, shipping),
         words("✏️ {note}", note=note) if note else "",
-        _why_no_way(words, order) if not methods else "",
+        _why_no_way(words, order) if not methods and not closed else "",
+        opening or "",
         words.n("{n} more order waits in your cart.", "{n} more orders wait in your cart.", others) if others else "",
         question,
     ]
     return Screen(
         "\n\n".join(str(part) for part in parts if part),
-        (*rows, (write,), *drop, (ways.back(words, OpenCart()), ways.home(words))),
+        (*rows, (write, code), *drop, (ways.back(words, OpenCart()), ways.home(words))),
     )
+
+
+def way_to_ship(words: Words, way: ShippingOption, order: CheckoutSummary) -> str:
+    """A way to send it with what it costs for these goods, and from when it would cost nothing; plain text."""
+    price = way.price_of(order.goods_total, free=order.saving.free_shipping)
+    said = f"{way.title} — {words.money(price, order.currency)}"
+    if price and way.free_from is not None:
+        said += " " + words.plain("(free from {amount})", amount=words.money(way.free_from, order.currency))
+    return said
 
 
 def too_many_unpaid(words: Words, problem: str, orders: Sequence[Order]) -> Screen:

@@ -6,15 +6,17 @@ from bot.screens.buying.home.buttons import ChooseLanguage, Nothing, OpenHome, O
 from bot.screens.buying.home.going_on import going_on
 from bot.screens.buying.home.views import home as home_view
 from bot.screens.buying.home.views import languages_screen
+from bot.screens.parts.opening_lines import opening_lines
 from bot.screens.parts.staff_rows import staff_rows
 from bot.screens.selling.orders.buttons import ListSales
 from bot.sending.pictures import cover_of
 from bot.sending.reply import Key, Keyboard, Reply, Several, Silence
-from bot.words import Words, languages, mark, words_for
+from bot.words import Html, Words, languages, mark, words_for
 from db.models import OrderStatus
 from shop import orders
 from shop.orders.reading import SEEING
 from shop.people import at_home, users
+from shop.settings.opening import standing
 
 MOST = 99  # orders to do that are counted
 
@@ -79,11 +81,12 @@ async def _selling(visit: Visit, words: Words) -> Keyboard:
 
 async def _home(visit: Visit, words: Words) -> Reply:
     person = await at_home.look(visit.db, visit.user)
+    opening = opening_lines(words, standing(visit.policy, visit.now()))
     return home_view(
         words,
         name=visit.user.name,
         shop_name=visit.policy.shop_name,
-        greeting=visit.policy.greeting,
+        says=[part for part in (Html.escape(visit.policy.greeting), opening) if part],
         units=person.units,
         waiting=going_on(words, person.waiting),
         more=await _selling(visit, words),

@@ -1,5 +1,7 @@
 """The first screen."""
 
+from collections.abc import Sequence
+
 from bot.screens.buying.cart.buttons import OpenCart
 from bot.screens.buying.catalogue.buttons import OpenCategory, OpenSearch
 from bot.screens.buying.home.buttons import ChooseLanguage, OpenHelp
@@ -14,7 +16,7 @@ def home(
     *,
     name: str,
     shop_name: str,
-    greeting: str = "",
+    says: Sequence[Html] = (),
     units: int,
     waiting: Keyboard = (),
     more: Keyboard = (),
@@ -22,13 +24,13 @@ def home(
 ) -> Screen:
     """Greets by name; `units` in the cart; `cover` is the picture of the shop.
 
+    `says` are paragraphs of the shop's own.
     `waiting` are rows for what the person began and left, `more` those for who sells.
     """
     hello = words("👋 Hello, {name}.", name=name) if name else words("👋 Hello.")
     text = words("{hello}\n\nWelcome to <b>{shop}</b>. What would you like?", hello=hello, shop=shop_name)
-    if greeting:
-        text = words("{hello}\n\nWelcome to <b>{shop}</b>.", hello=hello, shop=shop_name)
-        text += Html("\n\n") + Html.escape(greeting)
+    if says:
+        text = Html("\n\n").join([words("{hello}\n\nWelcome to <b>{shop}</b>.", hello=hello, shop=shop_name), *says])
     cart = words.plain("🛒 Cart ({n})", n=words.number(units)) if units else words.plain("🛒 Cart")
     return Screen(
         text,

@@ -50,6 +50,15 @@ class SetWay(Button, frozen=True):
 
 
 @button
+class SetChoice(Button, frozen=True):
+    """The setting shall be this of its choices."""
+
+    prefix: ClassVar[str] = "zc"
+    name: str
+    choice: str
+
+
+@button
 class EmptySetting(Button, frozen=True):
     """The setting shall say nothing."""
 
@@ -63,3 +72,27 @@ class LeaveSetting(Button, frozen=True):
 
     prefix: ClassVar[str] = "zl"
     name: str
+
+
+@button
+class OpenWay(Button, frozen=True):
+    """One way to ship, by its id."""
+
+    prefix: ClassVar[str] = "zy"
+    way: str
+
+
+@button
+class WriteWay(Button, frozen=True):
+    """I want to write this way to ship; without an id, a new one."""
+
+    prefix: ClassVar[str] = "zn"
+    way: str | None = None
+
+
+@button
+class RemoveWay(Button, frozen=True):
+    """The way to ship shall not be offered any more."""
+
+    prefix: ClassVar[str] = "zr"
+    way: str

@@ -9,21 +9,24 @@ from bot.screens.selling.settings.buttons import (
     LeaveSetting,
     OpenSetting,
     OpenSettings,
+    SetChoice,
     SetSwitch,
     SetWay,
     WriteSetting,
 )
 from bot.screens.selling.settings.reading import Unusable, read
+from bot.screens.selling.settings.writing import problem_of, put, show, write
 from bot.sending.reply import Reply, Screen
 from bot.words import mark
 from db.models import Dialog
 from shop.forms import dialogs
 from shop.settings import changing
 from shop.settings.known import BY_KEY, Form, Known, called
-from shop.settings.states import Value
 
 KIND = "setting"
 WAYS = BY_KEY["payments.off"]
+
+TAPPED = {Form.SWITCH, Form.WAYS, Form.CHOICE, Form.SHIPPING}  # nothing is written there
 
 router = Router()
 
@@ -46,14 +49,14 @@ async def open_settings(visit: Visit, pressed: OpenSettings) -> Reply:
 async def open_setting(visit: Visit, pressed: OpenSetting) -> Reply:
     """One setting."""
     one = called(pressed.name)
-    return views.overview(visit.words, visit.settings) if one is None else _show(visit, one)
+    return views.overview(visit.words, visit.settings) if one is None else show(visit, one)
 
 
 @router.button(WriteSetting, for_="operator", asks=KIND)
 async def write_setting(visit: Visit, pressed: WriteSetting) -> Reply:
     """Ask what it shall be."""
     one = called(pressed.name)
-    if one is None or one.form in {Form.SWITCH, Form.WAYS}:
+    if one is None or one.form in TAPPED:
         return views.overview(visit.words, visit.settings)
     return await _ask(visit, one)
 
@@ -64,20 +67,29 @@ async def set_switch(visit: Visit, pressed: SetSwitch) -> Reply:
     one = called(pressed.name)
     if one is None or one.form is not Form.SWITCH:
         return views.overview(visit.words, visit.settings)
-    return await _set(visit, one, pressed.on)
+    return await put(visit, one, pressed.on)
+
+
+@router.button(SetChoice, for_="operator")
+async def set_choice(visit: Visit, pressed: SetChoice) -> Reply:
+    """As the key said."""
+    one = called(pressed.name)
+    if one is None or pressed.choice not in one.choices:
+        return views.overview(visit.words, visit.settings)
+    return await put(visit, one, pressed.choice)
 
 
 @router.button(SetWay, for_="operator")
 async def set_way(visit: Visit, pressed: SetWay) -> Reply:
     """Offered or not; only what the file configures can be."""
     if pressed.way not in visit.settings.configured:
-        return _show(visit, WAYS)
+        return show(visit, WAYS)
     present = visit.settings.state(WAYS.key).value
     off = set(present) if isinstance(present, list) else set[str]()
     off = off - {pressed.way} if pressed.on else off | {pressed.way}
     if not pressed.on and off.issuperset(visit.settings.configured):
-        return _show(visit, WAYS, note=visit.words("⚠️ One way to pay must stay on: otherwise nobody can order."))
-    return await _set(visit, WAYS, sorted(off))
+        return show(visit, WAYS, note=visit.words("⚠️ One way to pay must stay on: otherwise nobody can order."))
+    return await put(visit, WAYS, sorted(off))
 
 
 @router.button(EmptySetting, for_="operator")
@@ -86,7 +98,7 @@ async def empty_setting(visit: Visit, pressed: EmptySetting) -> Reply:
     one = called(pressed.name)
     if one is None or not one.may_be_empty:
         return views.overview(visit.words, visit.settings)
-    return await _set(visit, one, "")
+    return await put(visit, one, [] if one.form is Form.HOURS else "")
 
 
 @router.button(LeaveSetting, for_="operator")
@@ -99,7 +111,7 @@ async def leave_setting(visit: Visit, pressed: LeaveSetting) -> Reply:
     async with visit.db.begin() as session:
         await changing.leave(session, visit.seller, one, below=below, now=visit.now())
     await visit.settings.follow()
-    return _show(visit, one, note=visit.words("✅ The configuration holds again."))
+    return show(visit, one, note=visit.words("✅ The configuration holds again."))
 
 
 async def once_more(visit: Visit, dialog: Dialog) -> Reply | None:
@@ -117,41 +129,12 @@ async def written(visit: Visit, dialog: Dialog, said: Said) -> Reply | None:
     value = read(visit.words, one, said.text)
     if isinstance(value, Unusable):
         return await _ask(visit, one, problem=value.why)
-    if (problem := _problem(visit, one, value)) is not None:
+    if (problem := problem_of(visit, one, value)) is not None:
         return await _ask(visit, one, problem=problem)
-    return await _write(visit, one, value, finishing=True)
+    return await write(visit, one, value, finishing=KIND)
 
 
 async def _ask(visit: Visit, one: Known, *, problem: str = "") -> Screen:
     async with visit.db.begin() as session:
         await dialogs.start(session, visit.user, KIND, "text", {"name": one.name}, now=visit.now())
     return views.ask(visit.words, one, visit.settings.state(one.key), problem=problem)
-
-
-async def _set(visit: Visit, one: Known, value: Value) -> Screen:
-    if (problem := _problem(visit, one, value)) is not None:
-        return _show(visit, one, note=problem)
-    return await _write(visit, one, value) or _show(visit, one)
-
-
-async def _write(visit: Visit, one: Known, value: Value, *, finishing: bool = False) -> Screen | None:
-    """Set what was checked; None when it is `finishing` a question that is over."""
-    below = visit.settings.state(one.key).below
-    async with visit.db.begin() as session:
-        if finishing and not await dialogs.finish(session, visit.user, KIND):
-            return None
-        await changing.set_value(session, visit.seller, one, value, below=below, now=visit.now())
-    await visit.settings.follow()
-    return _show(visit, one, note=visit.words("✅ This holds from now on."))
-
-
-def _problem(visit: Visit, one: Known, value: Value) -> str | None:
-    """What the rules of the file say against it."""
-    wrong = visit.settings.check(one.key, value)
-    if wrong is None:
-        return None
-    return views.problem(visit.words, wrong)
-
-
-def _show(visit: Visit, one: Known, *, note: str = "") -> Screen:
-    return views.setting(visit.words, one, visit.settings, note=note)

@@ -1,9 +1,11 @@
 """From what an operator typed to the value of a setting, or what is wrong with it in their language."""
 
 import re
+from datetime import date
 
 from msgspec import Struct
 
+from bot.screens.selling.settings.hours import read_hours
 from bot.words import Words
 from shop.settings.known import Form, Known
 from shop.settings.states import Value
@@ -11,6 +13,7 @@ from shop.settings.states import Value
 LONGEST_NUMBER = 9  # digits
 LENGTH = re.compile(r"(\d{1,4})\s*([a-zа-яё.]*)")
 UNITS = {"d": "d", "t": "d", "д": "d", "h": "h", "s": "h", "ч": "h", "m": "m", "м": "m"}  # by their first letter
+TURNED = re.compile(r"(\d{1,2})[./](\d{1,2})[./](\d{4})")  # the day first, as most of the world writes it
 DAYS = "d"
 
 
@@ -29,6 +32,12 @@ def read(words: Words, setting: Known, text: str) -> Value | Unusable:
         return int(text)
     if setting.form is Form.DURATION:
         return _length(words, text)
+    if setting.form is Form.DAY:
+        return _day(words, text)
+    if setting.form is Form.HOURS:
+        return read_hours(text) or Unusable(
+            words("⚠️ Write a line each, such as <code>Mon-Fri 9-18</code>, closing after it opens, the same day.")
+        )
     if len(text) > setting.most:
         return Unusable(
             words(
@@ -38,6 +47,16 @@ def read(words: Words, setting: Known, text: str) -> Value | Unusable:
             )
         )
     return text
+
+
+def _day(words: Words, text: str) -> Value | Unusable:
+    turned = TURNED.fullmatch(text)
+    if turned is not None:
+        text = f"{turned[3]}-{int(turned[2]):02}-{int(turned[1]):02}"
+    try:
+        return date.fromisoformat(text).isoformat()
+    except ValueError:
+        return Unusable(words("⚠️ Write a day, such as <code>2026-12-27</code>."))
 
 
 def _length(words: Words, text: str) -> Value | Unusable:

@@ -2,30 +2,40 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Any
 
 from bot.screens.parts import ways
 from bot.screens.parts.methods import method_name
+from bot.screens.parts.opening_lines import hours_text
 from bot.screens.parts.setting_names import NAMES
 from bot.screens.selling.settings.buttons import (
     EmptySetting,
     LeaveSetting,
     OpenSetting,
     OpenSettings,
+    OpenWay,
+    SetChoice,
     SetSwitch,
     SetWay,
     WriteSetting,
+    WriteWay,
 )
+from bot.screens.selling.settings.ways_to_ship import write_way
 from bot.sending.reply import Key, Screen
 from bot.words import Words, mark
+from shop.policy import Ordering
 from shop.settings.known import Form, Known, Subject, of
 from shop.settings.states import Origin, Settings, State, Value, Wrong
 
 SHORT = 28  # letters of a value in a list
+MOST_WAYS = 6  # ways to ship that are set in the chat
 SHOWN = 700  # letters of a value on its own page
 
 SUBJECTS: Mapping[Subject, str] = {
     Subject.SHOP: mark("🏪 The shop"),
+    Subject.OPENING: mark("🕒 Opening"),
+    Subject.SHIPPING: mark("🚚 Shipping"),
     Subject.PAYMENT: mark("💳 Payment"),
     Subject.STOCK: mark("📦 Stock"),
     Subject.LIMITS: mark("📏 Limits"),
@@ -36,6 +46,11 @@ HINTS: Mapping[str, str] = {
     "shop.terms": mark("The answer to /terms, in every language: the terms, or where they are."),
     "shop.ask_phone": mark("Asked with the address of what is sent."),
     "schedule.review_after": mark("Counted from when an order is completed."),
+    "shop.ordering": mark("For holidays. The catalogue stays open, and orders that were placed go on."),
+    "shop.notice": mark("What customers read on a holiday."),
+    "shop.back_on": mark("The first day after the holiday, which ends by itself then."),
+    "shop.hours": mark("Outside of them people can order, and read from when their orders are handled."),
+    "shop.shipping": mark("Customers choose among those that serve their country. A tap shows one."),
     "payments.off": mark("Offered are those with ✅. A tap changes it. What was begun another way can still be paid."),
     "payments.cash.instructions": mark("What customers read after choosing cash."),
     "payments.transfer.instructions": mark("The account, and what to write beside the sum."),
@@ -48,6 +63,16 @@ RULES = (
     (re.compile(r"is longer than anybody"), mark("⚠️ That is too long.")),
     (re.compile(r"is empty"), mark("⚠️ It cannot be empty while this way to pay is configured.")),
 )
+CHOICES: Mapping[str, str] = {
+    Ordering.OPEN: mark("Taken as always"),
+    Ordering.NOTICE: mark("Taken, with the notice"),
+    Ordering.CLOSED: mark("Not taken"),
+}
+HOWS: Mapping[Form, str] = {
+    Form.DURATION: mark("Such as <code>3 d</code> for days or <code>12 h</code> for hours."),
+    Form.DAY: mark("A day, such as <code>2026-12-27</code>."),
+    Form.HOURS: mark("A line each, such as <code>Mon-Fri 9-18</code> and <code>Sat 10:00-14:30</code>."),
+}
 FROM: Mapping[Origin, str] = {
     Origin.CHAT: mark("Set here, in the chat."),
     Origin.FILE: mark("From the configuration of the shop."),
@@ -92,20 +117,7 @@ def setting(words: Words, one: Known, settings: Settings, *, note: str = "") -> 
     """One setting; `note` is what just happened."""
     state, configured = settings.state(one.key), settings.configured
     parts = [note, _head(words, one, state, configured), _source(words, one, state, configured)]
-    rows: list[tuple[Key, ...]] = []
-    if one.form is Form.SWITCH:
-        on = bool(state.value)
-        label = words.plain("Switch off") if on else words.plain("Switch on")
-        rows.append((Key(label, SetSwitch(one.name, not on)),))
-    elif one.form is Form.WAYS and isinstance(state.value, list):
-        for way in configured:
-            on = way not in state.value
-            label = ("✅ " if on else "▫️ ") + method_name(words, way)
-            rows.append((Key(label, SetWay(way, not on)),))
-    else:
-        rows.append((Key(words.plain("✏️ Change"), WriteSetting(one.name)),))
-        if one.may_be_empty and state.value:
-            rows.append((Key(words.plain("🧹 Say nothing"), EmptySetting(one.name)),))
+    rows = _acts(words, one, state, configured)
     if state.origin is Origin.CHAT:
         back = words.plain("↩️ Back to the configuration")
         if state.below_from is Origin.DEFAULT:
@@ -117,8 +129,8 @@ def setting(words: Words, one: Known, settings: Settings, *, note: str = "") -> 
 def ask(words: Words, one: Known, state: State, *, problem: str = "") -> Screen:
     """Ask what it shall be."""
     question = words("✏️ <b>{name}</b>\n\nWrite what it shall be.", name=words.plain(NAMES[one.key]))
-    if one.form is Form.DURATION:
-        question += "\n" + words("Such as <code>3 d</code> for days or <code>12 h</code> for hours.")
+    if one.form in HOWS:
+        question += "\n" + words(HOWS[one.form])
     now = words("Now: {value}", value=shown(words, one, state.value, (), most=200))
     parts = [problem, question, now]
     return Screen("\n\n".join(part for part in parts if part), ((ways.back(words, OpenSetting(one.name)),),))
@@ -137,14 +149,51 @@ def shown(words: Words, one: Known, value: Value, configured: Sequence[str], *, 
     """A value as people read it; plain text."""
     if one.form is Form.WAYS and isinstance(value, list):
         return ", ".join(method_name(words, way) for way in configured if way not in value) or "–"
+    if one.form is Form.HOURS and isinstance(value, list):
+        return hours_text(words, value) or "–"
+    if one.form is Form.CHOICE and value in CHOICES:
+        return words.plain(CHOICES[str(value)])
+    if one.form is Form.DAY and isinstance(value, str) and value:
+        return words.date(datetime.fromisoformat(value).replace(hour=12, tzinfo=words.zone))
     if isinstance(value, bool):
         return words.plain("yes") if value else words.plain("no")
     if isinstance(value, int):
         return words.number(value)
     if one.form is Form.DURATION and isinstance(value, str) and value[:-1].isdigit():
         return words.length(timedelta(seconds=int(value[:-1]) * SECONDS[value[-1]]))
-    text = str(value) or "–"
+    text = _ways_to_ship(words, value) if one.form is Form.SHIPPING and isinstance(value, list) else str(value) or "–"
     return text if len(text) <= most else text[: most - 1] + "…"
+
+
+def _ways_to_ship(words: Words, found: Sequence[dict[str, Any]]) -> str:
+    return "\n".join(write_way(way) for way in found) or words.plain("Everything is sent free of charge.")
+
+
+def _acts(words: Words, one: Known, state: State, configured: Sequence[str]) -> list[tuple[Key, ...]]:
+    """What can be done to it."""
+    rows: list[tuple[Key, ...]] = []
+    if one.form is Form.SWITCH:
+        on = bool(state.value)
+        label = words.plain("Switch off") if on else words.plain("Switch on")
+        rows.append((Key(label, SetSwitch(one.name, not on)),))
+    elif one.form is Form.CHOICE:
+        for choice in one.choices:
+            label = ("● " if choice == state.value else "") + words.plain(CHOICES[choice])
+            rows.append((Key(label, SetChoice(one.name, choice)),))
+    elif one.form is Form.SHIPPING and isinstance(state.value, list):
+        rows += [(Key(str(way["title"]), OpenWay(str(way["id"]))),) for way in state.value[:MOST_WAYS]]
+        if len(state.value) < MOST_WAYS:
+            rows.append((Key(words.plain("+ Add a way"), WriteWay()),))
+    elif one.form is Form.WAYS and isinstance(state.value, list):
+        for way in configured:
+            on = way not in state.value
+            label = ("✅ " if on else "▫️ ") + method_name(words, way)
+            rows.append((Key(label, SetWay(way, not on)),))
+    else:
+        rows.append((Key(words.plain("✏️ Change"), WriteSetting(one.name)),))
+        if one.may_be_empty and state.value:
+            rows.append((Key(words.plain("🧹 Say nothing"), EmptySetting(one.name)),))
+    return rows
 
 
 def _head(words: Words, one: Known, state: State, configured: Sequence[str]) -> str:

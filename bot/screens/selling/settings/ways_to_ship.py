@@ -1,0 +1,64 @@
+"""A way to ship as an operator writes it, in one line: `Post; 4.90; DE, AT; 2–4; 50`."""
+
+from decimal import Decimal
+from typing import Any
+
+from bot.screens.selling.settings.reading import Unusable
+from bot.words import Words, languages
+from bot.words.countries import country_of
+from db.amounts import parse_amount
+from db.money import exponent
+
+PARTS = 5  # title, price, countries, days, free from
+LONGEST_TITLE, LONGEST_DAYS = 64, 16
+MOST_COUNTRIES = 60
+EVERYWHERE = frozenset({"", "-", "–", "*"})
+
+
+def read_way(words: Words, text: str, currency: str) -> dict[str, Any] | Unusable:
+    """The way without its id, as the file has it; what cannot be read is named."""
+    title, *rest = (part.strip() for part in text.split("\n", maxsplit=1)[0].split(";"))
+    if not title or len(title) > LONGEST_TITLE or not rest or len(rest) >= PARTS:
+        return Unusable(
+            words("⚠️ I need a title of up to {n} characters and a price, a semicolon between.", n=LONGEST_TITLE)
+        )
+    price, countries, days, free_from = [*rest, *[""] * (PARTS - 1 - len(rest))]
+    codes = _countries(countries)
+    if isinstance(codes, str):
+        return Unusable(words("⚠️ I know no country “{name}”.", name=codes[:40]))
+    if len(days) > LONGEST_DAYS:
+        return Unusable(words("⚠️ The days are longer than {n} characters.", n=LONGEST_DAYS))
+    amounts: list[str | None] = []
+    for amount in (price, free_from):
+        try:
+            amounts.append(_decimal(parse_amount(amount, currency), currency) if amount else None)
+        except ValueError:
+            return Unusable(words("⚠️ “{amount}” is no amount in {currency}.", amount=amount[:40], currency=currency))
+    if amounts[0] is None:
+        return Unusable(words("⚠️ The price is missing; <code>0</code> is free."))
+    way = {"title": title, "price": amounts[0], "countries": codes, "days": days}
+    return way if amounts[1] is None else {**way, "free_from": amounts[1]}
+
+
+def write_way(way: dict[str, Any]) -> str:
+    """The line that would be read as this way."""
+    parts = [way["title"], way["price"], ", ".join(way["countries"]), way["days"], way.get("free_from") or ""]
+    return "; ".join(str(part) for part in parts).rstrip("; ")
+
+
+def _decimal(amount: int, currency: str) -> str:
+    return f"{Decimal(amount).scaleb(-exponent(currency)):f}"
+
+
+def _countries(text: str) -> list[str] | str:
+    """Codes; the name that is none."""
+    if text in EVERYWHERE:
+        return []
+    found: dict[str, None] = {}
+    for name in text.split(",")[:MOST_COUNTRIES]:
+        for one in [name] if country_of(name, languages()) else name.split():
+            code = country_of(one, languages())
+            if code is None:
+                return one.strip()
+            found[code] = None
+    return list(found)

@@ -1,0 +1,112 @@
+"""A seller puts the tree of categories in order, in the chat."""
+
+import pytest
+from sqlalchemy import select
+
+from bot.screens.selling.categories.buttons import ChangeCategory, DeleteCategory, MoveCategory, RenameCategory
+from db.models import AdminEvent, Category
+from db.session import Database
+from tests.bot.conftest import Meet
+from tests.world.goods import a_category, a_product
+from tests.world.people import ANN, IVAN, OLGA, OSCAR
+
+pytestmark = pytest.mark.one_database
+
+
+async def _names(database: Database) -> dict[str, Category]:
+    async with database.read() as session:
+        return {row.name: row for row in await session.scalars(select(Category))}
+
+
+async def test_a_seller_makes_renames_nests_orders_and_deletes_categories(meet: Meet, database: Database) -> None:
+    olga, ann = meet(OLGA), meet(ANN)
+    async with database.begin() as session:
+        await a_product(session, "Sencha", category=await a_category(session, "Tea"))
+
+    await olga.says("/categories")
+    await olga.taps("New one here")
+    await olga.says("Herbs / Roots")
+    assert "Write one name" in olga.text
+    await olga.says("tea")
+    assert "There is a category of this name already" in olga.text
+    await olga.says("Drinks")
+    assert "Made" in olga.text
+    await olga.taps("Drinks", "New one here")
+    await olga.says("Cold")
+
+    await olga.says("/categories")
+    await olga.taps("Tea", "Change it", "Move to…")
+    await olga.says("rin")
+    await olga.taps("Drinks")
+    assert "Moved" in olga.text
+    assert "Drinks / Tea" in olga.text
+    await olga.taps("To place 1")
+    assert "Place: 1 of 2" in olga.text
+    await olga.taps("Rename")
+    await olga.says("Teas")
+    assert "Drinks / Teas" in olga.text
+    await olga.taps("Delete")
+    assert "Only an empty one" in olga.text
+
+    await ann.says("/catalogue")
+    await ann.taps("Drinks", "Teas")
+    assert any("Sencha" in label for label in ann.keyboard)
+
+    await olga.says("/categories")
+    await olga.taps("Drinks", "Cold", "Change it", "Delete", "Yes, delete")
+    assert "Deleted" in olga.text
+    assert set(await _names(database)) == {"Drinks", "Teas"}
+    await olga.says("/log products")
+    assert "Drinks / Cold → –" in olga.text
+    assert "Tea → Drinks / Tea" in olga.text
+    async with database.read() as session:
+        actions = list(await session.scalars(select(AdminEvent.action).order_by(AdminEvent.id)))
+    assert actions == [
+        "category.created",
+        "category.created",
+        "category.moved",
+        "category.placed",
+        "category.renamed",
+        "category.deleted",
+    ]
+
+
+async def test_a_category_with_goods_of_others_is_changed_by_operators_alone(meet: Meet, database: Database) -> None:
+    ivan, oscar, ann = meet(IVAN), meet(OSCAR), meet(ANN)
+    async with database.begin() as session:
+        above = await a_category(session, "Drinks")
+        tea = await a_category(session, "Tea", inside=above)
+        await a_product(session, "Sencha", seller=OLGA, category=tea)
+        await a_product(session, "Mate", seller=IVAN, category=await a_category(session, "Mine"))
+    await ann.says("/categories")
+    assert "Catalogue" in ann.text
+    await ivan.says("/categories")
+    await ivan.taps("Drinks", "Change it")
+    assert "only an operator changes it" in ivan.text
+    assert not any("Rename" in label for label in ivan.keyboard)
+    for forged in (RenameCategory(above.id), MoveCategory(tea.id, None), DeleteCategory(tea.id)):
+        for who in (ivan, ann):
+            await who.forges(forged.pack())
+    await ann.forges(ChangeCategory(tea.id).pack())
+    assert "Products in it" not in ann.text
+    assert (await _names(database))["Tea"].parent_id == above.id
+
+    await oscar.says("/categories")
+    await oscar.taps("Drinks", "Tea", "Change it", "Move to…", "At the top")
+    assert "Moved" in oscar.text
+    assert (await _names(database))["Tea"].parent_id is None
+
+
+async def test_a_thousand_categories_are_paged_and_found_by_a_piece_of_the_name(meet: Meet, database: Database) -> None:
+    olga = meet(OLGA)
+    async with database.begin() as session:
+        session.add_all(Category(name=f"Shelf {number}", parent_id=None, position=number) for number in range(1_000))
+    await olga.says("/categories")
+    assert "1,000 categories" in olga.text
+    assert len(olga.keyboard) < 12
+    await olga.taps("Next", "Shelf 7", "Change it", "Move to…")
+    await olga.says("shelf 99")
+    assert "write more of the name" in olga.text
+    await olga.says("shelf 999")
+    await olga.taps("Shelf 999")
+    assert "Shelf 999 / Shelf 7" in olga.text

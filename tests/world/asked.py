@@ -18,7 +18,7 @@ from bot.screens.selling.photos.buttons import OpenPhotos
 from bot.screens.selling.products.buttons import AddVariant
 from bot.screens.selling.promotions.buttons import NewPromotion
 from bot.screens.selling.reviews.buttons import AnswerReview
-from bot.screens.selling.settings.buttons import WriteSetting, WriteWay
+from bot.screens.selling.settings.buttons import SendCover, WriteSetting, WriteWay
 from db.models import OrderItem, ProductKind, Unit, UnitState, User
 from shop import reviews
 from simulator.telegram.wire import JsonObject
@@ -170,6 +170,7 @@ SCENES: Mapping[str, tuple[str, Ask]] = {
     "revoke_key": ("olga", _revoke),
     "setting": ("oscar", lambda _stage, who: who.forges(WriteSetting("name").pack())),
     "shipping_way": ("oscar", lambda _stage, who: who.forges(WriteWay().pack())),
+    "shop_cover": ("oscar", lambda _stage, who: who.forges(SendCover().pack())),
     "sure": ("olga", by_saying("/refund 1")),
     "review_comment": ("ann", _comment),
     "problem": ("ann", lambda _stage, who: who.forges(TellProblem(1).pack())),

@@ -44,6 +44,7 @@ from bot.screens.selling.orders import finding as selling_find
 from bot.screens.selling.orders import handlers as selling
 from bot.screens.selling.products import adding as products_add
 from bot.screens.selling.products import caption as products_caption
+from bot.screens.selling.products import duplicating as products_duplicate
 from bot.screens.selling.products import editing as products_edit
 from bot.screens.selling.products import handlers as products
 from bot.screens.selling.products import linking as products_link
@@ -55,6 +56,7 @@ from bot.screens.selling.products import variants as products_variants
 from bot.screens.selling.promotions import handlers as promotions
 from bot.screens.selling.refunds import handlers as refunds
 from bot.screens.selling.reviews import handlers as reviews_selling
+from bot.screens.selling.settings import cover as selling_cover
 from bot.screens.selling.settings import handlers as selling_settings
 from bot.screens.selling.settings import shipping as selling_shipping
 from bot.screens.selling.staff import handlers as selling_staff
@@ -101,6 +103,7 @@ HANDLERS: tuple[ModuleType, ...] = (
     products_link,
     products_reduce,
     products_edit,
+    products_duplicate,
     products_variants,
     categories,
     categories_moving,
@@ -112,6 +115,7 @@ HANDLERS: tuple[ModuleType, ...] = (
     selling_lists,
     selling_log,
     selling_settings,
+    selling_cover,
     selling_shipping,
     selling_posts,
     selling_staff,

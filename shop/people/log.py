@@ -44,6 +44,7 @@ ACTIONS: Mapping[Kind, tuple[str, ...]] = {
         "product.unarchived",
         "product.published",
         "product.unpublished",
+        "product.duplicated",
         "product.imported",
         "catalogue.imported",
         "product.low_stock_set",

@@ -24,6 +24,7 @@ __all__ = [
     "create",
     "currency",
     "draft",
+    "duplicate",
     "edit",
     "editing",
     "find_by_sku",

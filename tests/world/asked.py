@@ -17,7 +17,7 @@ from bot.screens.selling.orders.buttons import CancelSale, DeclineCancel, ShipSa
 from bot.screens.selling.products.buttons import AddVariant
 from bot.screens.selling.promotions.buttons import NewPromotion
 from bot.screens.selling.reviews.buttons import AnswerReview
-from bot.screens.selling.settings.buttons import WriteSetting, WriteWay
+from bot.screens.selling.settings.buttons import SendCover, WriteSetting, WriteWay
 from db.models import OrderItem, ProductKind, Unit, UnitState, User
 from shop import reviews
 from simulator.telegram.wire import JsonObject
@@ -168,6 +168,7 @@ SCENES: Mapping[str, tuple[str, Ask]] = {
     "revoke_key": ("olga", _revoke),
     "setting": ("oscar", lambda _stage, who: who.forges(WriteSetting("name").pack())),
     "shipping_way": ("oscar", lambda _stage, who: who.forges(WriteWay().pack())),
+    "shop_cover": ("oscar", lambda _stage, who: who.forges(SendCover().pack())),
     "sure": ("olga", by_saying("/refund 1")),
     "review_comment": ("ann", _comment),
     "problem": ("ann", lambda _stage, who: who.forges(TellProblem(1).pack())),

@@ -34,6 +34,7 @@ HINTS: Mapping[str, str] = {
     "odd_characters": mark("Some of these characters cannot be kept."),
     "ambiguous": mark("Several sellers use this SKU. Choose from the list."),
     "has_variants": mark("This product is sold in variants. Choose one of them."),
+    "copy_whole": mark("A variant is copied together with its product."),
     "label_taken": mark("The product has this variant already."),
     "tap": mark("Tap one of the buttons."),
     "photo": mark("Send it as a photo, not as a file."),

@@ -38,6 +38,7 @@ SAID: Mapping[str, str] = {
     "product.unarchived": mark("put a product back on sale"),
     "product.published": mark("published a product"),
     "product.unpublished": mark("made a product a draft"),
+    "product.duplicated": mark("copied a product"),
     "product.imported": mark("imported a product"),
     "catalogue.imported": mark("took in a list of products"),
     "product.low_stock_set": mark("set when stock is low"),

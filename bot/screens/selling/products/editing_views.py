@@ -14,6 +14,7 @@ from bot.screens.selling.products.buttons import (
     SetCategory,
     VariantSamePrice,
 )
+from bot.screens.selling.products.duplicating_views import copying
 from bot.screens.selling.products.views import full_name
 from bot.sending.cutting import fit_plain
 from bot.sending.reply import Key, Screen
@@ -73,7 +74,8 @@ def fields(words: Words, item: OwnedProduct) -> Screen:
     text = words("✏️ <b>{name}</b>\n\nWhat shall change?", name=full_name(item))
     if item.is_parent:
         text += "\n" + words("A new price is for all its variants.")
-    return Screen(text, (*pairs, (ways.back(words, OpenOwned(product.id)), ways.home(words))))
+    copy = (Key(words.plain("⧉ Duplicate"), copying(product)),) if product.parent_id is None else ()
+    return Screen(text, (*pairs, copy, (ways.back(words, OpenOwned(product.id)), ways.home(words))))
 
 
 def question(

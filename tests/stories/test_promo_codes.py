@@ -53,6 +53,14 @@ async def test_a_code_from_the_line_that_makes_it_to_the_order_that_uses_it(shop
     assert "There is no code" in shop.bob.newest
     await shop.bob.says(" tea 10 ")
     assert "used up" in shop.bob.newest
+    await shop.bob.says("/cart")
+    await shop.bob.taps("+")
+    assert "shipping is free" in shop.bob.newest
+    await shop.bob.taps("Check out", "here in the chat")
+    assert (await shop.bob.pays(option="post", address=HOME)).state == "paid"
+    await shop.bob.says("/orders")
+    await shop.bob.taps("Sencha")
+    assert "post: free" in shop.bob.newest.lower()
 
     await shop.olga.says("/promo")
     await shop.olga.taps("TEA10")

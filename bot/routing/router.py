@@ -227,9 +227,9 @@ class Router:
 
         return add
 
-    def caption(self, *, for_: Audience = "owner", needs: Needs = ()) -> Callable[[OnSaid], OnSaid]:
+    def caption(self, *, for_: Audience = "owner", needs: Needs = (), asks: str = "") -> Callable[[OnSaid], OnSaid]:
         """A photo with a caption, outside any form."""
-        return _adder(self.captions, "", for_, needs=needs)
+        return _adder(self.captions, "", for_, needs=needs, asks=asks or None)
 
     def document(self, *, needs: Needs, asks: str) -> Callable[[OnSaid], OnSaid]:
         """A file that is no picture, of who sells, outside any form."""

@@ -42,6 +42,7 @@ from bot.screens.selling.orders import completing as selling_complete
 from bot.screens.selling.orders import declining as selling_decline
 from bot.screens.selling.orders import finding as selling_find
 from bot.screens.selling.orders import handlers as selling
+from bot.screens.selling.photos import handlers as photos
 from bot.screens.selling.products import adding as products_add
 from bot.screens.selling.products import caption as products_caption
 from bot.screens.selling.products import duplicating as products_duplicate
@@ -95,6 +96,7 @@ HANDLERS: tuple[ModuleType, ...] = (
     notices,
     help,
     products,
+    photos,
     products_add,
     products_caption,
     products_publishing,

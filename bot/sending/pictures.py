@@ -81,10 +81,11 @@ class Pictures:
         self._file_ids[_key(photo)] = file_id
         while len(self._file_ids) > REMEMBERED:
             self._file_ids.popitem(last=False)
-        if photo.product_id == NOBODYS:
+        source = photo.source
+        if photo.product_id == NOBODYS or source is None:
             return
         await self._db.transact(
-            lambda session: products.remember_file_id(session, photo.product_id, self._bot_id, file_id)
+            lambda session: products.remember_file_id(session, photo.product_id, source, self._bot_id, file_id)
         )
 
     def _is_broken(self, what: str) -> bool:

@@ -14,6 +14,7 @@ from bot.screens.selling.categories.buttons import ChooseAbove, NewCategory
 from bot.screens.selling.customers.buttons import WriteNote as NoteCustomer
 from bot.screens.selling.keys.buttons import AddKeys, RevokeUnit
 from bot.screens.selling.orders.buttons import CancelSale, DeclineCancel, ShipSale, WriteToCustomer
+from bot.screens.selling.photos.buttons import OpenPhotos
 from bot.screens.selling.products.buttons import AddVariant
 from bot.screens.selling.promotions.buttons import NewPromotion
 from bot.screens.selling.reviews.buttons import AnswerReview
@@ -149,6 +150,7 @@ def _about_a_review(button: type[AnswerReview] | type[HideReview]) -> Ask:
 SCENES: Mapping[str, tuple[str, Ask]] = {
     "restock": ("olga", by_saying("/restock TEA")),
     "edit_product": ("olga", by_saying("/price TEA")),
+    "product_photos": ("olga", lambda stage, who: who.forges(OpenPhotos(stage.product_id).pack())),
     "sale_price": ("olga", by_saying("/sale TEA")),
     "add_variant": ("olga", _variant),
     "add_product": ("olga", _new_product),

@@ -38,6 +38,7 @@ HINTS: Mapping[str, str] = {
     "label_taken": mark("The product has this variant already."),
     "tap": mark("Tap one of the buttons."),
     "photo": mark("Send it as a photo, not as a file."),
+    "photos_full": mark("A product has at most {limit} photos. Delete one to add another."),
     "file": mark("Telegram did not hand the file out. Send it once more."),
     "file_text": mark("Send a text file in UTF-8, a key on each line."),
     "refund_order": mark("Write the number of the order: /refund 1042"),

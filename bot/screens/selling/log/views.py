@@ -32,6 +32,7 @@ SAID: Mapping[str, str] = {
     "order.paid_back": mark("paid money back by hand"),
     "product.created": mark("put a product on sale"),
     "product.edited": mark("changed a product"),
+    "product.photos_changed": mark("changed the photos of a product"),
     "product.variant_added": mark("added a variant"),
     "product.restocked": mark("changed the stock"),
     "product.archived": mark("took a product off sale"),

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from markupsafe import escape
 
 from bot.screens.parts import ways
+from bot.screens.selling.photos.buttons import OpenPhotos
 from bot.screens.selling.products.buttons import (
     ClearField,
     EditField,
@@ -69,7 +70,12 @@ def fields(words: Words, item: OwnedProduct) -> Screen:
         offered.append(Field.CONTENT)
     if not item.is_parent:
         offered.append(Field.LOW_STOCK)
-    keys = [Key("✏️ " + words.plain(NAMES[field]), EditField(product.id, field)) for field in offered]
+    keys = [
+        Key(words.plain("🖼 Photos"), OpenPhotos(product.id))
+        if field is Field.PHOTO
+        else Key("✏️ " + words.plain(NAMES[field]), EditField(product.id, field))
+        for field in offered
+    ]
     pairs = tuple(tuple(keys[start : start + 2]) for start in range(0, len(keys), 2))
     text = words("✏️ <b>{name}</b>\n\nWhat shall change?", name=full_name(item))
     if item.is_parent:

@@ -136,7 +136,7 @@ class BotApp:
             pictures,
             remember=remember,
             sights=sights,
-            cover=lambda: cover_of(self._settings.policy),
+            cover=lambda: cover_of(self._settings.policy, self._bot.id),
             set_menu=set_menu,
         )
         incidents = Incidents(self._bot, policy.operators, time=time.monotonic)

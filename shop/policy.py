@@ -27,6 +27,9 @@ class ShippingOption(Struct, frozen=True):
         return not self.countries or country.upper() in self.countries
 
 
+SENT = "telegram:"  # begins a cover that was sent in the chat: telegram:<id of the bot>:<file_id>
+
+
 class Ordering(StrEnum):
     """Whether orders are taken: as always, with a notice (a holiday), or not at all."""
 
@@ -79,7 +82,7 @@ class Policy(Struct, frozen=True):
     back_on: date | None = None  # the first day after it; None: until somebody ends it
     hours: tuple[Hours, ...] = ()  # none: nothing is said about when orders are handled
     ways_off: frozenset[str] = frozenset()  # ways to pay that are not offered now, by their providers' names
-    cover: str = ""  # the picture of the shop: an address, or a path in its media folder
+    cover: str = ""  # the picture of the shop: an address, a path in its media folder, or what was SENT to the bot
 
     def support_in(self, language: str) -> str:
         """How to reach a person, in this language where the shop says it so."""

@@ -11,6 +11,7 @@ from app.config.mistakes import Mistake
 from app.config.settings import Config
 from bot.words import languages
 from db.money import exponent
+from shop.policy import SENT
 
 STRIPE_SHORTEST_PAGE = timedelta(minutes=30)  # Checkout refuses an expires_at sooner than this
 TEST_HOSTS = ("http://127.0.0.1", "http://localhost")
@@ -120,7 +121,7 @@ def _shop(config: Config) -> Iterator[Mistake]:
 
 def _files(config: Config) -> Iterator[Mistake]:
     cover = config.shop.cover
-    if not cover or cover.startswith(("http://", "https://")):
+    if not cover or cover.startswith(("http://", "https://", SENT)):
         return
     file = Path(config.shop.media) / cover
     if "\0" in cover or not file.is_file():

@@ -82,6 +82,8 @@ class Dispatch:
         reply = None
         if said.photo_file_id is not None:
             reply = await self._open(visit, incoming, self._router.captions.get(""), said)
+        elif said.file is not None and not said.is_picture_file:
+            reply = await self._open(visit, incoming, self._router.captions.get("file"), said)
         if reply is None:
             reply = await self._open(visit, incoming, self._router.texts.get(""), said)
         return reply or _unknown(visit)

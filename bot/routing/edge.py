@@ -10,7 +10,7 @@ from msgspec import Struct
 from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError
 
 from bot.intake.groups import InGroup
-from bot.intake.reading import Incoming, Reachable, Refunded, Tap
+from bot.intake.reading import Incoming, Reachable, Refunded, Shown, Tap
 from bot.routing.dispatch import Dispatch
 from bot.routing.groups import Groups
 from bot.routing.incidents import Incidents
@@ -124,7 +124,9 @@ class Edge(Struct, frozen=True, kw_only=True):
         chat_id = incoming.person.telegram_id
         shown = incoming.what.shown if isinstance(incoming.what, Tap) else None
         try:
-            if isinstance(reply, Screen) and reply.settles is not None:
+            if isinstance(reply, Screen) and shown is None and reply.instead_of is not None:
+                shown = Shown(reply.instead_of, "photo")
+            elif isinstance(reply, Screen) and reply.settles is not None:
                 await self.sender.take_keys(chat_id, reply.settles)
             message_id = await self.sender.deliver(chat_id, reply, shown)
             if isinstance(reply, Screen) and reply.asks is not None and message_id is not None:

@@ -59,9 +59,10 @@ from db.models import Dialog, Notification, Permission
 
 B = TypeVar("B", bound=Button)
 H = TypeVar("H")
+K = TypeVar("K")
+R = TypeVar("R")
 
 LONGEST_LINK = 64  # characters after ?start=, Bot API
-
 Leaves = Literal["closes", "waits"]
 Takes = Literal["text", "anything", "files"]
 CLOSES: Leaves = "closes"
@@ -226,9 +227,13 @@ class Router:
 
         return add
 
-    def caption(self, *, for_: Audience = "owner", needs: Needs = ()) -> Callable[[OnSaid], OnSaid]:
+    def caption(self, *, for_: Audience = "owner", needs: Needs = (), asks: str = "") -> Callable[[OnSaid], OnSaid]:
         """A photo with a caption, outside any form."""
-        return _adder(self.captions, "", for_, needs=needs)
+        return _adder(self.captions, "", for_, needs=needs, asks=asks or None)
+
+    def document(self, *, needs: Needs, asks: str) -> Callable[[OnSaid], OnSaid]:
+        """A file that is no picture, of who sells, outside any form."""
+        return _adder(self.captions, "file", "owner", needs=needs, asks=asks)
 
     def text(self, *, asks: str | None = None) -> Callable[[OnSaid], OnSaid]:
         """Any other text."""
@@ -253,9 +258,8 @@ class Router:
     def include(self, other: "Router") -> None:
         """Take over every route of another router. Raises ValueError when both serve the same thing."""
         for name, routes in vars(other).items():
-            mine = getattr(self, name)
             for key, route in routes.items():
-                _put(mine, key, route)
+                _put(getattr(self, name), key, route)
 
     def find_deep_link(self, argument: str) -> tuple[Route[OnText], str] | None:
         """The route whose prefix begins the argument of /start, and the rest of it."""
@@ -265,10 +269,6 @@ class Router:
             if argument.startswith(prefix):
                 return route, argument[len(prefix) :]
         return None
-
-
-K = TypeVar("K")
-R = TypeVar("R")
 
 
 def _adder(

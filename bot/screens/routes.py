@@ -36,6 +36,7 @@ from bot.screens.selling.customers import handlers as customers
 from bot.screens.selling.keys import adding as keys_adding
 from bot.screens.selling.keys import handlers as keys_selling
 from bot.screens.selling.keys import order_keys
+from bot.screens.selling.lists import handlers as selling_lists
 from bot.screens.selling.log import handlers as selling_log
 from bot.screens.selling.messages import handlers as messages_selling
 from bot.screens.selling.orders import cancelling as selling_cancel
@@ -43,8 +44,10 @@ from bot.screens.selling.orders import completing as selling_complete
 from bot.screens.selling.orders import declining as selling_decline
 from bot.screens.selling.orders import finding as selling_find
 from bot.screens.selling.orders import handlers as selling
+from bot.screens.selling.photos import handlers as photos
 from bot.screens.selling.products import adding as products_add
 from bot.screens.selling.products import caption as products_caption
+from bot.screens.selling.products import duplicating as products_duplicate
 from bot.screens.selling.products import editing as products_edit
 from bot.screens.selling.products import handlers as products
 from bot.screens.selling.products import linking as products_link
@@ -56,10 +59,12 @@ from bot.screens.selling.products import variants as products_variants
 from bot.screens.selling.promotions import handlers as promotions
 from bot.screens.selling.refunds import handlers as refunds
 from bot.screens.selling.reviews import handlers as reviews_selling
+from bot.screens.selling.settings import cover as selling_cover
 from bot.screens.selling.settings import handlers as selling_settings
 from bot.screens.selling.settings import shipping as selling_shipping
 from bot.screens.selling.staff import handlers as selling_staff
 from bot.screens.selling.staff import joining as selling_joining
+from bot.screens.selling.today import handlers as selling_today
 
 HANDLERS: tuple[ModuleType, ...] = (
     start,
@@ -96,6 +101,7 @@ HANDLERS: tuple[ModuleType, ...] = (
     notices,
     help,
     products,
+    photos,
     products_add,
     products_caption,
     products_publishing,
@@ -104,6 +110,7 @@ HANDLERS: tuple[ModuleType, ...] = (
     products_link,
     products_reduce,
     products_edit,
+    products_duplicate,
     products_variants,
     categories,
     categories_moving,
@@ -112,12 +119,15 @@ HANDLERS: tuple[ModuleType, ...] = (
     bans,
     selling_chats,
     customers,
+    selling_lists,
     selling_log,
     selling_settings,
+    selling_cover,
     selling_shipping,
     selling_posts,
     selling_staff,
     selling_joining,
+    selling_today,
     sure,
 )
 

@@ -12,7 +12,7 @@ from bot.sending.reply import Photo
 from db.session import Database
 from shop import products
 from shop.clock import Clock
-from shop.policy import Policy
+from shop.policy import SENT, Policy
 
 NOBODYS = 0  # the id in place of a product's for a picture of the shop itself
 LARGEST = 10 * 1024 * 1024  # bytes, Bot API
@@ -24,8 +24,11 @@ log = structlog.get_logger()
 Sendable = str | InputFile  # a file_id, a URL, or the bytes
 
 
-def cover_of(policy: Policy) -> Photo | None:
-    """The picture of the shop, if it has one."""
+def cover_of(policy: Policy, bot_id: int) -> Photo | None:
+    """The picture of the shop, if it has one; what was sent to another bot cannot be shown by this one."""
+    if policy.cover.startswith(SENT):
+        owner, _, file_id = policy.cover.removeprefix(SENT).partition(":")
+        return Photo(NOBODYS, file_id=file_id) if owner == str(bot_id) else None
     return Photo(NOBODYS, source=policy.cover) if policy.cover else None
 
 
@@ -78,10 +81,11 @@ class Pictures:
         self._file_ids[_key(photo)] = file_id
         while len(self._file_ids) > REMEMBERED:
             self._file_ids.popitem(last=False)
-        if photo.product_id == NOBODYS:
+        source = photo.source
+        if photo.product_id == NOBODYS or source is None:
             return
         await self._db.transact(
-            lambda session: products.remember_file_id(session, photo.product_id, self._bot_id, file_id)
+            lambda session: products.remember_file_id(session, photo.product_id, source, self._bot_id, file_id)
         )
 
     def _is_broken(self, what: str) -> bool:

@@ -46,6 +46,13 @@ class Sight(Struct, frozen=True):
     opens: Button | None = None
 
 
+class Frame(Struct, frozen=True):
+    """What a screen shows instead of a picture that cannot be had: the next one, with the keys that go with it."""
+
+    photo: Photo
+    keyboard: Keyboard
+
+
 class Screen(Struct, frozen=True):
     """One chat message with its keyboard: edited in place after a tap, sent after a command."""
 
@@ -59,6 +66,8 @@ class Screen(Struct, frozen=True):
     asks: str | None = None  # the kind of the dialog whose question this is: bot/routing/dispatch.py says so
     settles: int | None = None  # the message whose question was answered by a message: its keys go
     sight: Sight | None = None  # which order it shows, to be edited when that moves
+    instead: tuple[Frame, ...] = ()  # in this order, where the photo cannot be had
+    instead_of: int | None = None  # the message of ours that it takes the place of, after a message
     refused: str | None = None  # the code of the refusal that the screen answers with, for the figures
 
 

@@ -7,6 +7,7 @@ from typing import Any, Protocol
 
 import structlog
 from markupsafe import escape
+from msgspec.structs import replace
 from telegram import InputFile, InputMediaPhoto
 from telegram.error import BadRequest, NetworkError, RetryAfter, TelegramError, TimedOut
 
@@ -106,6 +107,11 @@ class Sender:
         photo = screen.photo or self._covering(screen, shown)
         if photo is not None:
             message_id = await self._with_photo(chat_id, screen, photo, shown)
+            for frame in screen.instead:
+                if message_id is not None:
+                    break
+                screen = replace(screen, photo=frame.photo, keyboard=frame.keyboard)
+                message_id = await self._with_photo(chat_id, screen, frame.photo, shown)
         is_photo = message_id is not None
         if message_id is None:
             message_id = await self._text(chat_id, screen, shown)

@@ -17,6 +17,7 @@ from db.models.payment import (
     RefundState,
 )
 from db.models.product import Inventory, MovementReason, Product, ProductKind, StockMovement
+from db.models.product_photo import ProductPhoto
 from db.models.promotion import PromoCode, Promotion, PromotionGoods, PromotionKind, Redemption
 from db.models.review import Review
 from db.models.setting import Setting
@@ -60,6 +61,7 @@ __all__ = [
     "Post",
     "Product",
     "ProductKind",
+    "ProductPhoto",
     "ProductTerm",
     "PromoCode",
     "Promotion",

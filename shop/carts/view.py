@@ -137,6 +137,12 @@ class CartView(Struct, frozen=True):
     cart_id: int | None
     version: int
     sellers: tuple[SellerCart, ...]
+    stray: str | None = None  # the code that was typed, when nothing of its seller is in the cart
+
+    @property
+    def code(self) -> str | None:
+        """The code that was typed, whether it counts or not."""
+        return self.stray or next((seller.code for seller in self.sellers if seller.code), None)
 
     @property
     def units(self) -> int:
@@ -242,7 +248,10 @@ def in_groups(rows: CartRows) -> CartView:
     groups: dict[tuple[int, ProductKind, str], list[CartLine]] = {}
     for line in rows.lines:
         groups.setdefault((line.owner_id, line.kind, line.currency), []).append(line)
-    return CartView(rows.cart_id, rows.version, tuple(_group(rows, lines) for lines in groups.values()))
+    sellers = tuple(_group(rows, lines) for lines in groups.values())
+    there = {seller.owner_id for seller in sellers}
+    stray = next((each.code for each in rows.candidates if each.code and each.owner_id not in there), None)
+    return CartView(rows.cart_id, rows.version, sellers, stray)
 
 
 def _group(rows: CartRows, lines: Sequence[CartLine]) -> SellerCart:

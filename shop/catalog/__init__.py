@@ -30,4 +30,5 @@ __all__ = [
     "search",
     "searching",
     "shelves",
+    "shots",
 ]

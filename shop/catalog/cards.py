@@ -1,6 +1,7 @@
 """What a customer may see of the catalogue, as frozen values; amounts are minor units of `currency`."""
 
 from datetime import datetime
+from hashlib import sha256
 
 from msgspec import Struct
 
@@ -30,6 +31,18 @@ class Picture(Struct, frozen=True):
     def exists(self) -> bool:
         """Whether there is anything to show."""
         return self.file_id is not None or self.source is not None
+
+    @property
+    def mark(self) -> str:
+        """What tells it from the other pictures of a product, short enough for a key."""
+        return sha256((self.source or self.file_id or "").encode()).hexdigest()[:8]
+
+
+class Shot(Struct, frozen=True):
+    """A picture of a gallery, and whose it is: the product's, or its variant's."""
+
+    product_id: int
+    picture: Picture
 
 
 class ProductSummary(Struct, frozen=True):
@@ -118,6 +131,8 @@ class ProductCard(Struct, frozen=True):
     was: int | None = None
     turns_at: datetime | None = None
     sale_until: datetime | None = None
+    shots: tuple[Shot, ...] = ()  # all pictures of the product, the first one first
+    own_shots: tuple[Shot, ...] = ()  # those of the variant that was asked for, or of the only one
 
     def variant(self, product_id: int | None) -> VariantCard | None:
         """The variant with this id, if it is one of this product's."""

@@ -12,7 +12,6 @@ from db.ordering import along
 from shop.catalog import guessing, searching
 from shop.catalog.cards import (
     OptionAxis,
-    Picture,
     ProductCard,
     ProductPage,
     ProductSummary,
@@ -20,6 +19,7 @@ from shop.catalog.cards import (
     average,
     option_values,
 )
+from shop.catalog.shots import FURTHER, picture_of, shots_of
 from shop.pricing import cost, is_on_sale, next_turn, offer_at, turn, turn_of
 from shop.refusals import NotForSale, NotFound
 
@@ -89,22 +89,24 @@ async def guess(session: AsyncSession, text: str, *, limit: int = 6, now: dateti
 
 
 async def get_product(session: AsyncSession, product_id: int, *, now: datetime) -> ProductCard:
-    """The product page; asked for a variant, its parent's page with that variant chosen. At most three queries.
+    """The product page; asked for a variant, its parent's page with that variant chosen. At most four queries.
 
     Raises NotFound, and NotForSale when the seller took it off sale.
     """
-    product, owner_name, available = await _load(session, product_id)
+    product, owner_name, available, photos = await _load(session, product_id)
     asked = product.id
     if product.parent_id is not None:
         if product.archived_at is not None:
             raise NotForSale(product=product.name)
-        product, owner_name, available = await _load(session, product.parent_id)
+        product, owner_name, available, more = await _load(session, product.parent_id)
+        photos += more
     if product.archived_at is not None:
         raise NotForSale(product=product.name)
     sold, variants = await _variants(session, product, now) if available is None else ([product], ())
     offers = [offer_at(one, now) for one in sold or [product]]
-    prices = [offer.price for offer in offers]
-    lowest = min(offer.was or offer.price for offer in offers)
+    prices, lowest = [offer.price for offer in offers], min(offer.was or offer.price for offer in offers)
+    only = sold[0] if len(sold) == 1 else next((one for one in sold if one.id == asked), product)
+    shots = await shots_of(session, product, only, further=photos > 0 or only.id not in {product.id, asked})
     ends = {one.sale_until if is_on_sale(one, now) else None for one in sold}
     return ProductCard(
         id=product.id,
@@ -119,7 +121,7 @@ async def get_product(session: AsyncSession, product_id: int, *, now: datetime) 
         category_id=product.category_id,
         owner_id=product.owner_id,
         owner_name=owner_name,
-        picture=_picture(product),
+        picture=picture_of(product),
         rating_average=average(product.rating_sum, product.rating_count),
         rating_count=product.rating_count,
         axes=_axes(product, variants),
@@ -129,6 +131,8 @@ async def get_product(session: AsyncSession, product_id: int, *, now: datetime) 
         was=lowest if lowest > min(prices) else None,
         turns_at=next_turn(turn_of(one, now) for one in sold),
         sale_until=ends.pop() if len(ends) == 1 else None,
+        shots=shots[product.id],
+        own_shots=shots[only.id] if only is not product else (),
     )
 
 
@@ -136,11 +140,12 @@ class _Loaded(NamedTuple):
     product: Product
     owner_name: str
     available: int | None
+    photos: int  # beside the first
 
 
 async def _load(session: AsyncSession, product_id: int) -> _Loaded:
     query = (
-        select(Product, User.name, AVAILABLE.label("available"))
+        select(Product, User.name, AVAILABLE.label("available"), FURTHER.label("photos"))
         .join(User, User.id == Product.owner_id)
         .outerjoin(Inventory, Inventory.product_id == Product.id)
         .where(Product.id == product_id)
@@ -148,7 +153,7 @@ async def _load(session: AsyncSession, product_id: int) -> _Loaded:
     row = (await session.execute(query)).one_or_none()
     if row is None:
         raise NotFound(product_id=product_id)
-    return _Loaded(row[0], row[1], row[2])
+    return _Loaded(*row)
 
 
 async def _variants(
@@ -175,7 +180,7 @@ def _variant(variant: Product, available: int, parent: Product, now: datetime) -
         values=option_values(variant.option_label),
         price=offer.price,
         available=available,
-        picture=_picture(variant) if _picture(variant).exists else _picture(parent),
+        picture=picture_of(variant) if variant.photo_file_id or variant.image_url else picture_of(parent),
         was=offer.was,
         sale_until=variant.sale_until if offer.was is not None else None,
     )
@@ -189,10 +194,6 @@ def _axes(parent: Product, variants: Sequence[VariantCard]) -> tuple[OptionAxis,
         values = dict.fromkeys(variant.values[index] for variant in variants if index < len(variant.values))
         axes.append(OptionAxis(names[index] if index < len(names) else "", tuple(values)))
     return tuple(axes)
-
-
-def _picture(product: Product) -> Picture:
-    return Picture(product.photo_file_id, product.photo_bot_id, product.image_url)
 
 
 def _offered() -> Select[Product, int]:

@@ -1,5 +1,6 @@
 """Writing a plan into the database: in batches, parents before variants, stock last."""
 
+import asyncio
 from collections.abc import Callable, Iterable
 from datetime import datetime
 
@@ -17,6 +18,7 @@ from shop.pricing import drop_hollow_sale
 from shop.stock.news import tell_watchers
 
 ACTOR = "system:import"
+AT_A_TIME = 50  # products that are written before somebody else is served
 COPIED = ("sku", "name", "option_names", "option_label", "description", "price", "currency", "image_url")
 
 Progress = Callable[[int, int], None]
@@ -43,8 +45,9 @@ class Applying:
         named = dict.fromkeys(str(top.wanted.values.get("category") or "") for top in plans)
         self._categories = await categories_for(self._session, named, now=self._now)
         done = 0
-        for some in batches(plans):
+        for some in batches(plans, AT_A_TIME):
             await self._write_products(some)
+            await asyncio.sleep(0)  # SQLite works within the event loop: others are served in between
             done += sum(1 + len(top.variants) for top in some)
             self._progress(done, total)
         every = [one for top in plans for one in (top, *top.variants)]
@@ -124,6 +127,7 @@ class Applying:
 
     async def _first_stock(self, plans: list[Plan]) -> None:
         for some in batches(plans):
+            await asyncio.sleep(0)
             rows = [(self._rows[id(one)].id, one.stock or 0, one.wanted.values.get("low_stock_at")) for one in some]
             await self._session.execute(
                 insert(Inventory),
@@ -146,6 +150,7 @@ class Applying:
         """Set the stock that the file asks for, never below what orders hold, and tell who was waiting."""
         asked = {self._rows[id(one)].id: one.stock or 0 for one in plans}
         for some in batches(sorted(asked)):
+            await asyncio.sleep(0)
             # Locked in the order of ids, like everybody does, so that the difference written down is the true one.
             query = (
                 select(Inventory.product_id, Inventory.quantity_in_stock, Inventory.quantity_reserved)
@@ -205,6 +210,7 @@ class Applying:
                 }
             )
         for some in batches(rows):
+            await asyncio.sleep(0)
             await self._session.execute(insert(AdminEvent), list(some))
         await self._change_marks(plans)
 

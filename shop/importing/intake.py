@@ -1,6 +1,6 @@
 """Taking what a file says into the shop: whose it is, what would change, and the one transaction that writes it."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 
 from msgspec import Struct
 from sqlalchemy import select
@@ -20,6 +20,8 @@ from shop.importing.wanted import Wanted, everything
 from shop.jobs.queues import queue_up
 from shop.people import house
 from shop.policy import Policy
+
+Within = Callable[[AsyncSession, ImportReport], Awaitable[None]]
 
 AT_THE_SAME_MOMENT = "the catalogue was changed by somebody else at the same moment; try again"
 
@@ -48,10 +50,12 @@ class Intake:
         owner_id: int | None = None,
         strict: bool = False,
         progress: Callable[[int, int], None] = silent,
+        within: Within | None = None,
     ) -> None:
+        """`within` runs in the transaction that writes, before anything is written; what it raises undoes it."""
         self._db, self._policy, self._clock = db, policy, clock
         self._telegram_id, self._owner_id = owner_telegram_id, owner_id
-        self._strict, self._progress = strict, progress
+        self._strict, self._progress, self._within = strict, progress, within
 
     async def take(self, wanted: list[Wanted], report: ImportReport, *, dry_run: bool) -> ImportReport:
         """Settle, plan and (unless it is a dry run) write; the report says what became of every row."""
@@ -75,6 +79,8 @@ class Intake:
                 await house.take_over(session, self._policy.operators, now=now)
             plans = await self._plan(session, shares, report, read, write=True)
             if self._may_apply(report):
+                if self._within is not None:
+                    await self._within(session, report)
                 for owner_id, some in plans:
                     await Applying(
                         session, owner_id, low_stock_at=self._policy.low_stock_at, now=now, progress=self._progress

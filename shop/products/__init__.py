@@ -11,11 +11,11 @@ from shop.products.editing import (
     get_owned,
     list_owned,
     publish,
-    remember_file_id,
     set_price,
     unarchive,
     unpublish,
 )
+from shop.products.photos import remember_file_id
 
 __all__ = [
     "ProductChanges",
@@ -24,6 +24,7 @@ __all__ = [
     "create",
     "currency",
     "draft",
+    "duplicate",
     "edit",
     "editing",
     "find_by_sku",
@@ -33,6 +34,7 @@ __all__ = [
     "list_owned",
     "low",
     "owned",
+    "photos",
     "publish",
     "remember_file_id",
     "restock",

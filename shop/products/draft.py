@@ -19,6 +19,7 @@ LABEL_LIMIT = 128
 LEVELS = 4  # of categories; deeper trees lose people
 SKU_LIMIT = 64
 QUANTITY_LIMIT = 1_000_000
+MOST_PHOTOS = 10  # of a product: as many as an album has
 PRICE_LIMIT = 10**12  # minor units
 _QUANTITY = re.compile(r"([0-9]{1,9})\s*(?:(?:pcs?|pieces?|stück|stk|шт|штук[аи]?)\.?)?")
 
@@ -38,6 +39,7 @@ class ProductDraft(Struct, frozen=True):
     image_url: str | None = None
     photo_file_id: str | None = None
     photo_bot_id: int | None = None
+    more_photos: tuple[str, ...] = ()  # file_ids of those beside the first, good for the same bot
 
 
 def parse_caption(caption: str, currency: str) -> ProductDraft:

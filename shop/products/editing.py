@@ -9,13 +9,13 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.changes import changes_of
-from db.models import Inventory, MovementReason, Product, ProductKind, StockMovement
+from db.models import Inventory, MovementReason, Product, ProductKind, ProductPhoto, StockMovement
 from db.models.term import rewrite
 from shop.people import events
 from shop.people.permissions import By, Permission, ask
 from shop.pricing import drop_hollow_sale, reprice_variants
 from shop.products.categories import category_for
-from shop.products.draft import ProductDraft, parse_caption
+from shop.products.draft import MOST_PHOTOS, ProductDraft, parse_caption
 from shop.products.owned import find_by_sku, get_owned, list_owned
 from shop.products.sku import free_sku, sku_from
 from shop.refusals import SkuTaken
@@ -33,7 +33,6 @@ __all__ = [
     "list_owned",
     "parse_caption",
     "publish",
-    "remember_file_id",
     "set_price",
     "unarchive",
     "unpublish",
@@ -51,8 +50,6 @@ class ProductChanges(Struct, frozen=True):
     price: int | None = None
     option_label: str | None = None
     digital_content: str | None = None
-    photo_file_id: str | None = None
-    photo_bot_id: int | None = None
     low_stock_at: int | None = None
 
 
@@ -85,6 +82,10 @@ async def create(
             created_at=now,
             updated_at=now,
         ),
+    )
+    session.add_all(
+        ProductPhoto(product_id=product.id, position=place, photo_file_id=file_id, photo_bot_id=draft.photo_bot_id)
+        for place, file_id in enumerate(draft.more_photos[: MOST_PHOTOS - 1], 1)
     )
     actor = acting.actor
     await first_stock(session, product, draft.quantity, low_stock_at=low_stock_at, actor=actor, now=now)
@@ -129,12 +130,10 @@ async def edit(
         await session.refresh(product, with_for_update=True)  # a sale may be set for it right now
     own = {
         field: getattr(changes, field)
-        for field in ("description", "price", "option_label", "digital_content", "photo_file_id", "photo_bot_id")
+        for field in ("description", "price", "option_label", "digital_content")
         if getattr(changes, field) is not None
     }
     values = {**shared, **own}
-    if changes.photo_file_id is not None:
-        values["image_url"] = None  # the old picture must not come back with another bot
     moved = {field: [_plain(getattr(product, field)), _plain(value)] for field, value in values.items()}
     moved = {field: pair for field, pair in moved.items() if pair[0] != pair[1]}
     marks = {}
@@ -219,13 +218,6 @@ def _standing(product: Product) -> str:
     if product.archived_at is None:
         return "on sale"
     return "draft" if product.draft else "archived"
-
-
-async def remember_file_id(session: AsyncSession, product_id: int, bot_id: int, file_id: str) -> None:
-    """Keep the file_id that Telegram gave the picture of a product for this bot, so that it is uploaded once."""
-    await session.execute(
-        update(Product).where(Product.id == product_id).values(photo_bot_id=bot_id, photo_file_id=file_id)
-    )
 
 
 async def insert_product(session: AsyncSession, product: Product) -> Product:

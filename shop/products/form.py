@@ -7,6 +7,7 @@ from typing import Any
 from db.models import ProductKind
 from db.money import STARS
 from shop.products.draft import (
+    MOST_PHOTOS,
     ProductDraft,
     read_category,
     read_content,
@@ -36,6 +37,8 @@ class Step(StrEnum):
 
 
 OPTIONAL = frozenset({Step.PHOTO, Step.CATEGORY, Step.DESCRIPTION})
+ALBUM = "album"  # with which the latest photo came
+MORE_PHOTOS = "photos"  # beside the first
 REVIEWING = "reviewing"  # the preview was reached once: every answer leads back to it
 
 
@@ -98,6 +101,21 @@ def accept(answers: Answers, step: Step, text: str, currency: str) -> dict[str, 
     return {**answers, step: value}
 
 
+def with_photo(answers: Answers, file_id: str) -> dict[str, Any]:
+    """The answers with this photo behind the others; one that is there already, or one too many, changes nothing."""
+    first, more = answers.get(Step.PHOTO), list(answers.get(MORE_PHOTOS, ()))
+    if first is None:
+        return {**answers, Step.PHOTO: file_id}
+    if file_id in {first, *more} or count_photos(answers) >= MOST_PHOTOS:
+        return {**answers}
+    return {**answers, MORE_PHOTOS: [*more, file_id]}
+
+
+def count_photos(answers: Answers) -> int:
+    """How many photos there are."""
+    return len(answers.get(MORE_PHOTOS, ())) + (Step.PHOTO in answers)
+
+
 def draft_of(answers: Answers, currency: str) -> ProductDraft | None:
     """The product, or None while something is missing."""
     if any(step not in answers for step in steps(answers) if step not in OPTIONAL | {Step.PREVIEW}):
@@ -114,4 +132,5 @@ def draft_of(answers: Answers, currency: str) -> ProductDraft | None:
         digital_content=answers.get(Step.CONTENT) if digital else None,
         photo_file_id=answers.get(Step.PHOTO),
         photo_bot_id=answers.get("bot_id"),
+        more_photos=tuple(answers.get(MORE_PHOTOS, ())),
     )

@@ -36,23 +36,24 @@ async def free_sku(session: AsyncSession, owner_id: int, wanted: str) -> str:
     The first of them, while there are few; among many the first after a run that is taken.
     """
     first = [wanted, *(f"{wanted}-{number}" for number in range(2, FEW))]
-    taken = await _taken(session, owner_id, first)
+    taken = await taken_skus(session, owner_id, first)
     for sku in first:
         if fold(sku) not in taken:
             return sku
     low, high = FEW - 1, FEW  # the greatest number known to be taken, and the one to try
-    while await _taken(session, owner_id, [f"{wanted}-{high}"]):
+    while await taken_skus(session, owner_id, [f"{wanted}-{high}"]):
         low, high = high, high + high
     while high - low > 1:
         middle = (low + high) // 2
-        if await _taken(session, owner_id, [f"{wanted}-{middle}"]):
+        if await taken_skus(session, owner_id, [f"{wanted}-{middle}"]):
             low = middle
         else:
             high = middle
     return f"{wanted}-{high}"
 
 
-async def _taken(session: AsyncSession, owner_id: int, skus: list[str]) -> set[str]:
+async def taken_skus(session: AsyncSession, owner_id: int, skus: list[str]) -> set[str]:
+    """Those of these that the owner uses, folded. One statement."""
     folded = [fold(sku) for sku in skus]
     query = select(Product.sku_folded).where(Product.owner_id == owner_id, Product.sku_folded.in_(folded))
     return set(await session.scalars(query))

@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.changes import changes_of
 from db.models import Category, Product, PromotionGoods
+from db.models.term import rewrite
 from db.writes import changed
 from shop.catalog.cards import OPTION_SEPARATOR
 from shop.catalog.categories import TREE
@@ -23,6 +24,7 @@ from shop.products.draft import LEVELS, read_label, split_category
 from shop.refusals import CannotRead, NotFound, NotPermitted, TooMany
 
 MOST = 5_000  # categories in the whole tree
+REWRITTEN = 2_000  # products that the search finds by new names at once
 
 
 class Node(Struct, frozen=True):
@@ -161,6 +163,7 @@ async def rename(session: AsyncSession, by: By, category_id: int, name: str, *, 
         return
     _free(tree, name, node.parent_id, but=category_id)
     await changed(session, update(Category).where(Category.id == category_id).values(name=name))
+    await _find_by_path(session, tree, category_id)
     _note(session, acting, "renamed", category_id, {"category": events.pair(tree.path(category_id), name)}, now)
 
 
@@ -181,6 +184,7 @@ async def move(session: AsyncSession, by: By, category_id: int, target: int | No
     await _number(session, tree.below(target))
     values = {"parent_id": target, "position": len(tree.below(target))}
     await changed(session, update(Category).where(Category.id == category_id).values(values))
+    await _find_by_path(session, tree, category_id)
     path = OPTION_SEPARATOR.join(part for part in (tree.path(target), node.name) if part)
     _note(session, acting, "moved", category_id, {"category": events.pair(tree.path(category_id), path)}, now)
 
@@ -214,6 +218,17 @@ async def take_away(session: AsyncSession, by: By, category_id: int, *, now: dat
     except IntegrityError as error:
         raise CannotRead(field="category", given=node.name, hint="category_held") from error
     _note(session, acting, "deleted", category_id, {"category": events.pair(tree.path(category_id), None)}, now)
+
+
+async def _find_by_path(session: AsyncSession, tree: Tree, category_id: int) -> None:
+    """Let the search find what is in the category, and below it, by the names above it as they are now.
+
+    Of very many products, which cannot be written anew at once, the others follow when they are next changed.
+    """
+    inside = Product.category_id.in_(tree.within(category_id))
+    goods = select(Product.id).where(inside, Product.parent_id.is_(None)).order_by(Product.id.desc())
+    ids = list(await session.scalars(goods.limit(REWRITTEN)))
+    await session.run_sync(lambda sync: rewrite(sync.connection(), ids))
 
 
 def read_category_name(text: str) -> str:

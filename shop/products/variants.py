@@ -6,7 +6,7 @@ from msgspec import Struct
 from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from db.models import Product, Review
+from db.models import Product, ProductPhoto, Review
 from shop.people.permissions import Acting, By, Permission, ask
 from shop.products.draft import LABEL_LIMIT, read_label, read_price, read_quantity
 from shop.products.editing import first_stock, insert_product, note_change
@@ -139,6 +139,7 @@ async def _raise_parent(
         .where(Product.id == first.id)
         .values(parent_id=parent.id, option_label=draft.first_label, rating_sum=0, rating_count=0, updated_at=now)
     )
+    await session.execute(update(ProductPhoto).where(ProductPhoto.product_id == first.id).values(product_id=parent.id))
     await session.execute(update(Review).where(Review.product_id == first.id).values(product_id=parent.id))
     await session.refresh(first)
     return parent

@@ -19,6 +19,7 @@ class Form(StrEnum):
     DAY = "day"
     HOURS = "hours"
     SHIPPING = "shipping"  # ways to ship, each a table
+    PICTURE = "picture"
     WAYS = "ways"  # ways to pay that are off
 
 
@@ -48,6 +49,7 @@ class Known(Struct, frozen=True):
 ALL = (
     Known("name", "shop.name", Form.TEXT, Subject.SHOP, most=64),
     Known("greeting", "shop.greeting", Form.TEXT, Subject.SHOP, most=500, may_be_empty=True),
+    Known("cover", "shop.cover", Form.PICTURE, Subject.SHOP, most=500, may_be_empty=True),
     Known("support", "shop.support", Form.TEXT, Subject.SHOP, may_be_empty=True),
     Known("terms", "shop.terms", Form.TEXT, Subject.SHOP, most=4096, may_be_empty=True),
     Known("phone", "shop.ask_phone", Form.SWITCH, Subject.SHOP),

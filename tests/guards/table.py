@@ -220,8 +220,8 @@ GUARDS = (
     Guard(
         "Outbox: orders before chatter",
         "shop/notifications/outbox.py",
-        "priority=int(kind in CHATTER)",
-        "priority=0",
+        '"priority": int(kind in CHATTER),',
+        '"priority": 0,',
         _NEWS + "test_orders_are_told_before_chatter",
     ),
     Guard(

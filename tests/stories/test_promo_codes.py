@@ -5,7 +5,7 @@ import pytest
 from shop import doctor
 from simulator.telegram.wire import JsonObject
 from tests.world.goods import a_product
-from tests.world.people import OLGA, user
+from tests.world.people import IVAN, OLGA, user
 from tests.world.shop import OpenShop
 
 pytestmark = pytest.mark.one_database
@@ -38,6 +38,10 @@ async def test_a_code_from_the_line_that_makes_it_to_the_order_that_uses_it(shop
     await shop.ann.says(f"/start p_{tea.id}")
     await shop.ann.taps("Add to cart", "in the cart")
     assert "TEA10: −€1.00" in shop.ann.newest
+    await shop.ann.taps("Check out", "✕ TEA10")
+    assert "TEA10" not in shop.ann.newest
+    await shop.ann.taps("Check out", "Promo code")
+    await shop.ann.says("tea 10")
     await shop.ann.taps("Check out")
     assert "€9.00" in shop.ann.newest
     await shop.ann.taps("here in the chat")
@@ -49,6 +53,14 @@ async def test_a_code_from_the_line_that_makes_it_to_the_order_that_uses_it(shop
     assert "There is no code" in shop.bob.newest
     await shop.bob.says(" tea 10 ")
     assert "used up" in shop.bob.newest
+    await shop.bob.says("/cart")
+    await shop.bob.taps("+")
+    assert "shipping is free" in shop.bob.newest
+    await shop.bob.taps("Check out", "here in the chat")
+    assert (await shop.bob.pays(option="post", address=HOME)).state == "paid"
+    await shop.bob.says("/orders")
+    await shop.bob.taps("Sencha")
+    assert "post: free" in shop.bob.newest.lower()
 
     await shop.olga.says("/promo")
     await shop.olga.taps("TEA10")
@@ -57,3 +69,19 @@ async def test_a_code_from_the_line_that_makes_it_to_the_order_that_uses_it(shop
     assert "Stopped" in shop.olga.newest
     async with shop.db.read() as session:
         assert await doctor.check(session, now=shop.clock.now()) == []
+
+
+async def test_a_code_of_another_seller_is_said_to_count_for_nothing_here_and_can_be_taken_out(shop: OpenShop) -> None:
+    async with shop.db.begin() as session:
+        await user(session, OLGA)
+        pot = await a_product(session, "Pot", price=2000, stock=5, seller=IVAN)
+    await shop.olga.says("/start")
+    await shop.olga.says("/promo new TEA10 10%")
+    await shop.ann.says(f"/start p_{pot.id}")
+    await shop.ann.taps("Add to cart", "in the cart", "Promo code")
+    await shop.ann.says("tea10")
+    assert "TEA10 is not for these goods" in shop.ann.newest
+    await shop.ann.says("/cart")
+    assert "TEA10 is not for these goods" in shop.ann.newest
+    await shop.ann.taps("✕ TEA10")
+    assert "TEA10" not in shop.ann.newest

@@ -11,7 +11,7 @@ from shop.payments.methods import instructions
 from shop.settings.states import Origin
 from tests.world.asked import HOME
 from tests.world.goods import a_category, a_product
-from tests.world.shop import OpenShop
+from tests.world.shop import PICTURES, OpenShop
 
 
 async def _sell_tea(shop: OpenShop) -> int:
@@ -238,3 +238,18 @@ async def test_the_operator_sets_how_goods_are_sent_and_from_when_it_is_free(sho
     await shop.oscar.taps("Back to the configuration")
     assert "Courier; 9.90; DE" in shop.oscar.text
     await shop.keeps_its_promises()
+
+
+async def test_the_operator_sends_the_picture_of_the_shop(shop: OpenShop) -> None:
+    await shop.oscar.says("/settings")
+    await shop.oscar.taps("The shop", "Picture of the shop", "Change")
+    await shop.oscar.says("a nice one, please")
+    assert "neither a photo nor an address" in shop.oscar.text
+    await shop.oscar.shows_photo((PICTURES / "cover.jpg").read_bytes())
+
+    assert "A photo that was sent here" in shop.oscar.text
+    await shop.ann.says("/start")
+    assert shop.ann.screen.photo is not None
+    await shop.oscar.taps("Say nothing")
+    await shop.bob.says("/start")
+    assert shop.bob.screen.photo is None

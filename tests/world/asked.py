@@ -15,10 +15,11 @@ from bot.screens.selling.categories.buttons import ChooseAbove, NewCategory
 from bot.screens.selling.customers.buttons import WriteNote as NoteCustomer
 from bot.screens.selling.keys.buttons import AddKeys, RevokeUnit
 from bot.screens.selling.orders.buttons import CancelSale, DeclineCancel, ShipSale, WriteToCustomer
+from bot.screens.selling.photos.buttons import OpenPhotos
 from bot.screens.selling.products.buttons import AddVariant
 from bot.screens.selling.promotions.buttons import NewPromotion
 from bot.screens.selling.reviews.buttons import AnswerReview
-from bot.screens.selling.settings.buttons import WriteSetting, WriteWay
+from bot.screens.selling.settings.buttons import SendCover, WriteSetting, WriteWay
 from db.models import OrderItem, ProductKind, Unit, UnitState, User
 from shop import reviews
 from simulator.telegram.wire import JsonObject
@@ -150,6 +151,7 @@ def _about_a_review(button: type[AnswerReview] | type[HideReview]) -> Ask:
 SCENES: Mapping[str, tuple[str, Ask]] = {
     "restock": ("olga", by_saying("/restock TEA")),
     "edit_product": ("olga", by_saying("/price TEA")),
+    "product_photos": ("olga", lambda stage, who: who.forges(OpenPhotos(stage.product_id).pack())),
     "sale_price": ("olga", by_saying("/sale TEA")),
     "add_variant": ("olga", _variant),
     "add_product": ("olga", _new_product),
@@ -170,6 +172,7 @@ SCENES: Mapping[str, tuple[str, Ask]] = {
     "revoke_key": ("olga", _revoke),
     "setting": ("oscar", lambda _stage, who: who.forges(WriteSetting("name").pack())),
     "shipping_way": ("oscar", lambda _stage, who: who.forges(WriteWay().pack())),
+    "shop_cover": ("oscar", lambda _stage, who: who.forges(SendCover().pack())),
     "sure": ("olga", by_saying("/refund 1")),
     "review_comment": ("ann", _comment),
     "problem": ("ann", lambda _stage, who: who.forges(TellProblem(1).pack())),

@@ -32,6 +32,7 @@ from db.models import (
     PaymentEvent,
     Post,
     Product,
+    ProductPhoto,
     PromoCode,
     Promotion,
     PromotionGoods,
@@ -67,6 +68,10 @@ async def a_shop_with_everything(session: AsyncSession) -> None:
     tea = await a_product(session, "Tee 茶", category=younger, stock=12, now=START + A_MICROSECOND)
     tea.description, tea.archived_at, tea.rating_sum = ODD, FAR, 2**31 - 1
     tea.price, tea.photo_bot_id = 2**62, 2**52
+    for place in (1, 2):
+        picture = ProductPhoto(product_id=tea.id, position=place, image_url=ODD, photo_file_id="AgAD")
+        picture.photo_bot_id = 2**52
+        session.add(picture)
     await a_product_with_variants(session)
     order_id = await _an_order(session, ann.id, olga.id, tea.id)
     await _the_rest(session, ann.id, order_id, tea.id)
@@ -165,6 +170,7 @@ async def _the_rest(session: AsyncSession, user_id: int, order_id: int, product_
                 product_id=product_id,
                 user_id=user_id,
                 order_id=order_id,
+                owner_id=user_id,
                 rating=5,
                 comment=ODD,
                 created_at=START,

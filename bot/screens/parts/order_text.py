@@ -110,6 +110,8 @@ def _shipping(words: Words, order: Order) -> str:
     amount = words.money(order.shipping, order.currency)
     if order.shipping_title is None:  # ordered before names were kept
         return words("Shipping: {amount}", amount=amount)
+    if order.free_shipping and not order.shipping:
+        return words("Shipping, {way}: free", way=order.shipping_title)
     return words("Shipping, {way}: {amount}", way=order.shipping_title, amount=amount)
 
 

@@ -7,6 +7,7 @@ from bot.words import mark
 NAMES: Mapping[str, str] = {
     "shop.name": mark("Name of the shop"),
     "shop.greeting": mark("Greeting"),
+    "shop.cover": mark("Picture of the shop"),
     "shop.support": mark("Support"),
     "shop.terms": mark("Terms of sale"),
     "shop.ask_phone": mark("Ask for a phone number"),

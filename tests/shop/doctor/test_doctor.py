@@ -129,6 +129,8 @@ DAMAGES = [
     ("discounts_add_up", "order 1", "UPDATE order_items SET discount = 1 WHERE order_id = 1"),
     ("promotions_are_counted", "promotion 1", PROMOTION),
     ("ended_orders_use_nothing", "order 1, promotion 1", REDEMPTION),
+    ("free_units_are_stock", "product 1", "UPDATE products SET pooled_at = '2020-01-01' WHERE id = 1"),
+    ("sold_units_are_lines", "order 2, product 1", "UPDATE products SET pooled_at = '2020-01-01' WHERE id = 1"),
     ("ledger_adds_up", "order 2", "UPDATE payments SET amount = 1 WHERE order_id = 2"),
     ("ledger_adds_up", "order 2", "DELETE FROM payment_attempts WHERE order_id = 2"),
     ("refunds_add_up", "order 2, attempt 1", "UPDATE payment_attempts SET refunded_amount = 5 WHERE id = 1"),

@@ -161,9 +161,10 @@ async def test_pages_of_ones_own_products_lead_to_older_and_newer_ones(session: 
 
 
 async def test_a_picture_is_remembered_for_its_bot(session: AsyncSession) -> None:
-    tea = await a_product(session)
+    tea = await a_product(session, image_url="tea.jpg")
 
-    await products.remember_file_id(session, tea.id, 77, "file-1")
+    await products.remember_file_id(session, tea.id, "tea.jpg", 77, "file-1")
+    await products.remember_file_id(session, tea.id, "the-one-before.jpg", 77, "file-0")
 
     await session.refresh(tea)
     assert (tea.photo_bot_id, tea.photo_file_id) == (77, "file-1")

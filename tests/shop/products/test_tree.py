@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from db.models import Category
 from db.session import Database
+from shop.catalog import search
 from shop.catalog.shelves import Shelves
 from shop.products import tree
 from shop.refusals import CannotRead
@@ -70,6 +71,22 @@ async def test_a_category_with_a_product_stays_with_it(database: Database) -> No
             await tree.take_away(session, await user(session, OLGA), tea.id, now=START)
     async with database.read() as session:
         assert await session.scalar(select(Category.name)) == "Tea"
+
+
+async def test_what_is_in_a_category_is_found_by_its_new_names(database: Database) -> None:
+    """Fails when a rename or a move leaves the words of the search as they were."""
+    async with database.begin() as session:
+        olga = await user(session, OLGA)
+        drinks = await a_category(session, "Drinks")
+        leaves = await a_category(session, "Leaves")
+        await a_product(session, "Sencha", category=leaves)
+        await tree.rename(session, olga, leaves.id, "Infusions", now=START)
+        await tree.move(session, olga, leaves.id, drinks.id, now=START)
+    async with database.read() as session:
+        found = {
+            word: len((await search(session, word, now=START)).items) for word in ("infusions", "drinks", "leaves")
+        }
+    assert found == {"infusions": 1, "drinks": 1, "leaves": 0}
 
 
 async def test_another_replica_shows_the_tree_as_it_is_a_second_later(database: Database, clock: ManualClock) -> None:

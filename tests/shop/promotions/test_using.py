@@ -18,7 +18,8 @@ from tests.world.clock import START
 from tests.world.goods import a_product
 from tests.world.people import ANN, BOB, OLGA, user
 
-CROWD = 30
+CROWD = 200
+DIGITAL = ProductKind.DIGITAL
 
 
 async def _code(session: AsyncSession, **fields: Any) -> Promotion:
@@ -53,6 +54,8 @@ async def test_an_order_that_ends_gives_its_code_back_once(session: AsyncSession
     await _apply(session, ann)
     order = await place(session, ann, tea)
     await orders.cancel_by_customer(session, ann, order.id, now=START)
+    await session.refresh(promotion)
+    assert promotion.used == 0
     await promotions.give_back(session, order.id, now=START)
     await session.refresh(promotion)
     assert promotion.used == 0
@@ -121,6 +124,44 @@ async def test_one_person_with_two_phones_uses_a_code_once(database: Database) -
         refused = await _apply(session, ann)
     assert isinstance(refused, CodeRefused)
     assert refused.data["why"] == "per_person"
+
+
+async def test_one_person_with_two_orders_in_the_cart_uses_an_offer_once(database: Database) -> None:
+    """Goods to send and a download are an order each: both phones were shown the offer, one of them gets it."""
+    async with database.begin() as session:
+        ann = await user(session, ANN)
+        goods = [await a_product(session, stock=10), await a_product(session, "Book", stock=10, kind=DIGITAL)]
+        promotion = await _code(session, code=None, automatic=True, per_person=1)
+        for each in goods:
+            await carts.set_quantity(session, ann, each.id, 1, now=START)
+    async with database.read() as session:
+        shown = [await checkout.summarise(session, ann, one.owner_id, one.kind, now=START) for one in goods]
+    assert all(summary.saving.amount for summary in shown)
+
+    async def buy(summary: checkout.CheckoutSummary) -> int:
+        async with database.begin() as session:
+            order = await checkout.place_order(
+                session,
+                ann,
+                owner_id=summary.owner_id,
+                kind=summary.kind,
+                checkout_key=summary.key,
+                payment_method=None,
+                note=None,
+                policy=ROOMY,
+                hold=HOLD,
+                now=START,
+            )
+            return order.discount
+
+    done = await asyncio.gather(*map(buy, shown), return_exceptions=True)
+
+    assert sum(isinstance(each, int) and each > 0 for each in done) == 1, done
+    async with database.begin() as session:
+        assert await session.scalar(select(Promotion.used).where(Promotion.id == promotion.id)) == 1
+        assert len((await session.scalars(select(Redemption.id))).all()) == 1
+        left = (await carts.look(session, ann, now=START)).sellers
+        assert [(one.saving.amount, one.kind) for one in left] == [(0, left[0].kind)]
 
 
 async def test_what_was_shown_is_what_is_ordered(session: AsyncSession) -> None:

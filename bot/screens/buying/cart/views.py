@@ -7,7 +7,7 @@ from bot.screens.buying.catalogue.buttons import OpenCategory, OpenProduct, Orig
 from bot.screens.buying.checkout.buttons import OpenCheckout
 from bot.screens.buying.home.buttons import OpenHome
 from bot.screens.parts import ways
-from bot.screens.parts.discounts import discounts
+from bot.screens.parts.discounts import discounts, refused
 from bot.screens.parts.goods import beside_old
 from bot.sending.reply import Key, Screen
 from bot.words import Words
@@ -40,6 +40,8 @@ def cart(words: Words, view: CartView, *, page: int = 0, toast: str | None = Non
     text = "\n\n".join(
         [words("🛒 <b>Your cart</b>"), *(_group(words, seller, named=several) for seller in view.sellers)]
     )
+    if view.stray is not None:
+        text += "\n\n⚠️ " + words("{reason}", reason=refused(words, view.stray, "other_goods"))
     if several:
         text += "\n\n" + words("In all: <b>{amount}</b>", amount=_in_all(words, view.sellers))
         text += "\n" + words("You order and pay separately for each; shipping is charged for each.")
@@ -83,10 +85,9 @@ def ask_code(words: Words, *, problem: str = "") -> Screen:
 
 
 def _code_key(words: Words, view: CartView) -> Key:
-    code = next((seller.code for seller in view.sellers if seller.code), None)
-    if code is None:
+    if view.code is None:
         return Key(words.plain("🏷 Promo code"), TypeCode())
-    return Key(words.plain("✕ {code}", code=code), RemoveCode())
+    return Key(words.plain("✕ {code}", code=view.code), RemoveCode())
 
 
 def _whole(seller: SellerCart) -> bool:

@@ -77,6 +77,21 @@ class PickOptions(Button, frozen=True):
 
 
 @button
+class OpenPhoto(Button, frozen=True):
+    """The product page with this one of its photos.
+
+    `state` ends in its place from 1, below zero where it is reached going back; before that stands what is picked.
+    """
+
+    prefix: ClassVar[str] = "ph"
+    product_id: int
+    state: str
+    origin: Origin = Origin.CATEGORY
+    after: int | None = None
+    query: str | None = None
+
+
+@button
 class ReadProduct(Button, frozen=True):
     """A page of what a product's seller says about it; the rest says the way back to the product's page."""
 
@@ -98,6 +113,7 @@ class PutInCart(Button, frozen=True):
     origin: Origin = Origin.CATEGORY
     after: int | None = None
     query: str | None = None
+    page: int = 1  # which of its photos is on show
 
 
 @button

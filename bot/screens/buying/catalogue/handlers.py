@@ -7,6 +7,7 @@ from bot.routing.visit import Visit
 from bot.screens.buying.catalogue import variant_views
 from bot.screens.buying.catalogue.buttons import (
     OpenCategory,
+    OpenPhoto,
     OpenProduct,
     OpenShelves,
     PickOptions,
@@ -14,6 +15,7 @@ from bot.screens.buying.catalogue.buttons import (
     ReadProduct,
     WatchStock,
 )
+from bot.screens.buying.catalogue.gallery import read_place
 from bot.screens.buying.catalogue.product_views import Way, for_sale
 from bot.screens.buying.catalogue.product_views import description as description_view
 from bot.screens.buying.catalogue.product_views import product as product_view
@@ -75,6 +77,17 @@ async def pick_options(visit: Visit, pressed: PickOptions) -> Reply:
     return replace(page, toast=said)
 
 
+@router.button(OpenPhoto)
+async def open_photo(visit: Visit, pressed: OpenPhoto) -> Reply:
+    """The page as it is, with another of its photos."""
+    card = await visit.shelves.product(pressed.product_id)
+    way, place = Way(pressed.origin, pressed.after, pressed.query), read_place(pressed.state)
+    if "." not in pressed.state:
+        return await _page(visit, card, way, place=place)
+    choice = variant_views.read_choice(card, pressed.state)
+    return await _page(visit, replace(card, chosen=None), way, choice=choice, place=place)
+
+
 @router.button(ReadProduct)
 async def read_product(visit: Visit, pressed: ReadProduct) -> Reply:
     """A page of its description."""
@@ -92,7 +105,7 @@ async def put_in_cart(visit: Visit, pressed: PutInCart) -> Reply:
         async with visit.db.read() as session:
             card = await catalog.get_product(session, pressed.product_id, now=visit.now())
     line = cart.line(pressed.product_id)
-    page = await _page(visit, card, way, in_cart=line.quantity if line else 0)
+    page = await _page(visit, card, way, in_cart=line.quantity if line else 0, place=pressed.page)
     return page if refused is None else replace(page, toast=refused)
 
 
@@ -132,7 +145,13 @@ async def from_category_link(visit: Visit, argument: str) -> Reply:
 
 
 async def _page(
-    visit: Visit, card: catalog.ProductCard, way: Way, *, in_cart: int | None = None, choice: Choice | None = None
+    visit: Visit,
+    card: catalog.ProductCard,
+    way: Way,
+    *,
+    in_cart: int | None = None,
+    choice: Choice | None = None,
+    place: int = 1,
 ) -> Screen:
     """The page for this person: what their cart holds of it, and whether they wait for what is sold out."""
     offer = for_sale(card)
@@ -156,4 +175,5 @@ async def _page(
         shipping=visit.policy.shipping if card.currency == visit.policy.currency else (),
         choice=choice,
         link=product_link(visit, card.id),
+        place=place,
     )

@@ -6,7 +6,7 @@ from markupsafe import escape
 from msgspec import Struct
 
 from bot.screens.buying.cart.buttons import OpenCart
-from bot.screens.buying.catalogue import variant_views
+from bot.screens.buying.catalogue import gallery, variant_views
 from bot.screens.buying.catalogue.buttons import (
     OpenCategory,
     OpenProduct,
@@ -20,7 +20,7 @@ from bot.screens.buying.catalogue.variant_views import Choice, Origins
 from bot.screens.buying.messages.buttons import AskAbout
 from bot.screens.buying.reviews.buttons import OpenReviews
 from bot.screens.parts import ways
-from bot.screens.parts.goods import photo, stars
+from bot.screens.parts.goods import stars
 from bot.screens.parts.links import share_url
 from bot.sending.button import Button
 from bot.sending.cutting import fit_plain, pieces
@@ -65,20 +65,23 @@ def product(  # noqa: PLR0913  what the page needs
     shipping: tuple[ShippingOption, ...] = (),
     choice: Choice | None = None,
     link: str = "",
+    place: int = 1,
 ) -> Screen:
     """The page; `in_cart` is how many units of what can be bought here the cart holds.
 
     `waits`: they asked to be told when it is back; `shipping`: the ways to send it, priced in its currency; `choice`:
-    what is picked of its options, where that is not one variant; `link` opens it from elsewhere.
+    what is picked of its options, where that is not one variant; `link` opens it from elsewhere; `place`: which of its
+    photos is on show, from 1 (see gallery.py).
     """
     choice = choice or variant_views.choice_of(card)
     chosen = variant_views.only_or_chosen(card)
-    rows = variant_views.rows(words, choice, Origins(way.origin, way.after, way.query))
+    came = Origins(way.origin, way.after, way.query)
+    rows = variant_views.rows(words, choice, came)
     offer = for_sale(card)
     if offer is not None:
         most = min(offer[1], max_quantity)
         once = card.kind is ProductKind.DIGITAL
-        rows += _buying(words, offer[0], way, in_cart, most, waits=waits, once=once)
+        rows += _buying(words, offer[0], way, in_cart, most, waits=waits, once=once, place=abs(place))
     talk = [Key(words.plain("💬 Ask the seller"), AskAbout(chosen.id if chosen else card.id))] if may_ask else []
     if fit_plain(card.description, DESCRIPTION) != card.description:
         number = chosen.id if chosen else card.id
@@ -91,12 +94,12 @@ def product(  # noqa: PLR0913  what the page needs
         talk.append(Key(words.plain("↗️ Share"), url=share_url(link, card.name)))
     rows.append(tuple(talk))
     rows.append((ways.back(words, way.back(card)), ways.home(words)))
-    picture = chosen.picture if chosen and chosen.picture.exists else card.picture
-    return Screen(
-        _text(words, card, choice, show_stock_below, shipping),
-        tuple(rows),
-        photo=photo(chosen.id if chosen and picture != card.picture else card.id, picture, bot_id),
-    )
+    text = _text(words, card, choice, show_stock_below, shipping)
+    shots = gallery.shots_of(card, chosen=chosen is not None)
+    found = gallery.frames(words, shots, place, choice, came, bot_id) if shots else []
+    if not found:
+        return Screen(text, tuple(rows))
+    return Screen(text, (found[0][1], *rows), photo=found[0][0], instead=gallery.others(found, rows))
 
 
 def description(words: Words, card: ProductCard, way: Way, page: int) -> Screen:
@@ -208,12 +211,12 @@ def _choose(words: Words, choice: Choice) -> str:
 
 
 def _buying(
-    words: Words, product_id: int, way: Way, in_cart: int, most: int, *, waits: bool, once: bool
+    words: Words, product_id: int, way: Way, in_cart: int, most: int, *, waits: bool, once: bool, place: int
 ) -> tuple[tuple[Key, ...], ...]:
     """The keys stay where they are at the last unit too: whoever taps quickly must not hit another one."""
 
     def shall_be(quantity: int) -> PutInCart:
-        return PutInCart(product_id, quantity, way.origin, way.after, way.query)
+        return PutInCart(product_id, quantity, way.origin, way.after, way.query, place)
 
     if in_cart > 0:
         counted = Key(words.plain("🛒 {n} in the cart", n=words.number(in_cart)), OpenCart())

@@ -167,6 +167,11 @@ def _at_page(choice: Choice, page: int, came: Origins) -> Button:
     return PickOptions(to, _state(choice.picked & set(choice.open), page), *came)
 
 
+def state_of(choice: Choice) -> str:
+    """What is picked, and the page of values on show, as a key says it."""
+    return _state(choice.picked & set(choice.open), choice.page)
+
+
 def _state(picked: Iterable[int], page: int, *, freed: bool = False) -> str:
     """Which options are picked as a number, the page, and whether others had to be let go of: "5.0", "1.0.f"."""
     mask = sum(1 << place for place in picked)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
-from bot.screens.buying.cart.buttons import OpenCart
+from bot.screens.buying.cart.buttons import OpenCart, RemoveCode, TypeCode
 from bot.screens.buying.checkout.buttons import DropNote, OpenCheckout, PlaceOrder, WriteNote
 from bot.screens.buying.orders.buttons import ListOrders, OpenOrder
 from bot.screens.parts import order_text, ways
@@ -41,6 +41,9 @@ def summary(
         words.plain("✏️ Change the note") if note else words.plain("✏️ Add a note"), WriteNote(noted.owner_id, noted.kind)
     )
     drop = ((Key(words.plain("✕ No note"), DropNote(noted.owner_id, noted.kind)),),) if note else ()
+    code = Key(words.plain("🏷 Promo code"), TypeCode())
+    if order.code is not None:
+        code = Key(words.plain("✕ {code}", code=order.code), RemoveCode())
     parts = [
         words("🧾 <b>Your order</b> from {seller}", seller=order.owner_name),
         _lines(words, order),
@@ -54,7 +57,7 @@ def summary(
     ]
     return Screen(
         "\n\n".join(str(part) for part in parts if part),
-        (*rows, (write,), *drop, (ways.back(words, OpenCart()), ways.home(words))),
+        (*rows, (write, code), *drop, (ways.back(words, OpenCart()), ways.home(words))),
     )
 
 

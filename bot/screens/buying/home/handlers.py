@@ -90,5 +90,5 @@ async def _home(visit: Visit, words: Words) -> Reply:
         units=person.units,
         waiting=going_on(words, person.waiting),
         more=await _selling(visit, words),
-        cover=cover_of(visit.policy),
+        cover=cover_of(visit.policy, visit.bot_id),
     )

@@ -4,6 +4,7 @@ from contextlib import suppress
 from typing import Any
 
 from markupsafe import escape
+from msgspec.structs import replace
 
 from bot.routing.router import WAITS, Router
 from bot.routing.said import Said
@@ -23,7 +24,7 @@ from bot.screens.selling.products.buttons import (
 )
 from bot.screens.selling.products.caption import offer
 from bot.screens.selling.products.handlers import choose, show
-from bot.sending.reply import Reply, Screen
+from bot.sending.reply import Reply, Screen, Silence
 from bot.words import mark
 from db.models import Dialog, Permission, ProductKind
 from db.money import STARS
@@ -32,7 +33,17 @@ from shop.catalog.categories import category_paths
 from shop.forms import dialogs
 from shop.ports import OrderFacts
 from shop.products.draft import parse_caption
-from shop.products.form import REVIEWING, Step, accept, draft_of, following
+from shop.products.form import (
+    ALBUM,
+    MORE_PHOTOS,
+    REVIEWING,
+    Step,
+    accept,
+    count_photos,
+    draft_of,
+    following,
+    with_photo,
+)
 from shop.refusals import CannotRead
 
 KIND = "add_product"
@@ -162,10 +173,15 @@ async def answer(visit: Visit, dialog: Dialog, said: Said) -> Reply:
 
 
 async def _take_photo(visit: Visit, dialog: Dialog, said: Said) -> Reply:
-    answers: dict[str, Any] = {**dialog.data, Step.PHOTO: said.photo_file_id, "bot_id": visit.bot_id}
     step = Step(dialog.step)
+    answers: dict[str, Any] = {**dialog.data, "bot_id": visit.bot_id, ALBUM: said.album}
     if step is not Step.PHOTO:
-        return await _go(visit, step, answers, note=visit.words("🖼 Picture taken."))
+        answers = with_photo(answers, said.photo_file_id or "")
+        if said.album is not None and said.album == dialog.data.get(ALBUM):
+            return await _go_silently(visit, step, answers)
+        taken = visit.words.n("🖼 Picture taken.", "🖼 {n} pictures taken.", count_photos(answers))
+        return await _go(visit, step, answers, note=taken)
+    answers |= {Step.PHOTO: said.photo_file_id, MORE_PHOTOS: []}
     with suppress(CannotRead):  # whoever captions the picture as in the quick way has answered four questions
         draft = parse_caption(said.text, visit.policy.currency)
         answers |= {Step.NAME: draft.name, Step.PRICE: draft.price, Step.STOCK: draft.quantity}
@@ -195,6 +211,16 @@ async def _go(visit: Visit, step: Step, answers: dict[str, Any], *, note: str = 
     async with visit.db.begin() as session:
         await dialogs.update(session, visit.user, kind=KIND, step=step, data=answers, now=visit.now())
     return await _ask(visit, step, answers, note=note)
+
+
+async def _go_silently(visit: Visit, step: Step, answers: dict[str, Any]) -> Reply:
+    """Keep what came; the question stands as it is, but for the preview, which shows how many photos there are."""
+    async with visit.db.begin() as session:
+        dialog = await dialogs.current(session, visit.user)
+        await dialogs.update(session, visit.user, kind=KIND, step=step, data=answers, now=visit.now())
+    if step is not Step.PREVIEW or dialog is None:
+        return Silence()
+    return replace(await _ask(visit, step, answers), instead_of=dialog.message_id)
 
 
 async def _ask(visit: Visit, step: Step, answers: dict[str, Any], *, note: str = "") -> Screen:

@@ -76,6 +76,15 @@ class AddStock(Button, frozen=True):
 
 
 @button
+class DuplicateProduct(Button, frozen=True):
+    """A copy of the product, unless it changed (or was copied) since `seen`: microseconds of its last change."""
+
+    prefix: ClassVar[str] = "gd"
+    product_id: int
+    seen: int
+
+
+@button
 class EditProduct(Button, frozen=True):
     """Ask which field shall change."""
 

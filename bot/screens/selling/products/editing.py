@@ -6,14 +6,16 @@ from bot.routing.router import CLOSES, Router
 from bot.routing.said import Said
 from bot.routing.visit import Visit
 from bot.screens.parts.hints import hint
+from bot.screens.selling.photos.buttons import OpenPhotos
 from bot.screens.selling.products import editing_views as views
 from bot.screens.selling.products.buttons import ClearField, EditField, EditProduct, Field, SetCategory
 from bot.screens.selling.products.handlers import choose, find, show, unknown
-from bot.sending.reply import Reply, Screen
+from bot.sending.reply import Lead, Reply, Screen
 from bot.words import mark
 from db.amounts import LONGEST
 from db.models import Dialog, Permission, Product
 from shop import products
+from shop.catalog.cards import Picture
 from shop.catalog.categories import category_paths
 from shop.forms import dialogs
 from shop.products import ProductChanges
@@ -28,6 +30,7 @@ from shop.products.draft import (
     read_quantity,
 )
 from shop.products.owned import OwnedProduct
+from shop.products.photos import add_photo
 from shop.refusals import CannotRead
 
 KIND = "edit_product"
@@ -95,7 +98,9 @@ async def edit_product(visit: Visit, pressed: EditProduct) -> Reply:
 
 @router.button(EditField, for_="owner", needs=Permission.CATALOGUE, asks=KIND)
 async def edit_field(visit: Visit, pressed: EditField) -> Reply:
-    """Ask for the new value."""
+    """Ask for the new value; photos are several, and have a screen of their own."""
+    if pressed.field is Field.PHOTO:
+        return Lead(OpenPhotos(pressed.product_id))
     return await _ask(visit, pressed.product_id, pressed.field)
 
 
@@ -121,22 +126,25 @@ async def once_more(visit: Visit, dialog: Dialog) -> Reply:
 
 @router.dialog(KIND, for_="owner", needs=Permission.CATALOGUE, leaves=CLOSES, again=once_more, takes="anything")
 async def answer(visit: Visit, dialog: Dialog, said: Said) -> Reply | None:
-    """The new value; a captioned picture is a new product."""
+    """The new value, or one more photo; a captioned picture is a new product."""
     if said.text and said.photo_file_id is not None:
         return None
     product_id, field = int(dialog.data["product_id"]), Field(dialog.step)
     async with visit.db.read() as session:
         item = await products.get_owned(session, visit.seller, product_id)
+    if said.photo_file_id is not None:
+        picture = Picture(said.photo_file_id, visit.bot_id, None)
+        async with visit.db.begin() as session:
+            await add_photo(session, visit.seller, product_id, picture, now=visit.now())
+        return Lead(OpenPhotos(product_id, picture.mark), note=visit.words("🖼 Added."))
     try:
-        changes = _read(visit, item.product, field, said)
+        changes = _read(item.product, field, said)
     except CannotRead as refused:
         return await _ask(visit, product_id, field, problem=_problem(visit, refused))
     return await _change(visit, product_id, changes)
 
 
-def _read(visit: Visit, product: Product, field: Field, said: Said) -> ProductChanges:
-    if said.photo_file_id is not None:
-        return ProductChanges(photo_file_id=said.photo_file_id, photo_bot_id=visit.bot_id)
+def _read(product: Product, field: Field, said: Said) -> ProductChanges:
     match field:
         case Field.NAME:
             return ProductChanges(name=read_name(said.text))

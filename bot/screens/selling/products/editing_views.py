@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from markupsafe import escape
 
 from bot.screens.parts import ways
+from bot.screens.selling.photos.buttons import OpenPhotos
 from bot.screens.selling.products.buttons import (
     ClearField,
     EditField,
@@ -14,6 +15,7 @@ from bot.screens.selling.products.buttons import (
     SetCategory,
     VariantSamePrice,
 )
+from bot.screens.selling.products.duplicating_views import copying
 from bot.screens.selling.products.views import full_name
 from bot.sending.cutting import fit_plain
 from bot.sending.reply import Key, Screen
@@ -68,12 +70,18 @@ def fields(words: Words, item: OwnedProduct) -> Screen:
         offered.append(Field.CONTENT)
     if not item.is_parent:
         offered.append(Field.LOW_STOCK)
-    keys = [Key("✏️ " + words.plain(NAMES[field]), EditField(product.id, field)) for field in offered]
+    keys = [
+        Key(words.plain("🖼 Photos"), OpenPhotos(product.id))
+        if field is Field.PHOTO
+        else Key("✏️ " + words.plain(NAMES[field]), EditField(product.id, field))
+        for field in offered
+    ]
     pairs = tuple(tuple(keys[start : start + 2]) for start in range(0, len(keys), 2))
     text = words("✏️ <b>{name}</b>\n\nWhat shall change?", name=full_name(item))
     if item.is_parent:
         text += "\n" + words("A new price is for all its variants.")
-    return Screen(text, (*pairs, (ways.back(words, OpenOwned(product.id)), ways.home(words))))
+    copy = (Key(words.plain("⧉ Duplicate"), copying(product)),) if product.parent_id is None else ()
+    return Screen(text, (*pairs, copy, (ways.back(words, OpenOwned(product.id)), ways.home(words))))
 
 
 def question(

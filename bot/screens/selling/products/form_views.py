@@ -36,7 +36,7 @@ NAMES: Mapping[Step, str] = {
     Step.PREVIEW: mark("Preview"),
 }
 QUESTIONS: Mapping[Step, str] = {
-    Step.PHOTO: mark("Send a picture of the product."),
+    Step.PHOTO: mark("Send a picture of the product, or several at once."),
     Step.NAME: mark("What is it called?"),
     Step.CATEGORY: mark("In which category? Tap one, or write a new one: Tea / Green"),
     Step.PRICE: mark("What does it cost, in {currency}? Write a number like 12.50."),
@@ -98,6 +98,8 @@ def preview(words: Words, answers: Answers, draft: ProductDraft, *, note: str = 
         lines.append(words("Category: {path}", path=draft.category))
     if draft.digital_content:
         lines.append(words("The buyer receives: {content}", content=escape(fit_plain(draft.digital_content, 200))))
+    if draft.more_photos:
+        lines.append(words("🖼 {n} photos", n=words.number(len(draft.more_photos) + 1)))
     parts = [note, words("👁 <b>Preview</b>"), "\n".join(lines)]
     if draft.description:
         parts.append(escape(fit_plain(draft.description, 500)))

@@ -8,6 +8,7 @@ from bot.screens.parts import ways
 from bot.screens.parts.goods import beside_old, on_key, photo, stars
 from bot.screens.parts.staff_rows import _adding
 from bot.screens.selling.keys.buttons import OpenPool
+from bot.screens.selling.photos.buttons import OpenPhotos
 from bot.screens.selling.products.buttons import (
     AddStock,
     AddVariant,
@@ -78,8 +79,10 @@ def owned(
     following = OpenOwned(product.id, page + 1) if (page + 1) * VARIANTS < len(item.variants) else None
     rows.append(ways.pages(words, previous, following))
     rows += _changing(words, item)
-    link = Key(words.plain("🔗 Link"), OpenLink(product.id))
-    rows.append((link,) if item.is_parent else (Key(words.plain("📈 Stock history"), OpenHistory(product.id)), link))
+    photos = Key(words.plain("🖼 Photos"), OpenPhotos(product.id))
+    rows.append((photos, Key(words.plain("🔗 Link"), OpenLink(product.id))))
+    if not item.is_parent:
+        rows.append((Key(words.plain("📈 Stock history"), OpenHistory(product.id)),))
     rows += _archiving(words, item)
     above = product.parent_id
     back = OpenOwned(above, product.position // VARIANTS) if above is not None else OpenProducts()

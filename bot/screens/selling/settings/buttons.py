@@ -32,6 +32,13 @@ class WriteSetting(Button, frozen=True):
 
 
 @button
+class SendCover(Button, frozen=True):
+    """I want to send the picture of the shop."""
+
+    prefix: ClassVar[str] = "zk"
+
+
+@button
 class SetSwitch(Button, frozen=True):
     """The setting shall be on, or off."""
 

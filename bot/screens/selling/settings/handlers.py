@@ -26,7 +26,7 @@ from shop.settings.known import BY_KEY, Form, Known, called
 KIND = "setting"
 WAYS = BY_KEY["payments.off"]
 
-TAPPED = {Form.SWITCH, Form.WAYS, Form.CHOICE, Form.SHIPPING}  # nothing is written there
+TAPPED = {Form.SWITCH, Form.WAYS, Form.CHOICE, Form.SHIPPING, Form.PICTURE}  # nothing is written there
 
 router = Router()
 

@@ -15,6 +15,7 @@ from bot.screens.selling.settings.buttons import (
     OpenSetting,
     OpenSettings,
     OpenWay,
+    SendCover,
     SetChoice,
     SetSwitch,
     SetWay,
@@ -24,7 +25,7 @@ from bot.screens.selling.settings.buttons import (
 from bot.screens.selling.settings.ways_to_ship import write_way
 from bot.sending.reply import Key, Screen
 from bot.words import Words, mark
-from shop.policy import Ordering
+from shop.policy import SENT, Ordering
 from shop.settings.known import Form, Known, Subject, of
 from shop.settings.states import Origin, Settings, State, Value, Wrong
 
@@ -42,6 +43,7 @@ SUBJECTS: Mapping[Subject, str] = {
 }
 HINTS: Mapping[str, str] = {
     "shop.greeting": mark("Stands under the welcome of the first screen."),
+    "shop.cover": mark("Stands above the first screen. Wide and low is best, such as 960 × 330."),
     "shop.support": mark("The answer to /support, in every language."),
     "shop.terms": mark("The answer to /terms, in every language: the terms, or where they are."),
     "shop.ask_phone": mark("Asked with the address of what is sent."),
@@ -136,6 +138,14 @@ def ask(words: Words, one: Known, state: State, *, problem: str = "") -> Screen:
     return Screen("\n\n".join(part for part in parts if part), ((ways.back(words, OpenSetting(one.name)),),))
 
 
+def ask_cover(words: Words, *, problem: str = "") -> Screen:
+    """Ask for the picture."""
+    question = words("🖼 Send the picture of the shop as a photo, or its address (https://…).")
+    hint = HINTS["shop.cover"]
+    parts = [problem, question, words(hint)]
+    return Screen("\n\n".join(part for part in parts if part), ((ways.back(words, OpenSetting("cover")),),))
+
+
 def problem(words: Words, wrong: Wrong) -> str:
     """Why a value cannot be; what has no words in this language is said as check-config says it."""
     for pattern, said in RULES:
@@ -146,27 +156,36 @@ def problem(words: Words, wrong: Wrong) -> str:
 
 
 def shown(words: Words, one: Known, value: Value, configured: Sequence[str], *, most: int) -> str:
-    """A value as people read it; plain text."""
-    if one.form is Form.WAYS and isinstance(value, list):
-        return ", ".join(method_name(words, way) for way in configured if way not in value) or "–"
-    if one.form is Form.HOURS and isinstance(value, list):
-        return hours_text(words, value) or "–"
-    if one.form is Form.CHOICE and value in CHOICES:
-        return words.plain(CHOICES[str(value)])
-    if one.form is Form.DAY and isinstance(value, str) and value:
-        return words.date(datetime.fromisoformat(value).replace(hour=12, tzinfo=words.zone))
+    """A value as people read it, cut to so many letters; plain text."""
     if isinstance(value, bool):
-        return words.plain("yes") if value else words.plain("no")
-    if isinstance(value, int):
-        return words.number(value)
-    if one.form is Form.DURATION and isinstance(value, str) and value[:-1].isdigit():
-        return words.length(timedelta(seconds=int(value[:-1]) * SECONDS[value[-1]]))
-    text = _ways_to_ship(words, value) if one.form is Form.SHIPPING and isinstance(value, list) else str(value) or "–"
+        text = words.plain("yes") if value else words.plain("no")
+    elif isinstance(value, int):
+        text = words.number(value)
+    elif isinstance(value, list):
+        text = _list(words, one, value, configured)
+    else:
+        text = _text(words, one, value)
     return text if len(text) <= most else text[: most - 1] + "…"
 
 
-def _ways_to_ship(words: Words, found: Sequence[dict[str, Any]]) -> str:
-    return "\n".join(write_way(way) for way in found) or words.plain("Everything is sent free of charge.")
+def _list(words: Words, one: Known, value: Sequence[Any], configured: Sequence[str]) -> str:
+    if one.form is Form.WAYS:
+        return ", ".join(method_name(words, way) for way in configured if way not in value) or "–"
+    if one.form is Form.SHIPPING:
+        return "\n".join(write_way(way) for way in value) or words.plain("Everything is sent free of charge.")
+    return hours_text(words, list(value)) or "–"
+
+
+def _text(words: Words, one: Known, value: str) -> str:
+    if one.form is Form.CHOICE and value in CHOICES:
+        return words.plain(CHOICES[value])
+    if one.form is Form.DAY and value:
+        return words.date(datetime.fromisoformat(value).replace(hour=12, tzinfo=words.zone))
+    if one.form is Form.PICTURE and value.startswith(SENT):
+        return words.plain("A photo that was sent here")
+    if one.form is Form.DURATION and value[:-1].isdigit():
+        return words.length(timedelta(seconds=int(value[:-1]) * SECONDS[value[-1]]))
+    return value or "–"
 
 
 def _acts(words: Words, one: Known, state: State, configured: Sequence[str]) -> list[tuple[Key, ...]]:
@@ -190,7 +209,8 @@ def _acts(words: Words, one: Known, state: State, configured: Sequence[str]) -> 
             label = ("✅ " if on else "▫️ ") + method_name(words, way)
             rows.append((Key(label, SetWay(way, not on)),))
     else:
-        rows.append((Key(words.plain("✏️ Change"), WriteSetting(one.name)),))
+        change = SendCover() if one.form is Form.PICTURE else WriteSetting(one.name)
+        rows.append((Key(words.plain("✏️ Change"), change),))
         if one.may_be_empty and state.value:
             rows.append((Key(words.plain("🧹 Say nothing"), EmptySetting(one.name)),))
     return rows

@@ -1,0 +1,1 @@
+"""A product's photos as their seller orders them."""

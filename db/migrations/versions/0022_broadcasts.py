@@ -6,8 +6,8 @@ from alembic import op
 from db.migrations.tables import IN_MYSQL, one_of
 from db.types import Id, UTCDateTime, key
 
-revision = "0020"
-down_revision = "0019"
+revision = "0022"
+down_revision = "0021"
 branch_labels = None
 depends_on = None
 

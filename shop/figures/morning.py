@@ -12,7 +12,7 @@ from shop import orders
 from shop.figures.days import Sales, sales_between, start_of_day
 from shop.people.permissions import Acting, By, Permission, ask
 from shop.products.low import list_low
-from shop.reviews import answering
+from shop.reviews import count_unanswered
 
 MOST = 99  # of anything that is counted; more is said to be more
 LOOKED_AT = 300  # the newest messages, among which the unanswered conversations are looked for
@@ -44,7 +44,7 @@ async def look(session: AsyncSession, by: By, *, zone: tzinfo, now: datetime) ->
             to_do=await orders.count_to_do(session, acting, most=MOST + 1),
             unanswered=unanswered,
             waiting=waiting,
-            reviews=await answering.count_unanswered(session, acting, most=MOST + 1),
+            reviews=await count_unanswered(session, acting, most=MOST + 1),
         )
     if acting.may(Permission.STOCK):
         morning = replace(morning, low=len((await list_low(session, acting, limit=MOST + 1)).items))

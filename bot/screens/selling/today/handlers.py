@@ -7,7 +7,7 @@ from bot.screens.selling.today.buttons import OpenToday
 from bot.sending.reply import Reply
 from bot.words import mark
 from shop import figures
-from shop.figures.morning import SEEING
+from shop.figures import SEEING
 
 router = Router()
 

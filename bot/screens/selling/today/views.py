@@ -14,7 +14,7 @@ from bot.sending.reply import Key, Keyboard, Screen
 from bot.words import Html, Words
 from db.models import OrderStatus
 from shop.figures import MOST, Morning, Sales
-from shop.reviews.answering import Which
+from shop.reviews import Which
 
 
 def today(words: Words, morning: Morning, *, now: datetime) -> Screen:

@@ -1,20 +1,32 @@
-"""What the owners of the demo shop set up: a helper who packs, seats that are handed out once, a sale."""
+"""What the owners of the demo shop set up: a helper who packs, seats that are handed out once, a sale, offers."""
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from db.models import User
-from shop import units
+from db.amounts import parse_amount
+from db.models import PromotionKind, User
+from shop import promotions, units
 from shop.people import team
 from shop.people.permissions import Permission
 from shop.policy import Policy
 from shop.products import sales
 from shop.products.sales import SaleDraft
+from shop.promotions import PromotionDraft
 
 SEATS = tuple(f"TEA-{number:02}-{'KMWXHR'[number % 6]}{number * 37 % 90 + 10}" for number in range(1, 13))
 PERCENT, SALE_DAYS = 20, 6
+
+
+async def make_offers(session: AsyncSession, olga: User, *, currency: str, now: datetime) -> None:
+    """Olga's code for tea, and her shipping that is free from an amount: before the past, which uses them."""
+    tenth = PromotionDraft("TEA10", PromotionKind.PERCENT, currency, value=10, code="TEA10")
+    sent = PromotionDraft(
+        "Free shipping", PromotionKind.FREE_SHIPPING, currency, automatic=True, min_amount=parse_amount("50", currency)
+    )
+    for draft in (tenth, sent):
+        await promotions.create(session, olga, draft, now=now)
 
 
 async def set_up(

@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.models import Notification, Order, ProductKind, User
 from db.session import Database
-from shop import carts, checkout, orders, reviews
+from shop import carts, checkout, orders, promotions, reviews
 from shop.payments import confirming
 from shop.payments.attempts import open_payment
 from shop.payments.requests import Asking
@@ -43,6 +43,7 @@ class Told(Struct, frozen=True):
     tracking: str = ""
     words: Mapping[str, tuple[int, str]] = field(default_factory=dict)  # article → stars and what they said
     answer: str = ""
+    code: str | None = None
 
 
 STORY = (
@@ -85,6 +86,7 @@ STORY = (
         "completed",
         "LX 4711 0911 DE",
         {"Assam, second flush": (5, "My Monday is saved.")},
+        code="TEA10",
     ),
     Told(
         "Tom",
@@ -150,6 +152,8 @@ async def _order(
     async def place(session: AsyncSession) -> int:
         for article, variant, quantity in told.lines:
             await carts.set_quantity(session, buyer, goods[article][variant], quantity, now=clock.now())
+        if told.code is not None:
+            await promotions.apply_code(session, buyer, told.code, now=clock.now())
         summary = await checkout.summarise(session, buyer, seller.id, ProductKind.PHYSICAL, now=clock.now())
         order = await checkout.place_order(
             session,

@@ -29,6 +29,7 @@ async def seed(url: str, cash: Provider, *, policy: Policy, now: datetime) -> No
         async with db.begin() as session:
             people = await _people(session, now=begun)
             goods = await catalogue.put_on_sale(session, people, currency=policy.currency, now=begun)
+            await owners.make_offers(session, people["Olga"], currency=policy.currency, now=begun)
         await past.happened(db, people, goods, cash, policy=policy, now=now)
         async with db.begin() as session:
             await owners.set_up(session, people, goods, policy=policy, now=now)

@@ -62,6 +62,7 @@ from bot.screens.selling.settings import handlers as selling_settings
 from bot.screens.selling.settings import shipping as selling_shipping
 from bot.screens.selling.staff import handlers as selling_staff
 from bot.screens.selling.staff import joining as selling_joining
+from bot.screens.selling.today import handlers as selling_today
 
 HANDLERS: tuple[ModuleType, ...] = (
     start,
@@ -122,6 +123,7 @@ HANDLERS: tuple[ModuleType, ...] = (
     selling_posts,
     selling_staff,
     selling_joining,
+    selling_today,
     sure,
 )
 

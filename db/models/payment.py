@@ -53,6 +53,7 @@ class Payment(Base):
         CheckConstraint("amount >= 0 AND refunded_amount >= 0", name="amounts_not_negative"),
         CheckConstraint("refunded_amount <= amount", name="refunded_within_amount"),
         Index(None, "updated_at"),
+        Index(None, "payment_date"),
     )
 
     id: Mapped[int] = mapped_column(Id, primary_key=True)

@@ -18,12 +18,14 @@ class Review(Base):
         UniqueConstraint("product_id", "user_id"),
         CheckConstraint("rating BETWEEN 1 AND 5", name="rating_one_to_five"),
         Index(None, "product_id", "hidden_at", "id"),
+        Index(None, "owner_id", "id"),
     )
 
     id: Mapped[int] = mapped_column(Id, primary_key=True)
     product_id: Mapped[int] = mapped_column(ForeignKey("products.id"))
     user_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
     order_id: Mapped[int] = mapped_column(ForeignKey("orders.id"))
+    owner_id: Mapped[int | None] = mapped_column(Id)  # of the product, as there; it is listed by it
     rating: Mapped[int] = mapped_column()
     comment: Mapped[str | None] = mapped_column(text_column())
     photo_file_id: Mapped[str | None] = mapped_column(String(255))

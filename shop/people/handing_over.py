@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from db.changes import changes_of
-from db.models import Message, Notification, Order, OrderStatus, Product
+from db.models import Message, Notification, Order, OrderStatus, Product, Review
 from db.writes import changed
 from shop.notifications.readers import SELLER_NEWS
 
@@ -47,6 +47,7 @@ async def hand_over(session: AsyncSession, giver: int, taker: int, *, archive: b
     # what somebody sold to themselves stays so when it is done: it gives no right to rate what is another's now
     done_with_oneself = and_(Order.user_id == giver, Order.status == OrderStatus.COMPLETED)
     await changed(session, update(Order).where(Order.owner_id == giver, ~done_with_oneself).values(owner_id=taker))
+    await changed(session, update(Review).where(Review.owner_id == giver).values(owner_id=taker))
     await changed(session, update(Message).where(Message.seller_id == giver).values(seller_id=taker))
     unread = (Notification.user_id == giver, Notification.sent_at.is_(None), Notification.kind.in_(SELLER_NEWS))
     await changed(session, update(Notification).where(*unread).values(user_id=taker))

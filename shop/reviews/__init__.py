@@ -1,6 +1,16 @@
 """Reviews: who may rate what, what is shown, and the seller's answer."""
 
-from shop.reviews.answering import Received, Which, find_own, get_received, hide, list_received, may_show, reply
+from shop.reviews.answering import (
+    Received,
+    Which,
+    count_unanswered,
+    find_own,
+    get_received,
+    hide,
+    list_received,
+    may_show,
+    reply,
+)
 from shop.reviews.rating import (
     COMMENT_LENGTH,
     HIGHEST,
@@ -21,6 +31,7 @@ __all__ = [
     "Reviewable",
     "Which",
     "comment",
+    "count_unanswered",
     "find_mine",
     "find_own",
     "get_received",

@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from msgspec import Struct
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload
 
@@ -18,6 +18,7 @@ from shop.refusals import CannotRead, NotFound
 from shop.reviews.rating import COMMENT_LENGTH, count_stars
 
 REASON_LENGTH = 255
+LOOKED_AT = 300  # the newest reviews, among which those without an answer are counted
 HIDDEN, SHOWN, ANSWERED = "review_hidden", "review_shown", "review_answered"
 
 
@@ -55,6 +56,17 @@ async def list_received(
     elif which is not Which.ALL:
         query = query.where(Review.rating == int(which.value))
     return [Received(row[0], row[1]) for row in await session.execute(query)]
+
+
+async def count_unanswered(session: AsyncSession, by: By, *, most: int = 100) -> int:
+    """How many of the newest reviews of the seller's goods have no answer, among LOOKED_AT of them. One statement."""
+    acting = ask(by, Permission.ORDERS)
+    newest = select(Review.owner_reply, Review.hidden_at).order_by(Review.id.desc()).limit(LOOKED_AT)
+    if not acting.everything:
+        newest = newest.where(Review.owner_id == acting.owner_id)
+    some = newest.subquery()
+    unsaid = (some.c.owner_reply.is_(None), some.c.hidden_at.is_(None))
+    return min(await session.scalar(select(func.count()).select_from(some).where(*unsaid)) or 0, most)
 
 
 async def get_received(session: AsyncSession, by: By, review_id: int) -> Received:
@@ -129,7 +141,7 @@ def may_show(review: Review, by: Acting) -> bool:
 def _received(acting: Acting) -> Select[Review, str]:
     query = select(Review, Product.name).join(Product, Product.id == Review.product_id)
     if not acting.everything:
-        query = query.where(Product.owner_id == acting.owner_id)
+        query = query.where(Review.owner_id == acting.owner_id)
     return query.options(joinedload(Review.user)).execution_options(populate_existing=True)
 
 

@@ -31,7 +31,10 @@ TAPS = 3  # of each kind of button, by each person
 PEOPLE = ("ann", "olga", "oscar")
 # Dismissing a seller counts and hands over everything they have, in one transaction: that is about all rows by nature.
 # Before a ban the orders of one person are counted: as many rows as they ever ordered, and seldom asked for.
-OF_EVERYTHING = {"ad", "ah", "bq", "bs"}
+# The card of a customer sums what they ordered from one seller, the same way.
+# What runs low is looked for among all that one seller offers: no index tells what is left from the mark beside it.
+OF_EVERYTHING = {"ad", "ah", "bq", "bs", "uo", "un", "uc", "uw", "el", "td"}
+LOOKS_AT_ALL_GOODS = {"/today"}
 SAID = {
     "ann": ["product 77", "product", "zzz", "/search many product"],
     "olga": ["/restock BULK-25 +10", "/restock bulk-36 =9", "/price BULK-46 4", "/archive BULK-55", f"/ship {PAID} X1"],
@@ -63,7 +66,7 @@ async def test_no_screen_and_no_job_looks_at_more_rows_because_there_are_more(sh
 async def _walk(shop: OpenShop, name: str, recording: Recording) -> None:
     """Say every command, and tap every kind of button that shows up."""
     guest: Guest = getattr(shop, name)
-    commands = [f"/{command}" for command in join().commands]
+    commands = [f"/{command}" for command in join().commands if f"/{command}" not in LOOKS_AT_ALL_GOODS]
     tapped: Counter[str] = Counter()
     seen: set[str] = set()
     for text in ["/start", *commands, *SAID[name]]:

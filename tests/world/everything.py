@@ -166,6 +166,7 @@ async def _the_rest(session: AsyncSession, user_id: int, order_id: int, product_
                 product_id=product_id,
                 user_id=user_id,
                 order_id=order_id,
+                owner_id=user_id,
                 rating=5,
                 comment=ODD,
                 created_at=START,

@@ -84,7 +84,8 @@ def write_orders(connection: Connection, size: Size, number: Number, start: int,
     written: dict[str, Any] = {"created_at": then, "updated_at": then}
     stars = paid & (number % 10 == 0) & (number <= size.customers * 10)
     reviewer = number // 10 + size.first_customer - 1
-    review: dict[str, Any] = {"product_id": HOT, "user_id": reviewer, "order_id": number, "comment": "Fine."}
+    review: dict[str, Any] = {"product_id": HOT, "user_id": reviewer, "order_id": number, "owner_id": size.seller}
+    review["comment"] = "Fine."
     write(connection, Review, count, stars, rating=5, **review, **written)
     told: dict[str, Any] = {
         "user_id": buyer,

@@ -9,6 +9,7 @@ from bot.screens.selling.products.buttons import (
 )
 from bot.screens.selling.settings.buttons import OpenSettings
 from bot.screens.selling.staff.buttons import OpenStaff
+from bot.screens.selling.today.buttons import OpenToday
 from bot.sending.reply import Key, Keyboard
 from bot.words import Words
 
@@ -20,8 +21,8 @@ def staff_rows(words: Words, *, is_operator: bool) -> Keyboard:
         people.insert(0, Key(words.plain("👥 Sellers"), OpenSellers()))
     settings = (Key(words.plain("⚙️ Settings"), OpenSettings()),) if is_operator else ()
     return (
+        (Key(words.plain("☀️ Today"), OpenToday()), Key(words.plain("🗂 Categories"), OpenTree()), *settings),
         (Key(words.plain("🏷 My products"), OpenProducts()), *_adding(words)),
-        (Key(words.plain("🗂 Categories"), OpenTree()), *settings),
         tuple(people),
     )
 

@@ -59,6 +59,7 @@ from bot.screens.selling.products import variants as products_variants
 from bot.screens.selling.promotions import handlers as promotions
 from bot.screens.selling.refunds import handlers as refunds
 from bot.screens.selling.reviews import handlers as reviews_selling
+from bot.screens.selling.sales import handlers as selling_figures
 from bot.screens.selling.settings import cover as selling_cover
 from bot.screens.selling.settings import handlers as selling_settings
 from bot.screens.selling.settings import shipping as selling_shipping
@@ -127,6 +128,7 @@ HANDLERS: tuple[ModuleType, ...] = (
     selling_posts,
     selling_staff,
     selling_joining,
+    selling_figures,
     selling_today,
     sure,
 )

@@ -11,6 +11,7 @@ from db.changes import changes_of
 from db.models import AdminEvent, Inventory, MovementReason, Product, ProductKind, Review, StockMovement
 from shop.importing.categories import categories_for
 from shop.importing.compare import Plan
+from shop.importing.pictures import write_listed
 from shop.importing.report import Verdict
 from shop.importing.stored import IMPORTED, batches
 from shop.importing.wanted import Value
@@ -68,6 +69,7 @@ class Applying:
             for variant in top.variants:
                 self._write(variant, top)
         await self._session.flush()
+        await self._write_pictures([one for top in plans for one in (top, *top.variants)])
         for top in plans:
             for variant in top.variants:
                 if variant.moves_in:
@@ -90,6 +92,17 @@ class Applying:
             product.parent_id = parent.id
             product.category_id = parent.category_id
             product.position = above.variants.index(one)
+
+    async def _write_pictures(self, plans: Iterable[Plan]) -> None:
+        """The pictures beside the first; a file that names none takes none away."""
+        wanted = {
+            self._rows[id(one)].id: str(one.wanted.values["more_images"])
+            for one in plans
+            if one.wanted.values.get("more_images")
+            and (one.stored is None or one.stored.more_images != one.wanted.values["more_images"])
+        }
+        for some in batches(sorted(wanted)):
+            await write_listed(self._session, {product_id: wanted[product_id] for product_id in some})
 
     def _take_over(self, product: Product, stated: dict[str, Value]) -> None:
         if "image_url" in stated and product.image_url != stated["image_url"]:

@@ -129,7 +129,7 @@ def _compare(one: Wanted, mine: Stored | None) -> Plan:
         same = before == after
         if name == "category":
             same = str(before).casefold() == str(after).casefold()
-        if name in {"digital_content", "photo"} and not after:
+        if name in {"digital_content", "photo", "more_images"} and not after:
             same = True  # an empty cell never takes away what buyers receive or see
         if name == "kind" and mine.product.pooled_at is not None:
             same = True  # keys stay keys
@@ -163,6 +163,8 @@ def _current(mine: Stored, name: str) -> Value:
         return mine.category
     if name == "low_stock_at":
         return mine.low_stock_at
+    if name == "more_images":
+        return mine.more_images
     if name == "photo":
         return photo_of(mine.product)
     if name == "archived":

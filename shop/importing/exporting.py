@@ -13,7 +13,8 @@ from db.models import Inventory, Product, User
 from db.money import Money
 from shop.catalog.categories import category_paths
 from shop.importing.own_columns import COLUMNS
-from shop.importing.stored import photo_of
+from shop.importing.pictures import load_listed
+from shop.importing.stored import batches, photo_of
 from shop.importing.tables import Cell, CsvTable
 
 BATCH = 500
@@ -42,11 +43,12 @@ async def pages(session: AsyncSession, *, owner_id: int) -> AsyncIterator[list[t
         below: dict[int | None, list[tuple[Product, Inventory | None]]] = {}
         for variant, stock in await _load(session, Product.parent_id.in_(ids), limit=None):
             below.setdefault(variant.parent_id, []).append((variant, stock))
+        more = await _further(session, [*ids, *(one.id for pairs in below.values() for one, _ in pairs)])
         page = []
         for product, inventory in some:
-            page.append(_row(product, inventory, "", paths))
+            page.append(_row(product, inventory, "", paths, more.get(product.id, "")))
             for variant, stock in sorted(below.get(product.id, ()), key=lambda pair: (pair[0].position, pair[0].id)):
-                page.append(_row(variant, stock, product.sku, paths))
+                page.append(_row(variant, stock, product.sku, paths, more.get(variant.id, "")))
         yield page
         session.expunge_all()
         after = ids[-1]
@@ -72,7 +74,17 @@ async def _load(
     return [(row[0], row[1]) for row in await session.execute(query)]
 
 
-def _row(product: Product, inventory: Inventory | None, parent_sku: str, paths: dict[int, str]) -> tuple[Cell, ...]:
+async def _further(session: AsyncSession, product_ids: Sequence[int]) -> dict[int, str]:
+    """The pictures beside the first, in batches."""
+    found: dict[int, str] = {}
+    for some in batches(product_ids):
+        found |= await load_listed(session, some)
+    return found
+
+
+def _row(
+    product: Product, inventory: Inventory | None, parent_sku: str, paths: dict[int, str], more_images: str
+) -> tuple[Cell, ...]:
     stock = None if inventory is None else inventory.quantity_in_stock
     cells: dict[str, Cell] = {
         "sku": product.sku,
@@ -93,6 +105,7 @@ def _row(product: Product, inventory: Inventory | None, parent_sku: str, paths: 
         "low_stock_at": None if inventory is None else inventory.low_stock_at,
         "image_url": product.image_url or "",
         "photo": photo_of(product) or "",
+        "more_images": more_images,
         "digital_content": product.digital_content or "",
         "archived": "true" if product.archived_at and not product.draft else "false",
         "draft": "true" if product.draft else "false",

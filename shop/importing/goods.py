@@ -26,6 +26,7 @@ class Offer(Struct):
     quantity: int | None
     made: str = ""  # the SKU we would give it; else from the product's and the options
     image: str | None = None
+    more_images: str = ""
     hidden: bool = False
     content: str = ""  # what a buyer of digital goods receives
     low_stock_at: int | None = None
@@ -41,6 +42,7 @@ class Good(Struct):
     description: str | None = None
     category: str | None = None
     image: str | None = None
+    more_images: str = ""  # the others, one a line
     hidden: bool | None = None
     archived: bool = False  # hidden for good; what is hidden otherwise comes as a draft
     sku: str = ""  # of a product that is sold in variants
@@ -73,6 +75,8 @@ def as_wanted(good: Good, cells: Cells) -> Wanted | None:
         values["category"] = good.category
     if good.image is not None:
         values["image_url"] = good.image
+    if good.more_images:
+        values["more_images"] = good.more_images
     values |= {"kind": ProductKind.PHYSICAL.value, "currency": cells.currency}
     if good.hidden is not None:
         values["archived"], values["draft"] = good.hidden, good.hidden and not good.archived
@@ -114,6 +118,8 @@ def _variants(good: Good, made: str, shared: dict[str, Value], cells: Cells) -> 
         values |= {key: shared[key] for key in ("kind", "currency", "archived", "draft") if key in shared}
         if offer.image is not None:
             values["image_url"] = offer.image
+        if offer.more_images:
+            values["more_images"] = offer.more_images
         variants.append(_sold(offer, offer.made or shortened(f"{made}-{_spelled(label)}"), values, cells))
     return variants
 

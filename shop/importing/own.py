@@ -7,6 +7,7 @@ from db.money import STARS
 from shop.importing.cells import Cells
 from shop.importing.goods import MOST_VARIANTS
 from shop.importing.own_columns import NAMES, check
+from shop.importing.pictures import gathered, split
 from shop.importing.quoting import cleaned, unquoted
 from shop.importing.reading import Row, Sheet
 from shop.importing.skus import shortened, spelled, with_checksum
@@ -147,16 +148,19 @@ class _Line:
                 self.values[field] = self.cells.label(self.row, column)
 
     def _pictures(self) -> None:
-        row = self.row
+        row, others = self.row, ""
         if row.has("image_url"):
-            source = unquoted(row.get("image_url"))
-            # A path inside the media folder is ours to keep; an address is checked.
-            self.values["image_url"] = self.cells.url(row, source) if ":" in source or not source else source[:1024]
+            source, others = gathered(row, self.cells, split(unquoted(row.get("image_url"))))
+            self.values["image_url"] = source
         if row.has("photo"):
             photo = row.get("photo")
             if photo and not re.fullmatch(r"\d{1,19}:[\w-]{1,255}", photo, re.ASCII):
                 self.cells.refuse(row, "photo", "not a photo of our own export: leave it as it was exported")
             self.values["photo"] = photo or None
+        if others or row.has("more_images"):
+            first = str(self.values.get("image_url") or self.values.get("photo") or "")
+            further = [*split(others), *split(unquoted(row.get("more_images")))]
+            self.values["more_images"] = gathered(row, self.cells, [first, *further] if first else ["", *further])[1]
 
     def _rest(self) -> None:
         row, cells = self.row, self.cells

@@ -25,6 +25,7 @@ COLUMNS = (
     "low_stock_at",
     "image_url",
     "photo",
+    "more_images",
     "digital_content",
     "archived",
     "draft",
@@ -49,6 +50,7 @@ SYNONYMS = {
     "low_stock_at": "low stock, low stock amount, reorder level, meldebestand",
     "image_url": "image, images, image link, image src, picture, picture url, img, bild, bilder, bild url, изображение,"
     " картинка, фото",
+    "more_images": "additional images, additional image link, gallery, weitere bilder, дополнительные изображения",
     "digital_content": "download, download url",
     "archived": "hidden, versteckt, скрыт",
     "draft": "entwurf, черновик",

@@ -5,6 +5,7 @@ Columns as in Shopify's "Using CSV files to import and export products": those o
 
 from shop.importing.cells import NO_SALE, Cells, Sale, amount
 from shop.importing.goods import UNCOUNTED, Good, Offer, as_wanted, uncounted
+from shop.importing.pictures import gathered
 from shop.importing.reading import Row, Sheet
 from shop.importing.skus import spelled
 from shop.importing.wanted import Wanted
@@ -98,7 +99,8 @@ class _Group:
         if not sold:
             cells.refuse(first, "price", "the price is missing")
             return None
-        good = Good(first, self.handle, cells.text(first, "name"), image=self._image(), hidden=self._hidden())
+        good = Good(first, self.handle, cells.text(first, "name"), hidden=self._hidden())
+        good.image, good.more_images = self._images()
         good.archived = first.get("status").lower() == "archived"
         if first.has("description"):
             good.description = cells.long_text(first, "description", html=True)
@@ -136,13 +138,10 @@ class _Group:
         named = next((row for row in self.rows if row.get(f"{option} name")), self.first)
         return self.cells.label(named, f"{option} name")
 
-    def _image(self) -> str | None:
+    def _images(self) -> tuple[str | None, str]:
         pictures = [row for row in self.rows if row.get("image")]
         pictures.sort(key=lambda row: int(row.get("image position")) if row.get("image position").isdecimal() else 0)
-        for row in pictures[1:]:
-            if row.get("image") != pictures[0].get("image"):
-                self.cells.note(row, "one picture a product is shown here: further ones are left out")
-        return self.cells.url(pictures[0], pictures[0].get("image")) if pictures else None
+        return gathered(self.first, self.cells, [row.get("image") for row in pictures])
 
     def _hidden(self) -> bool | None:
         """Whether it must not be shown: a draft, archived, unlisted, or not published."""

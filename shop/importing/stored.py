@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.models import AdminEvent, Inventory, Product
 from shop.catalog.categories import category_paths
+from shop.importing.pictures import load_listed
 
 T = TypeVar("T")
 BATCH = 500  # ids or SKUs in one query: SQLite and MariaDB both stay quick
@@ -27,6 +28,7 @@ class Stored(Struct):
     reserved: int
     low_stock_at: int
     statement: str | None
+    more_images: str = ""  # as a file lists them
 
 
 def photo_of(product: Product) -> str | None:
@@ -46,7 +48,7 @@ def batches(items: Sequence[T], size: int = BATCH) -> Iterator[Sequence[T]]:
 
 
 async def load_stored(session: AsyncSession, owner_id: int, skus: Iterable[str]) -> dict[str, Stored]:
-    """The owner's products with these SKUs, by SKU; four queries for every 500 of them."""
+    """The owner's products with these SKUs, by SKU; five queries for every 500 of them."""
     paths = await category_paths(session)
     found: dict[str, Stored] = {}
     for some in batches(sorted(set(skus))):
@@ -57,6 +59,7 @@ async def load_stored(session: AsyncSession, owner_id: int, skus: Iterable[str])
         )
         rows: list[tuple[Product, Inventory | None]] = [(row[0], row[1]) for row in await session.execute(query)]
         statements = await _statements(session, [product.id for product, _ in rows])
+        more = await load_listed(session, [product.id for product, _ in rows])
         for product, inventory in rows:
             found[product.sku] = Stored(
                 product,
@@ -65,6 +68,7 @@ async def load_stored(session: AsyncSession, owner_id: int, skus: Iterable[str])
                 inventory.quantity_reserved if inventory else 0,
                 inventory.low_stock_at if inventory else 0,
                 statements.get(product.id),
+                more.get(product.id, ""),
             )
     return found
 

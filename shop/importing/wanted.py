@@ -20,6 +20,7 @@ FIELDS = (
     "currency",
     "image_url",
     "photo",
+    "more_images",
     "digital_content",
     "low_stock_at",
     "archived",

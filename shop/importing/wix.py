@@ -5,6 +5,7 @@ import re
 
 from shop.importing.cells import Cells, amount
 from shop.importing.goods import MOST_VARIANTS, UNCOUNTED, Good, Offer, as_wanted, shares, uncounted
+from shop.importing.pictures import gathered
 from shop.importing.reading import Row, Sheet
 from shop.importing.wanted import Wanted
 
@@ -64,7 +65,8 @@ def _product(handle: str, rows: list[Row], cells: Cells) -> Wanted | None:
             cells.refuse(row, "type", f"no row of {handle!r} is the product itself")
         return None
     variants = [row for row in rows if row.get("type").lower() == "variant"]
-    good = Good(top, handle, cells.text(top, "name"), image=_image(rows, cells))
+    good = Good(top, handle, cells.text(top, "name"))
+    good.image, good.more_images = _images(rows, top, cells)
     if top.has("description"):
         good.description = cells.long_text(top, "description", html=True)
     if top.has("category"):
@@ -119,16 +121,11 @@ def _choice(text: str, kind: str) -> str:
     return text.split(":", 1)[-1].strip() if kind.upper() in {"COLOR", "SWATCH_CHOICES"} else text
 
 
-def _image(rows: list[Row], cells: Cells) -> str | None:
-    pictures = [(row, each.strip()) for row in rows for each in row.get("images").split(";") if each.strip()]
-    if len(pictures) > 1:
-        cells.note(pictures[0][0], "one picture a product is shown here: further ones are left out")
-    if not pictures:
-        return None
-    row, picture = pictures[0]
-    if re.fullmatch(r"[\w~%.-]+\.\w{3,4}", picture, re.ASCII):
-        picture = MEDIA + picture
-    return cells.url(row, picture)
+def _images(rows: list[Row], top: Row, cells: Cells) -> tuple[str | None, str]:
+    """The pictures of all rows in their order; a bare name is one of Wix's own media."""
+    pictures = [each.strip() for row in rows for each in row.get("images").split(";") if each.strip()]
+    named = re.compile(r"[\w~%.-]+\.\w{3,4}", re.ASCII)
+    return gathered(top, cells, [MEDIA + each if named.fullmatch(each) else each for each in pictures])
 
 
 def _price(row: Row, top: Row, cells: Cells) -> int:

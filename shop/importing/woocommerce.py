@@ -8,6 +8,7 @@ import re
 
 from shop.importing.cells import Cells
 from shop.importing.goods import UNCOUNTED, Good, Offer, as_wanted, shares, uncounted
+from shop.importing.pictures import gathered
 from shop.importing.reading import Row, Sheet
 from shop.importing.skus import spelled
 from shop.importing.wanted import Wanted
@@ -102,7 +103,8 @@ class _Product:
         for kind in sorted(_types(row) & NOT_SOLD.keys()):
             cells.refuse(row, "type", f"{row.get('name')!r} is {NOT_SOLD[kind]}")
             return None
-        good = Good(row, self._made(row), cells.text(row, "name"), self._description(), image=self._image(row))
+        good = Good(row, self._made(row), cells.text(row, "name"), self._description())
+        good.image, good.more_images = self._images(row)
         if row.has("categories") or row.has("tags"):
             good.category = self._category()
         good.hidden = self._hidden()
@@ -135,11 +137,9 @@ class _Product:
         row = Row(row.line, tuple(_line_ends(cell) for cell in row.cells), row.layout)
         return self.cells.long_text(row, field, html=True)
 
-    def _image(self, row: Row) -> str | None:
+    def _images(self, row: Row) -> tuple[str | None, str]:
         pictures = [url.strip() for url in re.split(r",\s*(?=https?:)", row.get("images")) if url.strip()]
-        if len(pictures) > 1:
-            self.cells.note(row, "one picture a product is shown here: further ones are left out")
-        return self.cells.url(row, pictures[0]) if pictures else None
+        return gathered(row, self.cells, pictures)
 
     def _category(self) -> str:
         paths = [path.replace("\\,", ",").strip() for path in re.split(r"(?<!\\),", self.row.get("categories"))]
@@ -221,7 +221,7 @@ class _Product:
         if row.has("sale price"):
             offer.sale = cells.sale(row, price, "sale price", "sale starts", "sale ends")
         if row is not self.row:
-            offer.image = self._image(row)
+            offer.image, offer.more_images = self._images(row)
             offer.hidden = self._unpublished(row)
             if offer.sku and offer.sku == self.row.get("sku"):
                 offer.sku = ""  # it has none: the export repeats its parent's

@@ -59,6 +59,7 @@ SELLING = [
     ("/orders", 2),
     ("/products", 4),
     ("/ratings", 1),
+    ("/sales", 4),
 ]
 OPERATING = [("/sellers", 1), ("/orders", 1), ("/products", 5)]
 

@@ -33,8 +33,9 @@ PEOPLE = ("ann", "olga", "oscar")
 # Before a ban the orders of one person are counted: as many rows as they ever ordered, and seldom asked for.
 # The card of a customer sums what they ordered from one seller, the same way.
 # What runs low is looked for among all that one seller offers: no index tells what is left from the mark beside it.
-OF_EVERYTHING = {"ad", "ah", "bq", "bs", "uo", "un", "uc", "uw", "el", "td"}
-LOOKS_AT_ALL_GOODS = {"/today"}
+# The figures of a period add up its payments, along the day of payment: as many rows as were paid in it.
+OF_EVERYTHING = {"ad", "ah", "bq", "bs", "uo", "un", "uc", "uw", "el", "td", "fg"}
+LOOKS_AT_ALL_GOODS = {"/today", "/sales"}
 SAID = {
     "ann": ["product 77", "product", "zzz", "/search many product"],
     "olga": ["/restock BULK-25 +10", "/restock bulk-36 =9", "/price BULK-46 4", "/archive BULK-55", f"/ship {PAID} X1"],

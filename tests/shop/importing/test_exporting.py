@@ -2,12 +2,14 @@
 
 from sqlalchemy import select
 
-from db.models import Inventory, Product, ProductKind
+from db.models import Inventory, Product, ProductKind, ProductPhoto
 from db.session import Database
 from shop import stock
+from shop.catalog.cards import Picture
 from shop.importing import Verdict, import_bytes
 from shop.importing.exporting import export
 from shop.policy import Policy
+from shop.products.photos import photos_of
 from tests.world.clock import START, ManualClock
 from tests.world.goods import a_product, a_product_with_variants
 from tests.world.people import IVAN, OLGA, Someone, user
@@ -102,6 +104,18 @@ async def test_an_export_brings_everything_into_an_empty_shop(database: Database
         third.archived_at, third.draft = START, True
         third.image_url = "=pictures/cloth.jpg"
         bowl = await a_product(session, "＝Bowl", sku="-1", low_stock_at=4, image_url="https://x.example/b.jpg")
+        for place, picture in enumerate(
+            (Picture(None, None, "https://x.example/c.jpg"), Picture("AgAC-2", 4242, None)), 1
+        ):
+            session.add(
+                ProductPhoto(
+                    product_id=bowl.id,
+                    position=place,
+                    image_url=picture.source,
+                    photo_file_id=picture.file_id,
+                    photo_bot_id=picture.bot_id,
+                )
+            )
         bowl.description = "\u3000=one\n\n\u200b+two"
         await user(session, IVAN)
     text = await exported(database)
@@ -117,6 +131,12 @@ async def test_an_export_brings_everything_into_an_empty_shop(database: Database
         rows = list(await session.scalars(mine.where(Product.name == "Cloth").order_by(Product.position, Product.id)))
         bowl = (await session.scalars(mine.where(Product.sku == "-1"))).one()
         assert (await session.get_one(Inventory, bowl.id)).low_stock_at == 4
+        photos = list(await photos_of(session, bowl))
+    assert [(one.source, one.file_id, one.bot_id) for one in photos] == [
+        ("https://x.example/b.jpg", None, None),
+        ("https://x.example/c.jpg", None, None),
+        (None, "AgAC-2", 4242),
+    ]
     assert (bowl.name, bowl.description) == ("＝Bowl", "\u3000=one\n\n\u200b+two")
     assert [(each.option_label, each.archived_at is not None, each.photo_file_id) for each in rows] == [
         (None, True, "AgACAgI_photo-1"),

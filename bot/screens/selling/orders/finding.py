@@ -18,9 +18,7 @@ from shop.refusals import NotFound
 router = Router()
 
 
-@router.command(
-    "orders", for_="owner", needs=SEEING, about=mark("Orders of your products"), otherwise="order", also="sales"
-)
+@router.command("orders", for_="owner", needs=SEEING, about=mark("Orders of your products"), otherwise="order")
 async def orders_command(visit: Visit, argument: str) -> Reply:
     """All of them, those in one status, one by its number, or those of a customer."""
     if not argument:

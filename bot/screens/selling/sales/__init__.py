@@ -1,0 +1,1 @@
+"""What was sold in a period, as a chart and in figures."""

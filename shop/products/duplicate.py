@@ -1,14 +1,14 @@
-"""A copy of a product, with its variants and its picture: a draft without stock, to be changed and published."""
+"""A copy of a product, with its variants and its pictures: a draft without stock, to be changed and published."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.folding import fold
-from db.models import Inventory, Product
+from db.models import Inventory, Product, ProductPhoto
 from db.writes import changed
 from shop.people.permissions import By, Permission, ask
 from shop.products.draft import SKU_LIMIT
@@ -75,6 +75,9 @@ async def _inserted(session: AsyncSession, owned: OwnedProduct, now: datetime) -
                 await session.flush()
         except IntegrityError:
             continue  # somebody else took one of them between our look and our insert
+        await _copy_photos(
+            session, dict(zip([first.id, *(each.id for each in variants)], [copy, *copies], strict=True))
+        )
         sold = copies if owned.is_parent else [copy]
         session.add_all(
             Inventory(product_id=each.id, quantity_in_stock=0, quantity_reserved=0, low_stock_at=0, updated_at=now)
@@ -82,6 +85,21 @@ async def _inserted(session: AsyncSession, owned: OwnedProduct, now: datetime) -
         )
         return copy
     raise SkuTaken(sku=first.sku)
+
+
+async def _copy_photos(session: AsyncSession, copies: Mapping[int, Product]) -> None:
+    """The pictures beside the first one, of each product by its id."""
+    photos = select(ProductPhoto).where(ProductPhoto.product_id.in_(copies)).order_by(ProductPhoto.id)
+    session.add_all(
+        ProductPhoto(
+            product_id=copies[photo.product_id].id,
+            position=photo.position,
+            image_url=photo.image_url,
+            photo_file_id=photo.photo_file_id,
+            photo_bot_id=photo.photo_bot_id,
+        )
+        for photo in await session.scalars(photos)
+    )
 
 
 async def _variant_skus(session: AsyncSession, owner_id: int, sku: str, variants: Sequence[Product]) -> list[str]:

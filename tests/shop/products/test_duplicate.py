@@ -4,7 +4,7 @@ import asyncio
 
 from sqlalchemy import func, select
 
-from db.models import Inventory, Product, StockMovement
+from db.models import Inventory, Product, ProductPhoto, StockMovement
 from db.session import Database
 from shop.products import publish
 from shop.products.duplicate import duplicate
@@ -49,3 +49,17 @@ async def test_a_copy_has_no_stock_no_stars_and_no_sale(database: Database) -> N
     assert (found.image_url, found.category_id) == (tea.image_url, tea.category_id)
     assert (found.rating_count, found.sale_price, found.archived_at) == (0, None, None)
     assert (stock.quantity_in_stock, moved) == (0, 0)
+
+
+async def test_a_copy_has_every_picture_in_its_order(database: Database) -> None:
+    async with database.begin() as session:
+        tea = await a_product(session, "Sencha", sku="TEA", image_url="1.jpg")
+        session.add_all(
+            ProductPhoto(product_id=tea.id, position=place, image_url=f"{place + 1}.jpg") for place in (1, 2)
+        )
+        await session.flush()
+        copy = await duplicate(session, await user(session, OLGA), tea.id, seen=tea.updated_at, now=LATER)
+        assert copy is not None
+    async with database.read() as session:
+        mine = select(ProductPhoto.image_url).where(ProductPhoto.product_id == copy.id).order_by(ProductPhoto.position)
+        assert list(await session.scalars(mine)) == ["2.jpg", "3.jpg"]

@@ -15,7 +15,7 @@ from shop.ports import Provider
 SELLERS = {"Olga": 1003, "Ivan": 1004}
 OPERATOR = ("Oscar", 1005)
 # The first two are in the pretend Telegram's cast; the others bought before, and are not in the room.
-STAFF = {"Nina": 1006}
+STAFF = {"Nina": 1011}
 CUSTOMERS = {"Ann": 1001, "Bob": 1002, "Mira": 9101, "Jonas": 9102, "Lena": 9103, "Tom": 9104}
 LANGUAGES = {"Bob": "de"}
 

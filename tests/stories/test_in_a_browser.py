@@ -74,7 +74,7 @@ async def test_a_stranger_buys_by_keyboard_alone(shop: OpenShop, page: Page) -> 
     await press(page, "Start", within=40)
     for label in ("Catalogue", "Tea", "Sencha", "Add to cart", "in the cart", "Check out", "here in the chat"):
         await expect(button(page, label)).to_be_visible()
-        await press(page, label, within=12)
+        await press(page, label, within=16)
     await expect(button(page, "Pay €9.80")).to_be_visible()
     await press(page, "Pay €9.80", within=8)
     for label in ("Continue", "Pay €14.70", "Done"):

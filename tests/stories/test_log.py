@@ -12,9 +12,22 @@ from tests.world.shop import OpenShop
 
 ACTION = re.compile(r"[a-z]+\.[a-z_]+")
 SHOP = Path(__file__).parents[2] / "shop"
-WRITES = {"write", "note", "note_change", "_note", "_noted", "_note_stock"}
+WRITES = {"write", "_move", "_change", "note", "note_change", "_note", "_noted", "_note_stock"}
 # who lets another use case do it, and what only looks
-OTHERS_WRITE = {"set_price", "archive", "unarchive", "publish", "unpublish", "invitations", "of"}
+OTHERS_WRITE = {
+    "look",
+    "set_part",
+    "_changing",
+    "set_price",
+    "archive",
+    "unarchive",
+    "publish",
+    "unpublish",
+    "invitations",
+    "of",
+}
+
+DRAFTED = {"broadcasts.create"}  # nothing has happened yet: that it goes out is written down
 
 
 def _called(call: ast.Call) -> str:
@@ -26,7 +39,7 @@ def _acts() -> list[tuple[str, ast.AsyncFunctionDef]]:
     found = []
     for path in sorted(SHOP.rglob("*.py")):
         for node in ast.parse(path.read_text()).body:
-            if isinstance(node, ast.AsyncFunctionDef):
+            if isinstance(node, ast.AsyncFunctionDef) and f"{path.parent.name}.{node.name}" not in DRAFTED:
                 names = {one.arg for one in (*node.args.args, *node.args.kwonlyargs)}
                 if {"by", "now"} <= names and node.name not in OTHERS_WRITE:
                     found.append((f"{path.relative_to(SHOP)}:{node.name}", node))

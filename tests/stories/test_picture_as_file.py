@@ -48,7 +48,7 @@ async def test_a_form_that_takes_photos_asks_for_one(shop: OpenShop) -> None:
     await shop.olga.says("/addproduct")
     await shop.olga.shows_file(a_picture(), "/addproduct Teapot; 12.50; 3; Pots")
     assert "Send it as a photo" in shop.olga.text
-    assert "Send a picture of the product." in shop.olga.text
+    assert "Send a picture of the product" in shop.olga.text
 
 
 async def test_a_caption_is_no_command(shop: OpenShop) -> None:

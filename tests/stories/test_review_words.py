@@ -116,6 +116,7 @@ async def test_a_hidden_review_has_no_photo_to_be_seen(shop: OpenShop) -> None:
     stale = shop.bob.screen
     await shop.olga.says(f"/start p_{tea}")
     await shop.olga.taps("1 review", "Hide what Ann said")
+    await shop.olga.says("It shows somebody else.")
 
     await shop.bob.taps("Photo by Ann", on=stale)
     assert "not here any more" in shop.bob.toast

@@ -20,6 +20,7 @@ from bot.screens.selling.products.buttons import AddVariant
 from bot.screens.selling.promotions.buttons import NewPromotion
 from bot.screens.selling.reviews.buttons import AnswerReview
 from bot.screens.selling.settings.buttons import SendCover, WriteSetting, WriteWay
+from bot.sending.button import Button
 from db.models import OrderItem, ProductKind, Unit, UnitState, User
 from shop import reviews
 from simulator.telegram.wire import JsonObject
@@ -73,6 +74,16 @@ async def set_up(shop: OpenShop) -> Stage:
 _keys = itertools.count()
 
 Ask = Callable[[Stage, Guest], Awaitable[object]]
+
+
+def _from_settings(button: Button) -> Ask:
+    """The key is below the settings, in a message of their own."""
+
+    async def ask(_stage: Stage, who: Guest) -> None:
+        await who.says("/settings")
+        await who.forges(button.pack())
+
+    return ask
 
 
 def by_saying(*lines: str) -> Ask:
@@ -171,8 +182,8 @@ SCENES: Mapping[str, tuple[str, Ask]] = {
     "broadcast": ("olga", lambda _stage, who: who.forges(WriteBroadcast().pack())),
     "revoke_key": ("olga", _revoke),
     "setting": ("oscar", lambda _stage, who: who.forges(WriteSetting("name").pack())),
-    "shipping_way": ("oscar", lambda _stage, who: who.forges(WriteWay().pack())),
-    "shop_cover": ("oscar", lambda _stage, who: who.forges(SendCover().pack())),
+    "shipping_way": ("oscar", _from_settings(WriteWay())),
+    "shop_cover": ("oscar", _from_settings(SendCover())),
     "sure": ("olga", by_saying("/refund 1")),
     "review_comment": ("ann", _comment),
     "problem": ("ann", lambda _stage, who: who.forges(TellProblem(1).pack())),

@@ -65,6 +65,7 @@ from bot.screens.selling.settings import handlers as selling_settings
 from bot.screens.selling.settings import shipping as selling_shipping
 from bot.screens.selling.staff import handlers as selling_staff
 from bot.screens.selling.staff import joining as selling_joining
+from bot.screens.selling.today import digest as selling_digest
 from bot.screens.selling.today import handlers as selling_today
 
 HANDLERS: tuple[ModuleType, ...] = (
@@ -130,6 +131,7 @@ HANDLERS: tuple[ModuleType, ...] = (
     selling_joining,
     selling_figures,
     selling_today,
+    selling_digest,
     sure,
 )
 

@@ -33,6 +33,7 @@ from bot.screens.selling.categories import moving as categories_moving
 from bot.screens.selling.chats import handlers as selling_chats
 from bot.screens.selling.chats import posting as selling_posts
 from bot.screens.selling.customers import handlers as customers
+from bot.screens.selling.exports import handlers as selling_exports
 from bot.screens.selling.keys import adding as keys_adding
 from bot.screens.selling.keys import handlers as keys_selling
 from bot.screens.selling.keys import order_keys
@@ -130,6 +131,7 @@ HANDLERS: tuple[ModuleType, ...] = (
     selling_staff,
     selling_joining,
     selling_figures,
+    selling_exports,
     selling_today,
     selling_digest,
     sure,

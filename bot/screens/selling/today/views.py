@@ -20,7 +20,7 @@ from shop.reviews import Which
 
 
 def today(words: Words, morning: Morning, chosen: Hours | None, *, now: datetime) -> Screen:
-    """Everything that this person may see, in the order in which a day is begun; without hours there is no key to them."""
+    """Everything that this person may see, in the order in which a day is begun; `chosen` are their own hours."""
     head = words("☀️ <b>Today</b> · {day}", day=words.day(now))
     rows = _lines(words, morning)
     lines = [words("{what}: <b>{n}</b>", what=label, n=_count(words, n)) for label, n, _ in rows]

@@ -9,8 +9,8 @@ from sqlalchemy import func, select
 from db.models import Cart, CartItem, Inventory, Order, Product, User
 from db.session import Database
 from shop import carts, doctor
+from shop.checkout import Terms
 from shop.checkout.buying_now import Place, Wanted, place_now, summarise_now
-from shop.checkout.placing import Terms
 from shop.policy import Policy, ShippingOption
 from shop.refusals import AmountMismatch, NotForSale, TooManyUnpaid
 from tests.shop.buying import HOLD, ROOMY

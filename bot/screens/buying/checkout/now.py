@@ -18,9 +18,8 @@ from bot.screens.parts.opening_lines import opening_lines
 from bot.sending.reply import Lead, Reply, Screen
 from db.models import Order, ProductKind
 from shop import orders
-from shop.checkout import CheckoutSummary
+from shop.checkout import CheckoutSummary, Terms
 from shop.checkout.buying_now import Place, Wanted, place_now, summarise_now
-from shop.checkout.placing import Terms
 from shop.payments.methods import choose, offered
 from shop.ports import OrderFacts
 from shop.refusals import AmountMismatch, Conflict, NotForSale, NotFound, OutOfStock, Refusal, TooMany, TooManyUnpaid

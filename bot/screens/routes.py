@@ -56,7 +56,11 @@ from bot.screens.selling.products import reducing as products_reduce
 from bot.screens.selling.products import restocking as products_restock
 from bot.screens.selling.products import stock_taking as products_stock
 from bot.screens.selling.products import variants as products_variants
+from bot.screens.selling.promotions import codes as promotion_codes
+from bot.screens.selling.promotions import editing as promotion_editing
 from bot.screens.selling.promotions import handlers as promotions
+from bot.screens.selling.promotions import making as promotion_making
+from bot.screens.selling.promotions import scope as promotion_scope
 from bot.screens.selling.refunds import handlers as refunds
 from bot.screens.selling.reviews import handlers as reviews_selling
 from bot.screens.selling.sales import handlers as selling_figures
@@ -89,6 +93,10 @@ HANDLERS: tuple[ModuleType, ...] = (
     order_keys,
     selling,
     promotions,
+    promotion_making,
+    promotion_editing,
+    promotion_scope,
+    promotion_codes,
     broadcasts,
     news,
     selling_complete,

@@ -68,6 +68,7 @@ from bot.screens.selling.staff import handlers as selling_staff
 from bot.screens.selling.staff import joining as selling_joining
 from bot.screens.selling.today import digest as selling_digest
 from bot.screens.selling.today import handlers as selling_today
+from bot.screens.selling.today import quiet as selling_quiet
 
 HANDLERS: tuple[ModuleType, ...] = (
     start,
@@ -134,6 +135,7 @@ HANDLERS: tuple[ModuleType, ...] = (
     selling_exports,
     selling_today,
     selling_digest,
+    selling_quiet,
     sure,
 )
 

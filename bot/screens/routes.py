@@ -66,7 +66,9 @@ from bot.screens.selling.settings import handlers as selling_settings
 from bot.screens.selling.settings import shipping as selling_shipping
 from bot.screens.selling.staff import handlers as selling_staff
 from bot.screens.selling.staff import joining as selling_joining
+from bot.screens.selling.today import digest as selling_digest
 from bot.screens.selling.today import handlers as selling_today
+from bot.screens.selling.today import quiet as selling_quiet
 
 HANDLERS: tuple[ModuleType, ...] = (
     start,
@@ -132,6 +134,8 @@ HANDLERS: tuple[ModuleType, ...] = (
     selling_figures,
     selling_exports,
     selling_today,
+    selling_digest,
+    selling_quiet,
     sure,
 )
 

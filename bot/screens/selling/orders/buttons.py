@@ -18,8 +18,15 @@ class ListSales(Button, frozen=True):
 
 
 @button
+class AskSales(Button, frozen=True):
+    """I look for orders, and say what I remember of them."""
+
+    prefix: ClassVar[str] = "sk"
+
+
+@button
 class FindSales(Button, frozen=True):
-    """Orders of my goods whose customer is called like this, those before an order's id."""
+    """Orders of my goods that answer to this, those before an order's id."""
 
     prefix: ClassVar[str] = "sf"
     query: str

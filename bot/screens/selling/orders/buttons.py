@@ -85,6 +85,20 @@ class ShipSale(Button, frozen=True):
 
 
 @button
+class ShipMany(Button, frozen=True):
+    """I have several orders to send, and write a line for each."""
+
+    prefix: ClassVar[str] = "sg"
+
+
+@button
+class ShipThem(Button, frozen=True):
+    """Yes, those that were shown are on their way."""
+
+    prefix: ClassVar[str] = "sy"
+
+
+@button
 class PackSale(Button, frozen=True):
     """The packing list of the order, to be printed."""
 

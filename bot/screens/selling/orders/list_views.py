@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from bot.screens.parts import order_text, ways
-from bot.screens.selling.orders.buttons import AskSales, FindSales, ListSales, OpenSale, PackAll
+from bot.screens.selling.orders.buttons import AskSales, FindSales, ListSales, OpenSale, PackAll, ShipMany
 from bot.screens.selling.orders.views import EXPLAINED
 from bot.sending.reply import Key, Keyboard, Screen
 from bot.words import SOURCE, Words, mark, words_for
@@ -95,7 +95,8 @@ def _tools(words: Words, status: OrderStatus | None, page: OrderPage) -> Keyboar
         return ()
     if status is not OrderStatus.PROCESSING:
         return ((find,),)
-    return ((find, Key(words.plain("🖨 Packing lists"), PackAll())),)
+    many = Key(words.plain("🚚 Ship several"), ShipMany())
+    return ((find, many), (Key(words.plain("🖨 Packing lists"), PackAll()),))
 
 
 def _tabs(words: Words, status: OrderStatus | None, *, whole: bool = False) -> Keyboard:

@@ -35,11 +35,6 @@ EXPLAINED = {
         "@name, a phone number, a product or its SKU: <code>/orders Ann</code>, <code>/orders 0171 2345678</code>, "
         "<code>/orders green tea</code>."
     ),
-    "ship": mark(
-        "Say which order is on its way: <code>/ship 1042</code>, or with the tracking number: "
-        "<code>/ship 1042 LX123456789DE</code>. The customer is told at once. "
-        "Sent again with another number, it corrects the number."
-    ),
     "complete": mark(
         "Say which order has arrived: <code>/complete 1042</code>. Some days later the customer is asked for stars."
     ),

@@ -8,7 +8,9 @@ from bot.screens.buying.cart import promo as cart_promo
 from bot.screens.buying.cart import refilling as cart_refilling
 from bot.screens.buying.catalogue import handlers as catalogue
 from bot.screens.buying.checkout import address as checkout_address
+from bot.screens.buying.checkout import confirming as checkout_confirming
 from bot.screens.buying.checkout import handlers as checkout
+from bot.screens.buying.checkout import now as checkout_now
 from bot.screens.buying.checkout import paying as checkout_paying
 from bot.screens.buying.help import handlers as help  # noqa: A004  named for the screen
 from bot.screens.buying.home import handlers as start
@@ -33,6 +35,7 @@ from bot.screens.selling.categories import moving as categories_moving
 from bot.screens.selling.chats import handlers as selling_chats
 from bot.screens.selling.chats import posting as selling_posts
 from bot.screens.selling.customers import handlers as customers
+from bot.screens.selling.exports import handlers as selling_exports
 from bot.screens.selling.keys import adding as keys_adding
 from bot.screens.selling.keys import handlers as keys_selling
 from bot.screens.selling.keys import order_keys
@@ -56,7 +59,11 @@ from bot.screens.selling.products import reducing as products_reduce
 from bot.screens.selling.products import restocking as products_restock
 from bot.screens.selling.products import stock_taking as products_stock
 from bot.screens.selling.products import variants as products_variants
+from bot.screens.selling.promotions import codes as promotion_codes
+from bot.screens.selling.promotions import editing as promotion_editing
 from bot.screens.selling.promotions import handlers as promotions
+from bot.screens.selling.promotions import making as promotion_making
+from bot.screens.selling.promotions import scope as promotion_scope
 from bot.screens.selling.refunds import handlers as refunds
 from bot.screens.selling.reviews import handlers as reviews_selling
 from bot.screens.selling.sales import handlers as selling_figures
@@ -65,7 +72,9 @@ from bot.screens.selling.settings import handlers as selling_settings
 from bot.screens.selling.settings import shipping as selling_shipping
 from bot.screens.selling.staff import handlers as selling_staff
 from bot.screens.selling.staff import joining as selling_joining
+from bot.screens.selling.today import digest as selling_digest
 from bot.screens.selling.today import handlers as selling_today
+from bot.screens.selling.today import quiet as selling_quiet
 
 HANDLERS: tuple[ModuleType, ...] = (
     start,
@@ -75,6 +84,8 @@ HANDLERS: tuple[ModuleType, ...] = (
     cart_promo,
     cart_refilling,
     checkout,
+    checkout_now,
+    checkout_confirming,
     checkout_address,
     checkout_paying,
     payments,
@@ -89,6 +100,10 @@ HANDLERS: tuple[ModuleType, ...] = (
     order_keys,
     selling,
     promotions,
+    promotion_making,
+    promotion_editing,
+    promotion_scope,
+    promotion_codes,
     broadcasts,
     news,
     selling_complete,
@@ -129,7 +144,10 @@ HANDLERS: tuple[ModuleType, ...] = (
     selling_staff,
     selling_joining,
     selling_figures,
+    selling_exports,
     selling_today,
+    selling_digest,
+    selling_quiet,
     sure,
 )
 

@@ -9,13 +9,13 @@ from typing import Any, TypeVar, get_args, get_type_hints
 import pytest
 from sqlalchemy import select
 
-from bot.routing.router import CLOSES, WAITS, Route
+from bot.routing.route import CLOSES, WAITS, Route
 from bot.screens.buying.home.going_on import KEYS
 from bot.screens.routes import join
 from bot.sending.button import Button
 from db.models import Dialog, KeptForm, Notification, Order, OrderStatus, User
 from tests.bot.screens.selling.test_products_add import a_picture
-from tests.world.asked import SCENES, Stage, set_up
+from tests.world.asked import SCENES, Ask, Stage, set_up
 from tests.world.guests import Guest
 from tests.world.shop import OpenShop
 
@@ -73,7 +73,10 @@ class Asked:
             return await session.scalar(kept) is not None
 
     async def is_asked(self) -> Dialog:
-        await self.ask(self.stage, self.who)
+        return await self.is_asked_by(self.ask)
+
+    async def is_asked_by(self, ask: Ask) -> Dialog:
+        await ask(self.stage, self.who)
         row = await self.row()
         assert row is not None
         assert (row.kind, row.message_id) == (self.kind, self.who.screen.message_id)
@@ -107,24 +110,31 @@ async def nothing_happened(shop: OpenShop) -> None:
 
 @pytest.mark.parametrize("everything", LENGTHS)
 @pytest.mark.parametrize("kind", KINDS)
-async def test_a_command_or_a_link_ends_what_was_asked(stage: Stage, kind: str, everything: bool) -> None:
+async def test_what_was_asked_ends_in_every_way_that_leads_elsewhere(stage: Stage, kind: str, everything: bool) -> None:
+    """One story a dialog: opening the shop and bringing it so far costs more than all the ways."""
     asked = Asked(stage, kind)
+    await a_picture_is_no_answer(asked)
+    await commands_and_links_end_it(asked, everything=everything)
+    await buttons_end_it(asked, everything=everything)
+    await a_reply_another_phone_and_a_caption_end_it(asked)
+    await nothing_happened(stage.shop)
+    await an_hour_ends_it(asked)
+
+
+async def commands_and_links_end_it(asked: Asked, *, everything: bool) -> None:
     ways: list[tuple[str, Route[Any] | None]] = [(f"/{name}", route) for name, route in ROUTER.commands.items()]
     ways += [(f"/start {prefix}1", route) for prefix, route in ROUTER.deep_links.items()]
     ways += [("/start", None), ("/START@test_shop_bot", None), ("/no_such_command", None)]
-    for way, route in its_share(ways, kind, everything=everything):
+    for way, route in its_share(ways, asked.kind, everything=everything):
         before = await asked.is_asked()
         await asked.who.says(way)
         await asked.has_left(before, route, way)
-    await nothing_happened(stage.shop)
 
 
-@pytest.mark.parametrize("everything", LENGTHS)
-@pytest.mark.parametrize("kind", KINDS)
-async def test_a_button_ends_what_was_asked_unless_it_belongs_to_it(stage: Stage, kind: str, everything: bool) -> None:
-    asked = Asked(stage, kind)
-    for button, route in its_share(list(ROUTER.buttons.items()), kind, everything=everything):
-        if route.stays or route.within == kind:
+async def buttons_end_it(asked: Asked, *, everything: bool) -> None:
+    """Unless they belong to the question."""
+    for button, route in its_share(list(ROUTER.buttons.items()), asked.kind, everything=everything):
+        if route.stays or route.within == asked.kind:
             continue
         before = await asked.is_asked()
         await asked.who.forges(a_button(button))
@@ -134,12 +144,10 @@ async def test_a_button_ends_what_was_asked_unless_it_belongs_to_it(stage: Stage
     before = await asked.is_asked()
     await asked.who.forges("no such button")
     await asked.has_left(before, None, "a stranger's button")
-    await nothing_happened(stage.shop)
 
 
-@pytest.mark.parametrize("kind", KINDS)
-async def test_a_reply_another_phone_and_a_picture_end_what_was_asked(stage: Stage, kind: str) -> None:
-    asked, shop = Asked(stage, kind), stage.shop
+async def a_reply_another_phone_and_a_caption_end_it(asked: Asked) -> None:
+    shop = asked.stage.shop
     older = next(message for message in asked.who.chat.said if message.keyboard)
     async with shop.db.begin() as session:
         person = (await session.scalars(select(User).where(User.telegram_id == asked.who.id))).one()
@@ -165,21 +173,21 @@ async def test_a_reply_another_phone_and_a_picture_end_what_was_asked(stage: Sta
     before = await asked.is_asked()
     await asked.who.forges("h", on=older)
     await asked.has_left(before, None, "another phone")
-    if asked.is_seller and ROUTER.dialogs[kind].takes == "text":
+    if asked.is_seller and ROUTER.dialogs[asked.kind].takes == "text":
         before = await asked.is_asked()
         await asked.who.shows_photo(a_picture(), "no product at all")
         await asked.has_left(before, None, "a picture with a caption")
-    await nothing_happened(shop)
 
 
-@pytest.mark.parametrize("kind", KINDS)
-async def test_a_sticker_or_a_bare_picture_is_no_answer_and_is_asked_about_again(stage: Stage, kind: str) -> None:
-    asked = Asked(stage, kind)
+async def a_picture_is_no_answer(asked: Asked) -> None:
+    """A bare picture is asked about again; and of the product's form it is the new picture, whatever was asked."""
+    kind = asked.kind
     if ROUTER.dialogs[kind].takes != "text" or kind == "sure":  # pictures too, or nothing but its keys
         return
     if kind == "edit_product":
-        asked.ask = lambda _stage, who: who.says("/price TEA")
-    before = await asked.is_asked()
+        before = await asked.is_asked_by(lambda _stage, who: who.says("/price TEA"))
+    else:
+        before = await asked.is_asked()
     question = asked.who.text.split("\n\n")[-1]
 
     await asked.who.shows_photo(a_picture())
@@ -194,11 +202,9 @@ async def test_a_sticker_or_a_bare_picture_is_no_answer_and_is_asked_about_again
     assert "Please write it" in asked.who.text or kind == "appoint"
 
 
-@pytest.mark.parametrize("kind", KINDS)
-async def test_a_question_of_an_hour_ago_takes_no_text(stage: Stage, kind: str) -> None:
-    if ROUTER.dialogs[kind].leaves == WAITS:
+async def an_hour_ends_it(asked: Asked) -> None:
+    if ROUTER.dialogs[asked.kind].leaves == WAITS:
         return
-    asked = Asked(stage, kind)
     await asked.is_asked()
     await asked.stage.shop.passes(minutes=16)
     await asked.who.says("teapot")

@@ -42,6 +42,7 @@ class Simulator(Stage):
         listener = socket.create_server(self._address, backlog=1024)
         host, port = listener.getsockname()[:2]
         self.world.url = f"http://{host}:{port}"
+        self.paypal.account.notary.url = self.paypal_url
         config = uvicorn.Config(
             build_app(self),
             log_level="warning",
@@ -54,6 +55,7 @@ class Simulator(Stage):
         self._server = Listening(config)
         self.connections.open = self._server.server_state.connections
         await self._stack.enter_async_context(self.stripe.delivering())
+        await self._stack.enter_async_context(self.paypal.delivering())
         if self._state:
             await self._stack.enter_async_context(saving(self.world, self._state))
         self._serving = asyncio.create_task(self._server.serve([listener]))  # noqa: TID251  awaited on exit

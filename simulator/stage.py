@@ -14,6 +14,7 @@ from simulator.acts.sheets import DEFAULT_ADDRESS, Sheet
 from simulator.acts.tapping import Tapped
 from simulator.cast import DEFAULT_CAST, load_cast
 from simulator.clock import Clock, ManualClock
+from simulator.paypal import PretendPayPal
 from simulator.stripe import PretendStripe
 from simulator.telegram.calls import CallRecord
 from simulator.telegram.chats import Chat
@@ -31,11 +32,12 @@ T = TypeVar("T")
 
 
 class Stage:
-    """A world with its pretend Stripe, and what people do there; `Simulator` serves it over HTTP."""
+    """A world with its pretend Stripe and PayPal, and what people do there; `Simulator` serves it over HTTP."""
 
     def __init__(self, *, people: Path = DEFAULT_CAST, clock: Clock | None = None) -> None:
         self.world = World(clock)
         self.stripe = PretendStripe(clock)
+        self.paypal = PretendPayPal(clock)
         self.cashier = Cashier(self.world)
         self.connections = Connections()
         self.bot_api = BotApi(self.world, self.connections)
@@ -63,6 +65,11 @@ class Stage:
     def stripe_url(self) -> str:
         """The base address for Stripe's client."""
         return f"{self.url}/stripe"
+
+    @property
+    def paypal_url(self) -> str:
+        """The base address for who speaks to PayPal."""
+        return f"{self.url}/paypal"
 
     def add_person(self, person: Person) -> Person:
         """Somebody more to chat with; an id that exists is replaced."""

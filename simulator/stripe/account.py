@@ -3,9 +3,9 @@
 from dataclasses import dataclass, field
 from typing import TypeVar
 
+from simulator.chaos import Chaos
 from simulator.clock import Clock, SystemClock
-from simulator.stripe.chaos import Chaos
-from simulator.stripe.delivery import Deliveries
+from simulator.delivery import Deliveries
 from simulator.stripe.errors import no_such
 from simulator.stripe.ids import new_id
 from simulator.stripe.records import (
@@ -18,6 +18,7 @@ from simulator.stripe.records import (
     RefundStatus,
     Session,
 )
+from simulator.stripe.signing import pack
 
 Found = TypeVar("Found")
 
@@ -39,10 +40,10 @@ class Account:
     settle_seconds: int = 20
     request_id: str | None = None
     request_key: str | None = None
-    deliveries: Deliveries = field(init=False)
+    deliveries: Deliveries[Event] = field(init=False)
 
     def __post_init__(self) -> None:
-        self.deliveries = Deliveries(self.clock, self.chaos)
+        self.deliveries = Deliveries(self.clock, self.chaos, pack)
 
     def now(self) -> int:
         """Return the account's time in Unix seconds."""

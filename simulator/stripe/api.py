@@ -10,9 +10,9 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from simulator.chaos import Fault
 from simulator.stripe import lifecycle
 from simulator.stripe.account import Account
-from simulator.stripe.chaos import Fault
 from simulator.stripe.endpoints import ENDPOINTS, Call, Endpoint
 from simulator.stripe.errors import StripeError, server_error
 from simulator.stripe.expand import expand

@@ -4,13 +4,13 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 
+from simulator.chaos import Fault
 from simulator.clock import Clock, SystemClock
+from simulator.delivery import Endpoint
 from simulator.stripe import balance, checkout, disputes, lifecycle, paying, refunds
 from simulator.stripe.account import Account
 from simulator.stripe.api import Api
 from simulator.stripe.cards import find_method
-from simulator.stripe.chaos import Fault
-from simulator.stripe.delivery import Endpoint
 from simulator.stripe.forms import Params, parse
 from simulator.stripe.ids import new_id
 from simulator.stripe.paying import Buyer

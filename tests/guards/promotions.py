@@ -3,6 +3,7 @@
 from tests.guards.guard import Guard
 
 _CODES = "tests/shop/promotions/test_using.py::"
+_KILLED = "tests/payments/test_kill_nine_codes.py::test_no_moment_to_die_uses_a_code_twice_or_loses_it"
 
 PROMOTIONS = (
     Guard(
@@ -27,5 +28,36 @@ PROMOTIONS = (
         "        if shown != group.saving.mark:\n            raise DiscountChanged\n",
         "",
         _CODES + "test_what_was_shown_is_what_is_ordered",
+    ),
+    Guard(
+        "Promotions: a code that counts once is one conditional UPDATE, too",
+        "shop/promotions/using.py",
+        '.where(PromoCode.id == bindparam("which"), or_(PromoCode.most.is_(None), PromoCode.used < PromoCode.most))',
+        '.where(PromoCode.id == bindparam("which"))',
+        _CODES + "test_a_code_that_counts_once_is_used_once_by_a_crowd_that_shares_it",
+        "postgresql",
+    ),
+    Guard(
+        "Promotions: given back once",
+        "shop/promotions/using.py",
+        '    .where(Redemption.id == bindparam("redemption"), Redemption.released_at.is_(None))\n',
+        '    .where(Redemption.id == bindparam("redemption"))\n',
+        _CODES + "test_two_who_end_an_order_at_once_give_its_code_back_once",
+        "postgresql",
+    ),
+    Guard(
+        "Promotions: counted with the order that uses them",
+        "shop/promotions/using.py",
+        '    if connection.execute(_USE, {"promotion": used.promotion_id, "now": now}).rowcount != 1:\n',
+        "    if False:\n",
+        _KILLED,
+    ),
+    Guard(
+        "Promotions: a refund by line leaves the discount out",
+        "shop/orders/worth.py",
+        "(item.price * item.quantity - item.discount)",
+        "(item.price * item.quantity)",
+        "tests/shop/promotions/test_never_negative.py::"
+        "test_nothing_falls_below_nothing_and_refunds_of_all_lines_are_what_was_paid",
     ),
 )

@@ -18,7 +18,7 @@ from tests.world.clock import START
 from tests.world.goods import a_product
 from tests.world.people import ANN, BOB, OLGA, user
 
-CROWD = 200
+CROWD, FEW = 200, 20
 DIGITAL = ProductKind.DIGITAL
 
 
@@ -64,16 +64,32 @@ async def test_an_order_that_ends_gives_its_code_back_once(session: AsyncSession
     assert (await place(session, ann, tea)).discount > 0
 
 
-async def test_the_last_uses_of_a_code_go_to_as_many_as_it_says(database: Database) -> None:
+async def test_two_who_end_an_order_at_once_give_its_code_back_once(database: Database) -> None:
+    async with database.begin() as session:
+        ann, tea = await user(session, ANN), await a_product(session)
+        promotion = await _code(session, total_limit=1)
+        await _apply(session, ann)
+        order = await place(session, ann, tea)
+
+    async def end() -> None:
+        async with database.begin() as session:
+            await promotions.give_back(session, order.id, now=START)
+
+    await asyncio.gather(*(end() for _ in range(8)))
+    async with database.read() as session:
+        assert await session.scalar(select(Promotion.used).where(Promotion.id == promotion.id)) == 0
+
+
+async def _rush(database: Database, text: str, many: int) -> int:
+    """So many people who have this code in their cart tap "Order" at once; how many of them got the discount."""
     async with database.begin() as session:
         tea = await a_product(session, stock=1000)
-        promotion = await _code(session, total_limit=5)
-        people = [User(telegram_id=9000 + n, name=f"P{n}", created_at=START, updated_at=START) for n in range(CROWD)]
+        people = [User(telegram_id=9000 + n, name=f"P{n}", created_at=START, updated_at=START) for n in range(many)]
         session.add_all(people)
         await session.flush()
         for person in people:
             await carts.set_quantity(session, person, tea.id, 1, now=START)
-            await _apply(session, person)
+            await _apply(session, person, text)
 
     async with database.read() as session:
         keys = {
@@ -100,10 +116,26 @@ async def test_the_last_uses_of_a_code_go_to_as_many_as_it_says(database: Databa
         except (PromotionOver, DiscountChanged):
             return False
 
-    assert sum(await asyncio.gather(*map(buy_as_shown, people))) == 5
+    return sum(await asyncio.gather(*map(buy_as_shown, people)))
+
+
+async def test_the_last_uses_of_a_code_go_to_as_many_as_it_says(database: Database) -> None:
+    async with database.begin() as session:
+        promotion = await _code(session, total_limit=5)
+    assert await _rush(database, "TEA10", CROWD) == 5
     async with database.begin() as session:
         assert await session.scalar(select(Promotion.used).where(Promotion.id == promotion.id)) == 5
         assert len((await session.scalars(select(Redemption.id))).all()) == 5
+        assert await doctor.check(session, now=START) == []
+
+
+async def test_a_code_that_counts_once_is_used_once_by_a_crowd_that_shares_it(database: Database) -> None:
+    async with database.begin() as session:
+        promotion = await _code(session, code=None)
+        (shared,) = await promotions.generate(session, await user(session, OLGA), promotion.id, 1, now=START)
+    assert await _rush(database, shared, FEW) == 1
+    async with database.begin() as session:
+        assert await session.scalar(select(PromoCode.used).where(PromoCode.code == shared)) == 1
         assert await doctor.check(session, now=START) == []
 
 

@@ -1,45 +1,57 @@
 """Webhooks: signed, sent one by one, tried again with growing pauses, and disturbed when chaos says so."""
 
 import asyncio
-import hashlib
-import hmac
-import json
+import secrets
+import string
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Generic, Protocol, TypeVar
 
 import aiohttp
 
+from simulator.chaos import Chaos
 from simulator.clock import Clock
-from simulator.stripe.chaos import Chaos
-from simulator.stripe.ids import new_id
-from simulator.stripe.records import Event
-from simulator.stripe.shapes.aftermath import event_json
 
-# Stripe's own pauses stretch over three days; the first ones are shorter here, so that a person can watch a retry.
+# The real pauses stretch over three days; the first ones are shorter here, so that a person can watch a retry.
 PAUSES_SECONDS = (5.0, 30.0, 300.0, 1_800.0, 7_200.0, 18_000.0, 36_000.0, 86_400.0)
 _TIMEOUT_SECONDS = 10.0
 
 
+class Telling(Protocol):
+    """Something that happened, as an event of a provider."""
+
+    @property
+    def id(self) -> str:
+        """Its identifier, which no other has."""
+
+    @property
+    def type(self) -> str:
+        """What kind of thing happened."""
+
+
+E = TypeVar("E", bound=Telling)
+
+
 @dataclass(slots=True)
 class Endpoint:
-    """Where events go. `enabled_events` is `("*",)` for all of them."""
+    """Where events go. `enabled_events` is `("*",)` for all of them; `secret` is what signatures are made with."""
 
     url: str
-    secret: str = field(default_factory=lambda: new_id("whsec_"))
+    secret: str
     enabled_events: tuple[str, ...] = ("*",)
-    id: str = field(default_factory=lambda: new_id("we_1"))
+    id: str = field(default_factory=lambda: "we_1" + "".join(secrets.choice(string.ascii_letters) for _ in range(24)))
 
-    def wants(self, event: Event) -> bool:
+    def wants(self, event: Telling) -> bool:
         """Tell whether the endpoint subscribed to events of this type."""
         return "*" in self.enabled_events or event.type in self.enabled_events
 
 
 @dataclass(slots=True)
-class Delivery:
+class Delivery(Generic[E]):
     """One event on its way to one endpoint; `answers` are the statuses so far, 0 for no answer at all."""
 
-    event: Event
+    event: E
     endpoint: Endpoint
     due: float
     answers: list[int] = field(default_factory=list)
@@ -47,26 +59,25 @@ class Delivery:
     held: bool = False
 
 
-def sign(payload: bytes, secret: str, timestamp: int) -> str:
-    """Return the `Stripe-Signature` header (docs.stripe.com/webhooks#verify-manually)."""
-    digest = hmac.new(secret.encode(), f"{timestamp}.".encode() + payload, hashlib.sha256).hexdigest()
-    return f"t={timestamp},v1={digest}"
+# The bytes that are sent and the headers beside them: of an event, for an endpoint, at a Unix time.
+Pack = Callable[[E, Endpoint, int], tuple[bytes, Mapping[str, str]]]
 
 
 @dataclass
-class Deliveries:
+class Deliveries(Generic[E]):
     """Everything sent and still to be sent."""
 
     clock: Clock
     chaos: Chaos
+    pack: Pack[E]
     endpoints: list[Endpoint] = field(default_factory=list)
-    log: list[Delivery] = field(default_factory=list)
+    log: list[Delivery[E]] = field(default_factory=list)
     pauses: Sequence[float] = PAUSES_SECONDS
     # Receivers compare the signature's time with their own wall clock, also when a test's clock stands still.
     signed_at: Callable[[], float] = time.time
     woken: asyncio.Event = field(default_factory=asyncio.Event)
 
-    def schedule(self, event: Event) -> None:
+    def schedule(self, event: E) -> None:
         """Queue an event for every endpoint that wants it."""
         now = self.clock.now()
         for endpoint in [endpoint for endpoint in self.endpoints if endpoint.wants(event)]:
@@ -120,14 +131,9 @@ class Deliveries:
         self.woken.set()
         return len(again)
 
-    async def _send(self, http: aiohttp.ClientSession, delivery: Delivery) -> None:
+    async def _send(self, http: aiohttp.ClientSession, delivery: Delivery[E]) -> None:
         delivery.state = "sending"
-        payload = json.dumps(event_json(delivery.event, 1), indent=2, ensure_ascii=False).encode()
-        headers = {
-            "Content-Type": "application/json; charset=utf-8",
-            "Stripe-Signature": sign(payload, delivery.endpoint.secret, int(self.signed_at())),
-            "User-Agent": "Stripe/1.0 (+https://stripe.com/docs/webhooks)",
-        }
+        payload, headers = self.pack(delivery.event, delivery.endpoint, int(self.signed_at()))
         try:
             async with http.post(delivery.endpoint.url, data=payload, headers=headers, allow_redirects=False) as answer:
                 delivery.answers.append(answer.status)
@@ -142,5 +148,5 @@ class Deliveries:
             delivery.state = "given up"
 
 
-def _confirmed(delivery: Delivery) -> bool:
+def _confirmed(delivery: Delivery[E]) -> bool:
     return bool(delivery.answers) and 200 <= delivery.answers[-1] < 300

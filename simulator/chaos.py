@@ -1,4 +1,4 @@
-"""Switches that make the pretend Stripe misbehave as the real one can."""
+"""Switches that make a pretend provider misbehave as the real one can."""
 
 import asyncio
 from collections.abc import Callable

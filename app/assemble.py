@@ -59,7 +59,7 @@ class Storefront(Struct, frozen=True, kw_only=True):
 
 
 def assemble(config: Config, *, clock: Clock | None = None, limit: FloodLimit | None = None) -> Storefront:
-    """Build the shop, `limit` in the place of what its configuration asks for. Raises ConfigMistakes without a token."""
+    """Build the shop; a `limit` goes before what its configuration asks for. Raises ConfigMistakes without a token."""
     clock = clock or SystemClock()
     db = Database(config.database.url.reveal(), pool_size=config.database.pool_size)
     metrics = Metrics()

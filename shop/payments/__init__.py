@@ -2,6 +2,7 @@
 
 __all__ = [
     "attempts",
+    "capturing",
     "checking",
     "closing",
     "confirming",

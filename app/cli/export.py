@@ -1,4 +1,4 @@
-"""`storefront export`: products as CSV or an Excel workbook, in the columns that `storefront import` reads."""
+"""`storefront export`: products, orders, customers and money as CSV or an Excel workbook."""
 
 import asyncio
 import os
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from sqlalchemy.ext.asyncio import AsyncSession
 
     from app.config import Config
+    from shop.exporting import Asked
     from shop.importing import Seller
     from shop.importing.tables import Table
 
@@ -36,26 +37,52 @@ class Format(StrEnum):
     XLSX = "xlsx"
 
 
+class What(StrEnum):
+    """What the rows are about."""
+
+    PRODUCTS = "products"
+    ORDERS = "orders"
+    LINES = "lines"
+    CUSTOMERS = "customers"
+    MONEY = "money"
+
+
 def export(
     file: Annotated[Path | None, typer.Argument(help="Where to write; else the screen", dir_okay=False)] = None,
     config: ConfigFile = None,
+    what: Annotated[What, typer.Option(help="Products, orders, their lines, customers, or money")] = What.PRODUCTS,
+    period: Annotated[
+        str | None, typer.Option(help="2026-10, a day, or the first and the last of either; else everything")
+    ] = None,
     owner: Annotated[int | None, typer.Option(help="Telegram id of one seller; else everybody's", min=1)] = None,
     written_as: Annotated[
         Format | None, typer.Option("--format", help="Else by the name of the file, and CSV on the screen")
     ] = None,
 ) -> None:
-    """Export products; importing the file again changes nothing, and into an empty shop it brings them all."""
+    """Export products (importing the file again changes nothing), or orders, customers and money of a time."""
     if written_as is None:
         written_as = Format.XLSX if file is not None and file.suffix.lower() == ".xlsx" else Format.CSV
     if written_as is Format.XLSX and file is None:
         say("An Excel workbook needs a file: storefront export products.xlsx", color="red", err=True)
         raise typer.Exit(2)
-    asyncio.run(_export(read(config), file, owner, written_as))
+    asyncio.run(_export(read(config), file, owner, _asked(what, period), written_as))
 
 
-async def _export(config: "Config", file: Path | None, owner: int | None, written_as: Format) -> None:
+def _asked(what: What, period: str | None) -> "Asked":
+    from shop.exporting import Asked, Stretch, Table, between
+
+    stretch = Stretch() if period is None else between(period)
+    if stretch is None or (period is not None and what is What.PRODUCTS):
+        wrong = f"{period} is no time" if stretch is None else "Products are of no time"
+        say(f"{wrong}: storefront export --what orders --period 2026-10", color="red", err=True)
+        raise typer.Exit(2)
+    return Asked(Table(what.value), stretch)
+
+
+async def _export(config: "Config", file: Path | None, owner: int | None, asked: "Asked", written_as: Format) -> None:
     from app.cli.database import opened
-    from app.config.policy import policy
+    from app.settings import effective
+    from shop.exporting import Table, columns
     from shop.importing import sellers
 
     async with opened(config) as database, database.read() as session:
@@ -63,36 +90,45 @@ async def _export(config: "Config", file: Path | None, owner: int | None, writte
         chosen = [each for each in everybody if owner is None or each.telegram_id == owner]
         if not chosen:
             _refuse(everybody, owner)
-        from shop.importing.exporting import MINE, OWNERS
-
-        several = len(everybody) > 1 and owner is None
-        columns = (*MINE, *OWNERS) if several else MINE
-        with _target(file, columns, written_as, policy(config).timezone) as table:
-            photos = await _write(session, chosen, table, several=several)
-    many = sum(each.products for each in chosen)
+        # the products of a shop with one seller need no column that says whose they are
+        several = owner is None and (len(everybody) > 1 or asked.table is not Table.PRODUCTS)
+        only = None if several else chosen[0].id
+        zone = (await effective(config, database)).timezone
+        names = columns(asked.table, everybody=several)
+        with _target(file, names, written_as, asked.table.value, zone) as table:
+            count, photos = await _write(session, table, asked, only, zone)
     whose = ", ".join(each.name for each in chosen[:NAMED]) + (", …" if len(chosen) > NAMED else "")
-    goods = f"{many:,} {'product' if many == 1 else 'products'} of {whose}"
-    say(f"Exported {goods} to {file}." if file else f"{goods}.", color="green", err=True)
+    if asked.table is Table.PRODUCTS:
+        many = sum(each.products for each in chosen)
+        rows = f"{many:,} {'product' if many == 1 else 'products'} of {whose}"
+    else:
+        rows = f"{count:,} {'row' if count == 1 else 'rows'} of {whose}"
+    say(f"Exported {rows} to {file}." if file else f"{rows}.", color="green", err=True)
     if photos:
         taken = "1 photo was" if photos == 1 else f"{photos:,} photos were"
         say(f"Note: {taken} taken in the chat; they come back to a shop of the same bot.", color="yellow", err=True)
 
 
-async def _write(session: "AsyncSession", chosen: list["Seller"], table: "Table", *, several: bool) -> int:
-    """Write the rows, with a column that says whose they are where there are several sellers; how many photos."""
-    from shop.importing.exporting import MINE, owner_cells, pages
+async def _write(
+    session: "AsyncSession", table: "Table", asked: "Asked", owner_id: int | None, zone: "tzinfo"
+) -> tuple[int, int]:
+    """Write the rows; how many they are, and how many of them have a photo that was taken in the chat."""
+    from shop.exporting import columns, rows
 
-    photos = 0
-    for seller in chosen:
-        cells = await owner_cells(session, seller.id) if several else ()
-        async for page in pages(session, owner_id=seller.id):
-            await asyncio.to_thread(table.add, [(*row, *cells) for row in page])
-            photos += sum(bool(row[MINE.index("photo")]) for row in page)
-    return photos
+    names = columns(asked.table, everybody=owner_id is None)
+    photo = names.index("photo") if "photo" in names else None
+    count = photos = 0
+    async for page in rows(session, asked, owner_id=owner_id, zone=zone):
+        await asyncio.to_thread(table.add, page)
+        count += len(page)
+        photos += sum(bool(row[photo]) for row in page) if photo is not None else 0
+    return count, photos
 
 
 @contextmanager
-def _target(file: Path | None, columns: tuple[str, ...], written_as: Format, zone: "tzinfo") -> Generator["Table"]:
+def _target(
+    file: Path | None, columns: tuple[str, ...], written_as: Format, title: str, zone: "tzinfo"
+) -> Generator["Table"]:
     """The file, for its owner's eyes alone; the screen where there is none."""
     from shop.importing.tables import CsvTable, ExcelTable
 
@@ -106,7 +142,7 @@ def _target(file: Path | None, columns: tuple[str, ...], written_as: Format, zon
         if written_as is Format.CSV:
             yield CsvTable(out, columns)
             return
-    table = ExcelTable(file, columns, title="products", zone=zone)
+    table = ExcelTable(file, columns, title=title, zone=zone)
     yield table
     table.close()
 

@@ -33,6 +33,7 @@ from bot.screens.selling.categories import moving as categories_moving
 from bot.screens.selling.chats import handlers as selling_chats
 from bot.screens.selling.chats import posting as selling_posts
 from bot.screens.selling.customers import handlers as customers
+from bot.screens.selling.exports import handlers as selling_exports
 from bot.screens.selling.keys import adding as keys_adding
 from bot.screens.selling.keys import handlers as keys_selling
 from bot.screens.selling.keys import order_keys
@@ -65,7 +66,9 @@ from bot.screens.selling.settings import handlers as selling_settings
 from bot.screens.selling.settings import shipping as selling_shipping
 from bot.screens.selling.staff import handlers as selling_staff
 from bot.screens.selling.staff import joining as selling_joining
+from bot.screens.selling.today import digest as selling_digest
 from bot.screens.selling.today import handlers as selling_today
+from bot.screens.selling.today import quiet as selling_quiet
 
 HANDLERS: tuple[ModuleType, ...] = (
     start,
@@ -129,7 +132,10 @@ HANDLERS: tuple[ModuleType, ...] = (
     selling_staff,
     selling_joining,
     selling_figures,
+    selling_exports,
     selling_today,
+    selling_digest,
+    selling_quiet,
     sure,
 )
 

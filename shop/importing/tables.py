@@ -27,6 +27,10 @@ class Table(Protocol):
         """Nothing comes any more."""
         ...
 
+    def abandon(self) -> None:
+        """Nothing shall come of it."""
+        ...
+
 
 class CsvTable:
     """A CSV file; a text that a spreadsheet would run stands behind an apostrophe."""
@@ -41,6 +45,9 @@ class CsvTable:
 
     def close(self) -> None:
         """Nothing to complete: the file is its opener's."""
+
+    def abandon(self) -> None:
+        """As `close`."""
 
 
 class ExcelTable:
@@ -63,6 +70,11 @@ class ExcelTable:
     def close(self) -> None:
         """Complete the file."""
         self._book.save(self._path)
+
+    def abandon(self) -> None:
+        """Give back what the rows were kept in; no file is written."""
+        self._sheet.close()
+        self._sheet._writer.cleanup()  # noqa: SLF001  else the rows lie there until the process ends
 
     def _cell(self, value: Cell) -> object:
         from openpyxl.cell import WriteOnlyCell  # noqa: PLC0415  as above

@@ -69,6 +69,7 @@ ACTIONS: Mapping[Kind, tuple[str, ...]] = {
         "ban",
         "unban",
         "customer.noted",
+        "table.exported",
         "review.hidden",
         "review.shown",
         "review.answered",

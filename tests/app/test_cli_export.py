@@ -52,6 +52,19 @@ def test_a_workbook_goes_out_and_comes_in_unchanged(shop: Path, tmp_path: Path) 
     assert "needs a file" in run("export", "--format", "xlsx").stderr
 
 
+def test_orders_of_a_time_are_exported_and_a_wrong_time_is_said(shop: Path, tmp_path: Path) -> None:
+    goods = tmp_path / "goods.csv"
+    goods.write_text(GOODS, encoding="utf-8")
+    run("import", goods)
+
+    orders = run("export", "--what", "orders", "--period", "2026-10")
+
+    assert orders.stdout.startswith("order,created_at,status,")
+    assert "0 rows of" in orders.stderr
+    assert "soon is no time" in run("export", "--what", "money", "--period", "soon").stderr
+    assert "Products are of no time" in run("export", "--period", "2026-10").stderr
+
+
 def test_an_export_is_for_its_owners_eyes(shop: Path, tmp_path: Path) -> None:
     goods, out = tmp_path / "goods.csv", tmp_path / "out.csv"
     goods.write_text(GOODS, encoding="utf-8")

@@ -34,7 +34,8 @@ PEOPLE = ("ann", "olga", "oscar")
 # The card of a customer sums what they ordered from one seller, the same way.
 # What runs low is looked for among all that one seller offers: no index tells what is left from the mark beside it.
 # The figures of a period add up its payments, along the day of payment: as many rows as were paid in it.
-OF_EVERYTHING = {"ad", "ah", "bq", "bs", "uo", "un", "uc", "uw", "el", "td", "fg"}
+# A table that is taken along as a file has all of its rows, read some hundreds at a time.
+OF_EVERYTHING = {"ad", "ah", "bq", "bs", "uo", "un", "uc", "uw", "el", "td", "fg", "xm"}
 LOOKS_AT_ALL_GOODS = {"/today", "/sales"}
 SAID = {
     "ann": ["product 77", "product", "zzz", "/search many product"],

@@ -61,6 +61,7 @@ SAID: Mapping[str, str] = {
     "ban": mark("took no more orders from a person"),
     "unban": mark("took orders from a person again"),
     "customer.noted": mark("noted something about a customer"),
+    "table.exported": mark("took a table along as a file"),
     "review.hidden": mark("hid a review"),
     "review.shown": mark("showed a review again"),
     "review.answered": mark("answered a review"),

@@ -7,6 +7,7 @@ from bot.screens.buying.catalogue.buttons import OpenProduct
 from bot.screens.parts import ways
 from bot.screens.parts.goods import beside_old, on_key, photo, stars
 from bot.screens.parts.staff_rows import _adding
+from bot.screens.selling.exports.buttons import ChooseTable
 from bot.screens.selling.keys.buttons import OpenPool
 from bot.screens.selling.photos.buttons import OpenPhotos
 from bot.screens.selling.products.buttons import (
@@ -29,6 +30,7 @@ from bot.words import Html, Words
 from db.models import ProductKind
 from shop.catalog import CategoryCard, Picture
 from shop.catalog.cards import average
+from shop.exporting import Table
 from shop.pricing import offer_at
 from shop.products.owned import OwnedPage, OwnedProduct
 
@@ -52,7 +54,7 @@ def owned_list(words: Words, page: OwnedPage, *, lead: str = "", everything: boo
         *((Key(_on_key(words, item), OpenOwned(item.product.id)),) for item in items),
         ways.pages(words, newer, older),
         (*_adding(words), Key(words.plain("📉 Low stock"), OpenLow())),
-        (ways.home(words),),
+        (Key(words.plain("📤 As a file"), ChooseTable(Table.PRODUCTS)), ways.home(words)),
     )
     return Screen(_joined(lead, title, words("Tap one to restock or change it.")), keyboard)
 

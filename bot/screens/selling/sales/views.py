@@ -4,12 +4,14 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta, tzinfo
 
 from bot.screens.parts import ways
+from bot.screens.selling.exports.buttons import ChooseTable
 from bot.screens.selling.sales.buttons import OpenFigures
 from bot.screens.selling.sales.chart import Chart
 from bot.sending.cutting import fit_plain
 from bot.sending.reply import Key, Keyboard, Screen
 from bot.words import SOURCE, Html, Words, mark, words_for
 from db.money import exponent
+from shop.exporting import Table
 from shop.figures import Cut, Report, Sales, Span
 
 NAME = 60  # letters of a product
@@ -47,7 +49,7 @@ def keys(words: Words, chosen: Span | None) -> Keyboard:
     spans = tuple(
         Key(("• " if span is chosen else "") + words.plain(name), OpenFigures(span)) for span, name in SPANS.items()
     )
-    return spans[:2], spans[2:], (ways.home(words),)
+    return spans[:2], spans[2:], (Key(words.plain("📤 As a file"), ChooseTable(Table.MONEY)), ways.home(words))
 
 
 def text(words: Words, found: Report, zone: tzinfo) -> Html:

@@ -1,0 +1,1 @@
+"""Tables that sellers take along as files."""

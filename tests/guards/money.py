@@ -5,6 +5,8 @@ from tests.guards.guard import Guard
 _TROUBLE = "tests/payments/test_stripe_trouble.py::"
 _HOOKS = "tests/payments/test_stripe_webhooks.py::"
 _PAYPAL = "tests/payments/test_paypal.py::"
+_PAYPAL_HOOKS = "tests/payments/test_paypal_webhooks.py::"
+_PAYPAL_REFUNDS = "tests/payments/test_paypal_refunds.py::"
 _SETTLE = "tests/payments/test_settle.py::"
 _GATE = "tests/payments/test_gate.py::"
 _REFUNDS = "tests/payments/test_refunds.py::"
@@ -243,21 +245,21 @@ MONEY = (
         "payments/paypal.py",
         "if order.tries > 1 and",
         "if order.tries > 99 and",
-        _PAYPAL + "test_a_refund_whose_answer_was_lost_is_looked_for_before_it_is_made_again",
+        _PAYPAL_REFUNDS + "test_a_refund_whose_answer_was_lost_is_looked_for_before_it_is_made_again",
     ),
     Guard(
         "PayPal’s signatures are verified",
         "payments/paypal.py",
         "        await self._verifier.verify(body, headers)\n",
         "",
-        _PAYPAL + "test_only_what_paypal_signed_over_these_bytes_is_believed",
+        _PAYPAL_HOOKS + "test_only_what_paypal_signed_over_these_bytes_is_believed",
     ),
     Guard(
         "PayPal’s certificates come from PayPal",
         "payments/paypal_signature.py",
         "if not may_be_asked(url, self._api_url):",
         "if False:",
-        _PAYPAL + "test_only_what_paypal_signed_over_these_bytes_is_believed",
+        _PAYPAL_HOOKS + "test_only_what_paypal_signed_over_these_bytes_is_believed",
     ),
     Guard(
         "No secret, no address",

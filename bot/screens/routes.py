@@ -8,7 +8,9 @@ from bot.screens.buying.cart import promo as cart_promo
 from bot.screens.buying.cart import refilling as cart_refilling
 from bot.screens.buying.catalogue import handlers as catalogue
 from bot.screens.buying.checkout import address as checkout_address
+from bot.screens.buying.checkout import confirming as checkout_confirming
 from bot.screens.buying.checkout import handlers as checkout
+from bot.screens.buying.checkout import now as checkout_now
 from bot.screens.buying.checkout import paying as checkout_paying
 from bot.screens.buying.help import handlers as help  # noqa: A004  named for the screen
 from bot.screens.buying.home import handlers as start
@@ -57,7 +59,11 @@ from bot.screens.selling.products import reducing as products_reduce
 from bot.screens.selling.products import restocking as products_restock
 from bot.screens.selling.products import stock_taking as products_stock
 from bot.screens.selling.products import variants as products_variants
+from bot.screens.selling.promotions import codes as promotion_codes
+from bot.screens.selling.promotions import editing as promotion_editing
 from bot.screens.selling.promotions import handlers as promotions
+from bot.screens.selling.promotions import making as promotion_making
+from bot.screens.selling.promotions import scope as promotion_scope
 from bot.screens.selling.refunds import handlers as refunds
 from bot.screens.selling.reviews import handlers as reviews_selling
 from bot.screens.selling.sales import handlers as selling_figures
@@ -78,6 +84,8 @@ HANDLERS: tuple[ModuleType, ...] = (
     cart_promo,
     cart_refilling,
     checkout,
+    checkout_now,
+    checkout_confirming,
     checkout_address,
     checkout_paying,
     payments,
@@ -92,6 +100,10 @@ HANDLERS: tuple[ModuleType, ...] = (
     order_keys,
     selling,
     promotions,
+    promotion_making,
+    promotion_editing,
+    promotion_scope,
+    promotion_codes,
     broadcasts,
     news,
     selling_complete,

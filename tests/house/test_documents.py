@@ -10,6 +10,7 @@ from tests.house.files import ROOMS, text, tracked
 
 LINK = re.compile(r"\]\(([^)#\s]+)(?:#[^)]*)?\)")
 PATH = re.compile(r"`((?:app|bot|db|deploy|docs|payments|requirements|shop|simulator|tests|web)/[\w./-]*[\w/])`")
+TEST = re.compile(r"`([\w/]+\.py)::(test_\w+)`")
 DEEPEST = 6  # blanks before a folder's name in the tree; more go on with the folder above
 DOCUMENTS = [path for path in tracked() if path.suffix == ".md"]
 
@@ -36,6 +37,17 @@ def test_every_file_that_is_named_exists() -> None:
     ]
 
     assert dead == []
+
+
+def test_every_test_that_is_named_exists() -> None:
+    named = TEST.findall(text(Path("docs/findings.md")))
+
+    assert named
+    assert [
+        f"{file}::{name}"
+        for file, name in named
+        if not re.search(rf"^(async )?def {name}\(", text(Path("tests") / file), re.MULTILINE)
+    ] == []
 
 
 def _tree() -> list[str]:

@@ -29,6 +29,11 @@ class AgreedTill(PretendTill):
         self.agreed[f"ref-{payload}"] = payload
         self.said.setdefault(f"ref-{payload}", self._yes(payload))
 
+    async def close(self, reference: str) -> ProviderEvent | None:
+        """What was agreed to and not taken ends with the attempt."""
+        said = await super().close(reference)
+        return None if said is not None and said.kind is EventKind.APPROVED else said
+
     async def capture(self, reference: str, key: str) -> ProviderEvent | None:
         self._stumble()
         payload = self.agreed[reference]
@@ -118,7 +123,7 @@ _: type[Captures] = AgreedTill
 
 def test_the_ledger_adds_up_where_the_shop_asks_for_the_money(ledger: type[Ledger]) -> None:
     """Guards: the gate before the money is asked for, and one key until the provider says no."""
-    play(type("LedgerWithYes", (LedgerWithYes,), dict(vars(ledger))), days=60, steps=6)
+    play(type("LedgerWithYes", (LedgerWithYes,), dict(vars(ledger))), days=40, steps=6)
 
 
 @pytest.mark.nightly

@@ -130,6 +130,7 @@ class House(Struct, frozen=True, kw_only=True):
     ) -> Visit:
         """A visit of this person, who works where `employment` says."""
         policy = self.settings.policy
+        spoken = words_for(user.language, policy.timezone)
         is_operator = telegram_id in policy.operators
         is_owner = is_operator or user.role is Role.ADMIN
         return Visit(
@@ -138,7 +139,7 @@ class House(Struct, frozen=True, kw_only=True):
             settings=self.settings,
             policy=policy,
             providers=self.providers,
-            words=words_for(user.language, policy.timezone),
+            words=spoken.knowing(policy.titles_in(spoken.language)),
             user=user,
             telegram_id=telegram_id,
             is_owner=is_owner,

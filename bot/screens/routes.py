@@ -42,6 +42,7 @@ from bot.screens.selling.keys import order_keys
 from bot.screens.selling.lists import handlers as selling_lists
 from bot.screens.selling.log import handlers as selling_log
 from bot.screens.selling.messages import handlers as messages_selling
+from bot.screens.selling.notes import handlers as selling_notes
 from bot.screens.selling.orders import cancelling as selling_cancel
 from bot.screens.selling.orders import completing as selling_complete
 from bot.screens.selling.orders import declining as selling_decline
@@ -49,6 +50,7 @@ from bot.screens.selling.orders import finding as selling_find
 from bot.screens.selling.orders import handlers as selling
 from bot.screens.selling.orders import packing as selling_packing
 from bot.screens.selling.orders import shipping as selling_shipping_orders
+from bot.screens.selling.orders import timeline as selling_timeline
 from bot.screens.selling.photos import handlers as photos
 from bot.screens.selling.products import adding as products_add
 from bot.screens.selling.products import caption as products_caption
@@ -113,6 +115,8 @@ HANDLERS: tuple[ModuleType, ...] = (
     selling_decline,
     selling_find,
     selling_packing,
+    selling_notes,
+    selling_timeline,
     selling_shipping_orders,
     refunds,
     messages,

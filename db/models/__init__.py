@@ -6,7 +6,7 @@ from db.models.category import Category
 from db.models.dialog import AdminEvent, Dialog, KeptForm, Lease, TelegramUpdate
 from db.models.message import Author, Message
 from db.models.notification import Notification, OrderSight, StockWatch
-from db.models.order import Order, OrderEvent, OrderItem, OrderStatus
+from db.models.order import Order, OrderEvent, OrderItem, OrderNote, OrderStatus
 from db.models.payment import (
     AttemptState,
     Payment,
@@ -52,6 +52,7 @@ __all__ = [
     "Order",
     "OrderEvent",
     "OrderItem",
+    "OrderNote",
     "OrderSight",
     "OrderStatus",
     "Payment",

@@ -34,6 +34,7 @@ ACTIONS: Mapping[Kind, tuple[str, ...]] = {
         "order.not_cancelled",
         "order.refunded",
         "order.paid_back",
+        "order.noted",
     ),
     Kind.PRODUCTS: (
         "product.created",

@@ -31,6 +31,7 @@ SAID: Mapping[str, str] = {
     "order.not_cancelled": mark("did not cancel an order"),
     "order.refunded": mark("gave money back"),
     "order.paid_back": mark("paid money back by hand"),
+    "order.noted": mark("noted something about an order"),
     "product.created": mark("put a product on sale"),
     "product.edited": mark("changed a product"),
     "product.photos_changed": mark("changed the photos of a product"),

@@ -28,6 +28,7 @@ from bot.screens.buying.search import handlers as search
 from bot.screens.parts import sure_unanswered as sure
 from bot.screens.selling.admins import dismissing
 from bot.screens.selling.admins import handlers as admins
+from bot.screens.selling.answers import handlers as selling_answers
 from bot.screens.selling.bans import handlers as bans
 from bot.screens.selling.broadcasts import handlers as broadcasts
 from bot.screens.selling.categories import handlers as categories
@@ -42,6 +43,7 @@ from bot.screens.selling.keys import order_keys
 from bot.screens.selling.lists import handlers as selling_lists
 from bot.screens.selling.log import handlers as selling_log
 from bot.screens.selling.messages import handlers as messages_selling
+from bot.screens.selling.messages import saved as messages_saved
 from bot.screens.selling.notes import handlers as selling_notes
 from bot.screens.selling.orders import cancelling as selling_cancel
 from bot.screens.selling.orders import completing as selling_complete
@@ -122,6 +124,8 @@ HANDLERS: tuple[ModuleType, ...] = (
     messages,
     messages_reading,
     messages_selling,
+    selling_answers,
+    messages_saved,
     notices,
     help,
     products,

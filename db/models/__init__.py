@@ -4,7 +4,7 @@ from db.models.broadcast import Broadcast, BroadcastRecipient, BroadcastState, N
 from db.models.cart import Cart, CartItem
 from db.models.category import Category
 from db.models.dialog import AdminEvent, Dialog, KeptForm, Lease, TelegramUpdate
-from db.models.message import Author, Message
+from db.models.message import Author, Message, SavedAnswer
 from db.models.notification import Notification, OrderSight, StockWatch
 from db.models.order import Order, OrderEvent, OrderItem, OrderNote, OrderStatus
 from db.models.payment import (
@@ -75,6 +75,7 @@ __all__ = [
     "RefundState",
     "Review",
     "Role",
+    "SavedAnswer",
     "SellerHours",
     "Setting",
     "StaffChat",

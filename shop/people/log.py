@@ -76,6 +76,7 @@ ACTIONS: Mapping[Kind, tuple[str, ...]] = {
         "ban",
         "unban",
         "customer.noted",
+        "answers.changed",
         "table.exported",
         "review.hidden",
         "review.shown",

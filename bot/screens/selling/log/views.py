@@ -69,6 +69,7 @@ SAID: Mapping[str, str] = {
     "ban": mark("took no more orders from a person"),
     "unban": mark("took orders from a person again"),
     "customer.noted": mark("noted something about a customer"),
+    "answers.changed": mark("changed the saved answers"),
     "table.exported": mark("took a table along as a file"),
     "review.hidden": mark("hid a review"),
     "review.shown": mark("showed a review again"),

@@ -33,8 +33,14 @@ SHOP = Shop(
     tips=("1.00", "2.00", "5.00"),
     max_tip="20.00",
     shipping=(
-        Shipping(id="post", title="Post, 2–4 days", price="4.90"),
-        Shipping(id="express", title="Express, tomorrow", price="11.90", countries=("DE", "AT", "CH")),
+        Shipping(id="post", title="Post, 2–4 days", titles=("de: Post, 2–4 Tage", "ru: Почта, 2–4 дня"), price="4.90"),
+        Shipping(
+            id="express",
+            title="Express, tomorrow",
+            titles=("de: Express, morgen", "ru: Экспресс, завтра"),
+            price="11.90",
+            countries=("DE", "AT", "CH"),
+        ),
     ),
 )
 SCHEDULE = Schedule(

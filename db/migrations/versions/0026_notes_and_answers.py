@@ -1,4 +1,4 @@
-"""What a seller's side keeps in mind about an order."""
+"""What a seller's side keeps in mind about an order, and the short texts that it answers customers with."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -29,7 +29,19 @@ def upgrade() -> None:
     )
     op.create_index("ix_order_notes_order_id_id", "order_notes", ["order_id", "id"])
     op.create_index("ix_order_notes_owner_id", "order_notes", ["owner_id"])
+    op.create_table(
+        "saved_answers",
+        sa.Column("id", Id, nullable=False),
+        sa.Column("owner_id", Id, nullable=False),
+        sa.Column("text", text_column(), nullable=False),
+        sa.Column("created_at", UTCDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(["owner_id"], ["users.id"], name="fk_saved_answers_owner_id_users"),
+        sa.PrimaryKeyConstraint("id"),
+        **IN_MYSQL,
+    )
+    op.create_index("ix_saved_answers_owner_id_id", "saved_answers", ["owner_id", "id"])
 
 
 def downgrade() -> None:
+    op.drop_table("saved_answers")
     op.drop_table("order_notes")

@@ -1,9 +1,8 @@
 """Telegram Payments: a card sheet inside the chat, behind a provider token from @BotFather."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import timedelta
-
-from msgspec import Struct
 
 from db.models import ProductKind
 from payments.telegram_receipt import provider_data
@@ -25,19 +24,17 @@ BANK_CHARGES = ("ch_", "py_", "pi_")  # how Stripe names a charge, if it is Stri
 MARGIN = timedelta(minutes=5)
 
 
-class Token(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Token:
     """A token of @BotFather's, and what it is for: orders that go to `countries`, in `currencies`; none means all.
 
     `vat_code`: the rate of tax that the bank prints on a receipt; without it the bank is sent none.
     """
 
-    token: str
+    token: str = field(repr=False)
     countries: frozenset[str] = frozenset()
     currencies: frozenset[str] = frozenset()
     vat_code: int | None = None
-
-    def __repr__(self) -> str:
-        return "Token()"
 
     def fits(self, request: AttemptRequest) -> bool:
         """Whether this request is for the provider behind it."""

@@ -5,7 +5,7 @@ from datetime import datetime
 from msgspec import Struct, field
 
 from db.money import Money
-from shop.importing.matching import matched
+from shop.importing.matching import Elsewhere, matched, nowhere
 from shop.importing.report import Change, Problem, ProductDiff, Verdict
 from shop.importing.stored import Stored, photo_of
 from shop.importing.wanted import FIELDS, Value, Wanted
@@ -34,9 +34,11 @@ class Plan(Struct):
         return Verdict.CHANGED if self.changes else Verdict.UNCHANGED
 
 
-def plan(wanted: list[Wanted], stored: dict[str, Stored], aside: list[Problem]) -> list[Plan]:
+def plan(
+    wanted: list[Wanted], stored: dict[str, Stored], aside: list[Problem], elsewhere: Elsewhere = nowhere
+) -> list[Plan]:
     """One plan a product; what means something else in the shop is set aside."""
-    mine = matched(wanted, stored)
+    mine = matched(wanted, stored, elsewhere)
     plans = []
     for one in wanted:
         made = _plan_one(one, mine, aside)

@@ -6,7 +6,7 @@ from bot.screens.parts import ways
 from bot.screens.selling.lists.buttons import TakeIn
 from bot.screens.selling.products.buttons import OpenProducts
 from bot.sending.reply import Document, Key, Keyboard, Reply, Screen, Several
-from bot.words import Words
+from bot.words import Html, Words
 from shop.importing import Counts, ImportReport, Problem, Verdict, counts_of
 
 NAMED = 10  # problems in the message; the others are in a file beside it
@@ -17,7 +17,7 @@ LONGEST = 160  # letters of a line
 
 def summary(words: Words, name: str, report: ImportReport, yes: TakeIn, *, note: str = "") -> Reply:
     """What it would do, and the question."""
-    parts = [note, _title(words, name, report), _numbers(words, counts_of(report), _unchanged(report))]
+    parts = [note, _title(words, name, report), numbers(words, counts_of(report), _unchanged(report))]
     changes = [
         words(
             "• {name}: {field} {before} → {after}",
@@ -51,11 +51,6 @@ def refused(words: Words, name: str, report: ImportReport) -> Reply:
     text = words("📄 <b>{file}</b>\n\nNothing was taken in.", file=name) + f"\n{lines}"
     parts = [text, _aside(words, report.aside)]
     return _with_file(report.aside, Screen("\n\n".join(part for part in parts if part), _ways(words)))
-
-
-def done(words: Words, counts: Counts) -> Screen:
-    """It was taken in."""
-    return Screen(words("✅ <b>Taken in</b>") + f"\n\n{_numbers(words, counts)}", _ways(words))
 
 
 def over(words: Words) -> Screen:
@@ -92,14 +87,15 @@ def _title(words: Words, name: str, report: ImportReport) -> str:
     return words("📄 <b>{file}</b>\nA list with our own columns: {count}.", file=name, count=count)
 
 
-def _numbers(words: Words, counts: Counts, unchanged: int = 0) -> str:
+def numbers(words: Words, counts: Counts, unchanged: int = 0) -> Html:
+    """How many are new, changed, as they are, and set aside: a line each."""
     lines = [
         words("🆕 New: <b>{n}</b>", n=words.number(counts.new)) if counts.new else "",
         words("✏️ Changed: <b>{n}</b>", n=words.number(counts.changed)) if counts.changed else "",
         words("As they are: {n}", n=words.number(unchanged)) if unchanged else "",
         words("⚠️ Set aside: <b>{n}</b>", n=words.number(counts.aside)) if counts.aside else "",
     ]
-    return "\n".join(line for line in lines if line)
+    return Html("\n").join(line for line in lines if line)
 
 
 def _unchanged(report: ImportReport) -> int:

@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from db.amounts import parse_amount
 from db.models import PromotionKind, User
 from shop import promotions, units
-from shop.people import team
+from shop.people import hours, permissions, team
 from shop.people.permissions import Permission
 from shop.policy import Policy
 from shop.products import sales
@@ -17,6 +17,7 @@ from shop.promotions import PromotionDraft
 
 SEATS = tuple(f"TEA-{number:02}-{'KMWXHR'[number % 6]}{number * 37 % 90 + 10}" for number in range(1, 13))
 PERCENT, SALE_DAYS = 20, 6
+MORNING = 8  # o'clock
 
 
 async def make_offers(session: AsyncSession, olga: User, *, currency: str, now: datetime) -> None:
@@ -37,10 +38,15 @@ async def set_up(
     policy: Policy,
     now: datetime,
 ) -> None:
-    """Nina packs for Olga and sees her orders alone; a tasting has a code for each seat; candles are reduced."""
+    """Nina packs for Olga and sees her orders alone; a tasting has a code for each seat; candles are reduced.
+
+    Olga's day begins with a look that comes by itself.
+    """
     olga, ivan, nina = people["Olga"], people["Ivan"], people["Nina"]
     _, secret = await team.invite(session, olga, frozenset({Permission.ORDERS}), now=now)
     await team.accept(session, nina.id, secret, operators=policy.operators, now=now)
+    olgas = permissions.ask(olga, Permission.MONEY)
+    await hours.choose_digest(session, olgas, MORNING, zone=policy.timezone, now=now)
     seats = [units.NewUnit(code, line) for line, code in enumerate(SEATS, 1)]
     await units.add(session, olga, goods["Tea tasting online, a seat"][0], seats, now=now)
     until = now + timedelta(days=SALE_DAYS)

@@ -13,7 +13,8 @@ from bot.routing.people import People
 from bot.routing.permitted import permitted
 from bot.routing.questions import Questions
 from bot.routing.refusals import say
-from bot.routing.router import CLOSES, MORE, DialogRoute, Route, Router
+from bot.routing.route import CLOSES, MORE, DialogRoute, Route
+from bot.routing.router import Router
 from bot.routing.said import PaymentMade, Said
 from bot.routing.standing import Standing
 from bot.routing.visit import House, Visit

@@ -15,7 +15,8 @@ from bot.routing.dispatch import Dispatch
 from bot.routing.in_groups import ACTS, SETTINGS, acting
 from bot.routing.incidents import Incidents
 from bot.routing.refusals import say
-from bot.routing.router import Route, Router
+from bot.routing.route import Route
+from bot.routing.router import Router
 from bot.routing.said import Group
 from bot.routing.visit import House, Visit
 from bot.screens.parts.registry import registry

@@ -11,7 +11,8 @@ from msgspec.structs import replace
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.intake.repeats import KEPT
-from bot.routing.router import CLOSES, WAITS, Route, Router
+from bot.routing.route import CLOSES, WAITS, Route
+from bot.routing.router import Router
 from bot.routing.visit import Visit
 from bot.sending.reply import Invoice, Reply, Screen
 from db.models import Dialog, User

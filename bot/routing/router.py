@@ -45,97 +45,44 @@ how it asks at its present step (`again`), which is shown after what it cannot t
 message. A route says whether it may open a dialog (`asks`) or belongs to one (`within`).
 """
 
-from collections.abc import Awaitable, Callable
-from typing import Any, Generic, Literal, TypeVar, cast
+from collections.abc import Callable
+from typing import TypeVar, cast
 
-from msgspec import Struct
+from bot.routing.route import (
+    CLOSES,
+    MORE,
+    WAITS,
+    B,
+    DialogRoute,
+    H,
+    Leaves,
+    OnAgain,
+    OnButton,
+    OnDialog,
+    OnJoined,
+    OnNotice,
+    OnPage,
+    OnPayment,
+    OnPreCheckout,
+    OnReply,
+    OnSaid,
+    OnShipping,
+    OnText,
+    Route,
+    Takes,
+)
+from bot.routing.routes import Routes, put
+from bot.sending.reply import Audience
+from db.models import Permission
 
-from bot.intake.groups import Joined
-from bot.routing.said import PaymentMade, PreCheckout, Said, ShippingAnswer, ShippingAsked
-from bot.routing.visit import Visit
-from bot.sending.button import Button
-from bot.sending.reply import Audience, Reply, Screen
-from db.models import Dialog, Notification, Permission
+__all__ = ["CLOSES", "MORE", "WAITS", "Router"]  # what a module of handlers needs
 
-B = TypeVar("B", bound=Button)
-H = TypeVar("H")
 K = TypeVar("K")
-R = TypeVar("R")
-
-LONGEST_LINK = 64  # characters after ?start=, Bot API
-Leaves = Literal["closes", "waits"]
-Takes = Literal["text", "anything", "files"]
-CLOSES: Leaves = "closes"
-WAITS: Leaves = "waits"
-MORE = "more"  # the step of a question that was answered: photos may follow, a text belongs elsewhere
-
 Needs = Permission | tuple[Permission, ...]
 
-OnText = Callable[[Visit, str], Awaitable[Reply]]
-OnButton = Callable[[Visit, B], Awaitable[Reply]]
-OnPage = Callable[[Visit, B], Awaitable[Screen]]
-OnDialog = Callable[[Visit, Dialog, Said], Awaitable[Reply | None]]
-OnAgain = Callable[[Visit, Dialog], Awaitable[Reply | None]]
-OnJoined = Callable[[Visit, Joined], Awaitable[Reply]]
-OnReply = Callable[[Visit, Notification, Said], Awaitable[Reply]]
-OnSaid = Callable[[Visit, Said], Awaitable[Reply]]
-OnNotice = Callable[[Visit, Notification], Awaitable[Reply | None]]
-OnPreCheckout = Callable[[Visit, PreCheckout], Awaitable[None]]
-OnShipping = Callable[[Visit, ShippingAsked], Awaitable[tuple[ShippingAnswer, ...]]]
-OnPayment = Callable[[Visit, PaymentMade], Awaitable[Reply]]
 
-
-class Route(Struct, Generic[H], frozen=True):
-    """A handler and who may reach it; `about` is the line in the menu of commands (empty: not in the menu).
-
-    `needs`: staff of an owner reach it with any of these permissions, and not at all where there are none.
-    `asks` is the dialog that it may open, `within` the one whose own key it is; one that `stays` opens no screen.
-    """
-
-    handle: H
-    audience: Audience = "everyone"
-    about: str = ""
-    asks: str | None = None
-    within: str | None = None
-    stays: bool = False
-    needs: tuple[Permission, ...] = ()
-
-
-class DialogRoute(Struct, frozen=True, kw_only=True):
-    """How a kind of dialog takes an answer and how it asks again; whom it is for, and its manners.
-
-    One that `takes` text is never handed a picture, or a message without words; a picture that was sent as a file is
-    asked for anew as a photo, unless it takes files.
-    """
-
-    handle: OnDialog
-    again: OnAgain
-    leaves: Leaves
-    takes: Takes
-    audience: Audience
-    needs: tuple[Permission, ...] = ()
-
-
-class Router:
+class Router(Routes):
     """Collects the handlers of one module by decorators, and refuses a second one for the same thing."""
-
-    def __init__(self) -> None:
-        self.commands: dict[str, Route[OnText]] = {}
-        self.group_commands: dict[str, Route[OnText]] = {}
-        self.joined: dict[str, Route[OnJoined]] = {}
-        self.guessed: dict[str, str] = {}  # names in no menu that people try, and the command that each stands for
-        self.otherwise: dict[str, str] = {}  # commands that are not for everybody, and who serves the others
-        self.deep_links: dict[str, Route[OnText]] = {}
-        self.buttons: dict[type[Button], Route[OnButton[Any]]] = {}
-        self.pages: dict[type[Button], Route[OnPage[Any]]] = {}
-        self.dialogs: dict[str, DialogRoute] = {}
-        self.replies: dict[str, Route[OnReply]] = {}
-        self.notices: dict[str, Route[OnNotice]] = {}
-        self.captions: dict[str, Route[OnSaid]] = {}
-        self.texts: dict[str, Route[OnSaid]] = {}
-        self.pre_checkouts: dict[str, Route[OnPreCheckout]] = {}
-        self.shippings: dict[str, Route[OnShipping]] = {}
-        self.payments: dict[str, Route[OnPayment]] = {}
 
     def command(
         self,
@@ -153,9 +100,9 @@ class Router:
         `also`: other names, by blanks, that people guess; `otherwise`: the command for whom this one is not.
         """
         for guess in also.split():
-            _put(self.guessed, guess, name)
+            put(self.guessed, guess, name)
         if otherwise:
-            _put(self.otherwise, name, otherwise)
+            put(self.otherwise, name, otherwise)
         return _adder(self.commands, name, for_, about, needs=needs, asks=asks)
 
     def group_command(self, name: str, *, needs: Needs) -> Callable[[OnText], OnText]:
@@ -206,7 +153,7 @@ class Router:
             route = DialogRoute(
                 handle=handle, again=again, leaves=leaves, takes=takes, audience=for_, needs=_all_of(needs)
             )
-            _put(self.dialogs, kind, route)
+            put(self.dialogs, kind, route)
             return handle
 
         return add
@@ -222,7 +169,7 @@ class Router:
 
         def add(handle: OnNotice) -> OnNotice:
             for kind in kinds:
-                _put(self.notices, kind, Route(handle))
+                put(self.notices, kind, Route(handle))
             return handle
 
         return add
@@ -255,21 +202,6 @@ class Router:
         """Money was given back through Telegram. Delivered at least once."""
         return _adder(self.payments, "refunded", "everyone")
 
-    def include(self, other: "Router") -> None:
-        """Take over every route of another router. Raises ValueError when both serve the same thing."""
-        for name, routes in vars(other).items():
-            for key, route in routes.items():
-                _put(getattr(self, name), key, route)
-
-    def find_deep_link(self, argument: str) -> tuple[Route[OnText], str] | None:
-        """The route whose prefix begins the argument of /start, and the rest of it."""
-        if not (len(argument) <= LONGEST_LINK and argument.isascii() and argument.isprintable()):
-            return None  # no link of ours, and nothing that a database keeps
-        for prefix, route in self.deep_links.items():
-            if argument.startswith(prefix):
-                return route, argument[len(prefix) :]
-        return None
-
 
 def _adder(
     routes: dict[K, Route[H]],
@@ -283,7 +215,7 @@ def _adder(
     stays: bool = False,
 ) -> Callable[[H], H]:
     def add(handle: H) -> H:
-        _put(routes, key, Route(handle, audience, about, asks, within, stays, _all_of(needs)))
+        put(routes, key, Route(handle, audience, about, asks, within, stays, _all_of(needs)))
         return handle
 
     return add
@@ -291,10 +223,3 @@ def _adder(
 
 def _all_of(needs: Needs) -> tuple[Permission, ...]:
     return (needs,) if isinstance(needs, Permission) else needs
-
-
-def _put(routes: dict[K, R], key: K, route: R) -> None:
-    if key in routes:
-        message = f"{key!r} is handled twice"
-        raise ValueError(message)
-    routes[key] = route

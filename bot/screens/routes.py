@@ -8,7 +8,9 @@ from bot.screens.buying.cart import promo as cart_promo
 from bot.screens.buying.cart import refilling as cart_refilling
 from bot.screens.buying.catalogue import handlers as catalogue
 from bot.screens.buying.checkout import address as checkout_address
+from bot.screens.buying.checkout import confirming as checkout_confirming
 from bot.screens.buying.checkout import handlers as checkout
+from bot.screens.buying.checkout import now as checkout_now
 from bot.screens.buying.checkout import paying as checkout_paying
 from bot.screens.buying.help import handlers as help  # noqa: A004  named for the screen
 from bot.screens.buying.home import handlers as start
@@ -58,7 +60,11 @@ from bot.screens.selling.products import reducing as products_reduce
 from bot.screens.selling.products import restocking as products_restock
 from bot.screens.selling.products import stock_taking as products_stock
 from bot.screens.selling.products import variants as products_variants
+from bot.screens.selling.promotions import codes as promotion_codes
+from bot.screens.selling.promotions import editing as promotion_editing
 from bot.screens.selling.promotions import handlers as promotions
+from bot.screens.selling.promotions import making as promotion_making
+from bot.screens.selling.promotions import scope as promotion_scope
 from bot.screens.selling.refunds import handlers as refunds
 from bot.screens.selling.reviews import handlers as reviews_selling
 from bot.screens.selling.sales import handlers as selling_figures
@@ -67,7 +73,9 @@ from bot.screens.selling.settings import handlers as selling_settings
 from bot.screens.selling.settings import shipping as selling_shipping
 from bot.screens.selling.staff import handlers as selling_staff
 from bot.screens.selling.staff import joining as selling_joining
+from bot.screens.selling.today import digest as selling_digest
 from bot.screens.selling.today import handlers as selling_today
+from bot.screens.selling.today import quiet as selling_quiet
 
 HANDLERS: tuple[ModuleType, ...] = (
     start,
@@ -77,6 +85,8 @@ HANDLERS: tuple[ModuleType, ...] = (
     cart_promo,
     cart_refilling,
     checkout,
+    checkout_now,
+    checkout_confirming,
     checkout_address,
     checkout_paying,
     payments,
@@ -91,6 +101,10 @@ HANDLERS: tuple[ModuleType, ...] = (
     order_keys,
     selling,
     promotions,
+    promotion_making,
+    promotion_editing,
+    promotion_scope,
+    promotion_codes,
     broadcasts,
     news,
     selling_complete,
@@ -134,6 +148,8 @@ HANDLERS: tuple[ModuleType, ...] = (
     selling_figures,
     selling_exports,
     selling_today,
+    selling_digest,
+    selling_quiet,
     sure,
 )
 

@@ -21,6 +21,7 @@ from db.models.product import Inventory, MovementReason, Product, ProductKind, S
 from db.models.product_photo import ProductPhoto
 from db.models.promotion import PromoCode, Promotion, PromotionGoods, PromotionKind, Redemption
 from db.models.review import Review
+from db.models.seller_hours import SellerHours
 from db.models.setting import Setting
 from db.models.staff import CustomerNote, Invitation, Permission, StaffMember
 from db.models.staff_chat import Post, StaffChat
@@ -77,6 +78,7 @@ __all__ = [
     "RefundState",
     "Review",
     "Role",
+    "SellerHours",
     "Setting",
     "StaffChat",
     "StaffMember",

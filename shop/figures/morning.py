@@ -31,6 +31,11 @@ class Morning(Struct, frozen=True):
     yesterday: tuple[Sales, ...] | None = None
     day_before: tuple[Sales, ...] = ()
 
+    @property
+    def has_news(self) -> bool:
+        """Whether there is anything to look at: something that came or waits, or that was sold yesterday."""
+        return any((self.new, self.to_do, self.unanswered, self.low, self.reviews, self.yesterday))
+
 
 async def look(session: AsyncSession, by: By, *, zone: tzinfo, now: datetime) -> Morning:
     """What this person's shop (operators: everybody's) looks like; at most seven statements. Raises NotPermitted."""

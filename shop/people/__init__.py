@@ -6,6 +6,7 @@ __all__ = [
     "customers",
     "events",
     "handing_over",
+    "hours",
     "house",
     "leaving",
     "log",

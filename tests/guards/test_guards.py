@@ -12,6 +12,7 @@ import pytest
 
 from tests.guards.broadcasts import BROADCASTS
 from tests.guards.guard import Guard
+from tests.guards.hours import HOURS
 from tests.guards.keys import KEYS
 from tests.guards.lists import LISTS
 from tests.guards.money import MONEY
@@ -21,7 +22,7 @@ from tests.guards.table import GUARDS
 ROOT = Path(__file__).parents[2]
 BOOKS = ("docs/databases.md", "docs/money.md")
 LEFT_OUT = shutil.ignore_patterns(".*", "__pycache__", "docs", "bench", "*.egg-info")
-ALL = [*GUARDS, *BROADCASTS, *KEYS, *LISTS, *MONEY, *PROMOTIONS]
+ALL = [*GUARDS, *BROADCASTS, *HOURS, *KEYS, *LISTS, *MONEY, *PROMOTIONS]
 EACH = pytest.mark.parametrize("guard", ALL, ids=[guard.name for guard in ALL])
 
 

@@ -9,7 +9,7 @@ from typing import Any, TypeVar, get_args, get_type_hints
 import pytest
 from sqlalchemy import select
 
-from bot.routing.router import CLOSES, WAITS, Route
+from bot.routing.route import CLOSES, WAITS, Route
 from bot.screens.buying.home.going_on import KEYS
 from bot.screens.routes import join
 from bot.sending.button import Button

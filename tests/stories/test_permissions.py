@@ -8,7 +8,7 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 import pytest
 from sqlalchemy import select, update
 
-from bot.routing.router import Route
+from bot.routing.route import Route
 from bot.screens.parts.registry import registry
 from bot.screens.routes import join
 from bot.sending.button import Button

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.routing.router import MORE
+from bot.routing.route import MORE
 from bot.routing.said import Said
 from bot.routing.visit import Visit
 from bot.screens.buying.messages.buttons import SendDraft

@@ -8,6 +8,7 @@ from bot.sending.reply import Reply
 from bot.words import mark
 from shop import figures
 from shop.figures import SEEING
+from shop.people import hours
 
 router = Router()
 
@@ -23,4 +24,5 @@ async def open_today(visit: Visit, _pressed: OpenToday) -> Reply:
     """The same, looked at again."""
     async with visit.db.read() as session:
         morning = await figures.look(session, visit.seller, zone=visit.policy.timezone, now=visit.now())
-    return views.today(visit.words, morning, now=visit.now())
+        chosen = None if visit.seller.is_staff else await hours.of_seller(session, visit.seller)
+    return views.today(visit.words, morning, chosen, now=visit.now())

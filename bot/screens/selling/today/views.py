@@ -8,17 +8,19 @@ from bot.screens.parts import ways
 from bot.screens.selling.orders.buttons import ListSales
 from bot.screens.selling.products.buttons import OpenLow
 from bot.screens.selling.reviews.buttons import ListReceived
-from bot.screens.selling.today.buttons import OpenToday
+from bot.screens.selling.today.buttons import OpenDigest, OpenQuiet, OpenToday
+from bot.screens.selling.today.hour_keys import between, hour_of
 from bot.sending.button import Button
 from bot.sending.reply import Key, Keyboard, Screen
 from bot.words import Html, Words
 from db.models import OrderStatus
 from shop.figures import MOST, Morning, Sales
+from shop.people.hours import Hours
 from shop.reviews import Which
 
 
-def today(words: Words, morning: Morning, *, now: datetime) -> Screen:
-    """Everything that this person may see, in the order in which a day is begun."""
+def today(words: Words, morning: Morning, chosen: Hours | None, *, now: datetime) -> Screen:
+    """Everything that this person may see, in the order in which a day is begun; `chosen` are their own hours."""
     head = words("☀️ <b>Today</b> · {day}", day=words.day(now))
     rows = _lines(words, morning)
     lines = [words("{what}: <b>{n}</b>", what=label, n=_count(words, n)) for label, n, _ in rows]
@@ -29,7 +31,15 @@ def today(words: Words, morning: Morning, *, now: datetime) -> Screen:
         Key(f"{label} ({_count(words, n)})" if n else label, opens) for label, n, opens in rows if opens is not None
     )
     last = (Key(words.plain("↻ Look again"), OpenToday()), ways.home(words))
-    return Screen("\n\n".join(parts), (*_in_pairs(keys), last))
+    own = () if chosen is None else (_hours(words, chosen),)
+    return Screen("\n\n".join(parts), (*_in_pairs(keys), *own, last))
+
+
+def _hours(words: Words, chosen: Hours) -> tuple[Key, ...]:
+    at = chosen.digest
+    label = words.plain("🕗 Every day at…") if at is None else words.plain("🕗 Every day at {hour}", hour=hour_of(at))
+    quiet = words.plain("🌙 Quiet hours") if chosen.quiet is None else f"🌙 {between(*chosen.quiet)}"
+    return Key(label, OpenDigest()), Key(quiet, OpenQuiet())
 
 
 def _lines(words: Words, morning: Morning) -> list[tuple[str, int, Button | None]]:

@@ -9,6 +9,7 @@ from shop.importing import going_on, runs, undoing
 from shop.importing.files import import_bytes, import_file, mark_of, read_content
 from shop.importing.report import Change, ImportReport, Note, Problem, ProductDiff, Verdict
 from shop.importing.runs import Busy, Sent, may_be_undone
+from shop.importing.saying import Said
 from shop.importing.seller import Seller, find_seller, make_seller, sellers
 from shop.importing.sent import (
     AT_ONCE,
@@ -41,6 +42,7 @@ __all__ = [
     "Note",
     "Problem",
     "ProductDiff",
+    "Said",
     "Seller",
     "Sent",
     "Verdict",

@@ -7,6 +7,7 @@ from msgspec import Struct, field
 from db.money import Money
 from shop.importing.matching import Elsewhere, matched, nowhere
 from shop.importing.report import Change, Problem, ProductDiff, Verdict
+from shop.importing.saying import said
 from shop.importing.stored import Stored, photo_of
 from shop.importing.wanted import FIELDS, Value, Wanted
 
@@ -81,13 +82,25 @@ def _fault(one: Wanted, mine: Stored | None) -> Problem | None:
     """Why the product cannot be taken as it stands."""
     if mine is None:
         missing = next((column for column in ("name", "price") if column not in one.values), None)
-        return Problem(one.line, f"{one.sku} is new: it needs a {missing}", missing) if missing else None
+        return (
+            Problem(one.line, said("{sku} is new: it needs a {missing}", sku=one.sku, missing=missing), missing)
+            if missing
+            else None
+        )
     if mine.product.parent_id is not None:
         if not one.is_parent and one.values.get("name") in {None, mine.product.name}:
             return None  # a list of SKUs and quantities may name variants directly
-        return Problem(one.line, f"the SKU {one.sku} is a variant of {mine.product.name!r} in the shop", "SKU")
+        return Problem(
+            one.line,
+            said("the SKU {sku} is a variant of {name} in the shop", sku=one.sku, name=repr(mine.product.name)),
+            "SKU",
+        )
     if not one.is_parent and mine.in_stock is None and one.quantity is not None:
-        return Problem(one.line, f"{mine.product.name!r} is sold in variants in the shop, here it has none", "SKU")
+        return Problem(
+            one.line,
+            said("{name} is sold in variants in the shop, here it has none", name=repr(mine.product.name)),
+            "SKU",
+        )
     return None
 
 
@@ -112,10 +125,14 @@ def _plan_variants(one: Wanted, above: Plan, matches: dict[int, Stored], aside: 
 
 def _variant_fault(variant: Wanted, mine: Stored | None, above: Plan, *, moves_in: bool) -> Problem | None:
     if mine is None and "price" not in variant.values:
-        return Problem(variant.line, f"{variant.sku} is new: it needs a price", "price")
+        return Problem(variant.line, said("{sku} is new: it needs a price", sku=variant.sku), "price")
     parent_id = above.stored.product.id if above.stored else None
     if mine is not None and not moves_in and (parent_id is None or mine.product.parent_id != parent_id):
-        return Problem(variant.line, f"the SKU {variant.sku} belongs to {mine.product.name!r} in the shop", "SKU")
+        return Problem(
+            variant.line,
+            said("the SKU {sku} belongs to {name} in the shop", sku=variant.sku, name=repr(mine.product.name)),
+            "SKU",
+        )
     return None
 
 

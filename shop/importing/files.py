@@ -17,6 +17,7 @@ from shop.importing.intake import Intake, Within
 from shop.importing.reading import LARGEST_FILE, Unreadable, open_sheet
 from shop.importing.report import ImportReport, Notes, Problem
 from shop.importing.runs import Sent
+from shop.importing.saying import said
 from shop.importing.wanted import Wanted, everything
 from shop.importing.workbook import ZIP, open_workbook
 from shop.importing.writing import Tell, silent
@@ -73,7 +74,14 @@ async def import_bytes(  # noqa: PLR0913  the choices of one import
     wanted = await asyncio.to_thread(read_content, content, policy.currency, report, zone=policy.timezone)
     if most is not None and len(everything(wanted)) > most:
         report.problems.append(
-            Problem(0, f"{len(everything(wanted)):,} products and variants; at most {most:,} at once")
+            Problem(
+                0,
+                said(
+                    "{n} products and variants; at most {most} at once",
+                    n=format(len(everything(wanted)), ","),
+                    most=format(most, ","),
+                ),
+            )
         )
     intake = Intake(
         db,
@@ -122,7 +130,7 @@ def _read_path(path: Path, policy: Policy, report: ImportReport) -> list[Wanted]
 
 def _read(stream: BinaryIO, size: int, currency: str, report: ImportReport, zone: tzinfo) -> list[Wanted]:
     if size > LARGEST_FILE:
-        report.problems.append(Problem(0, f"larger than {LARGEST_FILE // 1024**2} MB"))
+        report.problems.append(Problem(0, said("larger than {largest_file} MB", largest_file=LARGEST_FILE // 1024**2)))
         return []
     notes = Notes()
     try:
@@ -139,5 +147,5 @@ def _read(stream: BinaryIO, size: int, currency: str, report: ImportReport, zone
         return []
     report.notes = notes.all()
     if not wanted and not report.aside:
-        report.problems.append(Problem(0, "there is no product in it"))
+        report.problems.append(Problem(0, said("there is no product in it")))
     return wanted

@@ -15,6 +15,7 @@ from shop.importing import runs
 from shop.importing.compare import Plan, diffs, plan
 from shop.importing.report import ImportReport, Note, Notes, Problem, Verdict
 from shop.importing.runs import Sent
+from shop.importing.saying import said
 from shop.importing.seller import SeveralSellers, find_holder, find_seller, make_seller
 from shop.importing.skus import settle
 from shop.importing.stored import load_stored
@@ -141,9 +142,9 @@ class Intake:
 
     def _may_apply(self, report: ImportReport) -> bool:
         if not report.diffs and not report.problems:
-            report.problems.append(Problem(0, "nothing of it can be used"))
+            report.problems.append(Problem(0, said("nothing of it can be used")))
         elif self._strict and report.aside and not report.problems:
-            report.problems.append(Problem(0, "rows that cannot be used refuse the whole file, as --strict asks"))
+            report.problems.append(Problem(0, said("rows that cannot be used refuse the whole file, as --strict asks")))
         return report.ok
 
     async def _plan(
@@ -198,10 +199,12 @@ def _of_stock(plans: list[Plan]) -> list[Note]:
     ]
     if not empty:
         return []
-    many = "1 product is" if len(empty) == 1 else f"{len(empty):,} products are"
-    return [Note(f"the file states no quantity: {many} sold out until /restock")]
+    if len(empty) == 1:
+        return [Note(said("the file states no quantity: 1 product is sold out until /restock"))]
+    many = format(len(empty), ",")
+    return [Note(said("the file states no quantity: {n} products are sold out until /restock", n=many))]
 
 
 def _whose(several: SeveralSellers) -> str:
     names = ", ".join(f"{each.name} (--owner {each.telegram_id})" for each in several.sellers[:10])
-    return f"whose goods are they? These have them already: {names}"
+    return said("whose goods are they? These have them already: {names}", names=names)

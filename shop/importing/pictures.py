@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from db.models import ProductPhoto
 from shop.importing.cells import URL_LIMIT, Cells
 from shop.importing.reading import Row
+from shop.importing.saying import said
 from shop.products.draft import MOST_PHOTOS
 
 FIELD = "more_images"
@@ -28,7 +29,10 @@ def gathered(row: Row, cells: Cells, found: Iterable[str]) -> tuple[str | None, 
     """The first picture and the list of the others, each once; what is no picture is left out, and said."""
     checked = dict.fromkeys(item for item in found if IN_CHAT.fullmatch(item) or _is_usable(row, cells, item))
     if len(checked) > MOST_PHOTOS:
-        cells.note(row, f"a product has at most {MOST_PHOTOS} pictures: further ones are left out")
+        cells.note(
+            row,
+            said("a product has at most {most_photos} pictures: further ones are left out", most_photos=MOST_PHOTOS),
+        )
     kept = [*checked][:MOST_PHOTOS]
     return (kept[0] if kept else None) or None, "\n".join(kept[1:])
 

@@ -20,6 +20,7 @@ from shop.importing.compare import Plan, diffs, plan
 from shop.importing.matching import Elsewhere
 from shop.importing.paging import claims, pages
 from shop.importing.report import ImportReport, Problem, ProductDiff, Verdict
+from shop.importing.saying import said
 from shop.importing.stored import load_stored
 from shop.importing.wanted import Wanted, everything
 from shop.jobs.queues import queue_up
@@ -30,8 +31,8 @@ Tell = Callable[[int], Awaitable[None]]  # with the id of the run
 
 TRIES = 3
 TAKEN = "list_taken"  # what its sender is told when others have written it
-BUSY = "another list of this seller is on its way; try again in a minute"
-AT_THE_SAME_MOMENT = "the catalogue was changed by somebody else at the same moment; try again"
+BUSY = said("another list of this seller is on its way; try again in a minute")
+AT_THE_SAME_MOMENT = said("the catalogue was changed by somebody else at the same moment; try again")
 
 
 def silent(_done: int, _total: int) -> None:

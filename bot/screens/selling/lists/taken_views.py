@@ -4,32 +4,16 @@ from datetime import datetime
 
 from bot.screens.parts import ways
 from bot.screens.selling.lists.buttons import OpenList, UndoList
+from bot.screens.selling.lists.fields import FIELDS
 from bot.screens.selling.lists.views import numbers
 from bot.screens.selling.products.buttons import OpenProducts
 from bot.sending.reply import Key, Screen
-from bot.words import Html, Words, mark
+from bot.words import Html, Words
 from db.models import ImportRun, ImportState
 from shop.importing import Counts, may_be_undone, runs
 
 SHOWN = 10  # products that were left
 NAME = 60  # letters of one
-FIELDS = {
-    "sku": mark("SKU"),
-    "name": mark("name"),
-    "option_names": mark("variant"),
-    "option_label": mark("variant"),
-    "description": mark("description"),
-    "price": mark("price"),
-    "kind": mark("kind"),
-    "digital_content": mark("what buyers receive"),
-    "category": mark("category"),
-    "image_url": mark("picture"),
-    "more_images": mark("pictures"),
-    "archived": mark("on sale or not"),
-    "variant of": mark("variant"),
-    "low_stock_at": mark("low stock"),
-    "edited": mark("changed since: off sale now"),
-}
 
 
 def run(words: Words, one: ImportRun, *, now: datetime, note: str = "") -> Screen:

@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 
 from bot.screens.parts import ways
+from bot.screens.selling.lists import problems
 from bot.screens.selling.lists.buttons import TakeIn
+from bot.screens.selling.lists.fields import FIELDS
 from bot.screens.selling.products.buttons import OpenProducts
 from bot.sending.reply import Document, Key, Keyboard, Reply, Screen, Several
 from bot.words import Html, Words
@@ -22,7 +24,7 @@ def summary(words: Words, name: str, report: ImportReport, yes: TakeIn, *, note:
         words(
             "• {name}: {field} {before} → {after}",
             name=diff.name[:60],
-            field=one.field,
+            field=words.plain(FIELDS[one.field]) if one.field in FIELDS else one.field,
             before=one.before or "–",
             after=one.after or "–",
         )
@@ -30,19 +32,21 @@ def summary(words: Words, name: str, report: ImportReport, yes: TakeIn, *, note:
         for one in diff.changes[:1]
     ][:SHOWN]
     parts += ["\n".join(changes), _aside(words, report.aside)]
-    parts.append("\n".join(words("ℹ️ {note}", note=str(each)[:LONGEST]) for each in report.notes[:SHOWN]))
+    parts.append(
+        "\n".join(words("ℹ️ {note}", note=problems.note(words, each)[:LONGEST]) for each in report.notes[:SHOWN])
+    )
     keyboard: Keyboard = (
         (Key(words.plain("✅ Take it in"), yes, style="primary"),),
         (Key(words.plain("✕ Cancel"), OpenProducts()),),
     )
-    return _with_file(report.aside, Screen("\n\n".join(part for part in parts if part), keyboard))
+    return _with_file(words, report.aside, Screen("\n\n".join(part for part in parts if part), keyboard))
 
 
 def nothing_new(words: Words, name: str, report: ImportReport) -> Reply:
     """It says what the shop says."""
     parts = [_title(words, name, report), words("It changes nothing: the shop has all of it already.")]
     parts.append(_aside(words, report.aside))
-    return _with_file(report.aside, Screen("\n\n".join(part for part in parts if part), _ways(words)))
+    return _with_file(words, report.aside, Screen("\n\n".join(part for part in parts if part), _ways(words)))
 
 
 def refused(words: Words, name: str, report: ImportReport) -> Reply:
@@ -50,7 +54,7 @@ def refused(words: Words, name: str, report: ImportReport) -> Reply:
     lines = "\n".join(_lines(words, report.problems[:NAMED]))
     text = words("📄 <b>{file}</b>\n\nNothing was taken in.", file=name) + f"\n{lines}"
     parts = [text, _aside(words, report.aside)]
-    return _with_file(report.aside, Screen("\n\n".join(part for part in parts if part), _ways(words)))
+    return _with_file(words, report.aside, Screen("\n\n".join(part for part in parts if part), _ways(words)))
 
 
 def over(words: Words) -> Screen:
@@ -111,15 +115,15 @@ def _aside(words: Words, aside: Sequence[Problem]) -> str:
     return "\n".join([words("These rows cannot be used:"), *lines])
 
 
-def _lines(words: Words, problems: Sequence[Problem]) -> list[str]:
-    return [words("• {problem}", problem=str(each)[:LONGEST]) for each in problems]
+def _lines(words: Words, some: Sequence[Problem]) -> list[str]:
+    return [words("• {problem}", problem=problems.problem(words, each)[:LONGEST]) for each in some]
 
 
-def _with_file(aside: Sequence[Problem], screen: Screen) -> Reply:
+def _with_file(words: Words, aside: Sequence[Problem], screen: Screen) -> Reply:
     """The screen; above it a file with all that is set aside, where the screen does not hold it."""
     if len(aside) <= NAMED:
         return screen
-    content = "\n".join(str(each) for each in aside).encode()
+    content = "\n".join(problems.problem(words, each) for each in aside).encode()
     return Several((Document("set-aside.txt", content), screen))
 
 

@@ -77,7 +77,8 @@ class Applying:
     def _after(self, one: Plan) -> Kept:
         product, stated = self._rows[id(one)], one.wanted.values
         before = self._before.get(product.id, {})
-        pictures, mark = stated.get(PICTURES) or before.get(PICTURES, ""), stated.get(MARK)
+        changed = one.stored is None or any(change.field == PICTURES for change in one.changes)
+        pictures, mark = stated.get(PICTURES, "") if changed else before.get(PICTURES, ""), stated.get(MARK)
         return columns_of(product) | {PICTURES: pictures, MARK: before.get(MARK, 0) if mark is None else mark}
 
     async def _write_products(self, plans: Iterable[Plan]) -> None:
@@ -118,12 +119,12 @@ class Applying:
             product.position = above.variants.index(one)
 
     async def _write_pictures(self, plans: Iterable[Plan]) -> None:
-        """The pictures beside the first; a file that names none takes none away."""
+        """The pictures beside the first; a file that names none at all takes none away."""
         wanted = {
             self._rows[id(one)].id: str(one.wanted.values["more_images"])
             for one in plans
-            if one.wanted.values.get("more_images")
-            and (one.stored is None or one.stored.more_images != one.wanted.values["more_images"])
+            if (one.stored is None and one.wanted.values.get(PICTURES))
+            or any(change.field == PICTURES for change in one.changes)
         }
         for some in batches(sorted(wanted)):
             await write_listed(self._session, {product_id: wanted[product_id] for product_id in some})

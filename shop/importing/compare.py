@@ -6,6 +6,7 @@ from msgspec import Struct, field
 
 from db.money import Money
 from shop.importing.matching import Elsewhere, matched, nowhere
+from shop.importing.pictures import taken_in_chat
 from shop.importing.report import Change, Problem, ProductDiff, Verdict
 from shop.importing.saying import said
 from shop.importing.stored import Stored, photo_of
@@ -139,20 +140,16 @@ def _variant_fault(variant: Wanted, mine: Stored | None, above: Plan, *, moves_i
 def _compare(one: Wanted, mine: Stored | None) -> Plan:
     if mine is None:
         return Plan(one, None, stock=None if one.is_parent else one.quantity or 0)
+    if one.values.get("image_url") and one.values.get("more_images") == "":
+        # a file with one picture has no others; what was taken in the chat is in no file of another shop
+        one.values["more_images"] = taken_in_chat(mine.more_images)
     stated = {"sku": one.sku, **one.values}
     changes = []
     for name in FIELDS:
         if name not in stated or (name == "low_stock_at" and mine.in_stock is None):
             continue
         before, after = _current(mine, name), stated[name]
-        same = before == after
-        if name == "category":
-            same = str(before).casefold() == str(after).casefold()
-        if name in {"digital_content", "photo", "more_images"} and not after:
-            same = True  # an empty cell never takes away what buyers receive or see
-        if name == "kind" and mine.product.pooled_at is not None:
-            same = True  # keys stay keys
-        if not same:
+        if not _is_same(name, before, stated, mine):
             changes.append(Change(name, _shown(name, before, mine), _shown(name, after, mine)))
     stock = _stock(one, mine)
     if stock is not None and stock != mine.in_stock:
@@ -160,6 +157,18 @@ def _compare(one: Wanted, mine: Stored | None) -> Plan:
     else:
         stock = None
     return Plan(one, mine, tuple(changes), stock)
+
+
+def _is_same(name: str, before: Value, stated: dict[str, Value], mine: Stored) -> bool:
+    """Whether a field says what is stored; an empty cell never takes away what buyers receive or see."""
+    after = stated[name]
+    if name == "category":
+        return str(before).casefold() == str(after).casefold()
+    if name == "kind" and mine.product.pooled_at is not None:
+        return True  # keys stay keys
+    if not after and (name in {"digital_content", "photo"} or (name == "more_images" and not stated.get("image_url"))):
+        return True
+    return before == after
 
 
 def _stock(one: Wanted, mine: Stored) -> int | None:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from msgspec import Struct
 
-from shop.importing import own, own_columns, shopify, wix, woocommerce
+from shop.importing import own, own_columns, shopify, wix, woocommerce, woocommerce_columns
 from shop.importing.cells import Cells
 from shop.importing.reading import Sheet, Unreadable
 from shop.importing.saying import said
@@ -44,7 +44,7 @@ FORMATS = (
         "WooCommerce's product export",
         woocommerce.recognise,
         woocommerce.read_woocommerce,
-        woocommerce.NAMES,
+        woocommerce_columns.NAMES,
         ("Type", "SKU", "Name", "Regular price", "In stock?"),
     ),
     Format(

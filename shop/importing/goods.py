@@ -78,7 +78,7 @@ def as_wanted(good: Good, cells: Cells) -> Wanted | None:
         values["category"] = good.category
     if good.image is not None:
         values["image_url"] = good.image
-    if good.more_images:
+    if good.more_images or good.image:  # one that names a picture names all of them
         values["more_images"] = good.more_images
     values |= {"kind": ProductKind.PHYSICAL.value, "currency": cells.currency}
     if good.hidden is not None:

@@ -42,6 +42,11 @@ def listed(photos: Iterable[ProductPhoto]) -> str:
     return "\n".join(photo.image_url or f"{photo.photo_bot_id}:{photo.photo_file_id}" for photo in photos)
 
 
+def taken_in_chat(text: str) -> str:
+    """Of a list of pictures those that were taken in the chat."""
+    return "\n".join(item for item in text.split("\n") if IN_CHAT.fullmatch(item))
+
+
 async def load_listed(session: AsyncSession, product_ids: Sequence[int]) -> dict[int, str]:
     """The further pictures of these products as a file has them; one query."""
     query = select(ProductPhoto).where(ProductPhoto.product_id.in_(product_ids))
@@ -56,7 +61,7 @@ async def write_listed(session: AsyncSession, wanted: dict[int, str]) -> None:
     rows = [
         {"product_id": product_id, "position": place, **_stored(item)}
         for product_id, text in wanted.items()
-        for place, item in enumerate(text.split("\n"), 1)
+        for place, item in enumerate(filter(None, text.split("\n")), 1)
     ]
     await session.execute(delete(ProductPhoto).where(ProductPhoto.product_id.in_(wanted)))
     if rows:

@@ -267,3 +267,26 @@ async def test_an_export_with_products_of_every_kind(database: Database) -> None
         "W-TEE-B-ONE-TWO": 1800,
     }
     assert {problem.product for problem in report.aside} == {"Everything", "Flag", "Nothing", "Lost"}
+
+
+async def test_a_file_that_goes_from_three_pictures_to_one_takes_the_others_away_but_no_photo_of_the_chat(
+    database: Database,
+) -> None:
+    three = "https://p.example/a.jpg, https://p.example/b.jpg, https://p.example/c.jpg"
+    await bring_twice(database, woo(a_cup(Images=three)))
+    async with database.begin() as session:
+        cup = (await session.scalars(select(Product))).one()
+        session.add(ProductPhoto(product_id=cup.id, position=9, photo_file_id="CHAT", photo_bot_id=1))
+
+    await bring_twice(database, woo(a_cup(Images="")))
+    assert await further(database) == ["https://p.example/b.jpg", "https://p.example/c.jpg", "CHAT"]
+    report = await bring_twice(database, woo(a_cup(Images="https://p.example/c.jpg")))
+
+    assert {change.field for diff in report.diffs for change in diff.changes} == {"image_url", "more_images"}
+    assert await further(database) == ["CHAT"]
+
+
+async def further(database: Database) -> list[str | None]:
+    async with database.read() as session:
+        photos = await session.scalars(select(ProductPhoto).order_by(ProductPhoto.position))
+        return [photo.image_url or photo.photo_file_id for photo in photos]

@@ -3,9 +3,11 @@
 from datetime import timedelta
 
 from db.models import ProductKind
+from payments.sums import telegram_refuses
 from shop.payments.counting import TELEGRAM
 from shop.ports import (
     AttemptRequest,
+    Bounds,
     Delivery,
     InvoiceSheet,
     OrderFacts,
@@ -42,14 +44,18 @@ class TelegramPayments:
         self.hold = hold + margin
 
     def accepts(self, order: OrderFacts) -> bool:
-        """Physical goods at a price that Telegram can say; its limits by currency show when the invoice is sent."""
-        if order.kind is not ProductKind.PHYSICAL or order.total <= 0:
+        """Physical goods at a price that Telegram can say, and does not certainly refuse."""
+        if order.kind is not ProductKind.PHYSICAL or order.total <= 0 or self.refuses(order) is not None:
             return False
         try:
             TELEGRAM.write(order.total, order.currency)
         except ValueError:
             return False
         return True
+
+    def refuses(self, order: OrderFacts) -> Bounds | None:
+        """What Telegram takes, where this is certainly outside."""
+        return telegram_refuses(order)
 
     async def open(self, request: AttemptRequest) -> InvoiceSheet:
         """The sheet; the gate before the charge keeps it from being paid too late or twice."""

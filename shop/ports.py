@@ -17,6 +17,23 @@ class OrderFacts(Struct, frozen=True):
     kind: ProductKind
     currency: str
     total: int
+    grows: bool = False  # what sending it costs is not in it yet
+
+
+class Bounds(Struct, frozen=True):
+    """How little and how much a provider takes, about; minor units."""
+
+    least: int
+    most: int
+
+
+@runtime_checkable
+class Bounded(Protocol):
+    """A provider that takes sums of some size only."""
+
+    def refuses(self, order: OrderFacts) -> Bounds | None:
+        """What it takes, where the sum of this order is certainly outside."""
+        ...
 
 
 class InvoiceLine(Struct, frozen=True):

@@ -20,11 +20,11 @@ from payments.stripe_reading import (
     read_session,
 )
 from payments.sums import stripe_refuses
+from shop.payments.bounds import Bounds
 from shop.payments.counting import STRIPE
 from shop.ports import (
     AttemptRequest,
     BadWebhook,
-    Bounds,
     Delivery,
     EventKind,
     KeyRefused,

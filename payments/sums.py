@@ -1,7 +1,8 @@
 """How little and how much a payment may be, by currency, for what a provider certainly refuses to be said before."""
 
+from shop.payments.bounds import Bounds
 from shop.payments.counting import STRIPE, TELEGRAM
-from shop.ports import Bounds, OrderFacts
+from shop.ports import OrderFacts
 
 # Telegram takes from about 1 to about 10,000 US dollars, and follows the rates: core.telegram.org/bots/payments,
 # "Supported currencies", and currencies.json there. These are about one dollar, as Telegram counts the currency, seen

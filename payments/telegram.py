@@ -4,10 +4,10 @@ from datetime import timedelta
 
 from db.models import ProductKind
 from payments.sums import telegram_refuses
+from shop.payments.bounds import Bounds
 from shop.payments.counting import TELEGRAM
 from shop.ports import (
     AttemptRequest,
-    Bounds,
     Delivery,
     InvoiceSheet,
     OrderFacts,

@@ -20,22 +20,6 @@ class OrderFacts(Struct, frozen=True):
     grows: bool = False  # what sending it costs is not in it yet
 
 
-class Bounds(Struct, frozen=True):
-    """How little and how much a provider takes, about; minor units."""
-
-    least: int
-    most: int
-
-
-@runtime_checkable
-class Bounded(Protocol):
-    """A provider that takes sums of some size only."""
-
-    def refuses(self, order: OrderFacts) -> Bounds | None:
-        """What it takes, where the sum of this order is certainly outside."""
-        ...
-
-
 class InvoiceLine(Struct, frozen=True):
     """One line of an invoice; `amount` in minor units for the whole line."""
 

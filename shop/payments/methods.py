@@ -4,7 +4,8 @@ from collections.abc import Collection, Mapping
 
 from db.models import ProductKind
 from db.money import STARS
-from shop.ports import Bounded, Bounds, OrderFacts, PaidByHand, Provider
+from shop.payments.bounds import Bounded, Bounds
+from shop.ports import OrderFacts, PaidByHand, Provider
 from shop.refusals import PaymentMethodNotOffered
 
 STARS_PROVIDER = "stars"

@@ -4,7 +4,8 @@ import pytest
 
 from db.models import ProductKind
 from payments.sums import stripe_refuses, telegram_refuses
-from shop.ports import Bounds, OrderFacts
+from shop.payments.bounds import Bounds
+from shop.ports import OrderFacts
 from tests.world.goods import a_product
 from tests.world.shop import OpenShop
 
@@ -22,7 +23,7 @@ def an_order(total: int, currency: str, *, grows: bool = False) -> OrderFacts:
         (1_820_000, "EUR", None),
         (1_820_001, "EUR", Bounds(91, 910_000)),
         (50, "JPY", Bounds(150, 1_500_000)),
-        (1, "XXX", None),  # a currency that the table does not know
+        (1, "KPW", None),  # a currency that the table does not know
     ],
 )
 def test_what_telegram_certainly_refuses_is_known(total: int, currency: str, bounds: Bounds | None) -> None:

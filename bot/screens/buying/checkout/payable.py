@@ -3,8 +3,9 @@
 from msgspec import Struct
 
 from bot.routing.visit import Visit
+from shop.payments.bounds import Bounds
 from shop.payments.methods import offered, out_of_bounds
-from shop.ports import Bounds, OrderFacts
+from shop.ports import OrderFacts
 
 
 class Payable(Struct, frozen=True):

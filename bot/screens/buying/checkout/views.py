@@ -17,8 +17,8 @@ from bot.words import Html, Words
 from db.models import Order, ProductKind
 from db.money import STARS
 from shop.checkout import CheckoutSummary
+from shop.payments.bounds import Bounds
 from shop.policy import ShippingOption
-from shop.ports import Bounds
 
 
 def summary(

@@ -1,9 +1,12 @@
 """How little and how much each way to pay takes, said before anything is ordered."""
 
+from datetime import timedelta
+
 import pytest
 
 from db.models import ProductKind
 from payments.sums import stripe_refuses, telegram_refuses
+from payments.telegram import TelegramPayments
 from shop.payments.bounds import Bounds
 from shop.ports import OrderFacts
 from tests.world.goods import a_product
@@ -28,6 +31,13 @@ def an_order(total: int, currency: str, *, grows: bool = False) -> OrderFacts:
 )
 def test_what_telegram_certainly_refuses_is_known(total: int, currency: str, bounds: Bounds | None) -> None:
     assert telegram_refuses(an_order(total, currency)) == bounds
+
+
+def test_where_the_address_comes_first_shipping_may_make_it_enough() -> None:
+    first = TelegramPayments("1:TEST", hold=timedelta(minutes=15), vat_code=1)
+    assert first.refuses(an_order(30, "EUR", grows=True)) is None
+    assert first.refuses(an_order(30, "EUR")) is not None
+    assert TelegramPayments("1:TEST", hold=timedelta(minutes=15)).refuses(an_order(30, "EUR", grows=True)) is not None
 
 
 def test_what_stripe_refuses_is_known() -> None:

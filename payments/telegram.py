@@ -84,7 +84,7 @@ class TelegramPayments:
         return True
 
     def refuses(self, order: OrderFacts) -> Bounds | None:
-        """What Telegram takes, where this is certainly outside; shipping is in the sum where the address comes first."""
+        """What Telegram takes, where this is certainly outside; shipping counts where the address comes first."""
         bounds = telegram_refuses(order)
         may_be_enough = order.grows and self.delivery is Delivery.NOWHERE
         return None if bounds is not None and may_be_enough and order.total < bounds.least else bounds

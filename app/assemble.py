@@ -18,6 +18,7 @@ from bot.sending.api import ShopBot
 from bot.sending.limits import FloodLimit, OwnLimit
 from db.session import Database
 from payments import Keys, open_providers, say_otherwise
+from payments.telegram import Token
 from shop.clock import Clock, SystemClock
 from shop.policy import Policy
 from shop.ports import Provider
@@ -115,6 +116,12 @@ def keys(config: Config) -> Keys:
     )
     return Keys(
         telegram_token=telegram.provider_token.reveal() if telegram.provider_token else None,
+        telegram_vat_code=telegram.receipt_vat_code,
+        telegram_others=tuple(
+            Token(one.token.reveal(), frozenset(one.countries), frozenset(one.currencies), one.receipt_vat_code)
+            for one in telegram.providers
+            if one.token is not None
+        ),
         stars=payments.stars.enabled,
         stripe_key=stripe.secret_key.reveal() if stripe.secret_key else None,
         stripe_webhook_secret=stripe.webhook_secret.reveal() if stripe.webhook_secret else None,
@@ -127,6 +134,10 @@ def keys(config: Config) -> Keys:
         paypal_url=paypal.api_url,
         paypal_page=paypal.page,
         paypal_margin=paypal.margin,
+        crypto_token=payments.crypto.token.reveal() if payments.crypto.token else None,
+        crypto_url=payments.crypto.api_url,
+        crypto_page=payments.crypto.page,
+        crypto_margin=payments.crypto.margin,
         cash=payments.cash.enabled,
         cash_text=payments.cash.instructions,
         transfer=payments.transfer.enabled,

@@ -63,6 +63,7 @@ from bot.screens.selling.promotions import handlers as promotions
 from bot.screens.selling.promotions import making as promotion_making
 from bot.screens.selling.promotions import scope as promotion_scope
 from bot.screens.selling.refunds import handlers as refunds
+from bot.screens.selling.refunds import lines as refund_lines
 from bot.screens.selling.reviews import handlers as reviews_selling
 from bot.screens.selling.sales import handlers as selling_figures
 from bot.screens.selling.settings import cover as selling_cover
@@ -107,6 +108,7 @@ HANDLERS: tuple[ModuleType, ...] = (
     selling_decline,
     selling_find,
     refunds,
+    refund_lines,
     messages,
     messages_reading,
     messages_selling,

@@ -8,7 +8,9 @@ from bot.screens.buying.cart import promo as cart_promo
 from bot.screens.buying.cart import refilling as cart_refilling
 from bot.screens.buying.catalogue import handlers as catalogue
 from bot.screens.buying.checkout import address as checkout_address
+from bot.screens.buying.checkout import confirming as checkout_confirming
 from bot.screens.buying.checkout import handlers as checkout
+from bot.screens.buying.checkout import now as checkout_now
 from bot.screens.buying.checkout import paying as checkout_paying
 from bot.screens.buying.help import handlers as help  # noqa: A004  named for the screen
 from bot.screens.buying.home import handlers as start
@@ -83,6 +85,8 @@ HANDLERS: tuple[ModuleType, ...] = (
     cart_promo,
     cart_refilling,
     checkout,
+    checkout_now,
+    checkout_confirming,
     checkout_address,
     checkout_paying,
     payments,

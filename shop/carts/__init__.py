@@ -13,5 +13,6 @@ __all__ = [
     "look",
     "refill",
     "set_quantity",
+    "single",
     "view",
 ]

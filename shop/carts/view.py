@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from msgspec import Struct
 from sqlalchemy import Connection, bindparam, exists, func, select
@@ -14,39 +14,47 @@ from db.prepared import PreparedRead
 from shop.pricing import offer_at
 from shop.promotions import OFFERS_OF, Candidate, Goods, Saving, best, candidates_in
 
-_PARENT = aliased(Product)
-_ROWS = PreparedRead(
-    select(
+PARENT = aliased(Product)
+
+
+def columns(item_id: Any, quantity: Any, seen_price: Any, seen_currency: Any) -> tuple[Any, ...]:
+    """The columns of a line, in the order in which `rows_of` reads them; what the cart itself says is handed in."""
+    return (
         Cart.id,
         Cart.version,
         Cart.code_id,
         exists().where(Promotion.owner_id == Product.owner_id, *OFFERS_OF),
-        CartItem.id,
-        CartItem.product_id,
+        item_id,
+        Product.id,
         Product.name,
         Product.option_label,
-        CartItem.quantity,
+        quantity,
         Product.price,
         Product.sale_price,
         Product.sale_from,
         Product.sale_until,
         Product.currency,
-        CartItem.seen_price,
-        CartItem.seen_currency,
+        seen_price,
+        seen_currency,
         Inventory.quantity_in_stock - Inventory.quantity_reserved,
         Product.owner_id,
         User.name,
         Product.kind,
         Product.archived_at,
-        _PARENT.archived_at,
+        PARENT.archived_at,
         Product.parent_id,
-        func.coalesce(Product.category_id, _PARENT.category_id),
+        func.coalesce(Product.category_id, PARENT.category_id),
     )
+
+
+_ROWS = PreparedRead(
+    select(*columns(CartItem.id, CartItem.quantity, CartItem.seen_price, CartItem.seen_currency))
+    .select_from(Cart)
     .outerjoin(CartItem, CartItem.cart_id == Cart.id)
     .outerjoin(Product, Product.id == CartItem.product_id)
     .outerjoin(Inventory, Inventory.product_id == Product.id)
     .outerjoin(User, User.id == Product.owner_id)
-    .outerjoin(_PARENT, _PARENT.id == Product.parent_id)
+    .outerjoin(PARENT, PARENT.id == Product.parent_id)
     .where(Cart.user_id == bindparam("user_id"))
     .order_by(CartItem.id)
 )
@@ -182,13 +190,17 @@ async def read_lines(session: AsyncSession, user_id: int, now: datetime) -> Cart
 
 def lines_in(connection: Connection, user_id: int, now: datetime) -> CartRows:
     """The same within a transaction."""
-    rows = _ROWS.rows(connection, {"user_id": user_id})
+    return rows_of(connection, _ROWS.rows(connection, {"user_id": user_id}), user_id, now)
+
+
+def rows_of(connection: Connection, rows: list[tuple[Any, ...]], user_id: int, now: datetime) -> CartRows:
+    """The lines of these rows (see `columns`), with what is taken off them."""
     if not rows:
         return CartRows(None, 0, ())
     lines = tuple(_line(now, *row[4:]) for row in rows if row[4] is not None)
     code_id, owners = rows[0][2], {line.owner_id for line, row in zip(lines, rows, strict=False) if row[3]}
     found = candidates_in(connection, user_id, owners, code_id, now) if lines and (owners or code_id) else ()
-    return CartRows(rows[0][0], rows[0][1], lines, found, now)
+    return CartRows(rows[0][0], rows[0][1] or 0, lines, found, now)
 
 
 class _Prices(NamedTuple):

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from msgspec import Struct
 from sqlalchemy import Connection, select, update
@@ -53,6 +53,24 @@ class CheckoutSummary(Struct, frozen=True):
         return self.subtotal - self.saving.amount
 
 
+class Terms(NamedTuple):
+    """What an order is placed with beside its goods; its units are held for `hold`."""
+
+    payment_method: str | None
+    note: str | None
+    policy: Policy
+    hold: timedelta
+    now: datetime
+
+
+class Written(NamedTuple):
+    """A new order, the units that it holds by product id, and the products that run low now."""
+
+    order: Order
+    units: dict[int, int]
+    runs_low: list[int]
+
+
 async def summarise(
     session: AsyncSession, user: User, owner_id: int, kind: ProductKind, *, now: datetime
 ) -> CheckoutSummary:
@@ -62,8 +80,12 @@ async def summarise(
 
 def summary_in(cart: CartView, owner_id: int, kind: ProductKind) -> CheckoutSummary:
     """What an order at this seller would be, of a cart that was just read. Raises CartEmpty, NotForSale, OutOfStock."""
-    group = _group_of(cart.sellers, owner_id, kind)
-    _check_offered(group)
+    return summary_of(group_of(cart.sellers, owner_id, kind))
+
+
+def summary_of(group: SellerCart) -> CheckoutSummary:
+    """What an order of these lines would be. Raises NotForSale, OutOfStock."""
+    check_offered(group)
     return CheckoutSummary(
         owner_id=group.owner_id,
         owner_name=group.owner_name,
@@ -100,58 +122,71 @@ async def place_order(  # noqa: PLR0913  each is named at the call
     """
     checkout_key, _, shown = checkout_key.partition("~")
 
-    def write(sync: Session) -> tuple[Order, dict[int, int], list[int]] | None:
+    terms = Terms(payment_method=payment_method, note=note, policy=policy, hold=hold, now=now)
+
+    def write(sync: Session) -> Written | None:
         connection = sync.connection()
         if not _lock_cart(connection, user.id, owner_id, kind, checkout_key, now):
             return None
-        stands = standing(policy, now)
-        if stands.closed:
-            raise ShopClosed(notice=stands.notice, back_on=stands.back_on)
         sellers = in_groups(lines_in(connection, user.id, now)).sellers
         if sellers and all(seller.owner_id != owner_id for seller in sellers):
             raise CartChanged  # the goods have another seller now
-        group = _group_of(sellers, owner_id, kind)
-        _check_offered(group, check_stock=False)  # the hold below is what decides
+        group = group_of(sellers, owner_id, kind)
         _check_prices(group)
-        if any(line.quantity > policy.max_quantity for line in group.lines):
-            raise TooMany(limit=policy.max_quantity)
-        check_room(connection, user.id, group, policy)
-        if shown != group.saving.mark:
-            raise DiscountChanged
-        placed = write_order(
-            connection,
-            {
-                "user_id": user.id,
-                "owner_id": group.owner_id,
-                "kind": group.kind,
-                "subtotal": group.subtotal,
-                "discount": group.saving.amount,
-                "discount_name": group.saving.discount_name,
-                "shipping_offer": group.saving.shipping_offer,
-                "free_shipping": group.saving.free_shipping,
-                "total_price": group.goods_total,
-                "currency": group.currency,
-                "checkout_key": checkout_key,
-                "payment_method": payment_method,
-                "note": note[:NOTE_LENGTH] if note else None,
-                "expires_at": now + hold,
-                "created_at": now,
-                "updated_at": now,
-            },
-            group,
-        )
+        written = write_group(connection, user.id, group, checkout_key, shown=shown, terms=terms)
         take_out(connection, group)
-        use_now(connection, placed.id, user.id, group.saving, now=now)
-        # last, because whoever buys the same product waits from here to the commit
-        units = {line.product_id: line.quantity for line in group.lines}
-        return placed, units, stock.hold_now(connection, units, now=now)
+        return written
 
     written = await session.run_sync(write)
     if written is None:
-        return await _placed_before(session, user.id, checkout_key)
-    order, units, runs_low = written
-    await stock.note_hold(session, units, runs_low=runs_low, now=now)
-    return order
+        return await placed_before(session, user.id, checkout_key)
+    await stock.note_hold(session, written.units, runs_low=written.runs_low, now=now)
+    return written.order
+
+
+def write_group(
+    connection: Connection, user_id: int, group: SellerCart, checkout_key: str, *, shown: str, terms: Terms
+) -> Written:
+    """Place an order for these lines, where nothing speaks against it; `shown` is the discount that was on show.
+
+    The person's cart is locked. `note_hold` follows. Raises what `place_order` does.
+    """
+    policy, now = terms.policy, terms.now
+    stands = standing(policy, now)
+    if stands.closed:
+        raise ShopClosed(notice=stands.notice, back_on=stands.back_on)
+    check_offered(group, check_stock=False)  # the hold below is what decides
+    if any(line.quantity > policy.max_quantity for line in group.lines):
+        raise TooMany(limit=policy.max_quantity)
+    check_room(connection, user_id, group, policy)
+    if shown != group.saving.mark:
+        raise DiscountChanged
+    placed = write_order(
+        connection,
+        {
+            "user_id": user_id,
+            "owner_id": group.owner_id,
+            "kind": group.kind,
+            "subtotal": group.subtotal,
+            "discount": group.saving.amount,
+            "discount_name": group.saving.discount_name,
+            "shipping_offer": group.saving.shipping_offer,
+            "free_shipping": group.saving.free_shipping,
+            "total_price": group.goods_total,
+            "currency": group.currency,
+            "checkout_key": checkout_key,
+            "payment_method": terms.payment_method,
+            "note": terms.note[:NOTE_LENGTH] if terms.note else None,
+            "expires_at": now + terms.hold,
+            "created_at": now,
+            "updated_at": now,
+        },
+        group,
+    )
+    use_now(connection, placed.id, user_id, group.saving, now=now)
+    # last, because whoever buys the same product waits from here to the commit
+    units = {line.product_id: line.quantity for line in group.lines}
+    return Written(placed, units, stock.hold_now(connection, units, now=now))
 
 
 async def choose_shipping(
@@ -205,7 +240,8 @@ def _lock_cart(connection: Connection, user_id: int, owner_id: int, kind: Produc
     return grow_cart(connection, cart_id=cart, user_id=user_id, version=seen, now=now)
 
 
-async def _placed_before(session: AsyncSession, user_id: int, key: str) -> Order:
+async def placed_before(session: AsyncSession, user_id: int, key: str) -> Order:
+    """The person's order that was placed under this key. Raises CartChanged when there is none."""
     query = (
         select(Order)
         .where(Order.checkout_key == key, Order.user_id == user_id)
@@ -217,14 +253,16 @@ async def _placed_before(session: AsyncSession, user_id: int, key: str) -> Order
     return order
 
 
-def _group_of(groups: tuple[SellerCart, ...], owner_id: int, kind: ProductKind) -> SellerCart:
+def group_of(groups: tuple[SellerCart, ...], owner_id: int, kind: ProductKind) -> SellerCart:
+    """What this seller sells of this kind. Raises CartEmpty."""
     group = next((group for group in groups if (group.owner_id, group.kind) == (owner_id, kind)), None)
     if group is None:
         raise CartEmpty
     return group
 
 
-def _check_offered(group: SellerCart, *, check_stock: bool = True) -> None:
+def check_offered(group: SellerCart, *, check_stock: bool = True) -> None:
+    """Whether all of it can be had. Raises NotForSale, OutOfStock."""
     for line in group.lines:
         if not line.sellable:
             raise NotForSale(product=line.title)

@@ -3,6 +3,7 @@
 from shop.orders.moves import cancel_by_customer, cancel_by_owner, cancel_pending, complete, ship
 from shop.orders.reading import (
     count_to_do,
+    delivery_of,
     get,
     get_for_customer,
     get_for_owner,
@@ -20,6 +21,7 @@ __all__ = [
     "cancel_pending",
     "complete",
     "count_to_do",
+    "delivery_of",
     "get",
     "get_for_customer",
     "get_for_owner",

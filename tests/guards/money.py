@@ -175,6 +175,21 @@ MONEY = (
         "tests/shop/checkout/test_checkout.py::test_a_price_that_moved_is_never_silently_charged",
     ),
     Guard(
+        "What is bought at once costs what was shown",
+        "shop/checkout/buying_now.py",
+        "    if order.total_price != total:\n        raise AmountMismatch(order_id=order.id)\n",
+        "",
+        "tests/shop/checkout/test_buying_now.py::test_the_total_is_the_one_that_was_shown",
+    ),
+    Guard(
+        "One person's checkouts wait for each other, those at once too",
+        "shop/checkout/buying_now.py",
+        "    await _lock_cart(session, user.id, terms.now)\n",
+        "",
+        "tests/shop/checkout/test_buying_now.py::test_many_taps_on_one_screen_are_one_order_and_many_screens_keep_the_limit",
+        "postgresql",
+    ),
+    Guard(
         "What expired goes on only while its stock is there",
         "shop/payments/fulfil.py",
         "order.cancel_reason != EXPIRED or not await _hold_again(session, order, now=now)",

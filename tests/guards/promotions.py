@@ -25,7 +25,7 @@ PROMOTIONS = (
     Guard(
         "Promotions: what was shown is what is ordered",
         "shop/checkout/placing.py",
-        "        if shown != group.saving.mark:\n            raise DiscountChanged\n",
+        "    if shown != group.saving.mark:\n        raise DiscountChanged\n",
         "",
         _CODES + "test_what_was_shown_is_what_is_ordered",
     ),

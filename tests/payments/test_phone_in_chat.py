@@ -78,7 +78,7 @@ async def test_the_chat_asks_for_it_keeps_it_and_asks_only_once(asking: OpenShop
 
     await ann.says("/start p_1")
     await ann.taps("Add to cart", "in the cart", "Check out", "Cash on delivery", "📍")
-    assert "How shall we send it" in ann.text
+    assert "Order now · €9.40" in ann.keyboard[0]
     await asking.keeps_its_promises()
 
 

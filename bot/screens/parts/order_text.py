@@ -1,5 +1,8 @@
 """What every screen about an order says alike: its lines, its sums, its status, its way so far."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from markupsafe import Markup
 
 from bot.screens.parts.methods import method_name
@@ -184,7 +187,11 @@ def _step(words: Words, order: Order, event: OrderEvent) -> str:
 
 def address(words: Words, order: Order) -> Markup:
     """Where it goes, a line each, as Telegram HTML; empty when nobody said."""
-    given = order.address or {}
+    return address_lines(words, order.address or {})
+
+
+def address_lines(words: Words, given: Mapping[str, Any]) -> Markup:
+    """An address as Telegram names its parts, a line each, as Telegram HTML."""
     country = str(given.get("country_code") or "")
     parts = [
         given.get("name"),

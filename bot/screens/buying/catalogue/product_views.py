@@ -17,6 +17,7 @@ from bot.screens.buying.catalogue.buttons import (
     WatchStock,
 )
 from bot.screens.buying.catalogue.variant_views import Choice, Origins
+from bot.screens.buying.checkout.buttons import BuyNow
 from bot.screens.buying.messages.buttons import AskAbout
 from bot.screens.buying.reviews.buttons import OpenReviews
 from bot.screens.parts import ways
@@ -224,6 +225,7 @@ def _buying(
             return (counted, Key(words.plain("✕ Take it out"), shall_be(0))), ()
         return (Key("−", shall_be(in_cart - 1)), Key("+", shall_be(in_cart + 1))), (counted,)
     if most > 0:
-        return ((Key(words.plain("🛒 Add to cart"), shall_be(1)),),)
+        now = Key(words.plain("⚡ Buy now"), BuyNow(product_id))
+        return ((now, Key(words.plain("🛒 Add to cart"), shall_be(1))),)
     bell = words.plain("🔕 Do not tell me") if waits else words.plain("🔔 Tell me when it is back")
     return ((Key(bell, WatchStock(product_id, not waits, way.origin, way.after, way.query)),),)

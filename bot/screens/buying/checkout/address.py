@@ -11,11 +11,10 @@ from bot.screens.buying.checkout.buttons import (
     AddressBack,
     AddressKeep,
     ChooseCountry,
-    ChooseShipping,
     LeaveAddress,
     SameAddress,
 )
-from bot.screens.buying.checkout.confirming import confirm
+from bot.screens.buying.checkout.confirming import confirm, must_be_open
 from bot.screens.buying.checkout.paying_views import choose_method
 from bot.screens.parts.order_card import draw, show, ways_to_pay
 from bot.sending.reply import Reply, Screen
@@ -26,9 +25,7 @@ from shop import orders
 from shop.forms import dialogs
 from shop.forms.addresses import read_line, read_phone, read_place
 from shop.forms.writing import one_line
-from shop.orders.news import BY_HAND
-from shop.orders.refusals import wrong_status
-from shop.payments.delivery import options_for, priced, send_to
+from shop.payments.delivery import options_for, send_to
 from shop.payments.requests import countries
 from shop.payments.rows import lock_order
 from shop.refusals import NotDeliverable, NotFound, WrongStatus
@@ -40,9 +37,12 @@ MOST_COUNTRIES = 6  # with keys, where the shop serves everywhere
 router = Router()
 
 
-async def ask_address(visit: Visit, order: Order, method: str) -> Reply:
-    """Begin the form, or go on with it."""
+async def ask_address(visit: Visit, order: Order, method: str, *, last: bool = False) -> Reply:
+    """Begin the form, or go on with it; one that was filled in is gone through again, from its `last` question."""
     data, step = _nothing_said(visit, order.id, method), _first(visit)
+    if order.address is not None:
+        data["address"] |= order.address
+        step = _steps(visit)[-2] if last else step
     async with visit.db.begin() as session:
         begun = await dialogs.take_up(session, visit.user, ADDRESS, now=visit.now())
         if begun is not None and begun.data.get("order_id") == order.id:
@@ -95,15 +95,6 @@ async def choose_country(visit: Visit, pressed: ChooseCountry) -> Reply:
     if dialog is None:
         return await show(visit, pressed.order_id, card=True)
     return await _take_country(visit, dialog.data, pressed.country)
-
-
-@router.button(ChooseShipping, within=ADDRESS)
-async def choose_shipping(visit: Visit, pressed: ChooseShipping) -> Reply:
-    """A way of sending was tapped: the form is done."""
-    dialog, options = await _form(visit, pressed.order_id), visit.policy.shipping
-    if dialog is None or dialog.step != WAY or not 0 <= pressed.option < len(options):
-        return await show(visit, pressed.order_id, card=True)
-    return await _finish(visit, dialog.data, options[pressed.option].id)
 
 
 @router.button(LeaveAddress, within=ADDRESS)
@@ -233,16 +224,13 @@ def _nothing_said(visit: Visit, order_id: int, method: str) -> dict[str, Any]:
 
 
 async def _ask_way(visit: Visit, data: dict[str, Any]) -> Reply:
-    """Which way to send it; one that is the only one is taken."""
-    country = data["address"]["country_code"]
-    ways = [(place, way) for place, way in enumerate(visit.policy.shipping) if way.serves(country)]
-    if len(ways) <= 1:
-        return await _finish(visit, data, ways[0][1].id if ways else None)
+    """Which way to send it is not asked: it is the one of before, or the cheapest; the last look has keys for it."""
     async with visit.db.read() as session:
         order = await orders.get_for_customer(session, visit.user, int(data["order_id"]))
-    prices = priced(order, tuple(way for _, way in ways))
-    ways = [(place, way) for (place, _), way in zip(ways, prices, strict=True)]
-    return views.ask_option(visit.words, order, data["address"], ways)
+    served = options_for(visit.policy, data["address"]["country_code"])
+    usual = [way for way in served if way.id == order.shipping_option]
+    way = min(usual or served, key=lambda way: way.price, default=None)
+    return await _finish(visit, data, way.id if way is not None else None)
 
 
 async def _finish(visit: Visit, data: dict[str, Any], option_id: str | None) -> Reply:
@@ -253,20 +241,14 @@ async def _finish(visit: Visit, data: dict[str, Any], option_id: str | None) -> 
             order = await lock_order(session, order_id, with_items=True)
             if order is None or order.user_id != visit.user.id:
                 raise NotFound(order_id=order_id)
-            _must_be_open(order)
+            must_be_open(order)
             await send_to(session, order, option_id=option_id, address=address, policy=visit.policy, now=visit.now())
             await dialogs.finish(session, visit.user, ADDRESS)
     except WrongStatus as refusal:
         return await show(visit, order_id, card=True, toast=say(visit.words, refusal))
     except NotDeliverable:
         return views.not_there(visit.words, order_id, _offered(visit, None), address["country_code"], None)
-    return await confirm(visit, order_id, str(data["method"]))
-
-
-def _must_be_open(order: Order) -> None:
-    """What was ordered by hand is on its seller's list, with its address."""
-    if order.payment_method in BY_HAND and order.address is not None:
-        raise wrong_status(order, OrderStatus.PENDING, by_customer=True)
+    return await confirm(visit, order_id, str(data["method"]), typed=not data.get("again"))
 
 
 async def _known(visit: Visit) -> dict[str, str] | None:

@@ -8,7 +8,6 @@ from bot.screens.buying.checkout.buttons import (
     AddressBack,
     AddressKeep,
     ChooseCountry,
-    ChooseShipping,
     LeaveAddress,
     SameAddress,
 )
@@ -16,9 +15,7 @@ from bot.screens.parts import ways
 from bot.sending.cutting import fit_plain
 from bot.sending.reply import Key, Screen
 from bot.words import Words
-from db.models import Order
 from shop.forms.addresses import rule_for
-from shop.policy import ShippingOption
 
 COUNTRIES = 12  # with keys; more are written
 PLACE = 48  # characters of an address on a key
@@ -73,25 +70,6 @@ def ask_phone(words: Words, order_id: int) -> Screen:
     return Screen(text, (_back(words, order_id), _leave(words, order_id)))
 
 
-def ask_option(
-    words: Words, order: Order, address: dict[str, str], options: list[tuple[int, ShippingOption]]
-) -> Screen:
-    """Which way, and what the order costs then."""
-    rows = [
-        (
-            Key(
-                words.plain("{way}: {price}", way=option.title, price=words.money(option.price, order.currency)),
-                ChooseShipping(order.id, place),
-            ),
-        )
-        for place, option in options
-    ]
-    text = words("📦 To <b>{name}</b>, {street}, {town}, {country}.", **_said(words, address))
-    return Screen(
-        text + "\n\n" + words("How shall we send it?"), (*rows, _back(words, order.id), _leave(words, order.id))
-    )
-
-
 def typed_before(words: Words, screen: Screen, order_id: int, step: str, typed: str) -> Screen:
     """The question with what was answered before, and a key to leave it at that."""
     text = screen.text + words("\n\nNow: <blockquote>{value}</blockquote>", value=typed)
@@ -140,15 +118,6 @@ def _again(order_id: int, known: Mapping[str, str] | None) -> tuple[tuple[Key, .
         return ()
     parts = (known.get("street_line1"), known.get("city"), known.get("name"))
     return ((Key("📍 " + fit_plain(", ".join(part for part in parts if part), PLACE), SameAddress(order_id)),),)
-
-
-def _said(words: Words, address: dict[str, str]) -> dict[str, str]:
-    return {
-        "name": address.get("name", ""),
-        "street": address.get("street_line1", ""),
-        "town": town(address),
-        "country": words.country(address.get("country_code", "")),
-    }
 
 
 def _leave(words: Words, order_id: int) -> tuple[Key, ...]:

@@ -45,6 +45,39 @@ class PlaceOrder(Button, frozen=True):
 
 
 @button
+class BuyNow(Button, frozen=True):
+    """What an order of this product alone would be, beside whatever is in the cart.
+
+    `stamp` names the order that it becomes, however often its keys are tapped; None begins another one. `way`: the
+    place of a way of sending among the options; `elsewhere`: not where the last order went.
+    """
+
+    prefix: ClassVar[str] = "bn"
+    product_id: int
+    quantity: int = 1
+    stamp: int | None = None
+    way: int | None = None
+    elsewhere: bool = False
+
+
+@button
+class PlaceNow(Button, frozen=True):
+    """Order what that summary showed, at this total (minor units), and pay this way.
+
+    It goes where order `like` went, by the way of sending at the place `way`; without them that is asked next.
+    """
+
+    prefix: ClassVar[str] = "bp"
+    method: str
+    product_id: int
+    quantity: int
+    stamp: int
+    total: int
+    like: int | None = None
+    way: int | None = None
+
+
+@button
 class PayOrder(Button, frozen=True):
     """Pay an order that was placed; without a method, choose one."""
 
@@ -69,11 +102,12 @@ class ConfirmOrder(Button, frozen=True):
 
 @button
 class ChangeAddress(Button, frozen=True):
-    """Ask for the address of an order once more, and then pay it this way."""
+    """Ask for the address of an order once more (from its `last` question), and then pay it this way."""
 
     prefix: ClassVar[str] = "pa"
     order_id: int
     method: str
+    last: bool = False
 
 
 @button
@@ -107,11 +141,12 @@ class SameAddress(Button, frozen=True):
 
 @button
 class ChooseShipping(Button, frozen=True):
-    """The delivery goes this way (by its place among the options, whose names may be long)."""
+    """The delivery goes this way (by its place among the options, whose names may be long); then it is paid so."""
 
     prefix: ClassVar[str] = "as"
     order_id: int
     option: int
+    method: str | None = None
 
 
 @button

@@ -86,7 +86,7 @@ async def confirm_order(visit: Visit, pressed: ConfirmOrder) -> Reply:
     return await pay(visit, pressed.order_id, pressed.method, total=pressed.total)
 
 
-@router.button(ChangeAddress)
+@router.button(ChangeAddress, asks=ADDRESS)
 async def change_address(visit: Visit, pressed: ChangeAddress) -> Reply:
     """Ask for the address once more."""
     async with visit.db.read() as session:
@@ -94,7 +94,7 @@ async def change_address(visit: Visit, pressed: ChangeAddress) -> Reply:
         placed = await is_open(session, order.id, pressed.method)
     if order.status is not OrderStatus.PENDING or placed:  # its seller reads the address already
         return draw(visit, order, card=True)
-    return await ask_address(visit, order, pressed.method)
+    return await ask_address(visit, order, pressed.method, last=pressed.last)
 
 
 @router.button(PayOrder, asks=ADDRESS)

@@ -46,11 +46,11 @@ def summary(
         code = Key(words.plain("✕ {code}", code=order.code), RemoveCode())
     parts = [
         words("🧾 <b>Your order</b> from {seller}", seller=order.owner_name),
-        _lines(words, order),
+        lines(words, order),
         "\n".join(discounts(words, order.saving, order.currency)),
-        _charged(words, order, shipping),
+        charged(words, order, shipping),
         words("✏️ {note}", note=note) if note else "",
-        _why_no_way(words, order) if not methods and not closed else "",
+        why_no_way(words, order) if not methods and not closed else "",
         opening or "",
         words.n("{n} more order waits in your cart.", "{n} more orders wait in your cart.", others) if others else "",
         question,
@@ -98,8 +98,9 @@ def ask_note(words: Words, order: CheckoutSummary, *, note: str | None) -> Scree
     )
 
 
-def _lines(words: Words, order: CheckoutSummary) -> str:
-    lines = []
+def lines(words: Words, order: CheckoutSummary) -> str:
+    """A line for each product."""
+    found = []
     for line in order.lines:
         said = words(
             "{n} × {product} — {amount}",
@@ -113,11 +114,12 @@ def _lines(words: Words, order: CheckoutSummary) -> str:
                 old=words.money(line.seen_price, line.seen_currency),
                 new=words.money(line.price, line.currency),
             )
-        lines.append(said)
-    return "\n".join(lines)
+        found.append(said)
+    return "\n".join(found)
 
 
-def _charged(words: Words, order: CheckoutSummary, shipping: tuple[str, ...]) -> str:
+def charged(words: Words, order: CheckoutSummary, shipping: tuple[str, ...]) -> str:
+    """What is charged, as far as it is known before there is an address; `shipping`: the ways with their prices."""
     total = words.money(order.goods_total, order.currency)
     if order.kind is ProductKind.DIGITAL:
         return words("You pay <b>{total}</b>. It is delivered here in the chat at once.", total=total)
@@ -130,7 +132,8 @@ def _charged(words: Words, order: CheckoutSummary, shipping: tuple[str, ...]) ->
     return words("Goods: <b>{total}</b>", total=total) + "\n" + ways_to_ship
 
 
-def _why_no_way(words: Words, order: CheckoutSummary) -> str:
+def why_no_way(words: Words, order: CheckoutSummary) -> str:
+    """Why nothing can be paid."""
     if order.kind is ProductKind.DIGITAL and order.currency != STARS:
         return words(
             "⚠️ Digital goods are sold for Telegram Stars, and these have another price. Please tell the seller."

@@ -1,0 +1,108 @@
+"""The one screen of buying at once: goods, address, the way of sending, what is charged, and the ways to pay."""
+
+from msgspec.structs import replace
+
+from bot.screens.buying.catalogue.buttons import OpenProduct
+from bot.screens.buying.checkout import views
+from bot.screens.buying.checkout.buttons import BuyNow, PlaceNow
+from bot.screens.buying.checkout.target import Target
+from bot.screens.parts import ways
+from bot.screens.parts.discounts import discounts
+from bot.screens.parts.methods import method_name
+from bot.screens.parts.order_text import address_lines
+from bot.sending.reply import Key, Screen
+from bot.words import Html, Words
+from db.models import ProductKind
+from shop.checkout import CheckoutSummary
+from shop.policy import ShippingOption
+
+
+def summary(
+    words: Words,
+    order: CheckoutSummary,
+    asked: BuyNow,
+    methods: tuple[str, ...],
+    target: Target | None,
+    shipping: tuple[ShippingOption, ...],
+    *,
+    opening: Html | None,
+    most: int,
+) -> Screen:
+    """Everything before the money; `asked` is this screen, `target` where it goes if that is known.
+
+    `opening` is said by a shop that is closed, or soon will be.
+    """
+    total = order.goods_total + (target.price if target is not None else 0)
+    rows = [(Key(label, _place(method, asked, total, target)),) for method, label in _labels(words, methods)]
+    question = words("How would you like to pay?") if len(methods) > 1 else ""
+    if len(methods) == 1:
+        question = words("Payment: {method}", method=method_name(words, methods[0]))
+    parts = [
+        words("⚡ <b>Buy now</b> from {seller}", seller=order.owner_name),
+        views.lines(words, order),
+        "\n".join(discounts(words, order.saving, order.currency)),
+        _charged(words, order, target, shipping),
+        _where(words, target) if target is not None else "",
+        views.why_no_way(words, order) if not methods and not opening else "",
+        opening or "",
+        question,
+    ]
+    return Screen(
+        "\n\n".join(str(part) for part in parts if part),
+        (
+            *rows,
+            _quantity(words, order, asked, most),
+            _changes(words, asked, target, shipping),
+            (ways.back(words, OpenProduct(asked.product_id)), ways.home(words)),
+        ),
+    )
+
+
+def _labels(words: Words, methods: tuple[str, ...]) -> list[tuple[str, str]]:
+    if len(methods) == 1:
+        return [(methods[0], words.plain("✅ Continue"))]
+    return [(method, method_name(words, method)) for method in methods]
+
+
+def _place(method: str, asked: BuyNow, total: int, target: Target | None) -> PlaceNow:
+    like = target.delivery.order_id if target is not None else None
+    way = target.place if target is not None else None
+    return PlaceNow(method, asked.product_id, asked.quantity, asked.stamp or 0, total, like, way)
+
+
+def _quantity(words: Words, order: CheckoutSummary, asked: BuyNow, most: int) -> tuple[Key, ...]:
+    """Of a download one is enough; what there is no more of keeps its place."""
+    if order.kind is ProductKind.DIGITAL:
+        return ()
+    there = min(order.lines[0].available, most)
+    fewer = replace(asked, quantity=max(asked.quantity - 1, 1))
+    more = replace(asked, quantity=min(asked.quantity + 1, there))
+    return (Key("−", fewer), Key(words.number(asked.quantity), asked), Key("+", more))
+
+
+def _changes(
+    words: Words, asked: BuyNow, target: Target | None, shipping: tuple[ShippingOption, ...]
+) -> tuple[Key, ...]:
+    if target is None:
+        return ()
+    keys = [Key(words.plain("📍 Another address"), replace(asked, elsewhere=True))]
+    if len(target.places) > 1 and target.place is not None:
+        following = target.places[(target.places.index(target.place) + 1) % len(target.places)]
+        keys.append(Key(f"🚚 {shipping[following].title}", replace(asked, way=following)))
+    return tuple(keys)
+
+
+def _charged(words: Words, order: CheckoutSummary, target: Target | None, shipping: tuple[ShippingOption, ...]) -> str:
+    if target is None:
+        return views.charged(words, order, tuple(views.way_to_ship(words, way, order) for way in shipping))
+    total = words.money(order.goods_total + target.price, order.currency)
+    if target.place is None:
+        return words("You pay <b>{total}</b>, shipping included.", total=total)
+    way = shipping[target.place].title
+    said = words("Shipping: {options}", options=f"{way} — {words.money(target.price, order.currency)}")
+    return said + "\n" + words("You pay <b>{total}</b>.", total=total)
+
+
+def _where(words: Words, target: Target) -> str:
+    where = address_lines(words, target.delivery.address)
+    return words("📍 To:\n<blockquote>{address}</blockquote>", address=where)

@@ -42,4 +42,5 @@ __all__ = [
     "ship",
     "sights",
     "units_of",
+    "worth",
 ]

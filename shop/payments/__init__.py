@@ -14,6 +14,7 @@ __all__ = [
     "inbox",
     "invoices",
     "ledger",
+    "line_refunds",
     "methods",
     "reconcile",
     "refunds",

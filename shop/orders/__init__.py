@@ -33,6 +33,7 @@ __all__ = [
     "list_unpaid",
     "moves",
     "news",
+    "packing",
     "pages",
     "parts",
     "reading",

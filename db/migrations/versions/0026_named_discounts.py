@@ -6,8 +6,8 @@ from alembic import op
 from db.migrations.tables import add_columns, drop_columns
 from db.types import Id
 
-revision = "0025"
-down_revision = "0024"
+revision = "0026"
+down_revision = "0025"
 branch_labels = None
 depends_on = None
 

@@ -30,6 +30,8 @@ from bot.screens.selling.admins import dismissing
 from bot.screens.selling.admins import handlers as admins
 from bot.screens.selling.bans import handlers as bans
 from bot.screens.selling.broadcasts import handlers as broadcasts
+from bot.screens.selling.broadcasts import later as broadcast_later
+from bot.screens.selling.broadcasts import people as broadcast_people
 from bot.screens.selling.categories import handlers as categories
 from bot.screens.selling.categories import moving as categories_moving
 from bot.screens.selling.chats import handlers as selling_chats
@@ -108,6 +110,8 @@ HANDLERS: tuple[ModuleType, ...] = (
     promotion_scope,
     promotion_codes,
     broadcasts,
+    broadcast_later,
+    broadcast_people,
     news,
     selling_complete,
     selling_cancel,

@@ -28,6 +28,9 @@ tour: $(STAMP) ## play the whole story on this terminal
 run: $(STAMP) ## run the shop with config.toml
 	@$(VENV)/bin/storefront run --config config.toml $(ARGS)
 
+# Without what Python compiled before, each process that the tests start would compile the whole shop anew.
+test everywhere race: export PYTHONDONTWRITEBYTECODE :=
+
 test: $(STAMP) ## all tests, two at once on every core (ARGS="-k cart" for some)
 	@$(PY) -m pytest -n auto $(ARGS)
 

@@ -52,6 +52,7 @@ class Storefront(Struct, frozen=True, kw_only=True):
             herald=self.bot.herald,
             settings=self.settings.follow,
             posts=self.bot.follow_posts,
+            lists=self.bot.go_on_with_lists,
             replay=self.bot.replay if self.config.telegram.mode == "webhook" else None,
         )
         periods = self.config.schedule

@@ -3,6 +3,7 @@
 __all__ = [
     "attempts",
     "books",
+    "bounds",
     "capturing",
     "checking",
     "closing",
@@ -15,6 +16,7 @@ __all__ = [
     "inbox",
     "invoices",
     "ledger",
+    "line_refunds",
     "methods",
     "reconcile",
     "refunds",

@@ -17,6 +17,9 @@ from db.models import (
     Category,
     CustomerNote,
     Dialog,
+    ImportChange,
+    ImportRun,
+    ImportState,
     Invitation,
     KeptForm,
     Lease,
@@ -26,6 +29,7 @@ from db.models import (
     Order,
     OrderEvent,
     OrderItem,
+    OrderNote,
     OrderSight,
     Payment,
     PaymentAttempt,
@@ -41,6 +45,7 @@ from db.models import (
     Redemption,
     Refund,
     Review,
+    SavedAnswer,
     SellerHours,
     Setting,
     StaffChat,
@@ -139,6 +144,8 @@ async def _the_rest(session: AsyncSession, user_id: int, order_id: int, product_
             Invitation(token_hash="a" * 64, owner_id=user_id, actor="owner:1", created_at=START, expires_at=FAR),
             Invitation(token_hash="A" * 64, owner_id=user_id, permissions="", ended_at=START, used_by=2**52, **invited),
             CustomerNote(owner_id=user_id, user_id=user_id, text=ODD, actor="owner:1", updated_at=START),
+            SavedAnswer(owner_id=user_id, text=ODD, created_at=START),
+            OrderNote(order_id=order_id, owner_id=user_id, text=ODD, actor="ä", created_at=START, updated_at=FAR),
             StockWatch(product_id=product_id, user_id=user_id, created_at=START),
             OrderSight(order_id=order_id, user_id=user_id, message_id=2**52, is_photo=False, digest="d" * 32),
             Message(order_id=order_id, customer_id=user_id, seller_id=user_id, author="customer", **said, once="1"),
@@ -216,6 +223,12 @@ async def _broadcast(session: AsyncSession, user_id: int) -> None:
     session.add(NewsOptout(user_id=user_id, kind="broadcast", owner_id=0, created_at=START))
     common = {"user_id": user_id, "state": RecipientState.LEFT_OUT, "updated_at": FAR}
     session.add(BroadcastRecipient(broadcast_id=broadcast.id, **common))
+    run = ImportRun(owner_id=user_id, user_id=user_id, actor="ä", batch="b", mark="m", name=ODD[:255], started_at=FAR)
+    run.state, run.total, run.kept = ImportState.WRITTEN, 1, [{"sku": "S", "name": ODD, "fields": ["price"]}]
+    session.add(run)
+    await session.flush()
+    fields = {"before": {"name": ODD}, "after": {"name": "=1"}, "stock": -3, "statement": "3 was 6"}
+    session.add(ImportChange(run_id=run.id, page=0, product_id=1, created=False, **fields))
     await session.flush()
 
 

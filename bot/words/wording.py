@@ -163,6 +163,11 @@ class Words:
         """The name of a country (ISO 3166 alpha-2), or the code when CLDR does not know it."""
         return str(self._locale.territories.get(code.upper(), code))
 
+    @property
+    def drawn(self) -> "Words":
+        """For what is drawn as a picture: English for a language whose letters the library does not join."""
+        return words_for(SOURCE, self._zone) if self._locale.text_direction == "rtl" else self
+
     def name_of(self, language: str) -> str:
         """A language's name for itself: Deutsch, русский."""
         return (Locale.parse(language).get_display_name() or language).capitalize()

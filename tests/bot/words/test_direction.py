@@ -30,3 +30,8 @@ def test_what_is_copied_or_searched_for_holds_no_mark() -> None:
 
 def test_other_languages_have_no_marks() -> None:
     assert words_for("tr").plain("Order {number}", number="7") == "Sipariş 7"
+
+
+def test_a_chart_is_labelled_in_letters_that_it_can_join() -> None:
+    assert words_for("ar").drawn.language == "en"
+    assert words_for("ru").drawn.language == "ru"

@@ -58,8 +58,8 @@ class Storefront(Struct, frozen=True, kw_only=True):
         return Schedule(tasks.table(parts, periods), permit=permit, observe=self.metrics.task)
 
 
-def assemble(config: Config, *, clock: Clock | None = None) -> Storefront:
-    """Build the shop. Raises ConfigMistakes when there is no token."""
+def assemble(config: Config, *, clock: Clock | None = None, limit: FloodLimit | None = None) -> Storefront:
+    """Build the shop; a `limit` goes before what its configuration asks for. Raises ConfigMistakes without a token."""
     clock = clock or SystemClock()
     db = Database(config.database.url.reveal(), pool_size=config.database.pool_size)
     metrics = Metrics()
@@ -80,7 +80,7 @@ def assemble(config: Config, *, clock: Clock | None = None) -> Storefront:
         providers=providers,
         media=Path(config.shop.media),
         observe=metrics.update,
-        flood_limit=flood_limit(config),
+        flood_limit=limit or flood_limit(config),
         alone=config.telegram.mode == "polling" or db.is_sqlite,
     )
     return Storefront(

@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.models import Inventory, Order, OrderItem, OrderStatus, Payment, Product, ProductKind, Review
 from shop.people.permissions import Acting
-from shop.pricing.columns import cost
+from shop.pricing import cost
 
 
 class Best(Struct, frozen=True):

@@ -41,6 +41,7 @@ __all__ = [
     "requests",
     "searching",
     "ship",
+    "shipping",
     "sights",
     "units_of",
 ]

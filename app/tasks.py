@@ -9,7 +9,7 @@ from app.config.shop import Schedule as Periods
 from app.schedule import Task
 from bot.intake.repeats import forget_old
 from db.session import Database
-from shop import broadcasts, figures, notifications, upkeep
+from shop import broadcasts, figures, importing, notifications, upkeep
 from shop.clock import Clock
 from shop.payments import inbox, reconcile, refunds
 from shop.policy import Policy
@@ -29,6 +29,7 @@ class Parts(Struct, frozen=True, kw_only=True):
     herald: broadcasts.Herald | None = None
     settings: Callable[[], Awaitable[object]] | None = None  # follows what is set in the chat
     posts: Callable[[], Awaitable[object]] | None = None  # keeps products on show up to date
+    lists: Callable[[], Awaitable[object]] | None = None  # goes on with long lists of products
     replay: Callable[[], Awaitable[object]] | None = None  # where Telegram brings the updates
 
 
@@ -39,6 +40,7 @@ def table(parts: Parts, periods: Periods) -> list[Task]:
     brought = [Task("book what Telegram brought", MINUTE, parts.replay)] if parts.replay is not None else []
     followed = [Task("follow the settings", tick, parts.settings, shared=True)] if parts.settings is not None else []
     shown = [Task("keep posts up to date", tick, parts.posts)] if parts.posts is not None else []
+    lists = [Task("write long lists", tick, parts.lists, shared=True)] if parts.lists is not None else []
     herald = parts.herald
     sent = []
     if herald is not None:
@@ -51,6 +53,8 @@ def table(parts: Parts, periods: Periods) -> list[Task]:
         Task("give money back", tick, lambda: refunds.run_refunds(db, providers, clock, policy())),
         Task("reconcile payments", periods.reconcile, lambda: reconcile.reconcile(db, providers, clock, policy())),
         Task("forget old updates", HOUR, lambda: forget_old(db, clock)),
+        *lists,
+        Task("forget what lists changed", HOUR, lambda: importing.going_on.forget_old(db, clock)),
         Task("ask for reviews", tick, lambda: upkeep.request_reviews(db, clock, policy())),
         Task("send the first look of the day", tick, lambda: figures.send_digests(db, clock, policy())),
         Task(

@@ -4,6 +4,7 @@ from db.models.broadcast import Broadcast, BroadcastRecipient, BroadcastState, N
 from db.models.cart import Cart, CartItem
 from db.models.category import Category
 from db.models.dialog import AdminEvent, Dialog, KeptForm, Lease, TelegramUpdate
+from db.models.import_run import ImportChange, ImportRun, ImportState
 from db.models.message import Author, Message
 from db.models.notification import Notification, OrderSight, StockWatch
 from db.models.order import Order, OrderEvent, OrderItem, OrderStatus
@@ -41,6 +42,9 @@ __all__ = [
     "Category",
     "CustomerNote",
     "Dialog",
+    "ImportChange",
+    "ImportRun",
+    "ImportState",
     "Inventory",
     "Invitation",
     "KeptForm",

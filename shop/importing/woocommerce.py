@@ -15,6 +15,7 @@ from shop.importing.saying import said
 from shop.importing.skus import spelled
 from shop.importing.wanted import Wanted
 from shop.importing.woocommerce_columns import MOST, NAMES, NOT_SOLD, TELLING
+from shop.products.attributes import written
 from shop.products.draft import CONTENT_LIMIT, LABEL_LIMIT
 
 
@@ -75,6 +76,7 @@ class _Product:
         if row.has("categories") or row.has("tags"):
             good.category = self._category()
         good.hidden = self._hidden()
+        good.attributes = written(self._told())
         if "variable" not in _types(row) and not self.below:
             good.offers = [self._offer(row, (), self._stock(row))]
             return as_wanted(good, cells)
@@ -177,6 +179,11 @@ class _Product:
             if row.get(f"attribute {n}")
         }
         return tuple(values.get(name, "") for name in names)
+
+    def _told(self) -> list[tuple[str, str]]:
+        """The attributes that tell no variations apart: what is said about the product."""
+        apart = set(self._attributes())
+        return [(name, ", ".join(values)) for name, values in self._listed().items() if name not in apart]
 
     def _listed(self) -> dict[str, list[str]]:
         """All values of each attribute, as the product itself lists them."""

@@ -1,0 +1,18 @@
+"""What a product is made of, how large it is …: names with values in the seller's words."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0027"
+down_revision = "0026"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.add_column("products", sa.Column("attributes", sa.Text(), nullable=True))
+
+
+def downgrade() -> None:
+    with op.batch_alter_table("products") as table:
+        table.drop_column("attributes")

@@ -14,5 +14,4 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    with op.batch_alter_table("products") as table:
-        table.drop_column("attributes")
+    op.drop_column("products", "attributes")

@@ -173,9 +173,9 @@ class Cells:
             return None
         number = re.fullmatch(r"([+-]?\d{1,9})(?:[.,]0{1,6})?", text, re.ASCII)
         if number is not None and not by_machine and re.fullmatch(r"[+-]?[1-9]\d{0,2}[.,]000", text, re.ASCII):
-            self.refuse(
-                row, field, said("{given} may be a thousand times as much; write it as {plain}", **_plain(text))
-            )
+            plain = f"{text[:-4]}000"
+            why = said("{given} may be a thousand times as much; write it as {plain}", given=shown(text), plain=plain)
+            self.refuse(row, field, why)
             return None
         if number is None or abs(int(number[1])) > QUANTITY_LIMIT:
             self.refuse(

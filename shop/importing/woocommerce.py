@@ -212,7 +212,7 @@ class _Product:
             if re.fullmatch(r"\d{1,7}[.,]\d+", text, re.ASCII) and text.rstrip("0")[-1:] not in {".", ","}:
                 self.cells.note(row, said("of stocks that are no whole number the whole units are taken"))
                 return int(re.split(r"[.,]", text)[0])
-            stock = self.cells.whole(row, "stock") or 0
+            stock = self.cells.whole(row, "stock", by_machine=True) or 0
             if stock <= 0 and row.get("backorders").lower() not in {"", "0", "no"}:
                 self.cells.note(row, said("what is sold there beyond its stock is sold out here until /restock"))
             return max(stock, 0)
@@ -234,7 +234,7 @@ class _Product:
             if offer.sku and offer.sku == self.row.get("sku"):
                 offer.sku = ""  # it has none: the export repeats its parent's
         if row.get("low"):
-            offer.low_stock_at = max(cells.whole(row, "low") or 0, 0)
+            offer.low_stock_at = max(cells.whole(row, "low", by_machine=True) or 0, 0)
         kinds = _types(row)
         if "downloadable" in kinds:
             offer.content = self._content(row)

@@ -6,10 +6,13 @@ from datetime import datetime, timedelta
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.amounts import parse_amount
-from db.models import PromotionKind, User
-from shop import promotions, units
+from db.models import OrderStatus, PromotionKind, User
+from shop import orders, promotions, units
+from shop.messages import answers
+from shop.orders import notes
+from shop.orders.pages import Turn
 from shop.people import hours, permissions, team
-from shop.people.permissions import Permission
+from shop.people.permissions import Acting, Permission
 from shop.policy import Policy
 from shop.products import sales
 from shop.products.sales import SaleDraft
@@ -17,7 +20,13 @@ from shop.promotions import PromotionDraft
 
 SEATS = tuple(f"TEA-{number:02}-{'KMWXHR'[number % 6]}{number * 37 % 90 + 10}" for number in range(1, 13))
 PERCENT, SALE_DAYS = 20, 6
+ONCE = 25  # codes that count once
 MORNING = 8  # o'clock
+ANSWERS = (
+    "Hello {name}, your order {number} is packed and leaves with today's post.",
+    "Hello {name}, thank you! Keep the tea dry and away from coffee, it is easily offended.",
+)
+NOTE = "Called: please leave it with the neighbour on the left."
 
 
 async def make_offers(session: AsyncSession, olga: User, *, currency: str, now: datetime) -> None:
@@ -26,8 +35,11 @@ async def make_offers(session: AsyncSession, olga: User, *, currency: str, now: 
     sent = PromotionDraft(
         "Free shipping", PromotionKind.FREE_SHIPPING, currency, automatic=True, min_amount=parse_amount("50", currency)
     )
+    thanks = PromotionDraft("Thank you", PromotionKind.PERCENT, currency, value=15, per_person=1)
     for draft in (tenth, sent):
         await promotions.create(session, olga, draft, now=now)
+    made = await promotions.create(session, olga, thanks, now=now)
+    await promotions.generate(session, olga, made.id, ONCE, now=now)
 
 
 async def set_up(
@@ -40,13 +52,17 @@ async def set_up(
 ) -> None:
     """Nina packs for Olga and sees her orders alone; a tasting has a code for each seat; candles are reduced.
 
-    Olga's day begins with a look that comes by itself.
+    Olga's day begins with a look that comes by itself. She keeps two answers, and Nina noted something about an order.
     """
     olga, ivan, nina = people["Olga"], people["Ivan"], people["Nina"]
     _, secret = await team.invite(session, olga, frozenset({Permission.ORDERS}), now=now)
     await team.accept(session, nina.id, secret, operators=policy.operators, now=now)
     olgas = permissions.ask(olga, Permission.MONEY)
     await hours.choose_digest(session, olgas, MORNING, zone=policy.timezone, now=now)
+    for text in ANSWERS:
+        await answers.add(session, olga, text, now=now)
+    for order in (await orders.list_for_owner(session, olga, Turn(size=1), status=OrderStatus.PROCESSING)).orders:
+        await notes.add(session, Acting(nina.id, olga.id, frozenset({Permission.ORDERS})), order.id, NOTE, now=now)
     seats = [units.NewUnit(code, line) for line, code in enumerate(SEATS, 1)]
     await units.add(session, olga, goods["Tea tasting online, a seat"][0], seats, now=now)
     until = now + timedelta(days=SALE_DAYS)

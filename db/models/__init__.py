@@ -5,9 +5,9 @@ from db.models.cart import Cart, CartItem
 from db.models.category import Category
 from db.models.dialog import AdminEvent, Dialog, KeptForm, Lease, TelegramUpdate
 from db.models.import_run import ImportChange, ImportRun, ImportState
-from db.models.message import Author, Message
+from db.models.message import Author, Message, SavedAnswer
 from db.models.notification import Notification, OrderSight, StockWatch
-from db.models.order import Order, OrderEvent, OrderItem, OrderStatus
+from db.models.order import Order, OrderEvent, OrderItem, OrderNote, OrderStatus
 from db.models.payment import (
     AttemptState,
     Payment,
@@ -56,6 +56,7 @@ __all__ = [
     "Order",
     "OrderEvent",
     "OrderItem",
+    "OrderNote",
     "OrderSight",
     "OrderStatus",
     "Payment",
@@ -78,6 +79,7 @@ __all__ = [
     "RefundState",
     "Review",
     "Role",
+    "SavedAnswer",
     "SellerHours",
     "Setting",
     "StaffChat",

@@ -45,6 +45,7 @@ class Order(Base):
         Index(None, "status", "expires_at"),
         Index(None, "review_asked_at", "completed_at"),
         Index(None, "updated_at"),
+        Index(None, "created_at"),
     )
 
     id: Mapped[int] = mapped_column(Id, primary_key=True)
@@ -56,6 +57,8 @@ class Order(Base):
     discount: Mapped[int] = mapped_column(BigInteger, default=0)
     shipping: Mapped[int] = mapped_column(BigInteger, default=0)
     tax: Mapped[int] = mapped_column(BigInteger, default=0)
+    discount_name: Mapped[str | None] = mapped_column(String(64))  # the code, or the offer's name, as it was then
+    shipping_offer: Mapped[str | None] = mapped_column(String(64))  # the same of what made shipping free
     free_shipping: Mapped[bool] = mapped_column(default=False, server_default=false())
     total_price: Mapped[int] = mapped_column(BigInteger)
     currency: Mapped[str] = mapped_column(key(3))
@@ -80,6 +83,7 @@ class Order(Base):
 
     first_item: Mapped[str | None] = query_expression()  # in lists: the name of the first line
     lines: Mapped[int | None] = query_expression()  # in lists: how many lines there are
+    noted: Mapped[int | None] = query_expression()  # how many notes its seller keeps about it
 
     user: Mapped[User] = relationship(lazy="raise", viewonly=True, foreign_keys=[user_id])
     owner: Mapped[User] = relationship(lazy="raise", viewonly=True, foreign_keys=[owner_id])
@@ -126,3 +130,18 @@ class OrderEvent(Base):
     actor: Mapped[str] = mapped_column(key(64))
     cause: Mapped[str] = mapped_column(text_column())
     created_at: Mapped[datetime] = mapped_column(UTCDateTime)
+
+
+class OrderNote(Base):
+    """What a seller's side keeps in mind about an order; neither its customer nor another seller ever sees it."""
+
+    __tablename__ = "order_notes"
+    __table_args__ = (Index(None, "order_id", "id"),)
+
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    order_id: Mapped[int] = mapped_column(ForeignKey("orders.id"))
+    owner_id: Mapped[int] = mapped_column(ForeignKey("users.id"), index=True)  # in whose shop it was written
+    text: Mapped[str] = mapped_column(text_column())
+    actor: Mapped[str] = mapped_column(key(64))  # who wrote it last
+    created_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    updated_at: Mapped[datetime] = mapped_column(UTCDateTime)

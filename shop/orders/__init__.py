@@ -33,6 +33,7 @@ __all__ = [
     "list_unpaid",
     "moves",
     "news",
+    "notes",
     "packing",
     "pages",
     "parts",
@@ -43,5 +44,7 @@ __all__ = [
     "ship",
     "shipping",
     "sights",
+    "timeline",
     "units_of",
+    "worth",
 ]

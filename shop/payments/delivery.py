@@ -29,6 +29,11 @@ def options_for(policy: Policy, country: str) -> tuple[ShippingOption, ...]:
     return tuple(option for option in policy.shipping if option.serves(country))
 
 
+def sent_to(policy: Policy, country: str) -> tuple[ShippingOption, ...]:
+    """Those of them by which goods are really sent."""
+    return tuple(option for option in options_for(policy, country) if not option.pickup)
+
+
 def priced(order: Order, options: tuple[ShippingOption, ...]) -> tuple[ShippingOption, ...]:
     """The same ways at what they cost for this order: nothing where a promotion or its total sends it for free."""
     goods = order.subtotal - order.discount

@@ -15,6 +15,7 @@ HINTS: Mapping[str, str] = {
     "sale_not_less": mark("A sale price is less than the price."),
     "sale_percent": mark("Write how many percent less, from 1 to 99: -20%"),
     "sale_dates": mark("The sale must end later than it begins, and later than now."),
+    "moment_form": mark("Write a time like 18:00, or a day and a time: 24.12. 18:00."),
     "day_form": mark("Write a day like 24.12. or 2026-12-24."),
     "day_past": mark("That day is past."),
     "day_far": mark("That day is too far away."),
@@ -28,6 +29,8 @@ HINTS: Mapping[str, str] = {
     "category_deep": mark("That would be too deep: four levels at most."),
     "category_inside": mark("A category cannot go below itself."),
     "category_held": mark("Only an empty one can be deleted: there is something in it, or an offer names it."),
+    "attributes_form": mark("Write a name, a colon and a value on each line: Material: wool"),
+    "attributes_many": mark("Twenty lines at most, with 40 letters for a name and 160 for a value."),
     "change_form": mark("Write +10 for ten more, or =25 for exactly 25."),
     "too_long": mark("At most {limit} characters fit."),
     "empty": mark("Write at least one character."),
@@ -55,6 +58,8 @@ HINTS: Mapping[str, str] = {
     "promo_dates": mark("It must end later than it begins."),
     "promo_code": mark("A code has 3 to 32 letters and digits."),
     "one_to_five": mark("One to five stars."),
+    "answers_full": mark("There are {limit} saved answers already. Remove one to keep another."),
+    "notes_full": mark("There are {limit} notes already. Remove one to write another."),
 }
 GIVEN = 40  # characters of what was typed that are repeated
 

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from msgspec.structs import replace
+
 from bot.routing.refusals import say
 from bot.routing.router import WAITS, Router
 from bot.routing.said import Said
@@ -11,6 +13,7 @@ from bot.screens.buying.checkout.buttons import (
     AddressBack,
     AddressKeep,
     ChooseCountry,
+    CollectGoods,
     LeaveAddress,
     SameAddress,
 )
@@ -25,7 +28,7 @@ from shop import orders
 from shop.forms import dialogs
 from shop.forms.addresses import read_line, read_phone, read_place
 from shop.forms.writing import one_line
-from shop.payments.delivery import options_for, send_to
+from shop.payments.delivery import send_to, sent_to
 from shop.payments.requests import countries
 from shop.payments.rows import lock_order
 from shop.refusals import NotDeliverable, NotFound, WrongStatus
@@ -40,7 +43,7 @@ router = Router()
 async def ask_address(visit: Visit, order: Order, method: str, *, last: bool = False) -> Reply:
     """Begin the form, or go on with it; one that was filled in is gone through again, from its `last` question."""
     data, step = _nothing_said(visit, order.id, method), _first(visit)
-    if order.address is not None:
+    if order.address is not None and order.address.get("country_code"):  # who collects gave none
         data["address"] |= order.address
         step = _steps(visit)[-2] if last else step
     async with visit.db.begin() as session:
@@ -97,6 +100,16 @@ async def choose_country(visit: Visit, pressed: ChooseCountry) -> Reply:
     return await _take_country(visit, dialog.data, pressed.country)
 
 
+@router.button(CollectGoods, within=ADDRESS)
+async def collect_goods(visit: Visit, pressed: CollectGoods) -> Reply:
+    """No address: the goods are collected, under the name by which we know the person."""
+    dialog = await _form(visit, pressed.order_id)
+    way = dict(visit.policy.pickups).get(pressed.place)
+    if dialog is None or way is None:
+        return await show(visit, pressed.order_id, card=True)
+    return await _finish(visit, {**dialog.data, "address": {"name": visit.user.name}}, way.id)
+
+
 @router.button(LeaveAddress, within=ADDRESS)
 async def leave_address(visit: Visit, pressed: LeaveAddress) -> Reply:
     """No address now: back to the ways to pay, or to the order where there is but one."""
@@ -134,6 +147,8 @@ async def take_answer(visit: Visit, dialog: Dialog, said: Said) -> Reply | None:
 
 async def _take_country(visit: Visit, data: dict[str, Any], said: str) -> Reply:
     order_id, spoken = int(data["order_id"]), (visit.words.language, *languages())
+    if not visit.policy.is_sending:
+        return await _ask(visit, COUNTRY, data)
     country = country_of(said, spoken)
     if country is not None and _is_served(visit, country):
         if country != data["address"].get("country_code"):  # a postal code is written as its country writes it
@@ -143,9 +158,16 @@ async def _take_country(visit: Visit, data: dict[str, Any], said: str) -> Reply:
     known = await _known(visit)
     offered_keys = _offered(visit, known)
     if country is not None:
-        return views.not_there(visit.words, order_id, offered_keys, country, known)
+        return _or_collect(visit, views.not_there(visit.words, order_id, offered_keys, country, known), order_id)
     meant = tuple(code for code in guesses(said, spoken) if _is_served(visit, code))
-    return views.no_country(visit.words, order_id, offered_keys, said, meant, known)
+    return _or_collect(visit, views.no_country(visit.words, order_id, offered_keys, said, meant, known), order_id)
+
+
+def _or_collect(visit: Visit, asked: Screen, order_id: int) -> Screen:
+    """The question, with keys for who collects the goods."""
+    titles = visit.policy.titles_in(visit.words.language)
+    named = [(place, replace(way, title=titles.get(way.title, way.title))) for place, way in visit.policy.pickups]
+    return views.with_pickups(visit.words, asked, order_id, named, visit.policy.currency)
 
 
 def _steps(visit: Visit) -> tuple[str, ...]:
@@ -160,7 +182,7 @@ def _after(visit: Visit, step: str) -> str:
 
 
 def _is_served(visit: Visit, country: str) -> bool:
-    return not visit.policy.shipping or bool(options_for(visit.policy, country))
+    return not visit.policy.shipping or bool(sent_to(visit.policy, country))
 
 
 def _offered(visit: Visit, known: dict[str, str] | None) -> tuple[str, ...]:
@@ -199,10 +221,14 @@ def _typed(visit: Visit, step: str, data: dict[str, Any]) -> str:
 async def _question(visit: Visit, step: str, data: dict[str, Any]) -> Reply:
     words, order_id, first = visit.words, int(data["order_id"]), _first(visit)
     known = await _known(visit) if step == first else None
+    if step == first and not visit.policy.is_sending:
+        return _or_collect(visit, views.ask_pickup(words, order_id), order_id)
     if step == COUNTRY:
-        return views.ask_country(words, order_id, _offered(visit, known), known, everywhere=not countries(visit.policy))
+        keys, everywhere = _offered(visit, known), not countries(visit.policy)
+        return _or_collect(visit, views.ask_country(words, order_id, keys, known, everywhere=everywhere), order_id)
     if step == NAME:
-        return views.ask_name(words, order_id, known, first=step == first)
+        asked = views.ask_name(words, order_id, known, first=step == first)
+        return _or_collect(visit, asked, order_id) if step == first else asked
     if step == STREET:
         return views.ask_street(words, order_id)
     if step == TOWN:
@@ -227,7 +253,7 @@ async def _ask_way(visit: Visit, data: dict[str, Any]) -> Reply:
     """Which way to send it is not asked: it is the one of before, or the cheapest; the last look has keys for it."""
     async with visit.db.read() as session:
         order = await orders.get_for_customer(session, visit.user, int(data["order_id"]))
-    served = options_for(visit.policy, data["address"]["country_code"])
+    served = sent_to(visit.policy, data["address"]["country_code"])
     usual = [way for way in served if way.id == order.shipping_option]
     way = min(usual or served, key=lambda way: way.price, default=None)
     return await _finish(visit, data, way.id if way is not None else None)
@@ -247,7 +273,7 @@ async def _finish(visit: Visit, data: dict[str, Any], option_id: str | None) -> 
     except WrongStatus as refusal:
         return await show(visit, order_id, card=True, toast=say(visit.words, refusal))
     except NotDeliverable:
-        return views.not_there(visit.words, order_id, _offered(visit, None), address["country_code"], None)
+        return views.not_there(visit.words, order_id, _offered(visit, None), address.get("country_code", ""), None)
     return await confirm(visit, order_id, str(data["method"]), typed=not data.get("again"))
 
 
@@ -257,7 +283,7 @@ async def _known(visit: Visit) -> dict[str, str] | None:
         known = await orders.last_address(session, visit.user)
     if known is None or not all(known.get(part) for part in ("country_code", "street_line1", "city")):
         return None
-    return known if not visit.policy.shipping or options_for(visit.policy, known["country_code"]) else None
+    return known if _is_served(visit, known["country_code"]) else None
 
 
 async def _form(visit: Visit, order_id: int) -> Dialog | None:

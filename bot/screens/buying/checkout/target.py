@@ -30,9 +30,10 @@ def target(policy: Policy, delivery: Delivery | None, goods: int, *, free: bool,
         return Target(delivery, (), None, 0)
     country = str(delivery.address["country_code"])
     places = tuple(place for place, option in enumerate(policy.shipping) if option.serves(country))
-    if not places:
+    sent = [place for place in places if not policy.shipping[place].pickup]
+    if not sent:
         return None
     usual = [place for place in places if policy.shipping[place].id == delivery.option_id]
-    cheapest = min(places, key=lambda place: policy.shipping[place].price)
+    cheapest = min(sent, key=lambda place: policy.shipping[place].price)
     chosen = way if way in places else (usual or [cheapest])[0]
     return Target(delivery, places, chosen, policy.shipping[chosen].price_of(goods, free=free))

@@ -3,6 +3,7 @@
 from types import ModuleType
 
 from bot.routing.router import Router
+from bot.screens.buying.addresses import handlers as addresses
 from bot.screens.buying.cart import handlers as cart
 from bot.screens.buying.cart import promo as cart_promo
 from bot.screens.buying.cart import refilling as cart_refilling
@@ -82,6 +83,7 @@ HANDLERS: tuple[ModuleType, ...] = (
     checkout_now,
     checkout_confirming,
     checkout_address,
+    addresses,
     checkout_paying,
     payments,
     orders,

@@ -1,5 +1,6 @@
 """Every table of the shop, importable from one place."""
 
+from db.models.address import Address
 from db.models.broadcast import Broadcast, BroadcastRecipient, BroadcastState, NewsOptout, RecipientState
 from db.models.cart import Cart, CartItem
 from db.models.category import Category
@@ -29,6 +30,7 @@ from db.models.unit import Unit, UnitState
 from db.models.user import Ban, Role, User
 
 __all__ = [
+    "Address",
     "AdminEvent",
     "AttemptState",
     "Author",

@@ -13,6 +13,7 @@ from shop import checkout
 from shop.forms.writing import one_line
 from shop.orders.refusals import wrong_status
 from shop.payments.rows import changed, lock_order
+from shop.people import addresses
 from shop.policy import Policy, ShippingOption
 from shop.refusals import NotDeliverable
 
@@ -45,6 +46,8 @@ async def send_to(
 ) -> None:
     """Write the address and the way of sending on a locked pending order; its total follows, and it is read anew.
 
+    The person's addresses know it from then on.
+
     A shop without shipping options sends everywhere at no extra cost. Raises NotDeliverable, WrongStatus.
     """
     written = {name: one_line(str(value)) for name, value in address.items()}
@@ -54,4 +57,5 @@ async def send_to(
         await checkout.choose_shipping(session, order, option_id=option_id, address=written, policy=policy, now=now)
     elif not await changed(session, _SEND_TO, {"order": order.id, "place": written, "now": now}):
         raise wrong_status(order, OrderStatus.PENDING, by_customer=True)
+    await addresses.remember(session, order.user_id, written, option_id=option_id, now=now)
     await lock_order(session, order.id, with_items=True)

@@ -1,6 +1,7 @@
 """People: customers, sellers and the shop itself."""
 
 __all__ = [
+    "addresses",
     "at_home",
     "bans",
     "customers",

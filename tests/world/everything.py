@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 
 from db.base import Base
 from db.models import (
+    Address,
     AdminEvent,
     Ban,
     Broadcast,
@@ -139,6 +140,7 @@ async def _the_rest(session: AsyncSession, user_id: int, order_id: int, product_
             Invitation(token_hash="a" * 64, owner_id=user_id, actor="owner:1", created_at=START, expires_at=FAR),
             Invitation(token_hash="A" * 64, owner_id=user_id, permissions="", ended_at=START, used_by=2**52, **invited),
             CustomerNote(owner_id=user_id, user_id=user_id, text=ODD, actor="owner:1", updated_at=START),
+            Address(user_id=user_id, place={"city": ODD}, is_default=True, used_at=START, created_at=START),
             StockWatch(product_id=product_id, user_id=user_id, created_at=START),
             OrderSight(order_id=order_id, user_id=user_id, message_id=2**52, is_photo=False, digest="d" * 32),
             Message(order_id=order_id, customer_id=user_id, seller_id=user_id, author="customer", **said, once="1"),

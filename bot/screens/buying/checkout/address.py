@@ -1,26 +1,29 @@
 """The form for a delivery address: country, name, street, town, way of sending; then the payment goes on."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from bot.routing.refusals import say
 from bot.routing.router import WAITS, Router
 from bot.routing.said import Said
 from bot.routing.visit import Visit
+from bot.screens.buying.addresses.buttons import ListAddresses, WriteAddress
 from bot.screens.buying.checkout import address_views as views
 from bot.screens.buying.checkout.buttons import (
     AddressBack,
     AddressKeep,
     ChooseCountry,
     LeaveAddress,
+    MoreAddresses,
     SameAddress,
 )
 from bot.screens.buying.checkout.confirming import confirm, must_be_open
 from bot.screens.buying.checkout.paying_views import choose_method
 from bot.screens.parts.order_card import draw, show, ways_to_pay
-from bot.sending.reply import Reply, Screen
+from bot.sending.reply import Lead, Reply, Screen
 from bot.words import languages
 from bot.words.countries import countries_of, country_of, guesses
-from db.models import Dialog, Order, OrderStatus
+from db.models import Address, Dialog, Order, OrderStatus
 from shop import orders
 from shop.forms import dialogs
 from shop.forms.addresses import read_line, read_phone, read_place
@@ -28,9 +31,11 @@ from shop.forms.writing import one_line
 from shop.payments.delivery import options_for, send_to
 from shop.payments.requests import countries
 from shop.payments.rows import lock_order
+from shop.people import addresses
 from shop.refusals import NotDeliverable, NotFound, WrongStatus
 
 ADDRESS = "address"
+BOOK = views.BOOK
 STEPS = COUNTRY, NAME, STREET, TOWN, PHONE, WAY = "country", "name", "street", "town", "phone", "way"
 MOST_COUNTRIES = 6  # with keys, where the shop serves everywhere
 
@@ -51,14 +56,36 @@ async def ask_address(visit: Visit, order: Order, method: str, *, last: bool = F
     return await _ask(visit, step, data)
 
 
+@router.button(WriteAddress, asks=ADDRESS)
+async def write_address(visit: Visit, pressed: WriteAddress) -> Reply:
+    """Begin the form without an order: for a new address, or with what one of theirs says."""
+    data = {**_nothing_said(visit, BOOK, ""), "instead_of": pressed.address_id}
+    async with visit.db.begin() as session:
+        if pressed.address_id is not None:
+            data["address"] |= (await addresses.get_address(session, visit.user.id, pressed.address_id)).place
+        await dialogs.start(session, visit.user, ADDRESS, _first(visit), data, now=visit.now())
+    return await _ask(visit, _first(visit), data)
+
+
 @router.button(SameAddress, within=ADDRESS)
 async def same_address(visit: Visit, pressed: SameAddress) -> Reply:
-    """Where the last order went."""
+    """One of theirs; the usual one, if none is named."""
     dialog, known = await _form(visit, pressed.order_id), await _known(visit)
-    if dialog is None or known is None:
-        return await show(visit, pressed.order_id, card=True)
-    step = WAY if known.get("phone_number") else _after(visit, TOWN)
-    return await _next(visit, {**dialog.data, "again": step == WAY}, step, **known)
+    chosen = [one for one in known if pressed.address_id in {None, one.id}]
+    if dialog is None or not chosen:
+        return await gone(visit, pressed.order_id)
+    place = {part: str(said) for part, said in chosen[0].place.items()}
+    step = WAY if place.get("phone_number") else _after(visit, TOWN)
+    data = {**dialog.data, "again": step == WAY, "option": chosen[0].shipping_option}
+    return await _next(visit, data, step, **place)
+
+
+@router.button(MoreAddresses, within=ADDRESS)
+async def more_addresses(visit: Visit, pressed: MoreAddresses) -> Reply:
+    """A page of all of theirs."""
+    if await _form(visit, pressed.order_id) is None:
+        return await gone(visit, pressed.order_id)
+    return views.pick(visit.words, pressed.order_id, await _known(visit), pressed.page)
 
 
 @router.button(AddressBack, within=ADDRESS)
@@ -66,7 +93,7 @@ async def address_back(visit: Visit, pressed: AddressBack) -> Reply:
     """The question before; the first one, where the last order's address was taken instead of answers."""
     dialog = await _form(visit, pressed.order_id)
     if dialog is None:
-        return await show(visit, pressed.order_id, card=True)
+        return await gone(visit, pressed.order_id)
     data, first = dict(dialog.data), _first(visit)
     if data.pop("again", False):
         return await _next(visit, _nothing_said(visit, pressed.order_id, data["method"]), first)
@@ -80,7 +107,7 @@ async def address_keep(visit: Visit, pressed: AddressKeep) -> Reply:
     """The answer given before stands."""
     dialog = await _form(visit, pressed.order_id)
     if dialog is None:
-        return await show(visit, pressed.order_id, card=True)
+        return await gone(visit, pressed.order_id)
     if dialog.step != pressed.step or not _typed(visit, dialog.step, dialog.data):
         return await _ask(visit, dialog.step, dialog.data)
     if dialog.step == COUNTRY:  # the shop may have stopped to deliver there
@@ -93,7 +120,7 @@ async def choose_country(visit: Visit, pressed: ChooseCountry) -> Reply:
     """A country was tapped."""
     dialog = await _form(visit, pressed.order_id)
     if dialog is None:
-        return await show(visit, pressed.order_id, card=True)
+        return await gone(visit, pressed.order_id)
     return await _take_country(visit, dialog.data, pressed.country)
 
 
@@ -102,6 +129,8 @@ async def leave_address(visit: Visit, pressed: LeaveAddress) -> Reply:
     """No address now: back to the ways to pay, or to the order where there is but one."""
     async with visit.db.begin() as session:
         await dialogs.finish(session, visit.user, ADDRESS)
+        if pressed.order_id == BOOK:
+            return Lead(ListAddresses())
         order = await orders.get_for_customer(session, visit.user, pressed.order_id)
     ways = ways_to_pay(visit, order)
     if len(ways) == 1 or order.status is not OrderStatus.PENDING:
@@ -140,7 +169,7 @@ async def _take_country(visit: Visit, data: dict[str, Any], said: str) -> Reply:
             kept = {part: said for part, said in data["address"].items() if part not in {"post_code", "city"}}
             data = {**data, "address": kept}
         return await _next(visit, data, NAME, country_code=country)
-    known = await _known(visit)
+    known = await _known(visit) if order_id != BOOK else []
     offered_keys = _offered(visit, known)
     if country is not None:
         return views.not_there(visit.words, order_id, offered_keys, country, known)
@@ -163,9 +192,9 @@ def _is_served(visit: Visit, country: str) -> bool:
     return not visit.policy.shipping or bool(options_for(visit.policy, country))
 
 
-def _offered(visit: Visit, known: dict[str, str] | None) -> tuple[str, ...]:
+def _offered(visit: Visit, known: Sequence[Address]) -> tuple[str, ...]:
     """Countries with a key: the last order's first, then those served; where that is all, those of the language."""
-    last = (known["country_code"],) if known is not None else ()
+    last = tuple(one.place["country_code"] for one in known)[:1]
     if served := countries(visit.policy):
         return tuple(dict.fromkeys((*last, *served)))
     return tuple(dict.fromkeys((*last, *countries_of(visit.words.language))))[:MOST_COUNTRIES]
@@ -198,7 +227,7 @@ def _typed(visit: Visit, step: str, data: dict[str, Any]) -> str:
 
 async def _question(visit: Visit, step: str, data: dict[str, Any]) -> Reply:
     words, order_id, first = visit.words, int(data["order_id"]), _first(visit)
-    known = await _known(visit) if step == first else None
+    known = await _known(visit) if step == first and order_id != BOOK else []
     if step == COUNTRY:
         return views.ask_country(words, order_id, _offered(visit, known), known, everywhere=not countries(visit.policy))
     if step == NAME:
@@ -225,12 +254,23 @@ def _nothing_said(visit: Visit, order_id: int, method: str) -> dict[str, Any]:
 
 async def _ask_way(visit: Visit, data: dict[str, Any]) -> Reply:
     """Which way to send it is not asked: it is the one of before, or the cheapest; the last look has keys for it."""
+    if int(data["order_id"]) == BOOK:
+        return await _write_down(visit, data)
     async with visit.db.read() as session:
         order = await orders.get_for_customer(session, visit.user, int(data["order_id"]))
     served = options_for(visit.policy, data["address"]["country_code"])
-    usual = [way for way in served if way.id == order.shipping_option]
+    usual = [way for way in served if way.id == (order.shipping_option or data.get("option"))]
     way = min(usual or served, key=lambda way: way.price, default=None)
     return await _finish(visit, data, way.id if way is not None else None)
+
+
+async def _write_down(visit: Visit, data: dict[str, Any]) -> Reply:
+    """Into their addresses, for later."""
+    place = {part: one_line(str(said)) for part, said in data["address"].items()}
+    async with visit.db.begin() as session:
+        await addresses.remember(session, visit.user.id, place, instead_of=data.get("instead_of"), now=visit.now())
+        await dialogs.finish(session, visit.user, ADDRESS)
+    return Lead(ListAddresses())
 
 
 async def _finish(visit: Visit, data: dict[str, Any], option_id: str | None) -> Reply:
@@ -247,17 +287,25 @@ async def _finish(visit: Visit, data: dict[str, Any], option_id: str | None) -> 
     except WrongStatus as refusal:
         return await show(visit, order_id, card=True, toast=say(visit.words, refusal))
     except NotDeliverable:
-        return views.not_there(visit.words, order_id, _offered(visit, None), address["country_code"], None)
+        return views.not_there(visit.words, order_id, _offered(visit, []), address["country_code"], [])
     return await confirm(visit, order_id, str(data["method"]), typed=not data.get("again"))
 
 
-async def _known(visit: Visit) -> dict[str, str] | None:
-    """Where the last order went, if that is a whole address to which we still deliver."""
+async def _known(visit: Visit) -> list[Address]:
+    """Their whole addresses to which we deliver, the usual one first."""
     async with visit.db.read() as session:
-        known = await orders.last_address(session, visit.user)
-    if known is None or not all(known.get(part) for part in ("country_code", "street_line1", "city")):
-        return None
-    return known if not visit.policy.shipping or options_for(visit.policy, known["country_code"]) else None
+        known = await addresses.list_addresses(session, visit.user.id)
+    return [
+        one
+        for one in known
+        if all(one.place.get(part) for part in ("country_code", "street_line1", "city"))
+        and _is_served(visit, one.place["country_code"])
+    ]
+
+
+async def gone(visit: Visit, order_id: int) -> Reply:
+    """What stands behind a key of a form that was left."""
+    return Lead(ListAddresses()) if order_id == BOOK else await show(visit, order_id, card=True)
 
 
 async def _form(visit: Visit, order_id: int) -> Dialog | None:

@@ -1,0 +1,53 @@
+"""Several addresses a person; where the last order of each went is the first of them."""
+
+import sqlalchemy as sa
+from alembic import op
+
+from db.migrations.tables import IN_MYSQL
+from db.types import Id, UTCDateTime
+
+revision = "0024"
+down_revision = "0023"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    addresses = op.create_table(
+        "addresses",
+        sa.Column("id", Id, nullable=False),
+        sa.Column("user_id", Id, nullable=False),
+        sa.Column("place", sa.JSON(), nullable=False),
+        sa.Column("shipping_option", sa.String(64), nullable=True),
+        sa.Column("is_default", sa.Boolean(), nullable=False),
+        sa.Column("used_at", UTCDateTime(), nullable=False),
+        sa.Column("created_at", UTCDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(["user_id"], ["users.id"], name="fk_addresses_user_id_users"),
+        sa.PrimaryKeyConstraint("id"),
+        sqlite_autoincrement=True,
+        **IN_MYSQL,
+    )
+    op.create_index("ix_addresses_user_id_used_at", "addresses", ["user_id", "used_at"])
+    orders = sa.table(
+        "orders",
+        *(sa.column(name, sa.BigInteger()) for name in ("id", "user_id")),
+        sa.column("address", sa.JSON()),
+        sa.column("shipping_option", sa.String(64)),
+        sa.column("updated_at", UTCDateTime()),
+    )
+    known = (orders.c.address.is_not(None), sa.cast(orders.c.address, sa.Text()) != "null")
+    newest = sa.select(sa.func.max(orders.c.id)).where(*known).group_by(orders.c.user_id)
+    taken = sa.select(
+        orders.c.user_id,
+        orders.c.address,
+        orders.c.shipping_option,
+        sa.true(),
+        orders.c.updated_at,
+        orders.c.updated_at,
+    )
+    columns = ["user_id", "place", "shipping_option", "is_default", "used_at", "created_at"]
+    op.execute(sa.insert(addresses).from_select(columns, taken.where(orders.c.id.in_(newest))))
+
+
+def downgrade() -> None:
+    op.drop_table("addresses")

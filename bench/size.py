@@ -12,12 +12,13 @@ from sqlalchemy import event, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.config.shop import Schedule as Periods
+from app.demo.buying import check_out
 from app.metrics import Metrics
 from app.tasks import Parts, table
 from bench.measurement import Column, Measurement, Plan, Row
-from db.models import Notification, OrderStatus, ProductKind, User
+from db.models import Notification, OrderStatus, User
 from db.session import Database
-from shop import carts, catalog, checkout, orders, products, reviews
+from shop import carts, catalog, orders, products, reviews
 from shop.people.permissions import operating
 from shop.policy import Policy
 from tests.world.clock import START, ManualClock
@@ -144,23 +145,8 @@ async def _look(database: Database, look: Callable[[AsyncSession], Awaitable[obj
 
 async def _buy(session: AsyncSession, buyer: User) -> None:
     await carts.set_quantity(session, buyer, HOT, 1, now=START)
-    summary = await checkout.summarise(session, buyer, (await _owner(session)), ProductKind.PHYSICAL, now=START)
-    await checkout.place_order(
-        session,
-        buyer,
-        owner_id=summary.owner_id,
-        kind=summary.kind,
-        checkout_key=summary.key,
-        payment_method=None,
-        note=None,
-        policy=Policy(),
-        hold=timedelta(days=1),
-        now=START,
-    )
-
-
-async def _owner(session: AsyncSession) -> int:
-    return (await user(session, OLGA)).id
+    owner_id = (await user(session, OLGA)).id
+    await check_out(session, buyer, owner_id, policy=Policy(), hold=timedelta(days=1), now=START)
 
 
 @contextmanager

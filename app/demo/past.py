@@ -10,12 +10,12 @@ from msgspec import Struct, field
 from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from db.models import Notification, Order, ProductKind, User
+from app.demo.buying import asking, check_out
+from db.models import Notification, Order, User
 from db.session import Database
 from shop import carts, checkout, orders, promotions, reviews
 from shop.payments import confirming
 from shop.payments.attempts import open_payment
-from shop.payments.requests import Asking
 from shop.policy import Policy
 from shop.ports import Provider
 
@@ -154,20 +154,9 @@ async def _order(
             await carts.set_quantity(session, buyer, goods[article][variant], quantity, now=clock.now())
         if told.code is not None:
             await promotions.apply_code(session, buyer, told.code, now=clock.now())
-        summary = await checkout.summarise(session, buyer, seller.id, ProductKind.PHYSICAL, now=clock.now())
-        order = await checkout.place_order(
-            session,
-            buyer,
-            owner_id=seller.id,
-            kind=ProductKind.PHYSICAL,
-            checkout_key=summary.key,
-            payment_method=cash.name,
-            note=None,
-            policy=policy,
-            hold=policy.manual_hold,
-            now=clock.now(),
+        order = await check_out(
+            session, buyer, seller.id, method=cash.name, policy=policy, hold=policy.manual_hold, now=clock.now()
         )
-        session.add(order)
         address = {"name": told.buyer, **ADDRESSES.get(told.buyer, SOMEWHERE)}
         option = policy.shipping[0].id
         await checkout.choose_shipping(
@@ -176,8 +165,15 @@ async def _order(
         return order.id
 
     order_id = await db.transact(place)
-    asking = _asking(buyer)
-    await open_payment(db, {cash.name: cash}, cash.name, order_id, asking, policy=policy, clock=clock)
+    await open_payment(
+        db,
+        {cash.name: cash},
+        cash.name,
+        order_id,
+        asking(buyer.id, buyer.telegram_id or 0),
+        policy=policy,
+        clock=clock,
+    )
     async with db.begin() as session:
         await _go_on(session, told, order_id, buyer, seller, goods, policy, clock)
 
@@ -215,18 +211,3 @@ async def _go_on(
         review = await reviews.comment(session, buyer, product_id, words, now=clock.now())
         if told.answer:
             await reviews.reply(session, seller, review.id, told.answer, now=clock.now() + timedelta(hours=3))
-
-
-def _asking(buyer: User) -> Asking:
-    """The words of a payment that nobody sees any more."""
-    return Asking(
-        user_id=buyer.id,
-        telegram_id=buyer.telegram_id or 0,
-        title="Order",
-        description="Order",
-        shipping_label="Shipping",
-        discount_label="Discount",
-        tax_label="Tax",
-        language="en",
-        link=lambda argument: f"https://t.me/storefront_bot?start={argument}",
-    )

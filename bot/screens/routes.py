@@ -60,7 +60,11 @@ from bot.screens.selling.products import reducing as products_reduce
 from bot.screens.selling.products import restocking as products_restock
 from bot.screens.selling.products import stock_taking as products_stock
 from bot.screens.selling.products import variants as products_variants
+from bot.screens.selling.promotions import codes as promotion_codes
+from bot.screens.selling.promotions import editing as promotion_editing
 from bot.screens.selling.promotions import handlers as promotions
+from bot.screens.selling.promotions import making as promotion_making
+from bot.screens.selling.promotions import scope as promotion_scope
 from bot.screens.selling.refunds import handlers as refunds
 from bot.screens.selling.reviews import handlers as reviews_selling
 from bot.screens.selling.sales import handlers as selling_figures
@@ -71,6 +75,7 @@ from bot.screens.selling.staff import handlers as selling_staff
 from bot.screens.selling.staff import joining as selling_joining
 from bot.screens.selling.today import digest as selling_digest
 from bot.screens.selling.today import handlers as selling_today
+from bot.screens.selling.today import quiet as selling_quiet
 
 HANDLERS: tuple[ModuleType, ...] = (
     start,
@@ -97,6 +102,10 @@ HANDLERS: tuple[ModuleType, ...] = (
     order_keys,
     selling,
     promotions,
+    promotion_making,
+    promotion_editing,
+    promotion_scope,
+    promotion_codes,
     broadcasts,
     news,
     selling_complete,
@@ -140,6 +149,7 @@ HANDLERS: tuple[ModuleType, ...] = (
     selling_exports,
     selling_today,
     selling_digest,
+    selling_quiet,
     sure,
 )
 

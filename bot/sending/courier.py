@@ -1,6 +1,5 @@
 """Brings notifications to people's chats, within Telegram's flood limits."""
 
-from sqlalchemy import bindparam, select
 from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, RetryAfter
 
 from bot.intake.reading import Shown
@@ -13,15 +12,14 @@ from bot.sending.api import pause
 from bot.sending.group_courier import GroupCourier
 from bot.sending.in_chats import Chats, is_lost
 from bot.sending.limits import FloodLimit
+from bot.sending.messages import card_of
 from bot.sending.reply import Reply, Screen
 from bot.sending.sender import Sender
-from db.models import Notification, Order, Role
+from db.models import Notification, Role
 from shop.notifications.readers import SELLER_NEWS
 from shop.orders.sights import FOLLOWS
 from shop.people.permissions import employment_of
 from shop.ports import Courier, Undeliverable
-
-_CARD = select(Order.card_message_id).where(Order.id == bindparam("order"))
 
 
 class TelegramCourier:
@@ -83,7 +81,7 @@ class TelegramCourier:
         if not isinstance(reply, Screen) or reply.remember_card is None:
             return None
         async with self._house.db.read() as session:
-            message_id = await session.scalar(_CARD, {"order": reply.remember_card})
+            message_id = await card_of(session, reply.remember_card)
         return None if message_id is None else Shown(message_id, "text")
 
 

@@ -50,6 +50,7 @@ class Promotion(Base):
     per_person: Mapped[int | None] = mapped_column()
     first_order: Mapped[bool] = mapped_column(default=False)
     used: Mapped[int] = mapped_column(default=0)
+    started_at: Mapped[datetime | None] = mapped_column(UTCDateTime)  # first; none: a draft that nobody ever saw
     stopped_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     created_at: Mapped[datetime] = mapped_column(UTCDateTime)
 

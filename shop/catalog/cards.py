@@ -134,6 +134,11 @@ class ProductCard(Struct, frozen=True):
     shots: tuple[Shot, ...] = ()  # all pictures of the product, the first one first
     own_shots: tuple[Shot, ...] = ()  # those of the variant that was asked for, or of the only one
 
+    @property
+    def only_or_chosen(self) -> VariantCard | None:
+        """The variant that is meant: the one that was asked for, or the only one there is."""
+        return self.chosen or (self.variants[0] if len(self.variants) == 1 else None)
+
     def variant(self, product_id: int | None) -> VariantCard | None:
         """The variant with this id, if it is one of this product's."""
         return next((variant for variant in self.variants if variant.id == product_id), None)

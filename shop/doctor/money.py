@@ -2,110 +2,46 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import and_, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from db.models import (
-    AttemptState,
-    Order,
-    OrderStatus,
-    Payment,
-    PaymentAttempt,
-    PaymentEvent,
-    PaymentStatus,
-    Refund,
-    RefundState,
-)
+from db.models import Order, Payment, PaymentEvent, Refund, RefundState
 from shop.doctor.finding import SET_ASIDE, Finding, some
-from shop.orders.news import BY_HAND
+from shop.payments import books
 from shop.payments.refunds import TRIES_BEFORE_ALARM
 
-WENT_ON = (OrderStatus.PROCESSING, OrderStatus.SHIPPED, OrderStatus.COMPLETED)
 PATIENCE = timedelta(minutes=15)
 
 
 async def ledger_adds_up(session: AsyncSession, _now: datetime) -> list[Finding]:
     """A summary says what its charges say: captured and refunded, in the order's currency."""
-    charges = (
-        select(
-            PaymentAttempt.order_id,
-            PaymentAttempt.captured_currency.label("currency"),
-            func.sum(PaymentAttempt.captured_amount).label("captured"),
-            func.sum(PaymentAttempt.refunded_amount).label("refunded"),
-        )
-        .where(PaymentAttempt.state == AttemptState.PAID)
-        .group_by(PaymentAttempt.order_id, PaymentAttempt.captured_currency)
-        .subquery()
-    )
-    captured, refunded = func.coalesce(charges.c.captured, 0), func.coalesce(charges.c.refunded, 0)
-    query = (
-        select(Payment.order_id, Payment.amount, captured, Payment.refunded_amount, refunded, Payment.currency)
-        .outerjoin(charges, and_(charges.c.order_id == Payment.order_id, charges.c.currency == Payment.currency))
-        .where(or_(Payment.amount != captured, Payment.refunded_amount != refunded))
-        .order_by(Payment.order_id)
-    )
     return [
         Finding(
             "ledger_adds_up",
-            f"order {order_id}",
-            f"the summary says {amount} captured and {back} refunded, the charges say {took} and {gave}"
-            f" (minor units of {currency})",
+            f"order {summary.order_id}",
+            f"the summary says {summary.amount} captured and {summary.refunded_amount} refunded, the charges say"
+            f" {captured} and {refunded} (minor units of {summary.currency})",
             "Compare with the provider's dashboard and correct the table payments",
         )
-        for order_id, amount, took, back, gave, currency in await some(session, query)
+        for summary, captured, refunded in await some(session, books.wrong_summaries())
     ]
 
 
 async def refunds_add_up(session: AsyncSession, _now: datetime) -> list[Finding]:
     """What was refunded of a charge is the sum of its refunds that did not fail, and never more than was captured."""
-    given = (
-        select(Refund.attempt_id, func.sum(Refund.amount).label("total"))
-        .where(Refund.state != RefundState.FAILED)
-        .group_by(Refund.attempt_id)
-        .subquery()
-    )
-    total = func.coalesce(given.c.total, 0)
-    query = (
-        select(PaymentAttempt.order_id, PaymentAttempt.id, PaymentAttempt.refunded_amount, total)
-        .outerjoin(given, given.c.attempt_id == PaymentAttempt.id)
-        .where(
-            or_(
-                PaymentAttempt.refunded_amount != total,
-                PaymentAttempt.refunded_amount > PaymentAttempt.captured_amount,
-            )
-        )
-        .order_by(PaymentAttempt.id)
-    )
     return [
         Finding(
             "refunds_add_up",
-            f"order {order_id}, attempt {attempt_id}",
-            f"{noted} minor units are marked as refunded, its refunds add up to {refunds}",
+            f"order {charge.order_id}, attempt {charge.id}",
+            f"{charge.refunded_amount} minor units are marked as refunded, its refunds add up to {refunds}",
             "Compare with the provider's dashboard before anything else is refunded",
         )
-        for order_id, attempt_id, noted, refunds in await some(session, query)
+        for charge, refunds in await some(session, books.wrong_refunds())
     ]
 
 
 async def money_is_not_kept_for_nothing(session: AsyncSession, _now: datetime) -> list[Finding]:
     """No captured money stays with an order that is pending or cancelled, or in a currency it was not asked in."""
-    kept = PaymentAttempt.captured_amount - PaymentAttempt.refunded_amount
-    query = (
-        select(Order.id, Order.status, func.sum(kept), PaymentAttempt.captured_currency)
-        .join(PaymentAttempt, PaymentAttempt.order_id == Order.id)
-        .outerjoin(Payment, Payment.order_id == Order.id)
-        .where(
-            PaymentAttempt.state == AttemptState.PAID,
-            kept > 0,
-            or_(
-                Order.status.in_((OrderStatus.PENDING, OrderStatus.CANCELLED)),
-                PaymentAttempt.captured_currency != Order.currency,
-            ),
-            func.coalesce(Payment.payment_status, PaymentStatus.PENDING) != PaymentStatus.DISPUTED,
-        )
-        .group_by(Order.id, Order.status, PaymentAttempt.captured_currency)
-        .order_by(Order.id)
-    )
     return [
         Finding(
             "money_is_not_kept_for_nothing",
@@ -113,7 +49,7 @@ async def money_is_not_kept_for_nothing(session: AsyncSession, _now: datetime) -
             f"it is {status.value}, and {amount} minor units of {currency} are still kept",
             f"Give the money back with /refund {order_id}",
         )
-        for order_id, status, amount, currency in await some(session, query)
+        for order_id, status, _, amount, currency, _ in await some(session, books.kept_for_nothing())
     ]
 
 
@@ -123,7 +59,7 @@ async def nobody_pays_twice(session: AsyncSession, _now: datetime) -> list[Findi
     query = (
         select(Order.id, kept, Order.total_price + Payment.tip, Order.currency)
         .join(Payment, Payment.order_id == Order.id)
-        .where(Order.status.in_(WENT_ON), kept > Order.total_price + Payment.tip)
+        .where(Order.status.in_(books.GONE_ON), kept > Order.total_price + Payment.tip)
         .order_by(Order.id)
     )
     return [
@@ -138,26 +74,20 @@ async def nobody_pays_twice(session: AsyncSession, _now: datetime) -> list[Findi
 
 
 async def goods_are_paid_for(session: AsyncSession, _now: datetime) -> list[Finding]:
-    """An order goes on only when it was paid, unless its seller takes cash or a transfer."""
-    query = (
-        select(Order.id, Order.status)
-        .outerjoin(Payment, Payment.order_id == Order.id)
-        .where(
-            Order.status.in_(WENT_ON),
-            Order.total_price > 0,
-            func.coalesce(Order.payment_method, "").not_in(BY_HAND),
-            Payment.payment_date.is_(None),
-        )
-        .order_by(Order.id)
-    )
+    """An order goes on only when it was paid, or until it is completed where cash or a transfer may come later."""
     return [
         Finding(
             "goods_are_paid_for",
-            f"order {order_id}",
-            f"it is {status.value}, and no payment was recorded",
+            f"order {order.id}",
+            f"it is {order.status.value}, and "
+            + (
+                f"only {amount} of {order.total_price} minor units were paid"
+                if amount and amount < order.total_price
+                else "no payment was recorded"
+            ),
             "Look for the charge at the provider; the reconciler settles it if it is there",
         )
-        for order_id, status in await some(session, query)
+        for order, amount in await some(session, books.unpaid())
     ]
 
 

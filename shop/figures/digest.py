@@ -10,9 +10,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from db.models import Notification, Role, SellerHours, User
 from db.session import Database
 from db.writes import changed
-from shop.clock import Clock
+from shop.clock import Clock, next_at
 from shop.notifications.outbox import enqueue
-from shop.people.hours import next_at
 from shop.policy import Policy
 
 KIND = "digest"

@@ -12,5 +12,6 @@ __all__ = [
     "find_by_message",
     "operators",
     "outbox",
+    "quiet",
     "readers",
 ]

@@ -16,7 +16,7 @@ from db.ordering import along
 from db.session import Database
 from db.writes import changed
 from shop.clock import Clock
-from shop.notifications import chats, readers
+from shop.notifications import chats, quiet, readers
 from shop.notifications.operators import tell_set_aside
 from shop.notifications.outbox import STAFFS, STUMBLED, UNREACHABLE, enqueue, find_by_message, mark_reachable
 from shop.policy import Policy
@@ -120,15 +120,8 @@ def _older_one_waits(now: datetime) -> ColumnElement[bool]:
 async def _deliver(
     db: Database, courier: Courier, clock: Clock, notification: Notification, policy: Policy | None
 ) -> bool:
-    operators = frozenset[int]() if policy is None else policy.operators
     in_group = bool(notification.staff_chat_id)
-    if not await readers.may_read(db, notification, operators):
-        await (_leave_out if in_group else _hand_on)(db, notification, operators, now=clock.now())
-        return False
-    if not notification.dedupe_key.endswith(f"@{notification.staff_chat_id}"):  # a copy for a group is told to no staff
-        await readers.tell_staff(db, notification, now=clock.now())
-    if not in_group and (not notification.user.reachable or notification.user.telegram_id is None):
-        await _give_up(db, notification, UNREACHABLE, unreachable=False, now=clock.now())
+    if not await _is_to_be_told(db, notification, policy, now=clock.now()):
         return False
     try:
         message_id = await courier.deliver(notification)
@@ -152,6 +145,25 @@ async def _deliver(
         await db.transact(lambda session: changed(session, _ARRIVED, arrived))
         return True
     return False
+
+
+async def _is_to_be_told(db: Database, notification: Notification, policy: Policy | None, *, now: datetime) -> bool:
+    """Whether its reader may hear it, now; where not, it is handed on, put off or given up."""
+    operators = frozenset[int]() if policy is None else policy.operators
+    in_group = bool(notification.staff_chat_id)
+    if not await readers.may_read(db, notification, operators):
+        await (_leave_out if in_group else _hand_on)(db, notification, operators, now=now)
+        return False
+    if policy is not None and (later := await quiet.held_until(db, notification, policy.timezone, now)):
+        # not tried yet, so that it holds back nothing that may be told meanwhile
+        await _mark(db, notification.id, {"run_at": later, "claimed_until": None, "attempts": 0, "error": quiet.HELD})
+        return False
+    if not notification.dedupe_key.endswith(f"@{notification.staff_chat_id}"):  # a copy for a group is told to no staff
+        await readers.tell_staff(db, notification, now=now)
+    if not in_group and (not notification.user.reachable or notification.user.telegram_id is None):
+        await _give_up(db, notification, UNREACHABLE, unreachable=False, now=now)
+        return False
+    return True
 
 
 async def _hand_on(db: Database, notification: Notification, operators: frozenset[int], *, now: datetime) -> None:

@@ -2,6 +2,7 @@
 
 __all__ = [
     "attempts",
+    "books",
     "checking",
     "closing",
     "confirming",

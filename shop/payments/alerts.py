@@ -40,6 +40,38 @@ async def tell_refunded(session: AsyncSession, order: Order, refund: Refund, *, 
     await tell_card(session, order.id, order.user_id, key=f"refund:{refund.id}", now=now)
 
 
+async def tell_operators_of(  # noqa: PLR0913  each is named at the call
+    session: AsyncSession,
+    order: Order,
+    code: str,
+    *,
+    key: str,
+    amount: int,
+    currency: str,
+    policy: Policy,
+    asked_by: str | None = None,
+    now: datetime,
+    **data: Any,
+) -> None:
+    """Tell operators (without any, the seller) what they must look at in the money of an order; once for this `key`.
+
+    `amount` is in minor units of `currency`; `asked_by` has read it already, and is reminded later.
+    """
+    await tell_operators(
+        session,
+        code,
+        policy=policy,
+        seller_id=order.owner_id,
+        key=key,
+        asked_by=asked_by,
+        now=now,
+        order_id=order.id,
+        amount=amount,
+        currency=currency,
+        **data,
+    )
+
+
 async def tell_key_refused(session: AsyncSession, provider: str, *, policy: Policy, now: datetime) -> None:
     """Say that nothing works at a provider until its key is changed; once a day while it lasts."""
     key = f"{provider}:{now:%Y-%m-%d}"

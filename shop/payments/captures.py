@@ -8,7 +8,6 @@ from sqlalchemy import bindparam, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.models import AttemptState, Order, OrderStatus, Payment, PaymentAttempt
-from shop.notifications.operators import tell_operators
 from shop.payments import alerts, fulfil
 from shop.payments.requests import new_token
 from shop.payments.reserve import reserve_from, restate
@@ -85,9 +84,16 @@ async def keep_or_return(
     await reserve_from(session, order, charge, charge.captured_amount, reason=problem, actor="system:settle", now=now)
     await restate(session, order, now=now)
     await tell(_told(order, problem, expired=expired))
-    about: dict[str, Any] = {"order_id": order.id, "amount": amount, "currency": currency, "provider": event.provider}
-    await tell_operators(
-        session, problem, policy=policy, seller_id=order.owner_id, key=str(charge.id), now=now, **about
+    await alerts.tell_operators_of(
+        session,
+        order,
+        problem,
+        key=str(charge.id),
+        amount=amount,
+        currency=currency,
+        policy=policy,
+        now=now,
+        provider=event.provider,
     )
     return problem
 

@@ -6,7 +6,6 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.models import Order, PaymentAttempt, Refund, RefundState
-from shop.notifications.operators import tell_operators
 from shop.orders.sights import follow
 from shop.payments import alerts
 from shop.payments.reserve import reserve_from, restate
@@ -28,16 +27,15 @@ async def note(
     code = {EventKind.DISPUTED: "disputed", EventKind.DISPUTE_WON: "dispute_won"}.get(event.kind, "dispute_lost")
     key = f"{charge.id}:{event.refund_reference or ''}"[:64]
     amount, currency = event.amount or charge.captured_amount, event.currency or charge.currency
-    await tell_operators(
+    await alerts.tell_operators_of(
         session,
+        order,
         code,
-        policy=policy,
-        seller_id=order.owner_id,
         key=key,
-        now=now,
-        order_id=order.id,
         amount=amount,
         currency=currency,
+        policy=policy,
+        now=now,
         provider=event.provider,
         why=event.note[:255],
     )

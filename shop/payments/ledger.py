@@ -1,32 +1,17 @@
 """Comparing our own books: what came, what went back, and whether each order shows it."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Any, TypeVar
 
 from msgspec import Struct
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import InstrumentedAttribute
 
-from db.models import (
-    AttemptState,
-    Order,
-    OrderStatus,
-    Payment,
-    PaymentAttempt,
-    PaymentEvent,
-    PaymentStatus,
-    Refund,
-    RefundState,
-)
-from shop.orders.news import BY_HAND
+from db.models import AttemptState, PaymentAttempt, PaymentEvent, Refund, RefundState
+from shop.payments import books
 from shop.payments.touched import touched
 
-Q = TypeVar("Q", bound=Select[*tuple[Any, ...]])
-
-GONE_ON = (OrderStatus.PROCESSING, OrderStatus.SHIPPED, OrderStatus.COMPLETED)
 SOON = timedelta(hours=1)  # a refund that waits longer is worth a look
 BANKS_NEED = timedelta(days=10)
 ANSWERED = timedelta(minutes=10)  # after a yes before the charge, its message comes within seconds
@@ -80,76 +65,32 @@ async def _everything() -> AsyncIterator[None]:
     yield None
 
 
-def _of_orders(session: AsyncSession, only: Sequence[int] | None) -> list[AsyncIterator[Difference]]:
+def _of_orders(session: AsyncSession, only: books.Only) -> list[AsyncIterator[Difference]]:
     return [
         _money_without_order(session, only),
-        _foreign_money(session, only),
         _order_without_money(session, only),
         _summaries(session, only),
         _refunded(session, only),
     ]
 
 
-def _only(query: Q, order_id: InstrumentedAttribute[int], ids: Sequence[int] | None) -> Q:
-    return query if ids is None else query.where(order_id.in_(ids))
-
-
-async def _money_without_order(session: AsyncSession, only: Sequence[int] | None) -> AsyncIterator[Difference]:
-    query = (
-        select(Payment, Order.status)
-        .join(Order, Order.id == Payment.order_id)
-        .where(
-            Payment.amount > Payment.refunded_amount,
-            Payment.payment_status != PaymentStatus.DISPUTED,  # until it is decided, only the bank can give it back
-            Order.status.in_((OrderStatus.PENDING, OrderStatus.CANCELLED)),
-        )
-    )
-    query = _only(query, Payment.order_id, only)
-    for payment, status in (await session.execute(query.order_by(Payment.order_id))).all():
+async def _money_without_order(session: AsyncSession, only: books.Only) -> AsyncIterator[Difference]:
+    for row in (await session.execute(books.kept_for_nothing(only))).all():
+        order_id, status, provider, kept, currency, asked_in = row
+        foreign = currency != asked_in
         yield Difference(
             DifferenceKind.MONEY_WITHOUT_ORDER,
-            payment.payment_method,
-            payment.order_id,
+            provider,
+            order_id,
             here=0,
-            there=payment.amount - payment.refunded_amount,
-            currency=payment.currency,
-            detail=f"the order is {status}",
+            there=kept,
+            currency=currency,
+            detail="in another currency than the order" if foreign else f"the order is {status}",
         )
 
 
-async def _foreign_money(session: AsyncSession, only: Sequence[int] | None) -> AsyncIterator[Difference]:
-    query = (
-        select(PaymentAttempt)
-        .join(Order, Order.id == PaymentAttempt.order_id)
-        .where(
-            PaymentAttempt.captured_currency != Order.currency,
-            PaymentAttempt.captured_amount > PaymentAttempt.refunded_amount,
-        )
-    )
-    query = _only(query, PaymentAttempt.order_id, only)
-    for attempt in await session.scalars(query.order_by(PaymentAttempt.id)):
-        yield Difference(
-            DifferenceKind.MONEY_WITHOUT_ORDER,
-            attempt.provider,
-            attempt.order_id,
-            here=0,
-            there=attempt.captured_amount - attempt.refunded_amount,
-            currency=attempt.captured_currency or "",
-            detail="in another currency than the order",
-        )
-
-
-async def _order_without_money(session: AsyncSession, only: Sequence[int] | None) -> AsyncIterator[Difference]:
-    """Cash may come after the goods went, but not after the order was completed."""
-    unpaid = or_(Payment.id.is_(None), Payment.payment_date.is_(None), Payment.amount < Order.total_price)
-    trusted = Order.payment_method.in_(BY_HAND) & (Order.status != OrderStatus.COMPLETED)
-    query = (
-        select(Order, Payment.amount)
-        .outerjoin(Payment, Payment.order_id == Order.id)
-        .where(Order.status.in_(GONE_ON), Order.total_price > 0, unpaid, ~func.coalesce(trusted, False))
-    )
-    query = _only(query, Order.id, only)
-    for order, amount in (await session.execute(query.order_by(Order.id))).all():
+async def _order_without_money(session: AsyncSession, only: books.Only) -> AsyncIterator[Difference]:
+    for order, amount in (await session.execute(books.unpaid(only))).all():
         yield Difference(
             DifferenceKind.ORDER_WITHOUT_MONEY,
             order.payment_method,
@@ -161,45 +102,22 @@ async def _order_without_money(session: AsyncSession, only: Sequence[int] | None
         )
 
 
-async def _summaries(session: AsyncSession, only: Sequence[int] | None) -> AsyncIterator[Difference]:
-    captured = _captured()
-    query = _only(select(Payment, captured), Payment.order_id, only)
-    query = query.order_by(Payment.order_id).where(Payment.amount != captured)
-    for payment, amount in (await session.execute(query)).all():
+async def _summaries(session: AsyncSession, only: books.Only) -> AsyncIterator[Difference]:
+    for payment, captured, refunded in (await session.execute(books.wrong_summaries(only))).all():
+        charged = payment.amount != captured
         yield Difference(
             DifferenceKind.SUMMARY_DIFFERS,
             payment.payment_method,
             payment.order_id,
-            here=payment.amount,
-            there=amount,
+            here=payment.amount if charged else payment.refunded_amount,
+            there=captured if charged else refunded,
             currency=payment.currency,
-            detail="the summary and the charges of the order",
+            detail="the summary and the charges of the order" + ("" if charged else ": what was given back"),
         )
 
 
-def _captured() -> ColumnElement[int]:
-    return (
-        select(func.coalesce(func.sum(PaymentAttempt.captured_amount), 0))
-        .where(
-            PaymentAttempt.order_id == Payment.order_id,
-            PaymentAttempt.captured_currency == Payment.currency,
-            PaymentAttempt.state == AttemptState.PAID,
-        )
-        .correlate(Payment)
-        .scalar_subquery()
-    )
-
-
-async def _refunded(session: AsyncSession, only: Sequence[int] | None) -> AsyncIterator[Difference]:
-    given = (
-        select(func.coalesce(func.sum(Refund.amount), 0))
-        .where(Refund.attempt_id == PaymentAttempt.id, Refund.state != RefundState.FAILED)
-        .correlate(PaymentAttempt)
-        .scalar_subquery()
-    )
-    query = _only(select(PaymentAttempt, given), PaymentAttempt.order_id, only)
-    query = query.where(PaymentAttempt.refunded_amount != given).order_by(PaymentAttempt.id)
-    for attempt, amount in (await session.execute(query)).all():
+async def _refunded(session: AsyncSession, only: books.Only) -> AsyncIterator[Difference]:
+    for attempt, amount in (await session.execute(books.wrong_refunds(only))).all():
         yield Difference(
             DifferenceKind.REFUNDS_DIFFER,
             attempt.provider,

@@ -12,7 +12,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from db.models import Order, PaymentAttempt, Refund, RefundState, User
 from db.session import Database, is_away
 from shop.clock import Clock
-from shop.notifications.operators import tell_operators
 from shop.orders import moves
 from shop.orders.news import BY_HAND
 from shop.orders.sights import follow
@@ -217,17 +216,16 @@ async def _try_later(
 async def _alarm(
     session: AsyncSession, order: Order, row: Refund, code: str, why: str, *, policy: Policy, now: datetime
 ) -> None:
-    await tell_operators(
+    await alerts.tell_operators_of(
         session,
+        order,
         code,
-        policy=policy,
-        seller_id=order.owner_id,
         key=str(row.id),
-        asked_by=row.actor if code == "refund_by_hand" else None,  # a refund that is stuck is news to everybody
-        now=now,
-        order_id=order.id,
-        refund_id=row.id,
         amount=row.amount,
         currency=row.currency,
+        policy=policy,
+        asked_by=row.actor if code == "refund_by_hand" else None,  # a refund that is stuck is news to everybody
+        now=now,
+        refund_id=row.id,
         why=why[:255],
     )

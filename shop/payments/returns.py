@@ -6,7 +6,6 @@ from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.models import Order, PaymentAttempt, Refund, RefundState
-from shop.notifications.operators import tell_operators
 from shop.orders.sights import follow
 from shop.payments import alerts
 from shop.payments.reserve import give_back, reserve_from, restate
@@ -59,17 +58,8 @@ async def fail(session: AsyncSession, order: Order, refund: Refund, why: str, *,
     await follow(session, order.id, key=f"refund_failed:{refund.id}", now=now)
     amount, currency, key = refund.amount, refund.currency, str(refund.id)
     await alerts.tell_customer(session, order, code, amount=amount, currency=currency, key=key, now=now)
-    await tell_operators(
-        session,
-        code,
-        policy=policy,
-        seller_id=order.owner_id,
-        key=key,
-        now=now,
-        order_id=order.id,
-        amount=amount,
-        currency=currency,
-        why=why[:255],
+    await alerts.tell_operators_of(
+        session, order, code, key=key, amount=amount, currency=currency, policy=policy, now=now, why=why[:255]
     )
     return True
 
@@ -109,16 +99,15 @@ async def _from_outside(
         return False
     await succeed(session, order, refund, reference=event.refund_reference, now=now)
     await restate(session, order, now=now)
-    await tell_operators(
+    await alerts.tell_operators_of(
         session,
+        order,
         "refund_from_outside",
-        policy=policy,
-        seller_id=order.owner_id,
         key=str(refund.id),
-        now=now,
-        order_id=order.id,
         amount=amount,
         currency=refund.currency,
+        policy=policy,
+        now=now,
         provider=event.provider,
     )
     return True

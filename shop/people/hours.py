@@ -1,6 +1,9 @@
-"""A seller says at which hour the first look of the day comes by itself; hours are those of the shop's time zone."""
+"""A seller says at which hour the first look of the day comes by itself, and between which hours news wait.
 
-from datetime import UTC, datetime, time, timedelta, tzinfo
+Hours are whole ones, of the shop's time zone.
+"""
+
+from datetime import datetime, tzinfo
 from typing import Any
 
 from msgspec import Struct
@@ -9,6 +12,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.models import SellerHours
 from db.writes import changed, insert_once
+from shop.clock import next_at
+from shop.notifications import quiet
 from shop.people.permissions import Acting
 from shop.refusals import NotPermitted
 
@@ -19,12 +24,17 @@ class Hours(Struct, frozen=True):
     """What a seller chose; None: nothing."""
 
     digest: int | None = None
+    quiet: tuple[int, int] | None = None
+    orders_pass: bool = True
 
 
 async def of_seller(session: AsyncSession, by: Acting) -> Hours:
     """What this seller chose. Raises NotPermitted: staff choose nothing."""
     row = await session.scalar(select(SellerHours).where(SellerHours.user_id == _own(by)))
-    return Hours() if row is None else Hours(row.digest_hour)
+    if row is None:
+        return Hours()
+    begins, ends = row.quiet_from, row.quiet_to
+    return Hours(row.digest_hour, None if begins is None or ends is None else (begins, ends), row.orders_pass)
 
 
 async def choose_digest(session: AsyncSession, by: Acting, hour: int | None, *, zone: tzinfo, now: datetime) -> None:
@@ -33,15 +43,17 @@ async def choose_digest(session: AsyncSession, by: Acting, hour: int | None, *, 
     await _choose(session, by, digest_hour=hour, digest_due=due)
 
 
-def next_at(hour: int, after: datetime, zone: tzinfo) -> datetime:
-    """The next time that it is this hour, after a moment, in UTC.
+async def choose_quiet(session: AsyncSession, by: Acting, hours: tuple[int, int] | None, *, now: datetime) -> None:
+    """Have news wait from one hour to another, or (None) no more. Raises NotPermitted."""
+    begins, ends = hours or (None, None)
+    await _choose(session, by, quiet_from=begins, quiet_to=ends)
+    await quiet.release(session, _own(by), now=now)
 
-    Where a clock change skips the hour it is as many minutes later; of an hour that comes twice it is the first.
-    Raises ValueError when there is no such hour.
-    """
-    today = after.astimezone(zone).date()
-    days = (datetime.combine(today + timedelta(days=ahead), time(hour), tzinfo=zone) for ahead in range(3))
-    return next(at for at in (day.astimezone(UTC) for day in days) if at > after)
+
+async def let_orders_pass(session: AsyncSession, by: Acting, *, passing: bool, now: datetime) -> None:
+    """Say whether news of orders come in quiet hours, too. Raises NotPermitted."""
+    await _choose(session, by, orders_pass=passing)
+    await quiet.release(session, _own(by), now=now)
 
 
 def _own(by: Acting) -> int:

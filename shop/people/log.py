@@ -46,6 +46,12 @@ ACTIONS: Mapping[Kind, tuple[str, ...]] = {
         "product.unpublished",
         "product.duplicated",
         "product.photos_changed",
+        "promotion.made",
+        "promotion.changed",
+        "promotion.goods_set",
+        "promotion.set",
+        "promotion.codes_made",
+        "promotion.discarded",
         "broadcast.started",
         "broadcast.stopped",
         "product.imported",
@@ -144,7 +150,7 @@ async def _named(session: AsyncSession, events: Sequence[AdminEvent]) -> list[Do
         for text in (one.actor, one.subject):
             what, number = _parts(text)
             if number is not None:
-                (products if what == "product" else people if what != "order" else set()).add(number)
+                (products if what == "product" else people if what not in {"order", "promotion"} else set()).add(number)
     names = await session.execute(select(User.id, User.name).where(User.id.in_(people)))
     called = {row.id: row.name for row in names}
     rows = await session.execute(
@@ -160,6 +166,8 @@ async def _named(session: AsyncSession, events: Sequence[AdminEvent]) -> list[Do
             row = goods[number]
             subject = f"{row.name}, {row.option_label}" if row.option_label else row.name
             currency = currency or row.currency
+        elif about == "promotion":
+            subject = str(one.data.get("promotion", ""))
         elif about == "user":
             subject = called.get(number or 0, "")
         name = called.get(actor_id or 0, "") if actor != "system" else ""

@@ -1,26 +1,26 @@
-"""What a seller does with promotions: makes them, looks at them, stops and starts them, has codes made."""
+"""What a seller does with promotions: makes them, looks at them, stops and starts them."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from msgspec import Struct
 from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from db.models import AdminEvent, Order, Permission, PromoCode, Promotion, PromotionGoods, PromotionKind, Redemption
+from db.models import Order, Permission, PromoCode, Promotion, PromotionGoods, PromotionKind, Redemption
 from db.writes import changed, insert_once
+from shop.people import events
 from shop.people.permissions import Acting, By, ask
-from shop.promotions.codes import new_code
-from shop.refusals import CodeTaken, NotFound, TooManyCodesMade
+from shop.refusals import CodeTaken, NotFound
 
-MOST_CODES = 1000  # made at once
-MOST_ONE_TIME = 20_000  # of one promotion
-MOST_GOODS = 20
+MOST_GOODS = 20  # categories and products that one promotion is for
+MOST_PERCENT = 99  # an order for nothing cannot be paid
 
 
 class PromotionDraft(Struct, frozen=True):
     """A promotion to be made; money in minor units of `currency`.
 
-    `code` is folded; without one it is automatic, or gets codes that count once.
+    `code` is folded; without one it is automatic, or gets codes that count once. Not `running`, it is a draft.
     """
 
     name: str
@@ -39,6 +39,7 @@ class PromotionDraft(Struct, frozen=True):
     first_order: bool = False
     categories: tuple[int, ...] = ()
     products: tuple[int, ...] = ()
+    running: bool = True
 
 
 class Standing(Struct, frozen=True):
@@ -56,8 +57,11 @@ async def create(session: AsyncSession, by: By, draft: PromotionDraft, *, now: d
     """Make a promotion in one's own shop. Raises CodeTaken, NotPermitted."""
     acting = ask(by, Permission.PROMOTION)
     fields = {
-        name: getattr(draft, name) for name in draft.__struct_fields__ if name not in {"code", "categories", "products"}
+        name: getattr(draft, name)
+        for name in draft.__struct_fields__
+        if name not in {"code", "categories", "products", "running"}
     }
+    fields |= {"started_at": now} if draft.running else {"stopped_at": now}
     promotion = Promotion(owner_id=acting.owner_id, used=0, created_at=now, **fields)
     session.add(promotion)
     await session.flush()
@@ -67,7 +71,7 @@ async def create(session: AsyncSession, by: By, draft: PromotionDraft, *, now: d
         raise CodeTaken(code=draft.code)
     session.add_all(PromotionGoods(promotion_id=promotion.id, category_id=each) for each in draft.categories)
     session.add_all(PromotionGoods(promotion_id=promotion.id, product_id=each) for each in draft.products)
-    _note(session, acting, "promotion_made", promotion, {"name": [None, draft.name], "code": [None, draft.code]}, now)
+    note(session, acting, "promotion.made", promotion, {"name": [None, draft.name], "code": [None, draft.code]}, now)
     await session.flush()
     return promotion
 
@@ -83,7 +87,7 @@ async def list_promotions(session: AsyncSession, by: By, *, before: int | None =
 
 async def look(session: AsyncSession, by: By, promotion_id: int) -> Standing:
     """One of one's own promotions with its figures. Raises NotFound, NotPermitted."""
-    promotion = await _mine(session, ask(by, Permission.PROMOTION), promotion_id)
+    promotion = await mine(session, ask(by, Permission.PROMOTION), promotion_id)
     codes = PromoCode.promotion_id == promotion_id
     code = await session.scalar(select(PromoCode.code).where(codes, PromoCode.most.is_(None)).limit(1))
     one_time = await session.scalar(select(func.count()).where(codes, PromoCode.most.is_not(None)))
@@ -101,32 +105,19 @@ async def look(session: AsyncSession, by: By, promotion_id: int) -> Standing:
 async def set_running(session: AsyncSession, by: By, promotion_id: int, *, running: bool, now: datetime) -> None:
     """Let a promotion run, or run no more; said twice, it is done once. Raises NotFound, NotPermitted."""
     acting = ask(by, Permission.PROMOTION)
-    promotion = await _mine(session, acting, promotion_id)
+    promotion = await mine(session, acting, promotion_id)
     other = Promotion.stopped_at.is_not(None) if running else Promotion.stopped_at.is_(None)
     statement = update(Promotion).where(Promotion.id == promotion_id, other)
-    if await changed(session, statement.values(stopped_at=None if running else now)):
-        _note(session, acting, "promotion_set", promotion, {"running": [not running, running]}, now)
+    values: dict[str, object] = {"stopped_at": None if running else now}
+    if running:
+        values["started_at"] = func.coalesce(Promotion.started_at, now)
+    if await changed(session, statement.values(values)):
+        note(session, acting, "promotion.set", promotion, {"running": [not running, running]}, now)
         await session.refresh(promotion)
 
 
-async def generate(session: AsyncSession, by: By, promotion_id: int, count: int, *, now: datetime) -> list[str]:
-    """Make so many codes, each good for one order. Raises NotFound, NotPermitted, TooManyCodesMade."""
-    acting = ask(by, Permission.PROMOTION)
-    promotion = await _mine(session, acting, promotion_id, lock=True)
-    there = await session.scalar(select(func.count()).where(PromoCode.promotion_id == promotion_id)) or 0
-    if not 0 < count <= MOST_CODES or there + count > MOST_ONE_TIME:
-        raise TooManyCodesMade(limit=min(MOST_CODES, max(MOST_ONE_TIME - there, 0)))
-    codes: set[str] = set()
-    while len(codes) < count:
-        codes.add(new_code())
-    made = sorted(codes)
-    session.add_all(PromoCode(promotion_id=promotion_id, code=code, most=1, used=0, created_at=now) for code in made)
-    _note(session, acting, "codes_made", promotion, {"codes": [there, there + count]}, now)
-    await session.flush()
-    return made
-
-
-async def _mine(session: AsyncSession, acting: Acting, promotion_id: int, *, lock: bool = False) -> Promotion:
+async def mine(session: AsyncSession, acting: Acting, promotion_id: int, *, lock: bool = False) -> Promotion:
+    """One of the promotions of this seller; `lock`: nobody else changes or uses it meanwhile. Raises NotFound."""
     query = select(Promotion).where(Promotion.id == promotion_id, Promotion.owner_id == acting.owner_id)
     promotion = await session.scalar(query.with_for_update() if lock else query)
     if promotion is None:
@@ -134,16 +125,9 @@ async def _mine(session: AsyncSession, acting: Acting, promotion_id: int, *, loc
     return promotion
 
 
-def _note(
-    session: AsyncSession, acting: Acting, action: str, about: Promotion, data: dict[str, object], now: datetime
+def note(
+    session: AsyncSession, acting: Acting, action: str, about: Promotion, data: Mapping[str, object], now: datetime
 ) -> None:
-    session.add(
-        AdminEvent(
-            actor=acting.actor,
-            action=action,
-            subject=f"promotion:{about.id}",
-            owner_id=about.owner_id,
-            data=data,
-            created_at=now,
-        )
-    )
+    """Write down what was done with a promotion."""
+    named = {"promotion": about.name, "currency": about.currency, **data}
+    events.write(session, acting.actor, action, f"promotion:{about.id}", owner_id=about.owner_id, data=named, now=now)

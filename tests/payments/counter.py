@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import selectinload
 
+from app.demo.buying import asking, check_out
 from db.models import (
     Inventory,
     Notification,
@@ -25,7 +26,6 @@ from shop import carts, checkout, upkeep
 from shop.payments import inbox, refunds
 from shop.payments.attempts import open_payment
 from shop.payments.giving import Wish
-from shop.payments.requests import Asking
 from shop.payments.settle import Settlement
 from shop.policy import Policy
 from shop.ports import AttemptRequest, Opening, Provider, ProviderEvent
@@ -38,21 +38,6 @@ T = TypeVar("T")
 
 HOME = {"country_code": "DE", "city": "Berlin", "street_line1": "Ring 1", "street_line2": "", "post_code": "10115"}
 POSTAGE = 490
-
-
-def asking(user_id: int, telegram_id: int = ANN.telegram_id) -> Asking:
-    """What the chat adds to a payment."""
-    return Asking(
-        user_id=user_id,
-        telegram_id=telegram_id,
-        title="Order",
-        description="Green tea",
-        shipping_label="Shipping",
-        discount_label="Discount",
-        tax_label="Tax",
-        language="en",
-        link=lambda argument: f"https://t.me/shop_bot?start={argument}",
-    )
 
 
 @dataclass
@@ -98,20 +83,16 @@ class Counter:
         async def work(session: AsyncSession) -> Order:
             now, buyer = self.clock.now(), await user(session, who)
             await carts.set_quantity(session, buyer, product.id, quantity, now=now)
-            summary = await checkout.summarise(session, buyer, product.owner_id, product.kind, now=now)
-            order = await checkout.place_order(
+            order = await check_out(
                 session,
                 buyer,
-                owner_id=summary.owner_id,
-                kind=summary.kind,
-                checkout_key=summary.key,
-                payment_method=method,
-                note=None,
+                product.owner_id,
+                product.kind,
+                method=method,
                 policy=self.policy,
                 hold=self.policy.order_hold,
                 now=now,
             )
-            session.add(order)
             if address and product.kind is ProductKind.PHYSICAL:
                 await checkout.choose_shipping(
                     session, order, option_id="post", address=HOME, policy=self.policy, now=now
@@ -127,7 +108,7 @@ class Counter:
             self.providers,
             method or self.method,
             order.id,
-            asking(order.user_id),
+            asking(order.user_id, ANN.telegram_id),
             policy=self.policy,
             clock=self.clock,
         )

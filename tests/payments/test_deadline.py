@@ -6,6 +6,7 @@ import pytest
 from msgspec.structs import replace
 from sqlalchemy import func, select
 
+from app.demo.buying import asking
 from db.models import Order, PaymentAttempt
 from db.session import Database
 from payments.by_hand import ByHand
@@ -36,18 +37,7 @@ async def _placed(database: Database) -> tuple[int, Asking]:
         ann = await user(session, ANN)
         order = await place(session, ann, await a_product(session), method="cash")
         order.address = {"country_code": "DE"}
-        return order.id, Asking(
-            user_id=ann.id,
-            telegram_id=ANN.telegram_id,
-            title="Order",
-            description="Tea",
-            shipping_label="Shipping",
-            discount_label="Discount",
-            tax_label="Tax",
-            language="en",
-            link=lambda argument: f"https://t.me/shop?start={argument}",
-            photo_url=None,
-        )
+        return order.id, asking(ann.id, ANN.telegram_id)
 
 
 async def test_changing_back_and_forth_never_moves_the_deadline_again(database: Database, clock: ManualClock) -> None:

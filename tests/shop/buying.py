@@ -4,8 +4,10 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from app.demo import buying
 from db.models import Order, OrderStatus, Product, User
-from shop import carts, checkout, stock
+from shop import carts, stock
+from shop.checkout import CheckoutSummary
 from shop.orders import lifecycle
 from shop.orders.reading import units_of
 from shop.policy import Policy
@@ -40,21 +42,21 @@ async def check_out(
     now: datetime = START,
 ) -> Order:
     """Order what lies in the cart of this product's seller."""
-    summary = await checkout.summarise(session, buyer, product.owner_id, product.kind, now=now)
-    order = await checkout.place_order(
-        session,
-        buyer,
-        owner_id=summary.owner_id,
-        kind=summary.kind,
-        checkout_key=summary.key,
-        payment_method=method,
-        note=None,
-        policy=policy or ROOMY,
-        hold=HOLD,
-        now=now,
+    return await buying.check_out(
+        session, buyer, product.owner_id, product.kind, method=method, policy=policy or ROOMY, hold=HOLD, now=now
     )
-    session.add(order)
-    return order
+
+
+async def confirm(
+    session: AsyncSession,
+    buyer: User,
+    summary: CheckoutSummary,
+    *,
+    note: str | None = None,
+    policy: Policy | None = None,
+) -> Order:
+    """Order what was shown."""
+    return await buying.confirm(session, buyer, summary, note=note, policy=policy or ROOMY, hold=HOLD, now=START)
 
 
 async def pay(session: AsyncSession, order: Order, *, now: datetime = START) -> None:

@@ -17,12 +17,13 @@ from bot.screens.selling.keys.buttons import AddKeys, RevokeUnit
 from bot.screens.selling.orders.buttons import CancelSale, DeclineCancel, ShipSale, WriteToCustomer
 from bot.screens.selling.photos.buttons import OpenPhotos
 from bot.screens.selling.products.buttons import AddVariant
-from bot.screens.selling.promotions.buttons import NewPromotion
+from bot.screens.selling.promotions.buttons import AskField, Field, NewPromotion, PickProducts
 from bot.screens.selling.reviews.buttons import AnswerReview
 from bot.screens.selling.settings.buttons import SendCover, WriteSetting, WriteWay
 from bot.sending.button import Button
-from db.models import OrderItem, ProductKind, Unit, UnitState, User
-from shop import reviews
+from db.models import OrderItem, ProductKind, PromotionKind, Unit, UnitState, User
+from shop import promotions, reviews
+from shop.promotions import PromotionDraft
 from simulator.telegram.wire import JsonObject
 from tests.world.goods import a_category, a_product
 from tests.world.guests import Guest
@@ -134,6 +135,18 @@ async def _promotion(_stage: Stage, who: Guest) -> None:
     await who.forges(NewPromotion().pack())
 
 
+def _of_a_promotion(button: Callable[[int], Button]) -> Ask:
+    """Asked about an offer of Olga's."""
+
+    async def ask(stage: Stage, who: Guest) -> None:
+        draft = PromotionDraft("Ten off", PromotionKind.PERCENT, "EUR", value=10, automatic=True, running=False)
+        async with stage.shop.db.begin() as session:
+            made = await promotions.create(session, stage.seller, draft, now=stage.shop.clock.now())
+        await who.forges(button(made.id).pack())
+
+    return ask
+
+
 async def _revoke(stage: Stage, who: Guest) -> None:
     now = stage.shop.clock.now()
     async with stage.shop.db.begin() as session:
@@ -179,6 +192,8 @@ SCENES: Mapping[str, tuple[str, Ask]] = {
     "add_keys": ("olga", _more_keys),
     "promo_code": ("ann", _code),
     "new_promotion": ("olga", _promotion),
+    "promotion_field": ("olga", _of_a_promotion(lambda number: AskField(number, Field.TOTAL_LIMIT))),
+    "promotion_product": ("olga", _of_a_promotion(PickProducts)),
     "broadcast": ("olga", lambda _stage, who: who.forges(WriteBroadcast().pack())),
     "revoke_key": ("olga", _revoke),
     "setting": ("oscar", lambda _stage, who: who.forges(WriteSetting("name").pack())),

@@ -49,6 +49,10 @@ HINTS: Mapping[str, str] = {
     "town_missing": mark("The town is missing."),
     "promo_form": mark("Write it like this: SUMMER 20% until 31.8. min 30 limit 100"),
     "promo_percent": mark("Write how many percent less, from 1 to 99: 20%"),
+    "promo_units": mark("Write two numbers from 1 on: 2 1 means that of three the cheapest is free."),
+    "promo_times": mark("Write a whole number from 1 on."),
+    "promo_used": mark("It was used {limit} times already: the limit cannot be lower."),
+    "promo_dates": mark("It must end later than it begins."),
     "promo_code": mark("A code has 3 to 32 letters and digits."),
     "one_to_five": mark("One to five stars."),
 }

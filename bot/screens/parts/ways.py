@@ -16,6 +16,11 @@ def back(words: Words, to: Button) -> Key:
     return Key(words.plain("‹ Back"), to)
 
 
+def read_all(words: Words, to: Button) -> Key:
+    """To all of a text that is cut here."""
+    return Key(words.plain("📖 Read all of it"), to)
+
+
 def pages(words: Words, previous: Button | None, following: Button | None) -> tuple[Key, ...]:
     """The row that turns pages; empty when there is only one."""
     keys = []

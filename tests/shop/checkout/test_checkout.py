@@ -12,7 +12,7 @@ from shop import carts, checkout, orders
 from shop.checkout import CheckoutSummary
 from shop.policy import Policy
 from shop.refusals import CartChanged, CartEmpty, NotDeliverable, OutOfStock, PriceChanged, Refusal, WrongStatus
-from tests.shop.buying import HOLD, place
+from tests.shop.buying import HOLD, confirm, place
 from tests.world.clock import START
 from tests.world.goods import a_product
 from tests.world.people import ANN, BOB, EVE, user
@@ -21,20 +21,7 @@ BERLIN = {"country_code": "DE", "city": "Berlin", "street_line1": "Teestraße 1"
 
 
 async def _confirm(session: AsyncSession, buyer: User, summary: CheckoutSummary) -> Order:
-    order = await checkout.place_order(
-        session,
-        buyer,
-        owner_id=summary.owner_id,
-        kind=summary.kind,
-        checkout_key=summary.key,
-        payment_method=None,
-        note="Ring twice",
-        policy=Policy(),
-        hold=HOLD,
-        now=START,
-    )
-    session.add(order)
-    return order
+    return await confirm(session, buyer, summary, note="Ring twice", policy=Policy())
 
 
 async def _summary(session: AsyncSession, buyer: User, product: Product, quantity: int = 1) -> CheckoutSummary:

@@ -9,6 +9,7 @@ from sqlalchemy import select, update
 
 from db.models import Notification, Role, User
 from db.session import Database
+from shop.clock import next_at
 from shop.figures import send_digests
 from shop.people import hours
 from shop.people.permissions import ALL, Acting
@@ -47,7 +48,7 @@ async def written(database: Database) -> int:
 )
 def test_the_next_hour_is_that_of_the_shops_clock(hour: int, after: str, at: str) -> None:
     moment = datetime.fromisoformat(after).replace(tzinfo=UTC)
-    assert hours.next_at(hour, moment, BERLIN) == datetime.fromisoformat(at).replace(tzinfo=UTC)
+    assert next_at(hour, moment, BERLIN) == datetime.fromisoformat(at).replace(tzinfo=UTC)
 
 
 async def test_two_replicas_write_one_look_a_day(database: Database, clock: ManualClock) -> None:

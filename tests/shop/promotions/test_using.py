@@ -13,7 +13,7 @@ from db.session import Database
 from shop import carts, checkout, doctor, orders, promotions
 from shop.promotions import PromotionDraft
 from shop.refusals import CodeRefused, CodeTaken, DiscountChanged, PromotionOver, TooManyCodes
-from tests.shop.buying import HOLD, ROOMY, check_out, place
+from tests.shop.buying import check_out, confirm, place
 from tests.world.clock import START
 from tests.world.goods import a_product
 from tests.world.people import ANN, BOB, OLGA, user
@@ -100,18 +100,7 @@ async def _rush(database: Database, text: str, many: int) -> int:
     async def buy_as_shown(person: User) -> bool:
         try:
             async with database.begin() as session:
-                order = await checkout.place_order(
-                    session,
-                    person,
-                    owner_id=tea.owner_id,
-                    kind=ProductKind.PHYSICAL,
-                    checkout_key=keys[person.id].key,
-                    payment_method=None,
-                    note=None,
-                    policy=ROOMY,
-                    hold=HOLD,
-                    now=START,
-                )
+                order = await confirm(session, person, keys[person.id])
                 return order.discount > 0
         except (PromotionOver, DiscountChanged):
             return False
@@ -172,18 +161,7 @@ async def test_one_person_with_two_orders_in_the_cart_uses_an_offer_once(databas
 
     async def buy(summary: checkout.CheckoutSummary) -> int:
         async with database.begin() as session:
-            order = await checkout.place_order(
-                session,
-                ann,
-                owner_id=summary.owner_id,
-                kind=summary.kind,
-                checkout_key=summary.key,
-                payment_method=None,
-                note=None,
-                policy=ROOMY,
-                hold=HOLD,
-                now=START,
-            )
+            order = await confirm(session, ann, summary)
             return order.discount
 
     done = await asyncio.gather(*map(buy, shown), return_exceptions=True)
@@ -204,18 +182,7 @@ async def test_what_was_shown_is_what_is_ordered(session: AsyncSession) -> None:
     summary = await checkout.summarise(session, ann, tea.owner_id, tea.kind, now=START)
     await promotions.set_running(session, olga, promotion.id, running=False, now=START)
     with pytest.raises(DiscountChanged):
-        await checkout.place_order(
-            session,
-            ann,
-            owner_id=tea.owner_id,
-            kind=tea.kind,
-            checkout_key=summary.key,
-            payment_method=None,
-            note=None,
-            policy=ROOMY,
-            hold=HOLD,
-            now=START,
-        )
+        await confirm(session, ann, summary)
 
 
 async def test_codes_are_not_found_by_guessing(session: AsyncSession) -> None:

@@ -75,7 +75,7 @@ def product(  # noqa: PLR0913  what the page needs
     photos is on show, from 1 (see gallery.py).
     """
     choice = choice or variant_views.choice_of(card)
-    chosen = variant_views.only_or_chosen(card)
+    chosen = card.only_or_chosen
     came = Origins(way.origin, way.after, way.query)
     rows = variant_views.rows(words, choice, came)
     offer = for_sale(card)
@@ -87,7 +87,7 @@ def product(  # noqa: PLR0913  what the page needs
     if fit_plain(card.description, DESCRIPTION) != card.description:
         number = chosen.id if chosen else card.id
         more = ReadProduct(number, 0, way.origin, way.after, way.query)
-        rows.append((Key(words.plain("📖 Read all of it"), more),))
+        rows.append((ways.read_all(words, more),))
     if card.rating_count:
         reviews = words.plain_n("💬 {n} review", "💬 {n} reviews", card.rating_count)
         talk.insert(0, Key(reviews, OpenReviews(card.id)))
@@ -121,7 +121,7 @@ def description(words: Words, card: ProductCard, way: Way, page: int) -> Screen:
 
 def for_sale(card: ProductCard) -> tuple[int, int] | None:
     """What the page offers to buy (its id) and how many units there are; None while a variant is to be chosen."""
-    chosen = variant_views.only_or_chosen(card)
+    chosen = card.only_or_chosen
     if chosen is not None:
         return chosen.id, chosen.available
     return None if card.has_variants else (card.id, card.available)
@@ -162,7 +162,7 @@ def _text(
     words: Words, card: ProductCard, choice: Choice, show_stock_below: int, shipping: tuple[ShippingOption, ...]
 ) -> str:
     picked = [value for place in choice.open if (value := choice.picked_value(place)) is not None]
-    chosen = variant_views.only_or_chosen(card)
+    chosen = card.only_or_chosen
     label = chosen.label if chosen is not None else " / ".join(picked)
     name = (
         words("<b>{name}</b> · {variant}", name=card.name, variant=label)
@@ -188,7 +188,7 @@ def _text(
 
 def _price(words: Words, card: ProductCard, choice: Choice, show_stock_below: int) -> Html:
     """What it costs and whether there are any, of everything that can still be meant."""
-    chosen = variant_views.only_or_chosen(card)
+    chosen = card.only_or_chosen
     low, high, available = card.price, card.price + card.from_price, card.available
     was = card.was
     if chosen is not None:

@@ -80,8 +80,7 @@ class Choice:
 
 def choice_of(card: ProductCard) -> Choice:
     """What the page is about by itself: the variant that was opened, or the only one there is."""
-    chosen = card.chosen or (card.variants[0] if len(card.variants) == 1 else None)
-    return Choice(card, chosen, range(MOST_OPTIONS))
+    return Choice(card, card.only_or_chosen, range(MOST_OPTIONS))
 
 
 def read_choice(card: ProductCard, state: str) -> Choice:
@@ -94,11 +93,6 @@ def read_choice(card: ProductCard, state: str) -> Choice:
 def was_freed(state: str) -> bool:
     """Whether the key had to let go of what was picked before."""
     return state.endswith(".f")
-
-
-def only_or_chosen(card: ProductCard) -> VariantCard | None:
-    """The variant that the page is about: the one chosen, or the only one there is."""
-    return choice_of(card).variant
 
 
 def rows(words: Words, choice: Choice, came: Origins) -> list[tuple[Key, ...]]:

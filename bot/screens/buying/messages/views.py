@@ -84,7 +84,7 @@ def news(  # noqa: PLR0913  what the news needs
         head = words("💬 <b>{name}</b> about <b>{product}</b>:", name=name, product=product)
     body = [head, said(words, text, most, photo=has_photo), words("<i>Reply to this message to answer.</i>")]
     if read_all is not None and len(text) > most:
-        keys = ((Key(words.plain("📖 Read all of it"), read_all),), *keys)
+        keys = ((ways.read_all(words, read_all),), *keys)
     return Screen("\n\n".join(body), keys, photo=photo)
 
 

@@ -1,6 +1,7 @@
 """What was done: who, what, and from what to what, in words."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from bot.screens.parts import ways
@@ -56,6 +57,12 @@ SAID: Mapping[str, str] = {
     "unit.opened": mark("looked at a key"),
     "unit.revoked": mark("revoked a key"),
     "unit.put_back": mark("put a key back"),
+    "promotion.made": mark("made an offer"),
+    "promotion.changed": mark("changed an offer"),
+    "promotion.goods_set": mark("changed what an offer is for"),
+    "promotion.set": mark("stopped or started an offer"),
+    "promotion.codes_made": mark("had codes made"),
+    "promotion.discarded": mark("threw an offer away"),
     "broadcast.started": mark("let a broadcast go out"),
     "broadcast.stopped": mark("stopped a broadcast"),
     "ban": mark("took no more orders from a person"),
@@ -96,8 +103,19 @@ FIELDS: Mapping[str, str] = {
     "permissions": mark("may do"),
     "role": mark("role"),
     "value": mark("value"),
+    "code": mark("code"),
+    "running": mark("running"),
+    "codes": mark("codes that count once"),
+    "goods": mark("is for"),
+    "min_amount": mark("from this amount"),
+    "total_limit": mark("limit in all"),
+    "per_person": mark("limit for each person"),
+    "first_order": mark("first order only"),
+    "starts_at": mark("begins"),
+    "ends_at": mark("ends"),
 }
-MONEY = frozenset({"money", "refunded", "price"})
+DAYS = frozenset({"starts_at", "ends_at"})
+MONEY = frozenset({"money", "refunded", "price", "min_amount"})
 STATUSES: Mapping[str, str] = {
     OrderStatus.PENDING: mark("not paid"),
     OrderStatus.PROCESSING: mark("to do"),
@@ -141,7 +159,7 @@ def kind_of(words: Words, text: str) -> Kind | None:
 def _line(words: Words, one: Done) -> str:
     who = one.actor or words.plain("The shop")
     what = words.plain(SAID[one.action]) if one.action in SAID else one.action
-    about = one.subject if one.about in {"user", "product", "order"} else ""
+    about = one.subject if one.about in {"user", "product", "order", "promotion"} else ""
     if one.about == "setting":
         key = str(one.data.get("key", ""))
         about = words.plain(SETTINGS[key]) if key in SETTINGS else key
@@ -169,6 +187,8 @@ def _change(words: Words, one: Done, field: str, before: Any, after: Any) -> str
 def _value(words: Words, one: Done, field: str, value: Any) -> str:
     if value is None or value in ("", []):
         return "–"
+    if field in DAYS:
+        return words.datetime(datetime.fromisoformat(str(value)))
     if isinstance(value, bool):
         return words.plain("yes") if value else words.plain("no")
     if isinstance(value, int):

@@ -5,65 +5,53 @@ from datetime import timedelta
 
 from bot.screens.parts import ways
 from bot.screens.selling.promotions.buttons import (
+    AskField,
+    DiscardPromotion,
+    Field,
     ListPromotions,
     MakeCodes,
     NewPromotion,
+    OpenCodes,
+    OpenConditions,
+    OpenGoods,
     OpenPromotion,
+    SendCodes,
     SetRunning,
     ShowCodeLink,
 )
+from bot.screens.selling.promotions.making_views import EXAMPLE
 from bot.sending.reply import Key, Screen
 from bot.words import Words
 from db.models import Promotion, PromotionKind
-from shop.promotions import Standing
+from shop.promotions import MOST_CODES, Standing, never_ran
 
-BATCHES = (100, 1000)  # one-time codes on one tap
+BATCHES = (10, 100, 1000)  # one-time codes on one tap
 
 
 def listed(words: Words, found: Sequence[Promotion], *, paged: bool, following: int | None) -> Screen:
     """A page of them, each a key."""
     text = words("🏷 <b>Your promotions</b>")
     if not found:
-        text += "\n\n" + words("There is none yet. A new one is a line like <code>{line}</code>", line=EXAMPLE)
-    keys = tuple(
-        (Key(f"{_symbol(one)} {one.name[:24]} · {gives(words, one)}", OpenPromotion(one.id)),) for one in found
-    )
+        text += "\n\n" + words(
+            "There is none yet. Make one by keys, or in a line like <code>{line}</code>", line=EXAMPLE
+        )
+    keys = tuple((Key(_label(words, one), OpenPromotion(one.id)),) for one in found)
     previous = ListPromotions() if paged else None
     more = ListPromotions(following) if following is not None else None
     new = Key(words.plain("➕ New promotion"), NewPromotion())
     return Screen(text, (*keys, ways.pages(words, previous, more), (new,), (ways.home(words),)))
 
 
-EXAMPLE = "SUMMER 20% until 31.8. min 30 limit 100"
-
-
-def ask(words: Words) -> Screen:
-    """Asks for a new one in a line."""
-    said = [
-        words("🏷 <b>A new promotion</b>"),
-        words("Write it in one line: the code, what it gives, and what you like of the rest."),
-        "\n".join(
-            f"<code>{line}</code>"
-            for line in (
-                EXAMPLE,
-                "WELCOME 5.00 first each 1",
-                "auto free shipping min 50",
-                "auto buy 2 get 1",
-                "codes 15% until 31.12.",
-            )
-        ),
-        words("“auto” needs no code. “codes” gets codes that count once each, as a file."),
-    ]
-    return Screen("\n\n".join(said), ((ways.back(words, ListPromotions()),),))
-
-
 def one(words: Words, standing: Standing, *, link: str | None, note: str = "") -> Screen:
     """A promotion, how often it was used, and what it brought."""
     promotion, currency = standing.promotion, standing.promotion.currency
     facts: list[str] = [words("🏷 <b>{name}</b> — {gives}", name=promotion.name, gives=gives(words, promotion))]
-    if promotion.stopped_at is not None:
+    if never_ran(promotion):
+        facts.append(words("✏️ It does not run yet: set what you like, then start it."))
+    elif promotion.stopped_at is not None:
         facts.append(words("⏸ Stopped"))
-    facts += _conditions(words, promotion)
+    facts += conditions_of(words, promotion)
+    facts.append(_for(words, standing.goods))
     used = words.number(promotion.used)
     if promotion.total_limit is not None:
         used += f" / {words.number(promotion.total_limit)}"
@@ -77,19 +65,54 @@ def one(words: Words, standing: Standing, *, link: str | None, note: str = "") -
     parts = ["\n".join(facts), "\n".join(figures)]
     if link is not None:
         parts.append(words("This link puts the code into a cart:\n<code>{link}</code>", link=link))
-    running = promotion.stopped_at is None
-    stop = Key(words.plain("⏸ Stop"), SetRunning(promotion.id, running=False))
-    start = Key(words.plain("▶️ Start"), SetRunning(promotion.id, running=True))
-    codes = tuple(
-        Key(words.plain_n("🎟 {n} code", "🎟 {n} codes", count), MakeCodes(promotion.id, count)) for count in BATCHES
-    )
-    rows = (
-        (stop if running else start,),
-        *(((Key(words.plain("▦ QR code"), ShowCodeLink(promotion.id)),),) if link is not None else ()),
-        *((codes,) if not promotion.automatic else ()),
+    return Screen("\n\n".join([note, *parts] if note else parts), _keys(words, standing))
+
+
+def _keys(words: Words, standing: Standing) -> tuple[tuple[Key, ...], ...]:
+    promotion = standing.promotion
+    number, running = promotion.id, promotion.stopped_at is None
+    stop = Key(words.plain("⏸ Stop"), SetRunning(number, running=False))
+    start = Key(words.plain("▶️ Start"), SetRunning(number, running=True))
+    first = [stop if running else start]
+    if never_ran(promotion):
+        first.append(Key(words.plain("✕ Throw away"), DiscardPromotion(number)))
+    change = [Key(words.plain("🛍 For which goods"), OpenGoods(number))]
+    if promotion.kind is not PromotionKind.FREE_SHIPPING:
+        change.insert(0, Key(words.plain("✏️ What it gives"), AskField(number, Field.VALUE)))
+    more = [Key(words.plain("⚙️ Limits and days"), OpenConditions(number))]
+    if standing.code is None:
+        more.append(Key(words.plain("✏️ Name"), AskField(number, Field.NAME)))
+    codes = []
+    if standing.code is not None:
+        codes.append(Key(words.plain("▦ QR code"), ShowCodeLink(number)))
+    if not promotion.automatic:
+        codes.append(Key(words.plain("🎟 Codes that count once"), OpenCodes(number)))
+    return (
+        tuple(first),
+        tuple(change),
+        tuple(more),
+        tuple(codes),
         (ways.back(words, ListPromotions()), ways.home(words)),
     )
-    return Screen("\n\n".join([note, *parts] if note else parts), rows)
+
+
+def codes(words: Words, standing: Standing) -> Screen:
+    """Its codes that count once: how many there are and are used, and ways to more."""
+    number = standing.promotion.id
+    made = words("Codes that count once: {n}", n=words.number(standing.one_time))
+    text = words(
+        "Each puts the discount into one order. They come as a file, at most {most} at once.",
+        most=words.number(MOST_CODES),
+    )
+    keys = tuple(Key(words.plain_n("🎟 {n} code", "🎟 {n} codes", count), MakeCodes(number, count)) for count in BATCHES)
+    rows = (
+        keys,
+        (Key(words.plain("🎟 Another number"), AskField(number, Field.CODES)),),
+        ((Key(words.plain("📄 All of them, as a file"), SendCodes(number)),) if standing.one_time else ()),
+        (ways.back(words, OpenPromotion(number)), ways.home(words)),
+    )
+    head = words("🏷 <b>{name}</b> — {gives}", name=standing.promotion.name, gives=gives(words, standing.promotion))
+    return Screen(f"{head}\n\n{made}\n\n{text}", rows)
 
 
 def gives(words: Words, promotion: Promotion) -> str:
@@ -103,7 +126,8 @@ def gives(words: Words, promotion: Promotion) -> str:
     return words.plain("buy {x}, get {y}", x=words.number(promotion.buy_units), y=words.number(promotion.free_units))
 
 
-def _conditions(words: Words, promotion: Promotion) -> list[str]:
+def conditions_of(words: Words, promotion: Promotion) -> list[str]:
+    """What must be true for it to count, a line each; empty: nothing."""
     said: list[str] = []
     if promotion.automatic:
         said.append(words("Counts by itself, without a code"))
@@ -120,5 +144,13 @@ def _conditions(words: Words, promotion: Promotion) -> list[str]:
     return said
 
 
-def _symbol(promotion: Promotion) -> str:
-    return "⏸" if promotion.stopped_at is not None else "🏷"
+def _for(words: Words, goods: int) -> str:
+    if not goods:
+        return words("For everything")
+    return words.n("For {n} category or product", "For {n} categories and products", goods)
+
+
+def _label(words: Words, one: Promotion) -> str:
+    symbol = "✏️" if never_ran(one) else "⏸" if one.stopped_at is not None else "🏷"
+    used = words.plain("{n}×", n=words.number(one.used))
+    return f"{symbol} {one.name[:24]} · {gives(words, one)} · {used}"

@@ -1,4 +1,4 @@
-"""The keys to the first look of the day, and to the hour at which it comes by itself."""
+"""The keys to the first look of the day, to the hour at which it comes by itself, and to the hours of quiet."""
 
 from typing import ClassVar
 
@@ -26,3 +26,35 @@ class SetDigest(Button, frozen=True):
 
     prefix: ClassVar[str] = "tds"
     hour: int | None = None
+
+
+@button
+class OpenQuiet(Button, frozen=True):
+    """Between which hours news wait."""
+
+    prefix: ClassVar[str] = "tdq"
+
+
+@button
+class ChooseQuiet(Button, frozen=True):
+    """Show the hours at which the quiet may begin, or end."""
+
+    prefix: ClassVar[str] = "tdc"
+    ends: bool
+
+
+@button
+class SetQuiet(Button, frozen=True):
+    """News shall wait from one hour to another; without hours, no more."""
+
+    prefix: ClassVar[str] = "tdw"
+    begins: int | None = None
+    ends: int | None = None
+
+
+@button
+class LetOrdersPass(Button, frozen=True):
+    """News of orders shall come in quiet hours too, or wait as well."""
+
+    prefix: ClassVar[str] = "tdo"
+    passing: bool

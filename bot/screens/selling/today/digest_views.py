@@ -2,12 +2,10 @@
 
 from bot.screens.parts import ways
 from bot.screens.selling.today.buttons import OpenToday, SetDigest
-from bot.sending.button import Button
-from bot.sending.reply import Key, Keyboard, Screen
+from bot.screens.selling.today.hour_keys import grid, hour_of
+from bot.sending.reply import Key, Screen
 from bot.words import Html, Words
 from shop.people.hours import A_DAY
-
-IN_A_ROW = 6
 
 
 def choose(words: Words, chosen: int | None) -> Screen:
@@ -19,14 +17,3 @@ def choose(words: Words, chosen: int | None) -> Screen:
     off = () if chosen is None else ((Key(words.plain("Not any more"), SetDigest()),),)
     rows = grid([(hour, SetDigest(hour)) for hour in range(A_DAY)], chosen)
     return Screen(Html("\n\n").join([says, now]), (*rows, *off, (ways.back(words, OpenToday()), ways.home(words))))
-
-
-def grid(hours: list[tuple[int, Button]], chosen: int | None) -> Keyboard:
-    """A key for each hour, the chosen one marked."""
-    keys = [Key(f"• {hour_of(hour)}" if hour == chosen else hour_of(hour), button) for hour, button in hours]
-    return tuple(tuple(keys[place : place + IN_A_ROW]) for place in range(0, len(keys), IN_A_ROW))
-
-
-def hour_of(hour: int) -> str:
-    """As clocks of 24 hours show it."""
-    return f"{hour:02}:00"

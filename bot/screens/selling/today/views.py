@@ -8,8 +8,8 @@ from bot.screens.parts import ways
 from bot.screens.selling.orders.buttons import ListSales
 from bot.screens.selling.products.buttons import OpenLow
 from bot.screens.selling.reviews.buttons import ListReceived
-from bot.screens.selling.today.buttons import OpenDigest, OpenToday
-from bot.screens.selling.today.digest_views import hour_of
+from bot.screens.selling.today.buttons import OpenDigest, OpenQuiet, OpenToday
+from bot.screens.selling.today.hour_keys import between, hour_of
 from bot.sending.button import Button
 from bot.sending.reply import Key, Keyboard, Screen
 from bot.words import Html, Words
@@ -38,7 +38,8 @@ def today(words: Words, morning: Morning, chosen: Hours | None, *, now: datetime
 def _hours(words: Words, chosen: Hours) -> tuple[Key, ...]:
     at = chosen.digest
     label = words.plain("🕗 Every day at…") if at is None else words.plain("🕗 Every day at {hour}", hour=hour_of(at))
-    return (Key(label, OpenDigest()),)
+    quiet = words.plain("🌙 Quiet hours") if chosen.quiet is None else f"🌙 {between(*chosen.quiet)}"
+    return Key(label, OpenDigest()), Key(quiet, OpenQuiet())
 
 
 def _lines(words: Words, morning: Morning) -> list[tuple[str, int, Button | None]]:

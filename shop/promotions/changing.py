@@ -1,0 +1,100 @@
+"""What a seller changes of a promotion: one field at a time, at any time; a draft that never ran can be thrown away."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import delete
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from db.models import PromoCode, Promotion, PromotionGoods, PromotionKind
+from db.writes import changed
+from shop.people.permissions import By, Permission, ask
+from shop.promotions.keeping import MOST_PERCENT, mine, note
+from shop.refusals import CannotRead, NotFound
+
+FIELDS = frozenset(
+    {"name", "value", "buy_units", "free_units", "min_amount", "total_limit", "per_person", "first_order"}
+    | {"starts_at", "ends_at"}
+)
+_COUNTED = frozenset({"buy_units", "free_units", "total_limit", "per_person"})  # from 1 on
+
+
+async def change(session: AsyncSession, by: By, promotion_id: int, *, now: datetime, **fields: Any) -> Promotion:
+    """Give some of FIELDS another value (amounts in minor units of its currency, times aware UTC).
+
+    Orders that were placed keep what they had; a checkout that was shown something else is asked again.
+    Raises CannotRead (a percentage from 1 to 99, an amount from 1 on, a limit below what is used, an end that is not
+    after its beginning), NotFound, NotPermitted.
+    """
+    acting = ask(by, Permission.PROMOTION)
+    promotion = await mine(session, acting, promotion_id, lock=True)
+    if unknown := set(fields) - FIELDS:
+        message = f"no fields of a promotion that are changed: {sorted(unknown)}"
+        raise ValueError(message)
+    before = {name: getattr(promotion, name) for name in fields}
+    _check(promotion, before | fields)
+    pairs = {
+        _called(promotion, name): [_kept(before[name]), _kept(value)]
+        for name, value in fields.items()
+        if before[name] != value
+    }
+    if not pairs:
+        return promotion
+    for name, value in fields.items():
+        setattr(promotion, name, value)
+    note(session, acting, "promotion.changed", promotion, pairs, now)
+    await session.flush()
+    return promotion
+
+
+async def discard(session: AsyncSession, by: By, promotion_id: int, *, now: datetime) -> None:
+    """Throw away a draft that never ran, with its codes. Raises NotFound (also when it ran once), NotPermitted."""
+    acting = ask(by, Permission.PROMOTION)
+    promotion = await mine(session, acting, promotion_id, lock=True)
+    if not never_ran(promotion):
+        raise NotFound(promotion_id=promotion_id)
+    for table in (PromotionGoods, PromoCode):
+        await changed(session, delete(table).where(table.promotion_id == promotion_id))
+    note(session, acting, "promotion.discarded", promotion, {}, now)
+    await session.flush()
+    await changed(session, delete(Promotion).where(Promotion.id == promotion_id))
+
+
+def never_ran(promotion: Promotion) -> bool:
+    """Whether it is a draft: made stopped, and never started, so that no cart has its code and no order used it."""
+    return promotion.started_at is None
+
+
+def _check(promotion: Promotion, fields: dict[str, Any]) -> None:
+    value = fields.get("value", promotion.value)
+    if promotion.kind is PromotionKind.PERCENT and not 1 <= value <= MOST_PERCENT:
+        raise _unread(value, "promo_percent")
+    if promotion.kind is PromotionKind.FIXED and value < 1:
+        raise _unread(value, "price_zero")
+    if promotion.kind is PromotionKind.BUY_X_GET_Y:
+        for name in ("buy_units", "free_units"):
+            if fields.get(name, getattr(promotion, name)) < 1:
+                raise _unread(fields.get(name), "promo_units")
+    for name in _COUNTED & set(fields):
+        if fields[name] is not None and promotion.kind is not PromotionKind.BUY_X_GET_Y and fields[name] < 1:
+            raise _unread(fields[name], "promo_times")
+    limit = fields.get("total_limit")
+    if limit is not None and limit < promotion.used:
+        raise CannotRead(field="promotion", given=str(limit), hint="promo_used", limit=promotion.used)
+    starts = fields.get("starts_at", promotion.starts_at)
+    ends = fields.get("ends_at", promotion.ends_at)
+    if starts is not None and ends is not None and starts >= ends:
+        raise CannotRead(field="promotion", given="", hint="promo_dates")
+
+
+def _unread(given: object, hint: str) -> CannotRead:
+    return CannotRead(field="promotion", given=str(given), hint=hint)
+
+
+def _called(promotion: Promotion, name: str) -> str:
+    """A field as the log knows it: an amount is money there, a percentage a number."""
+    return "price" if name == "value" and promotion.kind is PromotionKind.FIXED else name
+
+
+def _kept(value: object) -> object:
+    return value.isoformat() if isinstance(value, datetime) else value

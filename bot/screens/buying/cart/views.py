@@ -14,7 +14,7 @@ from bot.words import Words
 from db.models import ProductKind
 from shop.carts import CartLine, CartView, SellerCart
 
-LINES = 6  # with keys on one page, two rows each
+LINES = 6  # with keys on one page, a row each
 MOST_SAID = 20  # lines of an order that cannot be had
 NAME = 32  # characters of a name on a key
 
@@ -146,13 +146,13 @@ def _checkout_key(words: Words, seller: SellerCart, *, named: bool) -> Key:
 
 
 def _line_keys(words: Words, line: CartLine, page: int) -> tuple[tuple[Key, ...], ...]:
-    """The product on a row of its own, below it the keys: they keep their places, whatever the quantity."""
+    """The product and its keys on one row: they keep their places, whatever the quantity; of one, − takes it out."""
     name = line.title if len(line.title) <= NAME else line.title[: NAME - 1].rstrip() + "…"
     remove = Key("✕", SetQuantity(line.product_id, 0, page))
     if not line.sellable:
         return ((Key(name, OpenCart(page)), remove),)
-    product = (Key(f"{words.number(line.quantity)} × {name}", OpenProduct(line.product_id, Origin.CART)),)
+    product = Key(f"{words.number(line.quantity)} × {name}", OpenProduct(line.product_id, Origin.CART))
     if line.available <= 0 or (line.kind is ProductKind.DIGITAL and line.quantity == 1):
-        return product, (remove,)  # of a download one is enough
+        return ((product, remove),)  # of a download one is enough
     fewer = Key("−", SetQuantity(line.product_id, min(line.quantity - 1, line.available), page))
-    return product, (fewer, Key("+", SetQuantity(line.product_id, line.quantity + 1, page)), remove)
+    return ((product, fewer, Key("+", SetQuantity(line.product_id, line.quantity + 1, page))),)

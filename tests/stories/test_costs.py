@@ -49,7 +49,7 @@ BUYING = [
     ("Cart", 1),
     ("Check out", 2),
 ]
-PAYING = [("here in the chat", 29), ("pay", 47)]
+PAYING = [("here in the chat", 29), ("pay", 49)]
 # an order that is looked at is remembered with its message, and forgotten when that shows something else
 AFTERWARDS = [("/myorders", 1), ("Being prepared", 7), ("Back", 2)]
 SELLING = [

@@ -5,6 +5,8 @@ from typing import ClassVar
 from bot.screens.parts.registry import button
 from bot.sending.button import Button
 
+BOOK = 0  # instead of an order, in the form: the address is written down for later
+
 
 @button
 class ListAddresses(Button, frozen=True):

@@ -1,14 +1,28 @@
 """The form for a delivery address: country, name, street, town, way of sending; then the payment goes on."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from bot.routing.refusals import say
 from bot.routing.router import WAITS, Router
 from bot.routing.said import Said
 from bot.routing.visit import Visit
-from bot.screens.buying.addresses.buttons import ListAddresses, WriteAddress
+from bot.screens.buying.addresses.buttons import BOOK, ListAddresses, WriteAddress
 from bot.screens.buying.checkout import address_views as views
+from bot.screens.buying.checkout.address_steps import (
+    COUNTRY,
+    NAME,
+    PHONE,
+    STREET,
+    TOWN,
+    WAY,
+    all_steps,
+    answer_to,
+    countries_offered,
+    empty_form,
+    first_step,
+    is_served,
+    step_after,
+)
 from bot.screens.buying.checkout.buttons import (
     AddressBack,
     AddressKeep,
@@ -22,7 +36,7 @@ from bot.screens.buying.checkout.paying_views import choose_method
 from bot.screens.parts.order_card import draw, show, ways_to_pay
 from bot.sending.reply import Lead, Reply, Screen
 from bot.words import languages
-from bot.words.countries import countries_of, country_of, guesses
+from bot.words.countries import country_of, guesses
 from db.models import Address, Dialog, Order, OrderStatus
 from shop import orders
 from shop.forms import dialogs
@@ -35,19 +49,16 @@ from shop.people import addresses
 from shop.refusals import NotDeliverable, NotFound, WrongStatus
 
 ADDRESS = "address"
-BOOK = views.BOOK
-STEPS = COUNTRY, NAME, STREET, TOWN, PHONE, WAY = "country", "name", "street", "town", "phone", "way"
-MOST_COUNTRIES = 6  # with keys, where the shop serves everywhere
 
 router = Router()
 
 
 async def ask_address(visit: Visit, order: Order, method: str, *, last: bool = False) -> Reply:
     """Begin the form, or go on with it; one that was filled in is gone through again, from its `last` question."""
-    data, step = _nothing_said(visit, order.id, method), _first(visit)
+    data, step = empty_form(visit, order.id, method), first_step(visit)
     if order.address is not None:
         data["address"] |= order.address
-        step = _steps(visit)[-2] if last else step
+        step = all_steps(visit)[-2] if last else step
     async with visit.db.begin() as session:
         begun = await dialogs.take_up(session, visit.user, ADDRESS, now=visit.now())
         if begun is not None and begun.data.get("order_id") == order.id:
@@ -59,12 +70,12 @@ async def ask_address(visit: Visit, order: Order, method: str, *, last: bool = F
 @router.button(WriteAddress, asks=ADDRESS)
 async def write_address(visit: Visit, pressed: WriteAddress) -> Reply:
     """Begin the form without an order: for a new address, or with what one of theirs says."""
-    data = {**_nothing_said(visit, BOOK, ""), "instead_of": pressed.address_id}
+    data = {**empty_form(visit, BOOK, ""), "instead_of": pressed.address_id}
     async with visit.db.begin() as session:
         if pressed.address_id is not None:
             data["address"] |= (await addresses.get_address(session, visit.user.id, pressed.address_id)).place
-        await dialogs.start(session, visit.user, ADDRESS, _first(visit), data, now=visit.now())
-    return await _ask(visit, _first(visit), data)
+        await dialogs.start(session, visit.user, ADDRESS, first_step(visit), data, now=visit.now())
+    return await _ask(visit, first_step(visit), data)
 
 
 @router.button(SameAddress, within=ADDRESS)
@@ -75,7 +86,7 @@ async def same_address(visit: Visit, pressed: SameAddress) -> Reply:
     if dialog is None or not chosen:
         return await gone(visit, pressed.order_id)
     place = {part: str(said) for part, said in chosen[0].place.items()}
-    step = WAY if place.get("phone_number") else _after(visit, TOWN)
+    step = WAY if place.get("phone_number") else step_after(visit, TOWN)
     data = {**dialog.data, "again": step == WAY, "option": chosen[0].shipping_option}
     return await _next(visit, data, step, **place)
 
@@ -94,10 +105,10 @@ async def address_back(visit: Visit, pressed: AddressBack) -> Reply:
     dialog = await _form(visit, pressed.order_id)
     if dialog is None:
         return await gone(visit, pressed.order_id)
-    data, first = dict(dialog.data), _first(visit)
+    data, first = dict(dialog.data), first_step(visit)
     if data.pop("again", False):
-        return await _next(visit, _nothing_said(visit, pressed.order_id, data["method"]), first)
-    steps = _steps(visit)
+        return await _next(visit, empty_form(visit, pressed.order_id, data["method"]), first)
+    steps = all_steps(visit)
     before = max(steps.index(dialog.step) - 1 if dialog.step in steps else 0, steps.index(first))
     return await _next(visit, data, steps[before])
 
@@ -108,11 +119,11 @@ async def address_keep(visit: Visit, pressed: AddressKeep) -> Reply:
     dialog = await _form(visit, pressed.order_id)
     if dialog is None:
         return await gone(visit, pressed.order_id)
-    if dialog.step != pressed.step or not _typed(visit, dialog.step, dialog.data):
+    if dialog.step != pressed.step or not answer_to(visit, dialog.step, dialog.data):
         return await _ask(visit, dialog.step, dialog.data)
     if dialog.step == COUNTRY:  # the shop may have stopped to deliver there
         return await _take_country(visit, dialog.data, dialog.data["address"]["country_code"])
-    return await _next(visit, dialog.data, _after(visit, dialog.step))
+    return await _next(visit, dialog.data, step_after(visit, dialog.step))
 
 
 @router.button(ChooseCountry, within=ADDRESS)
@@ -158,46 +169,23 @@ async def take_answer(visit: Visit, dialog: Dialog, said: Said) -> Reply | None:
     if dialog.step == PHONE:
         return await _next(visit, data, WAY, phone_number=read_phone(text))
     place = read_place(text, data["address"]["country_code"])
-    return await _next(visit, data, _after(visit, TOWN), post_code=place.post_code, city=place.city)
+    return await _next(visit, data, step_after(visit, TOWN), post_code=place.post_code, city=place.city)
 
 
 async def _take_country(visit: Visit, data: dict[str, Any], said: str) -> Reply:
     order_id, spoken = int(data["order_id"]), (visit.words.language, *languages())
     country = country_of(said, spoken)
-    if country is not None and _is_served(visit, country):
+    if country is not None and is_served(visit, country):
         if country != data["address"].get("country_code"):  # a postal code is written as its country writes it
             kept = {part: said for part, said in data["address"].items() if part not in {"post_code", "city"}}
             data = {**data, "address": kept}
         return await _next(visit, data, NAME, country_code=country)
     known = await _known(visit) if order_id != BOOK else []
-    offered_keys = _offered(visit, known)
+    offered_keys = countries_offered(visit, known)
     if country is not None:
         return views.not_there(visit.words, order_id, offered_keys, country, known)
-    meant = tuple(code for code in guesses(said, spoken) if _is_served(visit, code))
+    meant = tuple(code for code in guesses(said, spoken) if is_served(visit, code))
     return views.no_country(visit.words, order_id, offered_keys, said, meant, known)
-
-
-def _steps(visit: Visit) -> tuple[str, ...]:
-    """The questions of this shop, in their order."""
-    return STEPS if visit.policy.ask_phone else tuple(step for step in STEPS if step != PHONE)
-
-
-def _after(visit: Visit, step: str) -> str:
-    """The question behind this one; behind one that is not asked any more it is the way."""
-    steps = _steps(visit)
-    return steps[steps.index(step) + 1] if step in steps else WAY
-
-
-def _is_served(visit: Visit, country: str) -> bool:
-    return not visit.policy.shipping or bool(options_for(visit.policy, country))
-
-
-def _offered(visit: Visit, known: Sequence[Address]) -> tuple[str, ...]:
-    """Countries with a key: the last order's first, then those served; where that is all, those of the language."""
-    last = tuple(one.place["country_code"] for one in known)[:1]
-    if served := countries(visit.policy):
-        return tuple(dict.fromkeys((*last, *served)))
-    return tuple(dict.fromkeys((*last, *countries_of(visit.words.language))))[:MOST_COUNTRIES]
 
 
 async def _next(visit: Visit, data: dict[str, Any], step: str, **answers: str) -> Reply:
@@ -209,27 +197,18 @@ async def _next(visit: Visit, data: dict[str, Any], step: str, **answers: str) -
 
 async def _ask(visit: Visit, step: str, data: dict[str, Any]) -> Reply:
     asked = await _question(visit, step, data)
-    if isinstance(asked, Screen) and (typed := _typed(visit, step, data)):
+    if isinstance(asked, Screen) and (typed := answer_to(visit, step, data)):
         return views.typed_before(visit.words, asked, int(data["order_id"]), step, typed)
     return asked
 
 
-def _typed(visit: Visit, step: str, data: dict[str, Any]) -> str:
-    """What was answered before to this question; empty when nothing was."""
-    address = data["address"]
-    if step == COUNTRY:
-        code = address.get("country_code")
-        return visit.words.country(code) if code else ""
-    if step == TOWN:
-        return views.town(address) if address.get("city") else ""
-    return str(address.get({NAME: "name", STREET: "street_line1", PHONE: "phone_number"}.get(step, ""), ""))
-
-
 async def _question(visit: Visit, step: str, data: dict[str, Any]) -> Reply:
-    words, order_id, first = visit.words, int(data["order_id"]), _first(visit)
+    words, order_id, first = visit.words, int(data["order_id"]), first_step(visit)
     known = await _known(visit) if step == first and order_id != BOOK else []
     if step == COUNTRY:
-        return views.ask_country(words, order_id, _offered(visit, known), known, everywhere=not countries(visit.policy))
+        return views.ask_country(
+            words, order_id, countries_offered(visit, known), known, everywhere=not countries(visit.policy)
+        )
     if step == NAME:
         return views.ask_name(words, order_id, known, first=step == first)
     if step == STREET:
@@ -239,17 +218,6 @@ async def _question(visit: Visit, step: str, data: dict[str, Any]) -> Reply:
     if step == PHONE:
         return views.ask_phone(words, order_id)
     return await _ask_way(visit, data)
-
-
-def _first(visit: Visit) -> str:
-    """Where only one country is served there is nothing to ask about it."""
-    return NAME if len(countries(visit.policy)) == 1 else COUNTRY
-
-
-def _nothing_said(visit: Visit, order_id: int, method: str) -> dict[str, Any]:
-    served = countries(visit.policy)
-    address = {"country_code": served[0]} if len(served) == 1 else {}
-    return {"order_id": order_id, "method": method, "address": address}
 
 
 async def _ask_way(visit: Visit, data: dict[str, Any]) -> Reply:
@@ -287,7 +255,7 @@ async def _finish(visit: Visit, data: dict[str, Any], option_id: str | None) -> 
     except WrongStatus as refusal:
         return await show(visit, order_id, card=True, toast=say(visit.words, refusal))
     except NotDeliverable:
-        return views.not_there(visit.words, order_id, _offered(visit, []), address["country_code"], [])
+        return views.not_there(visit.words, order_id, countries_offered(visit, []), address["country_code"], [])
     return await confirm(visit, order_id, str(data["method"]), typed=not data.get("again"))
 
 
@@ -299,7 +267,7 @@ async def _known(visit: Visit) -> list[Address]:
         one
         for one in known
         if all(one.place.get(part) for part in ("country_code", "street_line1", "city"))
-        and _is_served(visit, one.place["country_code"])
+        and is_served(visit, one.place["country_code"])
     ]
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from markupsafe import Markup
 
+from bot.screens.buying.addresses.buttons import BOOK
 from bot.screens.buying.checkout.buttons import (
     AddressBack,
     AddressKeep,
@@ -23,7 +24,6 @@ from shop.forms.addresses import rule_for
 COUNTRIES = 12  # with keys; more are written
 PLACE = 48  # characters of what was written, said once more
 FEW = 2  # addresses with keys beside the first question
-BOOK = 0  # instead of an order: the address is written down for later
 
 
 def ask_country(

@@ -2,8 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 
-from bot.screens.buying.addresses.buttons import WriteAddress
-from bot.screens.buying.checkout.address_views import BOOK
+from bot.screens.buying.addresses.buttons import BOOK, WriteAddress
 from bot.screens.buying.checkout.buttons import PayOrder
 from bot.screens.selling.products.buttons import AddProduct
 from bot.sending.reply import Key, Keyboard

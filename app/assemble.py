@@ -58,8 +58,8 @@ class Storefront(Struct, frozen=True, kw_only=True):
         return Schedule(tasks.table(parts, periods), permit=permit, observe=self.metrics.task)
 
 
-def assemble(config: Config, *, clock: Clock | None = None) -> Storefront:
-    """Build the shop. Raises ConfigMistakes when there is no token."""
+def assemble(config: Config, *, clock: Clock | None = None, limit: FloodLimit | None = None) -> Storefront:
+    """Build the shop; a `limit` goes before what its configuration asks for. Raises ConfigMistakes without a token."""
     clock = clock or SystemClock()
     db = Database(config.database.url.reveal(), pool_size=config.database.pool_size)
     metrics = Metrics()
@@ -80,7 +80,7 @@ def assemble(config: Config, *, clock: Clock | None = None) -> Storefront:
         providers=providers,
         media=Path(config.shop.media),
         observe=metrics.update,
-        flood_limit=flood_limit(config),
+        flood_limit=limit or flood_limit(config),
         alone=config.telegram.mode == "polling" or db.is_sqlite,
     )
     return Storefront(
@@ -107,7 +107,12 @@ def flood_limit(config: Config) -> FloodLimit:
 
 def keys(config: Config) -> Keys:
     """What the configuration says about payment providers."""
-    payments, telegram, stripe = config.payments, config.telegram, config.payments.stripe
+    payments, telegram, stripe, paypal = (
+        config.payments,
+        config.telegram,
+        config.payments.stripe,
+        config.payments.paypal,
+    )
     return Keys(
         telegram_token=telegram.provider_token.reveal() if telegram.provider_token else None,
         stars=payments.stars.enabled,
@@ -116,6 +121,12 @@ def keys(config: Config) -> Keys:
         stripe_url=stripe.api_url,
         stripe_page=stripe.page,
         stripe_margin=stripe.margin,
+        paypal_client=paypal.client_id,
+        paypal_secret=paypal.client_secret.reveal() if paypal.client_secret else None,
+        paypal_webhook=paypal.webhook_id,
+        paypal_url=paypal.api_url,
+        paypal_page=paypal.page,
+        paypal_margin=paypal.margin,
         cash=payments.cash.enabled,
         cash_text=payments.cash.instructions,
         transfer=payments.transfer.enabled,

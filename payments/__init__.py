@@ -11,10 +11,11 @@ from payments.telegram import TelegramPayments
 from shop.ports import Provider
 
 if TYPE_CHECKING:
+    from payments.paypal import PayPal
     from payments.stripe import Stripe
 
 
-NAMES = ("telegram", "stripe", "stars", "transfer", "cash")  # in the order in which the checkout offers them
+NAMES = ("telegram", "stripe", "paypal", "stars", "transfer", "cash")  # in the order in which the checkout offers them
 
 
 @runtime_checkable
@@ -36,6 +37,12 @@ class Keys:
     stripe_url: str = "https://api.stripe.com"
     stripe_page: timedelta = timedelta(minutes=31)
     stripe_margin: timedelta = timedelta(minutes=5)
+    paypal_client: str | None = None
+    paypal_secret: str | None = field(default=None, repr=False)
+    paypal_webhook: str | None = None
+    paypal_url: str = "https://api-m.paypal.com"
+    paypal_page: timedelta = timedelta(minutes=30)
+    paypal_margin: timedelta = timedelta(minutes=5)
     cash: bool = True
     cash_text: str = ""
     transfer: bool = False
@@ -55,6 +62,8 @@ def open_providers(keys: Keys, stars_api: StarsApi) -> dict[str, Provider]:
         )
     if stripe is not None:
         providers.append(stripe)
+    if keys.paypal_client and keys.paypal_secret:
+        providers.append(_paypal(keys, keys.paypal_client, keys.paypal_secret))
     if keys.stars:
         providers.append(Stars(stars_api, hold=keys.order_hold, margin=keys.payment_margin))
     if keys.transfer:
@@ -73,6 +82,19 @@ def _stripe(keys: Keys, key: str) -> "Stripe":
         api_url=keys.stripe_url,
         page=keys.stripe_page,
         margin=keys.stripe_margin,
+    )
+
+
+def _paypal(keys: Keys, client: str, secret: str) -> "PayPal":
+    from payments.paypal import PayPal  # noqa: PLC0415  its HTTP client is only loaded where it is used
+
+    return PayPal(
+        client,
+        secret,
+        webhook_id=keys.paypal_webhook,
+        api_url=keys.paypal_url,
+        page=keys.paypal_page,
+        margin=keys.paypal_margin,
     )
 
 

@@ -146,7 +146,7 @@ class Stripe:
         create = self._client.v1.refunds.create_async
         return _refund_result(_plain(await self._ask(lambda: create(cast("Any", params), {"idempotency_key": key}))))
 
-    def read_webhook(self, body: bytes, headers: Mapping[str, str]) -> ProviderEvent | None:
+    async def read_webhook(self, body: bytes, headers: Mapping[str, str]) -> ProviderEvent | None:
         """Verify and read one delivery. Raises BadWebhook (also when there is no secret: anybody could forge)."""
         signature = next((value for name, value in headers.items() if name.lower() == "stripe-signature"), "")
         if not self._secret:

@@ -93,6 +93,7 @@ class Delivery(StrEnum):
 class EventKind(StrEnum):
     """What a provider can tell us about money."""
 
+    APPROVED = "approved"  # the customer agreed, and no money moves before the shop asks for it: see Captures
     PAID = "paid"
     PENDING = "pending"  # the customer is done, the money comes later
     FAILED = "failed"
@@ -221,12 +222,29 @@ class WebhookProvider(Protocol):
     name: str
     has_webhook: bool
 
-    def read_webhook(self, body: bytes, headers: Mapping[str, str]) -> ProviderEvent | None:
-        """Verify and read one delivery; None = genuine but not for us. Raises BadWebhook when it is not genuine."""
+    async def read_webhook(self, body: bytes, headers: Mapping[str, str]) -> ProviderEvent | None:
+        """Verify and read one delivery; None = genuine but not for us. Raises BadWebhook when it is not genuine.
+
+        Raises ProviderError when that cannot be told now: the provider sends it again.
+        """
         ...
 
     async def confirm(self, event: ProviderEvent) -> ProviderEvent | None:
         """What is true now about what the event told: deliveries come late and out of order. Raises ProviderError."""
+        ...
+
+
+@runtime_checkable
+class Captures(Protocol):
+    """A provider that takes money only when the shop asks for it, after the customer agreed (EventKind.APPROVED)."""
+
+    name: str
+
+    async def capture(self, reference: str, key: str) -> ProviderEvent | None:
+        """Take what was agreed to; safe to ask again with the same key. The event says what it came to.
+
+        None when the customer must choose another way to pay on the same page. Raises ProviderError.
+        """
         ...
 
 

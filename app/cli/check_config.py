@@ -66,6 +66,7 @@ def _facts(config: "Config") -> list[tuple[str, str]]:
         "cards in the chat": config.telegram.provider_token is not None,
         "Stars": config.payments.stars.enabled,
         "Stripe": config.payments.stripe.secret_key is not None,
+        "PayPal": config.payments.paypal.client_secret is not None,
         "cash": config.payments.cash.enabled,
         "transfer": config.payments.transfer.enabled,
     }
@@ -95,4 +96,8 @@ def _remarks(config: "Config") -> list[str]:
         )
     if config.payments.stripe.secret_key is not None and config.payments.stripe.webhook_secret is None:
         remarks.append("payments.stripe.webhook_secret is missing, so paid orders are noticed by the reconciler only.")
+    if config.payments.paypal.client_secret is not None and config.payments.paypal.webhook_id is None:
+        remarks.append(
+            "payments.paypal.webhook_id is missing: who agrees and does not come back waits for the reconciler."
+        )
     return remarks

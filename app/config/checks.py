@@ -14,6 +14,7 @@ from db.money import exponent
 from shop.policy import SENT
 
 STRIPE_SHORTEST_PAGE = timedelta(minutes=30)  # Checkout refuses an expires_at sooner than this
+PAYPAL_LONGEST_PAGE = timedelta(hours=3)  # so long a payer may take to agree
 TEST_HOSTS = ("http://127.0.0.1", "http://localhost")
 
 
@@ -22,6 +23,7 @@ def check(config: Config) -> Iterator[Mistake]:
     yield from _database(config)
     yield from _telegram(config)
     yield from _stripe(config)
+    yield from _paypal(config)
     yield from _shop(config)
     yield from _files(config)
     yield from _transfer(config)
@@ -79,6 +81,23 @@ def _stripe(config: Config) -> Iterator[Mistake]:
     if stripe.api_url == "https://api.stripe.com" and stripe.page <= STRIPE_SHORTEST_PAGE:
         yield Mistake(
             "payments.stripe.page", "is not more than 30 minutes, and Stripe refuses that", 'Write page = "31m"'
+        )
+
+
+def _paypal(config: Config) -> Iterator[Mistake]:
+    paypal = config.payments.paypal
+    given = {"client_id": paypal.client_id, "client_secret": paypal.client_secret, "webhook_id": paypal.webhook_id}
+    for name in ("client_id", "client_secret"):
+        if given[name] is None and any(given.values()):
+            beside = next(other for other, value in given.items() if value is not None)
+            yield Mistake(
+                f"payments.paypal.{name}",
+                f"is missing beside payments.paypal.{beside}",
+                "Take it from developer.paypal.com, Apps & Credentials",
+            )
+    if paypal.page > PAYPAL_LONGEST_PAGE:
+        yield Mistake(
+            "payments.paypal.page", "is more than three hours, and PayPal forgets sooner", 'Write page = "3h"'
         )
 
 

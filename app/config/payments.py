@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 from app.config.secret import Secret
 from app.config.types import FROM_TEXT, Check, Duration, HttpUrl, Section, about
 
-Way = Literal["telegram", "stripe", "stars", "transfer", "cash"]
+Way = Literal["telegram", "stripe", "paypal", "stars", "transfer", "cash"]
 Ways = tuple[Way, ...]
 
 
@@ -55,6 +55,27 @@ class Stripe(Section, frozen=True):
     )
 
 
+class PayPal(Section, frozen=True):
+    """[payments.paypal]: a page of PayPal's; offered as soon as there are an id and a secret."""
+
+    client_id: Annotated[
+        str | None, about("Client id of the app at developer.paypal.com, Apps & Credentials", example="AY1b2C…")
+    ] = None
+    client_secret: Annotated[Secret | None, about("Its secret", example="EK9x8Y…")] = None
+    webhook_id: Annotated[
+        str | None, about("Id of the webhook at /webhooks/paypal, shown beside it", example="8PT597110X687430LKGECATA")
+    ] = None
+    api_url: Annotated[
+        HttpUrl, about("Another server that speaks PayPal's interface", example="https://api-m.sandbox.paypal.com")
+    ] = "https://api-m.paypal.com"
+    page: Annotated[
+        Duration, about("How long a customer may take to agree; PayPal allows three hours at most", example="30m")
+    ] = timedelta(minutes=30)
+    margin: Annotated[Duration, about("How much longer than the page the stock is held", example="5m")] = timedelta(
+        minutes=5
+    )
+
+
 class Cash(Section, frozen=True):
     """[payments.cash]."""
 
@@ -80,5 +101,6 @@ class Payments(Section, frozen=True):
     off: Annotated[Ways, FROM_TEXT, about("Ways to pay that are configured and not offered now", example=["cash"])] = ()
     stars: Stars = Stars()
     stripe: Stripe = Stripe()
+    paypal: PayPal = PayPal()
     cash: Cash = Cash()
     transfer: Transfer = Transfer()

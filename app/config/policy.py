@@ -70,5 +70,7 @@ def _longest_hold(config: Config) -> timedelta:
     pages = [schedule.order_hold + schedule.payment_margin, schedule.checkout_extension]
     if payments.stripe.secret_key is not None:
         pages.append(payments.stripe.page + payments.stripe.margin)
+    if payments.paypal.client_secret is not None:
+        pages.append(payments.paypal.page + payments.paypal.margin)
     by_hand = schedule.manual_hold if payments.cash.enabled or payments.transfer.enabled else timedelta()
     return max(2 * max(pages), by_hand)

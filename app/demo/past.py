@@ -1,6 +1,7 @@
 """What happened in the demo shop before you came: orders in every state, reviews, an answer from the seller.
 
-Everything goes through the shop's own use cases, paid in cash; so it adds up like the real thing.
+The story goes through the shop's own use cases, paid in cash, so it adds up like the real thing; the weeks around it
+are rows (weeks.py).
 """
 
 from collections.abc import Mapping
@@ -11,6 +12,7 @@ from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.demo.buying import asking, check_out
+from app.demo.weeks import Weeks
 from db.models import Notification, Order, User
 from db.session import Database
 from shop import carts, checkout, orders, promotions, reviews
@@ -125,9 +127,16 @@ async def happened(
     policy: Policy,
     now: datetime,
 ) -> None:
-    """Write the whole past."""
+    """Write the whole past: eight weeks of orders, and the story in its place among them."""
+    weeks = Weeks(people, goods, policy=policy, now=now)
+    async with db.begin() as session:
+        await weeks.begin(session)
     for told in STORY:
+        async with db.begin() as session:
+            await weeks.write(session, until=now - timedelta(days=told.days_ago))
         await _order(db, people, goods, cash, told, policy=policy, now=now)
+    async with db.begin() as session:
+        await weeks.write(session, until=now)
 
 
 async def hold_back(session: AsyncSession, *, now: datetime) -> None:

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from app.demo import catalogue, owners, past
+from app.demo import catalogue, owners, past, weeks
 from db.migrate import upgrade
 from db.models import User
 from db.session import Database
@@ -17,6 +17,7 @@ OPERATOR = ("Oscar", 1005)
 # The first two are in the pretend Telegram's cast; the others bought before, and are not in the room.
 STAFF = {"Nina": 1011}
 CUSTOMERS = {"Ann": 1001, "Bob": 1002, "Mira": 9101, "Jonas": 9102, "Lena": 9103, "Tom": 9104}
+CUSTOMERS |= {name: number for number, name in enumerate(weeks.BUYERS, 9105)}
 LANGUAGES = {"Bob": "de"}
 
 
@@ -25,7 +26,7 @@ async def seed(url: str, cash: Provider, *, policy: Policy, now: datetime) -> No
     await upgrade(url)
     db = Database(url)
     try:
-        begun = now - timedelta(days=30)
+        begun = now - timedelta(days=weeks.DAYS + 1)
         async with db.begin() as session:
             people = await _people(session, now=begun)
             goods = await catalogue.put_on_sale(session, people, currency=policy.currency, now=begun)

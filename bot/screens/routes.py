@@ -48,6 +48,7 @@ from bot.screens.selling.orders import completing as selling_complete
 from bot.screens.selling.orders import declining as selling_decline
 from bot.screens.selling.orders import finding as selling_find
 from bot.screens.selling.orders import handlers as selling
+from bot.screens.selling.orders import packing as selling_packing
 from bot.screens.selling.photos import handlers as photos
 from bot.screens.selling.products import adding as products_add
 from bot.screens.selling.products import caption as products_caption
@@ -112,6 +113,7 @@ HANDLERS: tuple[ModuleType, ...] = (
     selling_cancel,
     selling_decline,
     selling_find,
+    selling_packing,
     refunds,
     messages,
     messages_reading,

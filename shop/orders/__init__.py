@@ -29,6 +29,7 @@ __all__ = [
     "list_unpaid",
     "moves",
     "news",
+    "packing",
     "pages",
     "parts",
     "reading",

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from db.models import AttemptState, Order, PaymentAttempt
 from db.session import Database
 from shop.clock import Clock
-from shop.payments import inbox
+from shop.payments import capturing, inbox
 from shop.payments.rows import changed
 from shop.payments.settle import NOT_DECIDED, Settlement
 from shop.policy import Policy
@@ -88,6 +88,8 @@ async def check_attempt(
     if provider is None or attempt.reference is None:
         return None
     event = await provider.look_up(attempt.reference)
+    if event is not None:
+        event = await capturing.carry_on(db, providers, event, clock=clock, policy=policy)
     if event is None:
         mine = update(PaymentAttempt).where(PaymentAttempt.id == attempt_id)
         await db.transact(lambda session: changed(session, mine.values(checked_at=clock.now())))

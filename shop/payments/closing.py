@@ -12,16 +12,17 @@ from db.models import AttemptState, PaymentAttempt
 from db.session import Database
 from shop.clock import Clock
 from shop.payments import inbox, invoices
+from shop.payments.gate import ONE_SHEET
 from shop.payments.rows import changed, lock_order, reread_attempt
 from shop.payments.settle import NOT_DECIDED, Outcome
 from shop.policy import Policy
-from shop.ports import EventKind, Provider, ProviderError, ProviderEvent
+from shop.ports import Captures, EventKind, Provider, ProviderError, ProviderEvent
 
 log = structlog.get_logger()
 
 
 _LIVE = (
-    select(PaymentAttempt.id, PaymentAttempt.provider, PaymentAttempt.reference)
+    select(PaymentAttempt.id, PaymentAttempt.provider, PaymentAttempt.reference, PaymentAttempt.approved_at)
     .where(PaymentAttempt.order_id == bindparam("order"), PaymentAttempt.state.in_(NOT_DECIDED))
     .order_by(PaymentAttempt.id)
 )
@@ -32,6 +33,7 @@ class _Live(Struct, frozen=True):
     id: int
     provider: str
     reference: str | None
+    approved_at: datetime | None
 
 
 async def close_attempts(
@@ -52,6 +54,11 @@ async def close_attempts(
     paid = False
     for attempt in await _live(db, order_id, keep):
         provider = providers.get(attempt.provider)
+        if _is_being_taken(attempt, provider, now=clock.now()):
+            if strict:
+                raise ProviderError(f"{attempt.provider} is being asked for the money of order {order_id}")
+            paid = True
+            continue
         event: ProviderEvent | None = None
         try:
             if provider is not None and attempt.reference is not None:
@@ -67,6 +74,11 @@ async def close_attempts(
         settlement = await inbox.take_in(db, event, clock=clock, policy=policy)
         paid = paid or settlement.outcome is Outcome.PAID or event.kind is EventKind.PENDING
     return paid
+
+
+def _is_being_taken(attempt: _Live, provider: object, *, now: datetime) -> bool:
+    """Whether the shop asked for this money a moment ago, and has no answer yet: that cannot be called back."""
+    return isinstance(provider, Captures) and attempt.approved_at is not None and attempt.approved_at > now - ONE_SHEET
 
 
 async def is_open_elsewhere(db: Database, order_id: int, method: str) -> bool:

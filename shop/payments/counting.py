@@ -1,4 +1,4 @@
-"""How Telegram and Stripe count minor units, where that differs from ISO and CLDR."""
+"""How Telegram, Stripe and PayPal count minor units, where that differs from ISO and CLDR."""
 
 from msgspec import Struct
 
@@ -57,3 +57,9 @@ STRIPE = Counting(
     whole=frozenset({"ISK", "UGX"}),
     tens=codes("BHD JOD KWD OMR TND"),
 )
+
+# developer.paypal.com/api/rest/reference/currency-codes, seen 2026-11: no others, these three without decimals.
+PAYPAL_CURRENCIES = codes(
+    "AUD BRL CAD CHF CNY CZK DKK EUR GBP HKD HUF ILS JPY MXN MYR NOK NZD PHP PLN SEK SGD THB TWD USD"
+)
+PAYPAL = Counting(none=codes("HUF JPY TWD"), three=frozenset())

@@ -67,7 +67,7 @@ async def check_pre_checkout(session: AsyncSession, sheet: Sheet, *, policy: Pol
     AmountMismatch.
     """
     order, attempt = await _find(session, sheet.payload, sheet.telegram_id)
-    await _must_be_payable(session, order, attempt, now=now)
+    await must_be_payable(session, order, attempt, now=now)
     if order.kind is ProductKind.PHYSICAL and attempt.request.get("needs_address"):
         address = sheet.address or order.address
         if not address:
@@ -92,7 +92,7 @@ async def shipping_options(
     Raises NotDeliverable when there is none, and what `check_pre_checkout` raises for an order that cannot be paid.
     """
     order, attempt = await _find(session, payload, telegram_id)
-    await _must_be_payable(session, order, attempt, now=now)
+    await must_be_payable(session, order, attempt, now=now)
     options = delivery.options_for(policy, country)
     if not options:
         raise NotDeliverable(country=country)
@@ -109,7 +109,8 @@ async def _find(session: AsyncSession, payload: str, telegram_id: int) -> tuple[
     return order, await reread_attempt(session, found.id)
 
 
-async def _must_be_payable(session: AsyncSession, order: Order, attempt: PaymentAttempt, *, now: datetime) -> None:
+async def must_be_payable(session: AsyncSession, order: Order, attempt: PaymentAttempt, *, now: datetime) -> None:
+    """Raise AlreadyPaid, OrderCancelled, OrderExpired, PaymentClosed or BeingPaid: this locked order waits no more."""
     if (await summary_of(session, order, now=now)).payment_date is not None:
         raise AlreadyPaid(order_id=order.id)
     if order.status is OrderStatus.CANCELLED and order.cancel_reason != EXPIRED:

@@ -18,6 +18,7 @@ from db.writes import insert_once
 from shop.clock import Clock
 from shop.jobs import tries
 from shop.notifications.operators import tell_set_aside
+from shop.payments import capturing
 from shop.payments.rows import changed
 from shop.payments.settle import Outcome, Settlement, settle
 from shop.policy import Policy
@@ -42,9 +43,10 @@ async def receive(
 ) -> int | None:
     """Read one webhook delivery and store it; the row to `process`, or None when it is not for us or was stored before.
 
-    Raises BadWebhook when it is not genuine; a database error means "send it again" and must become a 5xx.
+    Raises BadWebhook when it is not genuine. ProviderError (that cannot be told now) and a database error mean
+    "send it again" and must become a 5xx.
     """
-    event = provider.read_webhook(body, headers)
+    event = await provider.read_webhook(body, headers)
     if event is None:
         return None
     return await db.transact(lambda session: store(session, event, now=clock.now()))
@@ -84,6 +86,8 @@ async def process(
     try:
         event = read(row.payload)
         truth = await _truth(providers.get(event.provider), event)
+        if truth is not None:
+            truth = await capturing.carry_on(db, providers, truth, clock=clock, policy=policy)
         return await db.transact(lambda session: _finish(session, row_id, truth, policy=policy, now=clock.now()))
     except ProviderError as error:
         why, hopeless = str(error), error.permanent

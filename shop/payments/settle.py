@@ -21,6 +21,11 @@ _HOLD_LONGER = (
     .where(Order.id == bindparam("order"), Order.status == OrderStatus.PENDING)
     .values(expires_at=bindparam("until"), updated_at=bindparam("now"))
 )
+_HEARD = (  # an agreed charge of which nothing was heard is worth a look: this one was heard of
+    update(PaymentAttempt)
+    .where(PaymentAttempt.id == bindparam("attempt"), PaymentAttempt.state.in_(NOT_DECIDED))
+    .values(approved_at=None, updated_at=bindparam("now"))
+)
 
 
 class Outcome(StrEnum):
@@ -57,6 +62,8 @@ async def settle(session: AsyncSession, event: ProviderEvent, *, policy: Policy,
     if order is None:
         return Settlement(Outcome.UNKNOWN)
     attempt = await reread_attempt(session, found.id)
+    if event.kind is EventKind.APPROVED:  # no money moved; who looks at it asks for the money: see capturing
+        return Settlement(Outcome.NOTED, order.id)
     if event.kind is EventKind.PAID:
         return await _take(session, order, attempt, event, policy=policy, now=now)
     if event.kind in {EventKind.FAILED, EventKind.EXPIRED, EventKind.PENDING}:
@@ -86,12 +93,15 @@ async def _note_unpaid(
         attempt.reference = event.reference
         await session.flush()
     if event.kind is EventKind.PENDING:
+        await changed(session, _HEARD, {"attempt": attempt.id, "now": now})
         # money is under way, which no customer can bring about by tapping: a bank takes days, past any deadline
         await hold_longer(session, order, now + policy.manual_hold, now=now)
         return Settlement(Outcome.NOTED, order.id)
     state = AttemptState.FAILED if event.kind is EventKind.FAILED else AttemptState.EXPIRED
     mine = update(PaymentAttempt).where(PaymentAttempt.id == attempt.id, PaymentAttempt.state.in_(NOT_DECIDED))
-    if not await changed(session, mine.values(state=state, failure=event.note[:255] or None, updated_at=now)):
+    if not await changed(
+        session, mine.values(state=state, failure=event.note[:255] or None, approved_at=None, updated_at=now)
+    ):
         return Settlement(Outcome.ALREADY, order.id)
     if state is AttemptState.FAILED and order.status is OrderStatus.PENDING:
         amount, currency = attempt.amount, attempt.currency

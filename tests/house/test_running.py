@@ -8,6 +8,7 @@ from pathlib import Path
 from app.config import Config
 from app.config.fields import settings
 from app.config.mistakes import setting_at
+from payments.paypal_reading import TOLD
 from payments.stripe_reading import HEARD
 from shop.importing.own_columns import COLUMNS
 from tests.house.files import ROOT, text
@@ -18,6 +19,10 @@ UNIT = text(Path("deploy/storefront.service"))
 
 def test_the_guide_names_every_event_of_stripe_that_the_shop_hears() -> None:
     assert set(re.findall(r"`((?:checkout|refund|charge)\.[a-z_.]+)`", GUIDE)) == set(HEARD)
+
+
+def test_the_guide_names_every_event_of_paypal_that_the_shop_hears() -> None:
+    assert set(re.findall(r"`((?:CHECKOUT|PAYMENT|CUSTOMER)\.[A-Z.-]+)`", GUIDE)) == set(TOLD)
 
 
 def test_the_settings_that_the_guide_and_the_unit_name_exist() -> None:

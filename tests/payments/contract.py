@@ -11,6 +11,7 @@ from payments.by_hand import ByHand
 from payments.stars import Stars
 from payments.telegram import TelegramPayments
 from shop.ports import AttemptRequest, InvoiceLine, Opening, OrderFacts, Provider, RefundOrder
+from tests.payments import pretend_paypal as paypals
 from tests.payments.pretend import SECRET, pretend_stripe
 from tests.world.clock import START
 
@@ -102,6 +103,19 @@ async def stripe_page() -> AsyncGenerator[Bench]:
         yield Bench(stripe, pay)
 
 
+@asynccontextmanager
+async def paypal_page() -> AsyncGenerator[Bench]:
+    async with paypals.pretend_paypal() as (pretend, paypal):
+
+        async def pay(request: AttemptRequest, opening: Opening) -> tuple[str, str | None]:
+            pretend.approve(opening.reference)
+            event = await paypal.capture(opening.reference, f"capture-{request.payload}")
+            assert event is not None
+            return str(event.charge_id), None
+
+        yield Bench(paypal, pay)
+
+
 def by_hand(name: str) -> Callable[[], AbstractAsyncContextManager[Bench]]:
     @asynccontextmanager
     async def bench() -> AsyncGenerator[Bench]:
@@ -127,6 +141,15 @@ TABLE = (
         answers=True,
         gives_back=True,
         secrets=(SECRET, "sk_test_pretend_counter"),
+    ),
+    Row(
+        "paypal",
+        paypal_page,
+        (EUROS, YEN),
+        (BOOK, STARS, FREE, DINARS),
+        answers=True,
+        gives_back=True,
+        secrets=(paypals.SECRET,),
     ),
     Row("cash", by_hand("cash"), (EUROS, YEN, DINARS, FREE), (BOOK, STARS), answers=False, gives_back=False),
     Row("transfer", by_hand("transfer"), (EUROS, YEN, DINARS, FREE), (BOOK, STARS), answers=False, gives_back=False),

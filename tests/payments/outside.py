@@ -71,7 +71,7 @@ class OutsideTill(PretendTill):
         """How many pages there ever were."""
         return len(self.pages)
 
-    def read_webhook(self, body: bytes, headers: Mapping[str, str]) -> ProviderEvent | None:
+    async def read_webhook(self, body: bytes, headers: Mapping[str, str]) -> ProviderEvent | None:
         """Deliveries are the names of pages."""
         return self.said.get(json.loads(body))
 

@@ -23,7 +23,7 @@ class PretendProvider:
     name = "pretend"
     has_webhook = True
 
-    def read_webhook(self, body: bytes, headers: Mapping[str, str]) -> ProviderEvent | None:
+    async def read_webhook(self, body: bytes, headers: Mapping[str, str]) -> ProviderEvent | None:
         if headers.get("pretend-signature") != "genuine":
             raise BadWebhook("not signed by us")
         told = json.loads(body)
@@ -45,7 +45,7 @@ class Behind:
     broken: bool = False
 
     async def keep(self, provider: WebhookProvider, body: bytes, headers: Mapping[str, str]) -> None:
-        event = provider.read_webhook(body, headers)
+        event = await provider.read_webhook(body, headers)
         if self.broken:
             raise ConnectionError("the database is away, and its password is hunter2")
         if event is not None:

@@ -3,6 +3,8 @@
 import asyncio
 from datetime import UTC, datetime, timedelta
 
+from bot.sending.limits import OwnLimit
+
 START = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)  # a Monday morning
 
 
@@ -33,3 +35,15 @@ class ShopTime:
 
     async def sleep(self, seconds: float) -> None:
         await asyncio.sleep(0)
+
+
+def skipping() -> OwnLimit:
+    """The flood limit of a process that is alone, with turns as always and seconds that pass at once."""
+    passed = 0.0
+
+    async def sleep(seconds: float) -> None:
+        nonlocal passed
+        passed += seconds
+        await asyncio.sleep(0)
+
+    return OwnLimit(time=lambda: passed, sleep=sleep)

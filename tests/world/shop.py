@@ -22,7 +22,7 @@ from db.session import Database
 from shop import doctor
 from simulator.server import Simulator
 from simulator.stripe import PretendStripe
-from tests.world.clock import ManualClock, ShopTime
+from tests.world.clock import ManualClock, ShopTime, skipping
 from tests.world.compiled import compile_once
 from tests.world.guests import Guest
 from tests.world.people import ANN, BOB, EVE, IVAN, OLGA, OSCAR, Someone, user
@@ -98,7 +98,7 @@ class OpenShop:
 
     async def open(self) -> None:
         """Open the shop, on whatever its database holds."""
-        self._front = assemble(self.config, clock=self.clock)
+        self._front = assemble(self.config, clock=self.clock, limit=skipping())
         compile_once(self._front.db)
         running = await self._stack.enter_async_context(opened(self._front, web=False, ticking=False))
         self._schedule = running.schedule

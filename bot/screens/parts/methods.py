@@ -5,6 +5,7 @@ from bot.words import Words, mark
 METHODS = {
     "telegram": mark("💳 Card, here in the chat"),
     "stripe": mark("🌐 Card, on a secure page"),
+    "paypal": mark("🅿️ PayPal"),
     "stars": mark("⭐ Telegram Stars"),
     "cash": mark("💶 Cash on delivery"),
     "transfer": mark("🏦 Bank transfer"),

@@ -52,6 +52,14 @@ PROBLEMS = {
         "Nothing was charged. You can try again, or "
         "choose another way to pay."
     ),
+    "not_taken": mark(
+        "💳 You agreed to pay {amount} for order {number} when it could not be paid any more.\n\n"
+        "Nothing was taken. If you still want the goods, please order them again."
+    ),
+    "choose_again": mark(
+        "💳 {amount} for order {number} could not be taken: the card or account that you chose was declined.\n\n"
+        "Nothing was charged. Open the payment page once more and choose another, or pay another way."
+    ),
     "refund_failed": mark(
         "💳 We could not give {amount} for order {number} back to you yet.\n\n"
         "Your bank did not take it. The shop has been "
@@ -67,7 +75,7 @@ PROBLEMS = {
         "do it. The shop has been told; we write to you when it is done."
     ),
 }
-PAYABLE = frozenset({"wrong_amount", "wrong_currency", "payment_failed"})
+PAYABLE = frozenset({"wrong_amount", "wrong_currency", "payment_failed", "choose_again"})
 
 ALERTS = {
     "second_charge": mark("💳 Order {number} was paid twice. The second charge, {amount}, is being given back."),
@@ -77,6 +85,14 @@ ALERTS = {
     "unknown_charge": mark(
         "⚠️ {provider} charged {amount}, and no order knows the payment ({charge}). Please look at the provider’s "
         "dashboard and give it back there."
+    ),
+    "not_taken": mark(
+        "💳 You agreed to pay {amount} for order {number} when it could not be paid any more.\n\n"
+        "Nothing was taken. If you still want the goods, please order them again."
+    ),
+    "choose_again": mark(
+        "💳 {amount} for order {number} could not be taken: the card or account that you chose was declined.\n\n"
+        "Nothing was charged. Open the payment page once more and choose another, or pay another way."
     ),
     "refund_failed": mark("⚠️ Giving {amount} back for order {number} failed: {why}\nThe amount can be refunded anew."),
     "refund_disputed": mark(

@@ -78,6 +78,26 @@ class ShipSale(Button, frozen=True):
 
 
 @button
+class PackSale(Button, frozen=True):
+    """The packing list of the order, to be printed."""
+
+    prefix: ClassVar[str] = "sp"
+    order_id: int
+
+    def opens(self) -> Button:
+        """The order."""
+        return OpenSale(self.order_id)
+
+
+@button
+class PackAll(Button, frozen=True):
+    """The packing lists of all that are to be sent, of those after an order's id."""
+
+    prefix: ClassVar[str] = "sq"
+    after: int | None = None
+
+
+@button
 class CompleteSale(Button, frozen=True):
     """The customer has everything."""
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from bot.screens.parts import order_text, ways
-from bot.screens.selling.orders.buttons import FindSales, ListSales, OpenSale
+from bot.screens.selling.orders.buttons import FindSales, ListSales, OpenSale, PackAll
 from bot.screens.selling.orders.views import EXPLAINED
 from bot.sending.reply import Key, Keyboard, Screen
 from bot.words import SOURCE, Words, mark, words_for
@@ -47,8 +47,15 @@ def sales(words: Words, page: OrderPage, status: OrderStatus | None, *, sellers:
     if page.newer and not page.orders:
         newer = ListSales(status)
     older = ListSales(status, page.orders[-1].id) if page.older and page.orders else None
-    rows = [(Key(_label(words, one, sellers=sellers), OpenSale(one.id, status, page.top)),) for one in page.orders]
-    return Screen(title, (*rows, ways.pages(words, newer, older), *_tabs(words, status), (ways.home(words),)))
+    found = [(Key(_label(words, one, sellers=sellers), OpenSale(one.id, status, page.top)),) for one in page.orders]
+    rows = [
+        *found,
+        ways.pages(words, newer, older),
+        *_tools(words, status, page),
+        *_tabs(words, status),
+        (ways.home(words),),
+    ]
+    return Screen(title, tuple(rows))
 
 
 def found(words: Words, asked: FindSales, found: FoundOrders, *, sellers: bool) -> Screen:
@@ -66,6 +73,13 @@ def found(words: Words, asked: FindSales, found: FoundOrders, *, sellers: bool) 
         older = FindSales(asked.query, found.further)
         rows.append((Key(words.plain("🔍 Look further back"), older),))
     return Screen(title, (*rows, ways.pages(words, first, None), *_tabs(words, None, whole=True), (ways.home(words),)))
+
+
+def _tools(words: Words, status: OrderStatus | None, page: OrderPage) -> Keyboard:
+    """What is done with many orders at once."""
+    if status is not OrderStatus.PROCESSING or not page.orders:
+        return ()
+    return ((Key(words.plain("🖨 Packing lists"), PackAll()),),)
 
 
 def _tabs(words: Words, status: OrderStatus | None, *, whole: bool = False) -> Keyboard:

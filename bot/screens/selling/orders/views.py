@@ -17,6 +17,7 @@ from bot.screens.selling.orders.buttons import (
     DeclineCancel,
     ListSales,
     OpenSale,
+    PackSale,
     ShipSale,
     WriteToCustomer,
 )
@@ -145,7 +146,9 @@ def _moves(words: Words, order: Order) -> list[tuple[Key, ...]]:
         if order.kind is ProductKind.PHYSICAL:
             moves.insert(0, Key(words.plain("🚚 Ship"), ShipSale(order.id)))
         rows.append(tuple(moves))
-        rows += [(money,), (cancel,)] if by_hand else [(cancel,)]
+        rows += [(money,)] if by_hand else []
+        pack = Key(words.plain("🖨 Packing list"), PackSale(order.id))
+        rows.append((pack, cancel) if order.kind is ProductKind.PHYSICAL else (cancel,))
         if order.cancel_request == ASKED:
             rows.append((Key(words.plain("✋ Do not cancel it"), DeclineCancel(order.id)),))
     elif order.status is OrderStatus.SHIPPED:

@@ -94,7 +94,9 @@ def read(update: Raw) -> Incoming | None:
 def is_money(update: Raw) -> bool:
     """Whether the update says that money moved; asked before anything else is read."""
     message = update.get("message")
-    return isinstance(message, Mapping) and ("successful_payment" in message or "refunded_payment" in message)
+    return isinstance(message, Mapping) and any(
+        message.get(name) for name in ("successful_payment", "refunded_payment")
+    )
 
 
 def puzzle(update: Raw) -> str | None:
@@ -108,7 +110,7 @@ def puzzle(update: Raw) -> str | None:
 
 def _whose(inner: Raw) -> Raw | None:
     """Whose chat it happened in: Telegram's note that Stars went back is the bot's own message to its customer."""
-    if "refunded_payment" in inner:
+    if inner.get("refunded_payment"):
         chat: Raw = inner["chat"]
         return chat
     person: Raw | None = inner.get("from")
@@ -170,7 +172,7 @@ def _tap(query: Raw, _update_id: int) -> Tap | InGroup | None:
 
 
 def _shown(message: Raw) -> Shown:
-    kind = "photo" if "photo" in message else "text" if "text" in message else "other"
+    kind = "photo" if message.get("photo") else "text" if message.get("text") else "other"
     return Shown(int(message["message_id"]), kind, order_of(message.get("reply_markup")))
 
 

@@ -81,6 +81,7 @@ def test_every_mistake_is_listed_at_once(refusal: Refusal, monkeypatch: pytest.M
         ('[payments.stripe]\nsecret_key = "whsec_pretend"', "payments.stripe.secret_key", "secret of a webhook"),
         ('[payments.stripe]\nsecret_key = "pretend"', "payments.stripe.secret_key", "begin with sk_ or rk_"),
         ('[telegram]\nwebhook_secret = "a"', "telegram.webhook_secret", "too easy to guess"),
+        ('[telegram]\nwebhook_secret = "abcdefghijklmnopqrstuvwxyz"', "telegram.webhook_secret", "too easy to guess"),
         (f'[telegram]\nwebhook_secret = "{"ab" * 32}"', "telegram.webhook_secret", "too easy to guess"),
     ],
 )

@@ -8,6 +8,7 @@ from tests.house.files import text, tracked
 
 LINK = re.compile(r"\]\(([^)#\s]+)(?:#[^)]*)?\)")
 PATH = re.compile(r"`((?:app|bot|db|deploy|docs|payments|requirements|shop|simulator|tests|web)/[\w./-]*[\w/])`")
+TEST = re.compile(r"`([\w/]+\.py)::(test_\w+)`")
 DOCUMENTS = [path for path in tracked() if path.suffix == ".md"]
 
 
@@ -33,3 +34,14 @@ def test_every_file_that_is_named_exists() -> None:
     ]
 
     assert dead == []
+
+
+def test_every_test_that_is_named_exists() -> None:
+    named = TEST.findall(text(Path("docs/findings.md")))
+
+    assert named
+    assert [
+        f"{file}::{name}"
+        for file, name in named
+        if not re.search(rf"^(async )?def {name}\(", text(Path("tests") / file), re.MULTILINE)
+    ] == []

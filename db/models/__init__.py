@@ -5,6 +5,7 @@ from db.models.broadcast import Broadcast, BroadcastRecipient, BroadcastState, N
 from db.models.cart import Cart, CartItem
 from db.models.category import Category
 from db.models.dialog import AdminEvent, Dialog, KeptForm, Lease, TelegramUpdate
+from db.models.favourite import Favourite
 from db.models.message import Author, Message
 from db.models.notification import Notification, OrderSight, StockWatch
 from db.models.order import Order, OrderEvent, OrderItem, OrderStatus
@@ -43,6 +44,7 @@ __all__ = [
     "Category",
     "CustomerNote",
     "Dialog",
+    "Favourite",
     "Inventory",
     "Invitation",
     "KeptForm",

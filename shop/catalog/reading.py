@@ -88,6 +88,14 @@ async def guess(session: AsyncSession, text: str, *, limit: int = 6, now: dateti
     return await _page(session, rows, after_id=None, before_id=None, limit=limit, now=now)
 
 
+async def pick(session: AsyncSession, product_ids: Sequence[int], *, now: datetime) -> tuple[ProductSummary, ...]:
+    """These products in this order, without those that are not on sale; two queries."""
+    rows = await _rows(session, _offered().where(Product.id.in_(product_ids)), len(product_ids))
+    page = await _page(session, rows, after_id=None, before_id=None, limit=len(rows), now=now)
+    found = {item.id: item for item in page.items}
+    return tuple(found[product_id] for product_id in product_ids if product_id in found)
+
+
 async def get_product(session: AsyncSession, product_id: int, *, now: datetime) -> ProductCard:
     """The product page; asked for a variant, its parent's page with that variant chosen. At most four queries.
 

@@ -11,6 +11,7 @@ __all__ = [
     "house",
     "leaving",
     "log",
+    "optouts",
     "permissions",
     "staff",
     "team",

@@ -40,11 +40,11 @@ BUYING = [
     ("Catalogue", 0),
     ("Tea", 0),
     ("Tea 0", 1),
-    ("Add to cart", 7),  # the first time: the cart is made too
-    ("+", 4),
-    ("−", 4),
+    ("Add to cart", 8),  # the first time: the cart is made too
+    ("+", 5),
+    ("−", 5),
     ("in the cart", 1),
-    ("+", 4),
+    ("+", 5),
     ("Home", 1),
     ("Cart", 1),
     ("Check out", 2),

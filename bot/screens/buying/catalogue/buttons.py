@@ -15,6 +15,7 @@ class Origin(StrEnum):
     CATEGORY = "c"
     SEARCH = "s"
     CART = "k"
+    FAVOURITES = "f"
 
 
 @button
@@ -114,6 +115,18 @@ class PutInCart(Button, frozen=True):
     after: int | None = None
     query: str | None = None
     page: int = 1  # which of its photos is on show
+
+
+@button
+class LikeProduct(Button, frozen=True):
+    """I like this product, or not any more; its page stays on show."""
+
+    prefix: ClassVar[str] = "lk"
+    product_id: int
+    wanted: bool
+    origin: Origin = Origin.CATEGORY
+    after: int | None = None
+    query: str | None = None
 
 
 @button

@@ -19,7 +19,7 @@ help: ## show this list
 setup: $(STAMP) ## install everything into .venv; a second time it does nothing
 	@echo "Ready: $(VENV)/bin/storefront --help"
 
-demo: $(STAMP) ## open a shop with pretend Telegram and Stripe, and print the address to visit (ARGS=…)
+demo: $(STAMP) ## open a shop with pretend Telegram, Stripe and PayPal, and print the address to visit (ARGS=…)
 	@$(VENV)/bin/storefront demo $(ARGS)
 
 tour: $(STAMP) ## play the whole story on this terminal

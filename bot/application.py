@@ -26,7 +26,7 @@ from bot.routing.payment_queries import PaymentQueries
 from bot.routing.people import AMONG_OTHERS, FRESH, People
 from bot.routing.posting import Posting
 from bot.routing.sights import Sights
-from bot.routing.visit import House
+from bot.routing.visit import Command, House
 from bot.screens.routes import join
 from bot.sending.api import NotTelegram, ShopBot, pause
 from bot.sending.courier import TelegramCourier
@@ -124,6 +124,11 @@ class BotApp:
             media=self._media,
             people=people,
             shelves=Shelves(self._db, clock=self._clock),
+            every_command=tuple(
+                Command(name, route.about, route.audience, route.needs)
+                for name, route in self._router.commands.items()
+                if route.about
+            ),
             files=TelegramFiles(self._bot),
         )
         pictures = Pictures(self._db, self._clock, bot_id=self._bot.id, media=self._media)

@@ -71,6 +71,8 @@ class Policy(Struct, frozen=True):
     max_tip: int = 0
     shop_name: str = "Storefront"
     greeting: str = ""  # under the welcome of the first screen
+    greeting_by_language: Mapping[str, str] = field(default_factory=dict)  # where a language has its own
+    titles: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # of ways to ship: by language, by title
     support_text: str = ""
     terms_text: str = ""
     support_by_language: Mapping[str, str] = field(default_factory=dict)  # where a language has its own
@@ -84,6 +86,14 @@ class Policy(Struct, frozen=True):
     hours: tuple[Hours, ...] = ()  # none: nothing is said about when orders are handled
     ways_off: frozenset[str] = frozenset()  # ways to pay that are not offered now, by their providers' names
     cover: str = ""  # the picture of the shop: an address, a path in its media folder, or what was SENT to the bot
+
+    def greeting_in(self, language: str) -> str:
+        """What the first screen says under the welcome, in this language where the shop says it so."""
+        return self.greeting_by_language.get(language, self.greeting)
+
+    def titles_in(self, language: str) -> Mapping[str, str]:
+        """What ways to ship are called in this language, by the title that orders keep, where that is another."""
+        return self.titles.get(language, {})
 
     def support_in(self, language: str) -> str:
         """How to reach a person, in this language where the shop says it so."""

@@ -121,14 +121,7 @@ def _shop(config: Config) -> Iterator[Mistake]:
             yield Mistake(
                 f"shop.shipping[{position}].id", "is taken by another option", "Give each option a name of its own"
             )
-    spoken = [texts.language for texts in shop.texts]
-    for position, language in enumerate(spoken, 1):
-        if language not in languages():
-            yield Mistake(
-                f"shop.texts[{position}].language", "is no language of the shop", f"It speaks {', '.join(languages())}"
-            )
-        elif language in spoken[: position - 1]:
-            yield Mistake(f"shop.texts[{position}].language", "has its texts already", "Write one [[shop.texts]] each")
+    yield from _spoken(config)
     tips = [Decimal(tip) for tip in shop.tips]
     if tips and (tips != sorted(set(tips)) or tips[0] == 0):
         yield Mistake("shop.tips", "do not rise from more than zero", 'Write for example tips = ["1.00", "2.00"]')
@@ -136,6 +129,21 @@ def _shop(config: Config) -> Iterator[Mistake]:
         yield Mistake(
             "shop.max_tip", "is less than the largest of shop.tips", f'Write max_tip = "{shop.tips[-1]}" or more'
         )
+
+
+def _spoken(config: Config) -> Iterator[Mistake]:
+    """Texts in languages that the shop does not speak, or twice in one."""
+    known = f"It speaks {', '.join(languages())}"
+    for position, way in enumerate(config.shop.shipping, 1):
+        for language in (title.partition(":")[0] for title in way.titles):
+            if language not in languages():
+                yield Mistake(f"shop.shipping[{position}].titles", f"{language!r} is no language of the shop", known)
+    spoken = [texts.language for texts in config.shop.texts]
+    for position, language in enumerate(spoken, 1):
+        if language not in languages():
+            yield Mistake(f"shop.texts[{position}].language", "is no language of the shop", known)
+        elif language in spoken[: position - 1]:
+            yield Mistake(f"shop.texts[{position}].language", "has its texts already", "Write one [[shop.texts]] each")
 
 
 def _files(config: Config) -> Iterator[Mistake]:

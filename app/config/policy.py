@@ -1,17 +1,22 @@
 """From settings to what the shop's rules work with: amounts in minor units, names as the rules call them."""
 
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
 from app.config.settings import Config
+from app.config.shop import Shipping
+from bot.words import languages
 from db.amounts import parse_amount
 from shop.policy import Hours, Ordering, Policy, ShippingOption
 from shop.settings.opening import DAYS
+from shop.settings.spoken import by_language
 
 
 def policy(config: Config) -> Policy:
     """The shop's policy; the configuration was checked, so every amount fits its currency."""
     shop, schedule = config.shop, config.schedule
+    greeting, greetings = by_language(shop.greeting, languages())
     return Policy(
         currency=shop.currency,
         operators=frozenset(shop.operators),
@@ -47,7 +52,9 @@ def policy(config: Config) -> Policy:
         tips=tuple(parse_amount(tip, shop.currency) for tip in shop.tips),
         max_tip=parse_amount(shop.max_tip, shop.currency),
         shop_name=shop.name,
-        greeting=shop.greeting,
+        greeting=greeting,
+        greeting_by_language={texts.language: texts.greeting for texts in shop.texts if texts.greeting} | greetings,
+        titles=_titles(shop.shipping),
         ways_off=frozenset(config.payments.off),
         support_text=shop.support,
         terms_text=shop.terms,
@@ -56,6 +63,15 @@ def policy(config: Config) -> Policy:
         timezone=ZoneInfo(shop.timezone),
         cover=shop.cover,
     )
+
+
+def _titles(ways: Iterable[Shipping]) -> Mapping[str, Mapping[str, str]]:
+    titles: dict[str, dict[str, str]] = {}
+    for way in ways:
+        for title in way.titles:
+            language, _, said = title.partition(":")
+            titles.setdefault(language, {})[way.title] = said.strip()
+    return titles
 
 
 def _hours(text: str) -> Hours:

@@ -67,7 +67,7 @@ def _with_one(config: Config, key: str, value: object) -> tuple[Config, list[Mis
         wrong.append(explain(Config, path, said, {}))
 
     changed = _within(config, tuple(key.split(".")), value, note)
-    if key in {"shop.support", "shop.terms"}:  # what is set in the chat is said in every language
+    if key in {"shop.greeting", "shop.support", "shop.terms"}:  # what is set in the chat is said in every language
         name = key.partition(".")[2]
         texts = tuple(replace(one, **{name: ""}) for one in changed.shop.texts)
         changed = replace(changed, shop=replace(changed.shop, texts=texts))

@@ -15,6 +15,7 @@ from app.config.types import (
     Open,
     Section,
     Timezone,
+    Titles,
     about,
 )
 
@@ -27,6 +28,9 @@ class Shipping(Section, frozen=True):
     id: Annotated[str, about("A short name that never changes", pattern=r"^[a-z0-9_-]{1,32}$")] = "standard"
     title: Annotated[str, about("What the customer reads", min_length=1, max_length=64)] = "Standard"
     price: Annotated[Amount, about("Price as a decimal text, in the shop's currency", example="4.90")] = "0"
+    titles: Annotated[
+        Titles, about("What customers of other languages read", example=["de: Paket", "ru: Посылка"])
+    ] = ()
     countries: Annotated[
         Countries,
         about("ISO 3166 codes of the countries it serves; none means everywhere", example=["DE", "AT"]),
@@ -39,6 +43,7 @@ class Texts(Section, frozen=True):
     """What the shop says about itself in one language; what is left out is said as in [shop]."""
 
     language: Annotated[str, about("The language of these texts", example="de", pattern="^[a-z]{2,3}$")] = "en"
+    greeting: Annotated[str, about("What the first screen says in this language", max_length=500)] = ""
     support: Annotated[str, about("Answer to /support and /paysupport in this language", max_length=1000)] = ""
     terms: Annotated[str, about("Answer to /terms in this language", max_length=MOST_TERMS)] = ""
 
@@ -120,7 +125,10 @@ class Shop(Section, frozen=True):
     texts: Annotated[
         tuple[Texts, ...],
         FROM_TEXT,
-        about("Support and terms in other languages", example=[{"language": "de", "support": "hilfe@shop.example"}]),
+        about(
+            "Greeting, support and terms in other languages",
+            example=[{"language": "de", "support": "hilfe@shop.example"}],
+        ),
     ] = ()
 
 

@@ -97,6 +97,12 @@ def _hours(value: str) -> str:
     return value
 
 
+def _title(value: str) -> str:
+    if not re.fullmatch(r"[a-z]{2,3}: *\S.{0,63}", value):
+        raise ValueError("is not a language and what it is called there, such as de: Paket")
+    return value
+
+
 def _day(value: str) -> str:
     if value:
         try:
@@ -118,4 +124,5 @@ Ids = Annotated[tuple[Annotated[int, Meta(gt=0)], ...], FROM_TEXT]
 Amounts = Annotated[tuple[Amount, ...], FROM_TEXT]
 Countries = Annotated[tuple[Country, ...], FROM_TEXT]
 Open = Annotated[tuple[Annotated[str, Check(_hours)], ...], FROM_TEXT]
+Titles = Annotated[tuple[Annotated[str, Check(_title)], ...], FROM_TEXT]
 Day = Annotated[str, Check(_day)]

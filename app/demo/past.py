@@ -1,10 +1,10 @@
 """What happened in the demo shop before you came: orders in every state, reviews, an answer from the seller.
 
-The story goes through the shop's own use cases, paid in cash, so it adds up like the real thing; the weeks around it
-are rows (weeks.py).
+The story goes through the shop's own use cases, paid in cash or at the pretend PayPal, so it adds up like the real
+thing; the weeks around it are rows (weeks.py).
 """
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime, timedelta
 
 from msgspec import Struct, field
@@ -18,6 +18,7 @@ from db.session import Database
 from shop import carts, checkout, orders, promotions, reviews
 from shop.payments import confirming
 from shop.payments.attempts import open_payment
+from shop.payments.checking import check_order
 from shop.policy import Policy
 from shop.ports import Provider
 
@@ -46,6 +47,14 @@ class Told(Struct, frozen=True):
     words: Mapping[str, tuple[int, str]] = field(default_factory=dict)  # article → stars and what they said
     answer: str = ""
     code: str | None = None
+    method: str = "cash"
+
+
+class Tills(Struct, frozen=True):
+    """How the past was paid: the providers by name, and how a customer agrees on the page of one of them."""
+
+    providers: Mapping[str, Provider]
+    agree: Callable[[str], Awaitable[None]]
 
 
 STORY = (
@@ -103,6 +112,7 @@ STORY = (
     Told("Jonas", "Ivan", (("Beeswax candle", 0, 2),), 5, "cancelled"),
     Told("Ann", "Ivan", (("Desk lamp", 0, 1),), 2, "shipped", "LX 4711 0930 DE"),
     Told("Bob", "Olga", (("Enamel kettle", 0, 1),), 0.6, "paid"),
+    Told("Lena", "Olga", (("Stoneware mug", 0, 1),), 0.4, "paid", method="paypal"),
     Told("Tom", "Ivan", (("Knitted socks", 1, 2),), 0.2, "waiting"),
 )
 
@@ -122,7 +132,7 @@ async def happened(
     db: Database,
     people: Mapping[str, User],
     goods: Mapping[str, list[int]],
-    cash: Provider,
+    tills: Tills,
     *,
     policy: Policy,
     now: datetime,
@@ -134,7 +144,7 @@ async def happened(
     for told in STORY:
         async with db.begin() as session:
             await weeks.write(session, until=now - timedelta(days=told.days_ago))
-        await _order(db, people, goods, cash, told, policy=policy, now=now)
+        await _order(db, people, goods, tills, told, policy=policy, now=now)
     async with db.begin() as session:
         await weeks.write(session, until=now)
 
@@ -149,7 +159,7 @@ async def _order(
     db: Database,
     people: Mapping[str, User],
     goods: Mapping[str, list[int]],
-    cash: Provider,
+    tills: Tills,
     told: Told,
     *,
     policy: Policy,
@@ -164,7 +174,7 @@ async def _order(
         if told.code is not None:
             await promotions.apply_code(session, buyer, told.code, now=clock.now())
         order = await check_out(
-            session, buyer, seller.id, method=cash.name, policy=policy, hold=policy.manual_hold, now=clock.now()
+            session, buyer, seller.id, method=told.method, policy=policy, hold=policy.manual_hold, now=clock.now()
         )
         address = {"name": told.buyer, **ADDRESSES.get(told.buyer, SOMEWHERE)}
         option = policy.shipping[0].id
@@ -174,15 +184,18 @@ async def _order(
         return order.id
 
     order_id = await db.transact(place)
-    await open_payment(
+    _, opening = await open_payment(
         db,
-        {cash.name: cash},
-        cash.name,
+        tills.providers,
+        told.method,
         order_id,
         asking(buyer.id, buyer.telegram_id or 0),
         policy=policy,
         clock=clock,
     )
+    if not tills.providers[told.method].by_hand:
+        await tills.agree(opening.reference)
+        await check_order(db, tills.providers, order_id, clock=clock, policy=policy)
     async with db.begin() as session:
         await _go_on(session, told, order_id, buyer, seller, goods, policy, clock)
 
@@ -204,7 +217,8 @@ async def _go_on(
     if told.until in {"waiting", "cancelled"}:
         return
     clock.moment += timedelta(hours=2)
-    await confirming.confirm_money(session, order_id, by=seller, policy=policy, now=clock.now())
+    if told.method == "cash":
+        await confirming.confirm_money(session, order_id, by=seller, policy=policy, now=clock.now())
     if told.until == "paid":
         return
     clock.moment += timedelta(hours=20)

@@ -10,7 +10,6 @@ from db.models import User
 from db.session import Database
 from shop.people import staff, users
 from shop.policy import Policy
-from shop.ports import Provider
 
 SELLERS = {"Olga": 1003, "Ivan": 1004}
 OPERATOR = ("Oscar", 1005)
@@ -21,8 +20,8 @@ CUSTOMERS |= {name: number for number, name in enumerate(weeks.BUYERS, 9105)}
 LANGUAGES = {"Bob": "de"}
 
 
-async def seed(url: str, cash: Provider, *, policy: Policy, now: datetime) -> None:
-    """Make the tables and write everything, once; `cash` is the provider that the past was paid with."""
+async def seed(url: str, tills: past.Tills, *, policy: Policy, now: datetime) -> None:
+    """Make the tables and write everything, once; `tills` are what the past was paid with."""
     await upgrade(url)
     db = Database(url)
     try:
@@ -31,7 +30,7 @@ async def seed(url: str, cash: Provider, *, policy: Policy, now: datetime) -> No
             people = await _people(session, now=begun)
             goods = await catalogue.put_on_sale(session, people, currency=policy.currency, now=begun)
             await owners.make_offers(session, people["Olga"], currency=policy.currency, now=begun)
-        await past.happened(db, people, goods, cash, policy=policy, now=now)
+        await past.happened(db, people, goods, tills, policy=policy, now=now)
         async with db.begin() as session:
             await owners.set_up(session, people, goods, policy=policy, now=now)
             await past.hold_back(session, now=now)

@@ -6,7 +6,7 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from app.config import Config
-from app.config.payments import Cash, Payments, Stripe, Transfer
+from app.config.payments import Cash, Payments, PayPal, Stripe, Transfer
 from app.config.secret import Secret
 from app.config.services import Database, Telegram, Web
 from app.config.shop import Schedule, Shipping, Shop
@@ -17,6 +17,9 @@ TOKEN = "1234567:pretend-token-of-the-demo"  # noqa: S105  it opens nothing
 PROVIDER_TOKEN = "1234567:TEST:pretend"  # noqa: S105  the same
 STRIPE_KEY = "sk_test_pretend_demo"
 STRIPE_SECRET = "whsec_pretend_demo"  # noqa: S105  the same
+PAYPAL_CLIENT = "pretend-demo"
+PAYPAL_SECRET = "pretend-secret-of-the-demo"  # noqa: S105  the same
+PAYPAL_WEBHOOK = "8PT597110X687430LDEMO"
 BOT = {"token": TOKEN, "username": "corner_shop_bot", "first_name": "The Corner Shop"}
 
 
@@ -30,8 +33,14 @@ SHOP = Shop(
     tips=("1.00", "2.00", "5.00"),
     max_tip="20.00",
     shipping=(
-        Shipping(id="post", title="Post, 2–4 days", price="4.90"),
-        Shipping(id="express", title="Express, tomorrow", price="11.90", countries=("DE", "AT", "CH")),
+        Shipping(id="post", title="Post, 2–4 days", titles=("de: Post, 2–4 Tage", "ru: Почта, 2–4 дня"), price="4.90"),
+        Shipping(
+            id="express",
+            title="Express, tomorrow",
+            titles=("de: Express, morgen", "ru: Экспресс, завтра"),
+            price="11.90",
+            countries=("DE", "AT", "CH"),
+        ),
     ),
 )
 SCHEDULE = Schedule(
@@ -62,6 +71,12 @@ def demo(simulator: str, data: Path, own: Config | None = None) -> Config:
                 secret_key=Secret(STRIPE_KEY),
                 webhook_secret=Secret(STRIPE_SECRET),
                 api_url=f"{simulator}/stripe",
+            ),
+            paypal=PayPal(
+                client_id=PAYPAL_CLIENT,
+                client_secret=Secret(PAYPAL_SECRET),
+                webhook_id=PAYPAL_WEBHOOK,
+                api_url=f"{simulator}/paypal",
             ),
             cash=Cash(enabled=True, instructions="Please have the sum ready when the parcel comes."),
             transfer=Transfer(enabled=True, instructions="IBAN DE00 0000 0000 0000 0000 00, The Corner Shop."),

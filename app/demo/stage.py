@@ -12,11 +12,13 @@ from msgspec import Struct
 from app.assemble import assemble
 from app.config import Config
 from app.config.policy import policy
+from app.demo.past import Tills
 from app.demo.pretend import address
 from app.demo.seeding import OPERATOR, SELLERS, seed
-from app.demo.settings import BOT, STRIPE_SECRET, demo
+from app.demo.settings import BOT, PAYPAL_CLIENT, PAYPAL_SECRET, PAYPAL_WEBHOOK, STRIPE_SECRET, demo
 from app.serve import opened
 from payments.by_hand import ByHand
+from payments.paypal import PayPal
 from shop.clock import SystemClock
 
 
@@ -38,12 +40,29 @@ async def staged(process: Process, data: Path, own: Config | None = None) -> Asy
     async with httpx.AsyncClient(base_url=url) as client:
         await _post(client, "/control/bots", **BOT)  # whoever opens the page already finds the shop's chat there
         if not (data / "shop.sqlite3").exists():
-            cash = ByHand("cash", "", hold=config.schedule.manual_hold)
-            await seed(config.database.url.reveal(), cash, policy=policy(config), now=SystemClock().now())
+            async with _tills(client, config) as tills:
+                await seed(config.database.url.reveal(), tills, policy=policy(config), now=SystemClock().now())
         async with opened(assemble(config)) as shop_open:
             hook = f"{shop_open.address}/webhooks/stripe"
             await _post(client, "/stripe/control/webhook", url=hook, secret=STRIPE_SECRET)
+            hook = f"{shop_open.address}/webhooks/paypal"
+            await _post(client, "/paypal/control/webhook", url=hook, id=PAYPAL_WEBHOOK)
             yield Stage(url, shop_open.failed)
+
+
+@asynccontextmanager
+async def _tills(client: httpx.AsyncClient, config: Config) -> AsyncGenerator[Tills]:
+    """What the past was paid with: cash, and the pretend PayPal, where customers agree at once."""
+
+    async def agree(order: str) -> None:
+        await _post(client, "/paypal/control/approve", order=order)
+
+    cash = ByHand("cash", "", hold=config.schedule.manual_hold)
+    paypal = PayPal(PAYPAL_CLIENT, PAYPAL_SECRET, api_url=config.payments.paypal.api_url)
+    try:
+        yield Tills({cash.name: cash, paypal.name: paypal}, agree)
+    finally:
+        await paypal.hang_up()
 
 
 async def let_the_sellers_in(url: str) -> None:

@@ -30,6 +30,15 @@ class Files(Protocol):
         ...
 
 
+class Command(Struct, frozen=True):
+    """A command that the menu names: `about` is its line there, in the source language."""
+
+    name: str
+    about: str
+    audience: Audience
+    needs: tuple[Permission, ...]
+
+
 class Visit(Struct, frozen=True, kw_only=True):
     """What a handler gets.
 
@@ -56,6 +65,7 @@ class Visit(Struct, frozen=True, kw_only=True):
     people: People
     shelves: Shelves
     files: Files
+    every_command: tuple[Command, ...]
     group: Group | None = None  # where it happens, when it is not their private chat
     message_id: int | None = None  # the message that was tapped, or that was written
 
@@ -90,6 +100,10 @@ class Visit(Struct, frozen=True, kw_only=True):
             return self.is_operator
         return self.is_owner or (self.seller.is_staff and self.seller.may(*needs))
 
+    def commands(self) -> tuple[Command, ...]:
+        """The commands that they may use, in the order of the menu."""
+        return tuple(one for one in self.every_command if self.may_reach(one.audience, one.needs))
+
     def link(self, argument: str) -> str:
         """A deep link that opens the chat and says `/start argument` (≤ 64 of A-Z a-z 0-9 _ -)."""
         return f"https://t.me/{self.bot_username}?start={argument}"
@@ -118,6 +132,7 @@ class House(Struct, frozen=True, kw_only=True):
     people: People
     shelves: Shelves
     files: Files
+    every_command: tuple[Command, ...]
 
     def visit(
         self,
@@ -130,6 +145,7 @@ class House(Struct, frozen=True, kw_only=True):
     ) -> Visit:
         """A visit of this person, who works where `employment` says."""
         policy = self.settings.policy
+        spoken = words_for(user.language, policy.timezone)
         is_operator = telegram_id in policy.operators
         is_owner = is_operator or user.role is Role.ADMIN
         return Visit(
@@ -138,7 +154,7 @@ class House(Struct, frozen=True, kw_only=True):
             settings=self.settings,
             policy=policy,
             providers=self.providers,
-            words=words_for(user.language, policy.timezone),
+            words=spoken.knowing(policy.titles_in(spoken.language)),
             user=user,
             telegram_id=telegram_id,
             is_owner=is_owner,
@@ -150,6 +166,7 @@ class House(Struct, frozen=True, kw_only=True):
             people=self.people,
             shelves=self.shelves,
             files=self.files,
+            every_command=self.every_command,
             group=group,
             message_id=message_id,
         )

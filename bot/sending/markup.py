@@ -6,11 +6,12 @@ import structlog
 from msgspec.json import Encoder
 
 from bot.sending.reply import Key, Keyboard
+from bot.sending.rows import rows_of
 
 log = structlog.get_logger()
 
 MAX_COPY = 256  # characters, Bot API
-WIDEST, MOST_KEYS, MOST_BYTES = 8, 100, 10_000  # of an inline keyboard; beyond them Telegram refuses the message
+MOST_KEYS, MOST_BYTES = 100, 10_000  # of an inline keyboard; beyond them Telegram refuses the message
 
 
 def _plain(value: object) -> str:
@@ -31,16 +32,12 @@ def as_json(value: object) -> str:
 
 def keyboard_json(keyboard: Keyboard) -> str:
     """The inline keyboard; an empty one takes the keyboard of an edited message away."""
-    rows = [[_key(key) for key in part] for row in keyboard for part in _rows_of(row)]
+    rows = [[_key(key) for key in part] for row in keyboard for part in rows_of(row)]
     markup = as_json({"inline_keyboard": rows})
     if sum(map(len, rows)) <= MOST_KEYS and len(markup.encode()) <= MOST_BYTES:
         return markup
     log.error("keyboard_too_large", keys=sum(map(len, rows)), bytes=len(markup.encode()))
     return as_json({"inline_keyboard": _that_fit(rows)})
-
-
-def _rows_of(row: tuple[Key, ...]) -> list[tuple[Key, ...]]:
-    return [row[start : start + WIDEST] for start in range(0, len(row), WIDEST)]
 
 
 def _that_fit(rows: list[list[dict[str, Any]]]) -> list[list[dict[str, Any]]]:

@@ -11,6 +11,7 @@ from decimal import Decimal
 from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
+from types import MappingProxyType
 from typing import Literal, Self
 
 from babel import Locale
@@ -50,11 +51,26 @@ class Html(Markup):
 class Words:
     """Speaks one language, and tells the time of one place."""
 
-    def __init__(self, language: str, translations: gettext.NullTranslations, zone: tzinfo = UTC) -> None:
+    def __init__(
+        self,
+        language: str,
+        translations: gettext.NullTranslations,
+        zone: tzinfo = UTC,
+        titles: Mapping[str, str] = MappingProxyType({}),
+    ) -> None:
         self.language = language
         self._zone = zone
         self._locale = Locale.parse(language)
         self._translations = translations
+        self._titles = titles
+
+    def knowing(self, titles: Mapping[str, str]) -> "Words":
+        """The same words, which know what the owner calls things in this language, by what others call them."""
+        return Words(self.language, self._translations, self._zone, titles) if titles else self
+
+    def named(self, title: str) -> str:
+        """What the owner calls this in this language; else as it is. Not escaped."""
+        return self._titles.get(title, title)
 
     def __call__(self, text: str, /, **values: object) -> Html:
         """The text in this language as Telegram HTML; values are escaped unless they are Markup themselves.

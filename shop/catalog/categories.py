@@ -13,7 +13,12 @@ DEEPEST = 12  # a path longer than this is a loop made by hand
 
 
 async def list_categories(
-    session: AsyncSession, parent_id: int | None = None, *, include_empty: bool = False, limit: int = MOST
+    session: AsyncSession,
+    parent_id: int | None = None,
+    *,
+    include_empty: bool = False,
+    limit: int = MOST,
+    offset: int = 0,
 ) -> tuple[CategoryCard, ...]:
     """The categories right below one (None: at the top), in their order; one query.
 
@@ -33,7 +38,7 @@ async def list_categories(
     query = query.where(Category.parent_id.is_(None) if parent_id is None else Category.parent_id == parent_id)
     if not include_empty:
         query = query.where(or_(products, children))
-    rows = await session.execute(query.order_by(Category.position, Category.id).limit(limit))
+    rows = await session.execute(query.order_by(Category.position, Category.id).limit(limit).offset(offset))
     return tuple(CategoryCard(row.id, row.name, row.parent_id, bool(row.products), bool(row.children)) for row in rows)
 
 
@@ -51,6 +56,11 @@ async def category_path(session: AsyncSession, category_id: int | None) -> tuple
     return tuple(
         CategoryCard(row.id, row.name, row.parent_id, has_products=False, has_children=row.depth > 0) for row in rows
     )
+
+
+async def named_path(session: AsyncSession, category_id: int) -> str:
+    """The names from the top down: "Tea / Green"; empty when there is no such category; one query."""
+    return OPTION_SEPARATOR.join(card.name for card in await category_path(session, category_id))
 
 
 async def category_paths(session: AsyncSession) -> dict[int, str]:

@@ -53,6 +53,7 @@ def describe(
         raise AddressNeeded(order_id=order.id)
     lines = _lines(order, asking, with_shipping=not needs_address)
     payload = new_token()
+    titles = policy.titles_in(asking.language)
     return AttemptRequest(
         attempt_id=0,
         order_id=order.id,
@@ -65,7 +66,11 @@ def describe(
         telegram_id=asking.telegram_id,
         needs_address=needs_address,
         shipping=tuple(
-            (option.id, option.title, option.price_of(order.subtotal - order.discount, free=order.free_shipping))
+            (
+                option.id,
+                titles.get(option.title, option.title),
+                option.price_of(order.subtotal - order.discount, free=order.free_shipping),
+            )
             for option in policy.shipping
         )
         if needs_address

@@ -34,8 +34,11 @@ async def _walk(session: AsyncSession, names: tuple[str, ...]) -> tuple[int | No
     parent: int | None = None
     for index, name in enumerate(names):
         below = Category.parent_id.is_(None) if parent is None else Category.parent_id == parent
-        rows = await session.execute(select(Category.id, Category.name).where(below).order_by(Category.id))
-        match = next((row.id for row in rows if row.name.casefold() == name.casefold()), None)
+        same = select(Category.id, Category.name).where(below).order_by(Category.id)
+        match = await session.scalar(same.where(Category.name == name).limit(1))
+        if match is None:  # written in another case, perhaps, which databases fold in ways of their own
+            rows = await session.execute(same)
+            match = next((row.id for row in rows if row.name.casefold() == name.casefold()), None)
         if match is None:
             return parent, names[index:]
         parent = match

@@ -31,11 +31,13 @@ _USE_CODE = (
     .where(PromoCode.id == bindparam("which"), or_(PromoCode.most.is_(None), PromoCode.used < PromoCode.most))
     .values(used=PromoCode.used + 1)
 )
-_STANDS = (
+_OF_ORDER = (
     select(Redemption.id, Redemption.promotion_id, Redemption.code_id)
-    .where(Redemption.order_id == bindparam("order"), Redemption.released_at.is_(None))
+    .where(Redemption.order_id == bindparam("order"))
     .order_by(Redemption.promotion_id)
 )
+_STANDS = _OF_ORDER.where(Redemption.released_at.is_(None))
+_RELEASED = _OF_ORDER.where(Redemption.released_at.is_not(None))
 _RELEASE = (
     update(Redemption)
     .where(Redemption.id == bindparam("redemption"), Redemption.released_at.is_(None))
@@ -43,11 +45,6 @@ _RELEASE = (
 )
 _LESS = update(Promotion).where(Promotion.id == bindparam("promotion")).values(used=Promotion.used - 1)
 _LESS_OF_CODE = update(PromoCode).where(PromoCode.id == bindparam("which")).values(used=PromoCode.used - 1)
-_RELEASED = (
-    select(Redemption.id, Redemption.promotion_id, Redemption.code_id)
-    .where(Redemption.order_id == bindparam("order"), Redemption.released_at.is_not(None))
-    .order_by(Redemption.promotion_id)
-)
 _STAND_AGAIN = (
     update(Redemption)
     .where(Redemption.id == bindparam("redemption"), Redemption.released_at.is_not(None))

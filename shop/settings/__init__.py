@@ -1,3 +1,3 @@
 """What of the configuration operators may set in the chat, and the rows that say so."""
 
-__all__ = ["changing", "known", "opening", "rows", "states"]
+__all__ = ["changing", "known", "opening", "rows", "spoken", "states"]

@@ -45,7 +45,7 @@ def test_every_mistake_is_listed_at_once(refusal: Refusal, monkeypatch: pytest.M
         (
             '[[shop.shipping]]\nid = "a"\ncost = "1"',
             "shop.shipping[1].cost",
-            "Known there: id, title, price, countries",
+            "Known there: id, title, price, titles",
         ),
         ('[shop]\ncurrency = "EURO"', "shop.currency", 'currency = "EUR"'),
         ('[shop]\ntimezone = "Berlin"', "shop.timezone", 'timezone = "Europe/Berlin"'),
@@ -101,6 +101,7 @@ def test_a_mistake_names_its_setting_and_what_to_write(text: str, key: str, says
         ('[[shop.shipping]]\nid = "a"\n[[shop.shipping]]\nid = "a"', "shop.shipping[2].id"),
         ('[[shop.shipping]]\nid = "a"\nprice = "1.005"', "shop.shipping[1].price"),
         ('[[shop.texts]]\nlanguage = "fr"\nterms = "x"', "shop.texts[1].language"),
+        ('[[shop.shipping]]\ntitles = ["xx: Paket"]', "shop.shipping[1].titles"),
         ('[[shop.texts]]\nlanguage = "de"\n[[shop.texts]]\nlanguage = "de"', "shop.texts[2].language"),
         ('[payments.stripe]\nwebhook_secret = "whsec_pretend"', "payments.stripe.secret_key"),
         (

@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import func, select
 
 from app.config.policy import policy
+from app.demo.past import Tills
 from app.demo.seeding import seed
 from app.demo.settings import demo
 from db.models import Order, OrderStatus, Review, User
@@ -14,6 +15,7 @@ from db.session import Database
 from payments.by_hand import ByHand
 from shop import doctor, figures
 from shop.figures import Span, period_of
+from tests.payments.tills import PretendTill, paid
 
 NOW = datetime(2026, 11, 28, 12, 0, tzinfo=UTC)
 
@@ -22,7 +24,13 @@ NOW = datetime(2026, 11, 28, 12, 0, tzinfo=UTC)
 async def test_eight_weeks_of_orders_add_up_and_fill_the_figures(tmp_path: Path) -> None:
     config = demo("http://127.0.0.1:1", tmp_path)
     url, rules = config.database.url.reveal(), policy(config)
-    await seed(url, ByHand("cash", "", hold=config.schedule.manual_hold), policy=rules, now=NOW)
+    till = PretendTill("paypal")
+
+    async def agree(reference: str) -> None:
+        till.said[reference] = paid(till.pages[reference.removeprefix("ref-")], provider="paypal")
+
+    cash = ByHand("cash", "", hold=config.schedule.manual_hold)
+    await seed(url, Tills({"cash": cash, "paypal": till}, agree), policy=rules, now=NOW)
     database = Database(url)
     try:
         async with database.read() as session:

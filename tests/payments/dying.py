@@ -1,10 +1,11 @@
 """A shop that dies (kill -9) at every moment of an act and is started again, and what must be true then."""
 
 import asyncio
-from collections.abc import Callable, Coroutine, Generator
+from collections.abc import Callable, Coroutine, Generator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any, Self
 
 import pytest
@@ -19,7 +20,7 @@ from shop.payments.ledger import DifferenceKind
 from shop.policy import Policy
 from tests.payments.counter import Counter
 from tests.payments.crashes import FragileDatabase, Moments, watched
-from tests.payments.houses import House
+from tests.payments.houses import House, house
 from tests.payments.killing import Killed, in_a_child, kill_nine
 from tests.payments.outside import OutsideTill
 from tests.payments.scenes import Act, Scene, orders_by_charge, outside
@@ -37,6 +38,12 @@ class Postman:
 
     async def deliver(self, notification: Notification) -> int | None:
         return notification.id
+
+
+DYING = [  # how a test whose shop dies is run
+    pytest.mark.one_database,
+    pytest.mark.filterwarnings("ignore:This process .* is multi-threaded, use of fork:DeprecationWarning"),
+]
 
 
 @dataclass
@@ -127,6 +134,22 @@ class Shop:
             assert back == amount or order in DONE, "money was kept for nothing"
             kept -= amount - back
         assert kept == 0, "the shop and its provider kept different sums"
+
+
+def opening(kind: type[Shop]) -> Any:
+    """The fixture of such a shop, in a house of its own."""
+
+    @pytest.fixture
+    def shop(databases: Databases, database_kind: str, policy: Policy, tmp_path: Path) -> Generator[Shop]:
+        with kind.opened(house(databases, database_kind, tmp_path), databases, policy) as opened:
+            yield opened
+
+    return shop
+
+
+def every(scenes: Sequence[Scene]) -> pytest.MarkDecorator:
+    """Run the test in each scene, by its name."""
+    return pytest.mark.parametrize("scene", scenes, ids=[scene.name.replace(" ", "-") for scene in scenes])
 
 
 def dies_at_every_moment(shop: Shop, scene: Scene, *, start: datetime) -> None:

@@ -1,24 +1,18 @@
 """The shop is killed (-9) between a checkout with the last use of a code and its payment: it is used, or free again."""
 
-from collections.abc import Generator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
-import pytest
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.models import Order, PromoCode, Promotion, PromotionKind, Redemption
 from shop import carts, checkout, promotions
-from shop.policy import Policy
 from shop.promotions import PromotionDraft
 from tests.payments.counter import Counter
-from tests.payments.dying import Shop, dies_at_every_moment
-from tests.payments.houses import house
+from tests.payments.dying import DYING, Shop, dies_at_every_moment, every, opening
 from tests.payments.scenes import Scene, cancel, check_out, check_out_and_pay, expire
 from tests.world.clock import START
-from tests.world.databases import Databases
 from tests.world.people import ANN, OLGA, user
 
 
@@ -70,17 +64,11 @@ SCENES_WITH_A_CODE = (
 )
 
 
-@pytest.fixture
-def shop(databases: Databases, database_kind: str, policy: Policy, tmp_path: Path) -> Generator[Shop]:
-    with CodeShop.opened(house(databases, database_kind, tmp_path), databases, policy) as opened:
-        yield opened
+pytestmark = DYING
+shop = opening(CodeShop)
 
 
-@pytest.mark.one_database
-@pytest.mark.filterwarnings("ignore:This process .* is multi-threaded, use of fork:DeprecationWarning")
-@pytest.mark.parametrize(
-    "scene", SCENES_WITH_A_CODE, ids=[scene.name.replace(" ", "-") for scene in SCENES_WITH_A_CODE]
-)
+@every(SCENES_WITH_A_CODE)
 def test_no_moment_to_die_uses_a_code_twice_or_loses_it(shop: Shop, scene: Scene) -> None:
     """Guards: counted in the transaction that places the order, given back in the one that ends it."""
     dies_at_every_moment(shop, scene, start=START)

@@ -1,26 +1,21 @@
 """The shop is killed (-9) between the payment of two keys and their delivery: the buyer has two, and each once."""
 
-from collections.abc import Generator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import pytest
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.models import Product, ProductKind, Unit
 from shop import units
-from shop.policy import Policy
 from tests.payments.counter import Counter
 from tests.payments.crashes import watched
-from tests.payments.dying import Shop, dies_at_every_moment
-from tests.payments.houses import house
+from tests.payments.dying import DYING, Shop, dies_at_every_moment, opening
 from tests.payments.outside import OutsideTill
 from tests.payments.scenes import Scene, deliver, till
 from tests.payments.tills import paid
 from tests.world.clock import START, ManualClock
-from tests.world.databases import Databases
 from tests.world.goods import a_product
 from tests.world.people import OLGA, user
 
@@ -72,14 +67,10 @@ async def two_paid_keys(counter: Counter) -> None:
     assert till(counter).pay(attempt)
 
 
-@pytest.fixture
-def shop(databases: Databases, database_kind: str, policy: Policy, tmp_path: Path) -> Generator[Shop]:
-    with KeyShop.opened(house(databases, database_kind, tmp_path), databases, policy) as opened:
-        yield opened
+pytestmark = DYING
+shop = opening(KeyShop)
 
 
-@pytest.mark.one_database
-@pytest.mark.filterwarnings("ignore:This process .* is multi-threaded, use of fork:DeprecationWarning")
 def test_no_moment_to_die_loses_a_key_or_hands_one_out_twice(shop: Shop) -> None:
     """Guards: units are claimed in the transaction that sells them; the delivery is a row of the outbox."""
     dies_at_every_moment(shop, Scene("two keys", two_paid_keys, deliver, deliver), start=START)

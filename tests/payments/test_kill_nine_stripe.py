@@ -12,7 +12,7 @@ from shop.payments.reconcile import reconcile
 from shop.policy import Policy
 from tests.payments.counter import Counter
 from tests.payments.crashes import watched
-from tests.payments.dying import Shop, dies_at_every_moment
+from tests.payments.dying import DYING, Shop, dies_at_every_moment, every
 from tests.payments.houses import house
 from tests.payments.outside_stripe import HouseWithStripe, StripeOutside, StripePeople
 from tests.payments.pretend import KEY, SECRET, no_pause
@@ -77,6 +77,9 @@ class StripeShop(Shop):
         self.stripe.clock.pass_by(seconds=(self.now + now - self.stripe.clock.now()).total_seconds())
 
 
+pytestmark = DYING
+
+
 @pytest.fixture
 def shop(databases: Databases, database_kind: str, policy: Policy, tmp_path: Path) -> Generator[StripeShop]:
     """A shop whose processes share what was compiled before, and a Stripe that outlives them."""
@@ -87,9 +90,7 @@ def shop(databases: Databases, database_kind: str, policy: Policy, tmp_path: Pat
             yield opened
 
 
-@pytest.mark.one_database
-@pytest.mark.filterwarnings("ignore:This process .* is multi-threaded, use of fork:DeprecationWarning")
-@pytest.mark.parametrize("scene", SCENES, ids=[scene.name.replace(" ", "-") for scene in SCENES])
+@every(SCENES)
 def test_no_moment_to_die_costs_anybody_money_at_stripe(shop: StripeShop, scene: Scene) -> None:
     """Fault 3, over HTTP. Guards: an attempt is committed before Stripe hears of it, used again, and is its idempotency
     key; a refund is looked for at Stripe before it is made again, when its key may be forgotten.

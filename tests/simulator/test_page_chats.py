@@ -1,28 +1,14 @@
 """The chats in a browser: start, buttons, toasts, edits in place, pictures, replies, people."""
 
 import re
-from collections.abc import AsyncIterator
 
 import aiohttp
 import pytest
-import pytest_asyncio
-from playwright.async_api import Browser, FilePayload, expect
+from playwright.async_api import FilePayload, expect
 
-from tests.simulator.page_world import TOKEN, Look, browsing, looking, picture
+from tests.simulator.page_world import TOKEN, Look, picture
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def browser() -> AsyncIterator[Browser]:
-    async with browsing() as browser:
-        yield browser
-
-
-@pytest_asyncio.fixture(loop_scope="module")
-async def look(browser: Browser) -> AsyncIterator[Look]:
-    async with looking(browser) as look:
-        yield look
 
 
 async def test_a_stranger_is_told_who_they_are_and_where_to_begin(look: Look) -> None:

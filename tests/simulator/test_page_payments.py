@@ -1,26 +1,11 @@
 """Paying in a browser: the form in the chat, Stars, and the pretend Stripe's page."""
 
-from collections.abc import AsyncIterator
-
 import pytest
-import pytest_asyncio
-from playwright.async_api import Browser, expect
+from playwright.async_api import expect
 
-from tests.simulator.page_world import Look, browsing, looking
+from tests.simulator.page_world import Look
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def browser() -> AsyncIterator[Browser]:
-    async with browsing() as browser:
-        yield browser
-
-
-@pytest_asyncio.fixture(loop_scope="module")
-async def look(browser: Browser) -> AsyncIterator[Look]:
-    async with looking(browser) as look:
-        yield look
 
 
 async def test_an_invoice_is_paid_with_address_shipping_and_tip(look: Look) -> None:

@@ -116,8 +116,8 @@ def _shipping(words: Words, order: Order) -> str:
     if order.shipping_title is None:  # ordered before names were kept
         return words("Shipping: {amount}", amount=amount)
     if order.free_shipping and not order.shipping:
-        return words("Shipping, {way}: free", way=order.shipping_title)
-    return words("Shipping, {way}: {amount}", way=order.shipping_title, amount=amount)
+        return words("Shipping, {way}: free", way=words.named(order.shipping_title))
+    return words("Shipping, {way}: {amount}", way=words.named(order.shipping_title), amount=amount)
 
 
 def _paid(words: Words, order: Order) -> list[str]:

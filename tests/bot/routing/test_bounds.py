@@ -8,8 +8,9 @@ import pytest
 from bot.screens.buying.catalogue.buttons import OpenCategory
 from bot.screens.buying.home.buttons import OpenHome
 from bot.sending.cutting import end_of, fit_plain
-from bot.sending.markup import MOST_BYTES, MOST_KEYS, WIDEST, keyboard_json
+from bot.sending.markup import MOST_BYTES, MOST_KEYS, keyboard_json
 from bot.sending.reply import Key
+from bot.sending.rows import WIDEST
 
 
 @pytest.mark.parametrize("label", ["x", "Ж" * 60])
@@ -28,6 +29,28 @@ def test_a_row_that_is_too_wide_becomes_several() -> None:
     shown = json.loads(keyboard_json((tuple(Key(str(n), OpenCategory(n)) for n in range(20)),)))["inline_keyboard"]
 
     assert [len(row) for row in shown] == [WIDEST, WIDEST, 4]
+
+
+@pytest.mark.parametrize(
+    ("labels", "sizes"),
+    [
+        (["−", "1", "+"], [3]),
+        (["☀️ Today", "👥 My staff", "📜 Log"], [3]),
+        (["💬 8 reviews", "💬 Ask Olga", "↗️ Share"], [2, 1]),
+        (["☀️ Today", "🗂️ Categories", "⚙️ Settings"], [2, 1]),
+        (["📍 Another address", "🚚 Express, tomorrow"], [1, 1]),
+        (["🛍️ Каталог", "🔎 Поиск"], [2]),
+        (["📍 Другой адрес", "🚚 Экспресс, завтра"], [1, 1]),
+        (["購物車購物車購物車", "購物車"], [1, 1]),
+        (["S", "M", "L", "XL", "XXL", "3XL"], [6]),
+        (["« Previous", "2 / 14", "Next »"], [3]),
+    ],
+)
+def test_what_a_phone_would_cut_gets_a_row_of_its_own(labels: list[str], sizes: list[int]) -> None:
+    shown = json.loads(keyboard_json((tuple(Key(label, OpenHome()) for label in labels),)))["inline_keyboard"]
+
+    assert [key["text"] for row in shown for key in row] == labels
+    assert [len(row) for row in shown] == sizes
 
 
 def test_cutting_looks_at_no_letter_twice() -> None:

@@ -32,6 +32,8 @@ def test_a_way_without_such_a_limit_always_costs() -> None:
         ("Post;4,9 €;DE, Österreich;2–4;50", "EUR", ("Post", "4.90", ["DE", "AT"], "2–4", "50.00")),
         ("Почта; 490; Россия KZ", "RUB", ("Почта", "490.00", ["RU", "KZ"], "")),
         ("Hand to hand; 0; -; ; ", "JPY", ("Hand to hand", "0", [], "")),
+        ("Post | de: Paket|ru:Посылка; 4.90", "EUR", ("Post", "4.90", [], "", ["de: Paket", "ru: Посылка"])),
+        ("de: Paket | xx: Post; 4", "EUR", ("Paket| xx: Post", "4.00", [], "", ["de: Paket| xx: Post"])),
         ("Post; 490; DE DE", "JPY", ("Post", "490", ["DE"], "")),
     ],
 )
@@ -49,6 +51,7 @@ def test_a_line_is_a_way_and_can_be_written_again(line: str, currency: str, way:
         ("Post", "a semicolon between"),
         ("; 4.90", "a semicolon between"),
         (f"{'x' * 65}; 4.90", "up to 64 characters"),
+        (f"Post | de: {'x' * 65}; 4.90", "up to 64 characters"),
         ("Post; 4.90; DE; 2; 50; more", "a semicolon between"),
         ("Post; cheap", "no amount in EUR"),
         ("Post; 4.905", "no amount in EUR"),

@@ -65,7 +65,7 @@ def _ways(
     keys = [
         Key(
             ("● " if way.id == order.shipping_option else "")
-            + words.plain("{way}: {price}", way=way.title, price=words.money(way.price, order.currency)),
+            + words.plain("{way}: {price}", way=words.named(way.title), price=words.money(way.price, order.currency)),
             ChooseShipping(order.id, place, method),
         )
         for place, way in shipping

@@ -99,7 +99,7 @@ def _changes(
     keys = [Key(words.plain("📍 Another address"), PickAddress(asked.product_id, asked.quantity, asked.stamp or 0))]
     if len(target.places) > 1 and target.place is not None:
         following = target.places[(target.places.index(target.place) + 1) % len(target.places)]
-        keys.append(Key(f"🚚 {shipping[following].title}", replace(asked, way=following)))
+        keys.append(Key(f"🚚 {words.named(shipping[following].title)}", replace(asked, way=following)))
     return tuple(keys)
 
 
@@ -109,7 +109,7 @@ def _charged(words: Words, order: CheckoutSummary, target: Target | None, shippi
     total = words.money(order.goods_total + target.price, order.currency)
     if target.place is None:
         return words("You pay <b>{total}</b>, shipping included.", total=total)
-    way = shipping[target.place].title
+    way = words.named(shipping[target.place].title)
     said = words("Shipping: {options}", options=f"{way} — {words.money(target.price, order.currency)}")
     return said + "\n" + words("You pay <b>{total}</b>.", total=total)
 

@@ -169,4 +169,4 @@ def _asking(visit: Visit, order: Order, photo_url: str | None) -> Asking:
 def _shipping_label(words: Words, order: Order) -> str:
     if order.shipping_title is None:
         return words.plain("Shipping")
-    return words.plain("Shipping, {way}", way=order.shipping_title)
+    return words.plain("Shipping, {way}", way=words.named(order.shipping_title))

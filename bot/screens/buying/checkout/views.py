@@ -64,7 +64,7 @@ def summary(
 def way_to_ship(words: Words, way: ShippingOption, order: CheckoutSummary) -> str:
     """A way to send it with what it costs for these goods, and from when it would cost nothing; plain text."""
     price = way.price_of(order.goods_total, free=order.saving.free_shipping)
-    said = f"{way.title} — {words.money(price, order.currency)}"
+    said = f"{words.named(way.title)} — {words.money(price, order.currency)}"
     if price and way.free_from is not None:
         said += " " + words.plain("(free from {amount})", amount=words.money(way.free_from, order.currency))
     return said

@@ -2,10 +2,11 @@
 
 from bot.routing.router import Router
 from bot.routing.visit import Visit
-from bot.screens.buying.help import views
-from bot.screens.buying.home.buttons import OpenHelp, ReadTerms
+from bot.screens.buying.help import topics, views
+from bot.screens.buying.home.buttons import OpenHelp, OpenTopic, ReadTerms
 from bot.sending.reply import Reply
 from bot.words import mark
+from db.models import Permission
 
 router = Router()
 
@@ -20,6 +21,12 @@ async def help_command(visit: Visit, _argument: str) -> Reply:
 async def open_help(visit: Visit, _pressed: OpenHelp) -> Reply:
     """How to buy here, and how to sell for those who may."""
     return _help(visit)
+
+
+@router.button(OpenTopic, for_="owner", needs=tuple(Permission))
+async def open_topic(visit: Visit, pressed: OpenTopic) -> Reply:
+    """What somebody who sells can do."""
+    return topics.page(visit.words, pressed.topic, visit.commands(), operating=visit.is_operator)
 
 
 @router.command("terms", about=mark("Terms of sale"), also="rules")
@@ -51,7 +58,5 @@ def _help(visit: Visit) -> Reply:
         visit.words,
         shop_name=visit.policy.shop_name,
         support=visit.policy.support_in(visit.words.language),
-        selling=visit.is_owner,
-        staff=visit.seller.is_staff,
-        operating=visit.is_operator,
+        topics=topics.keys(visit.words, visit.commands()),
     )

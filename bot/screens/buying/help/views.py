@@ -11,10 +11,8 @@ from bot.words import Words
 READ = 3500  # of the terms on a page
 
 
-def help_screen(
-    words: Words, *, shop_name: str, support: str, selling: bool = False, staff: bool = False, operating: bool = False
-) -> Screen:
-    """How to buy here, and whom to ask; for those who may, how to sell and how to run the shop."""
+def help_screen(words: Words, *, shop_name: str, support: str, topics: tuple[tuple[Key, ...], ...] = ()) -> Screen:
+    """How to buy here, and whom to ask; for those who sell, the `topics` of that."""
     parts: list[str] = [
         words("<b>{shop}</b>", shop=shop_name),
         words(
@@ -23,41 +21,13 @@ def help_screen(
             "📦 Your orders show where each one stands."
         ),
     ]
-    if selling:
-        parts.append(
-            words(
-                "🏷 <b>Selling</b>\n"
-                "/addproduct puts a product on sale; a photo with a caption does too\n"
-                "/products shows your products, /restock and /price change them\n"
-                "/archive takes a product off sale, /unarchive puts it back\n"
-                "/orders shows what was bought, /ship 1042 says that it is on its way\n"
-                "/cancel and /refund give money back\n"
-                "/ban keeps a person away from your goods, /unban lets them come back\n"
-                "/staff says who works for you, and what they may do\n"
-                "Reply to a message about an order to answer the customer."
-            )
-        )
-    if staff:
-        parts.append(
-            words(
-                "🏷 <b>You are on a seller’s staff</b>\n"
-                "The first screen has the keys for what you may do, the menu the commands."
-            )
-        )
-    if operating:
-        parts.append(
-            words(
-                "👥 <b>Running the shop</b>\n"
-                "/admins shows who sells, appoints and dismisses\n"
-                "/ban keeps a person from ordering in the whole shop\n"
-                "/settings changes what the shop says, offers and allows\n"
-                "What sellers may do to their goods and orders, you may do to everybody’s."
-            )
-        )
+    if topics:
+        parts.append(words("🏷 <b>Selling</b>\nThe keys below show what you can do, and by which command."))
     parts.append(_support(words, support))
     return Screen(
         "\n\n".join(part for part in parts if part),
         (
+            *topics,
             _ask(words),
             (Key(words.plain("📍 Your addresses"), ListAddresses()), Key(words.plain("🌐 Language"), OpenLanguages())),
             (ways.back(words, OpenHome()),),

@@ -1,5 +1,6 @@
 """Buttons of the first screen, help and languages."""
 
+from enum import StrEnum
 from typing import ClassVar
 
 from bot.screens.parts.registry import button
@@ -18,6 +19,23 @@ class OpenHelp(Button, frozen=True):
     """How this shop works."""
 
     prefix: ClassVar[str] = "hp"
+
+
+class Topic(StrEnum):
+    """What the help of those who sell is about: a page each."""
+
+    GOODS = "g"
+    ORDERS = "o"
+    PROMOTION = "p"
+    SHOP = "s"
+
+
+@button
+class OpenTopic(Button, frozen=True):
+    """A page of help for those who sell."""
+
+    prefix: ClassVar[str] = "ht"
+    topic: Topic
 
 
 @button

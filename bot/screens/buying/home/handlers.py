@@ -86,7 +86,7 @@ async def _home(visit: Visit, words: Words) -> Reply:
         words,
         name=visit.user.name,
         shop_name=visit.policy.shop_name,
-        says=[part for part in (Html.escape(visit.policy.greeting), opening) if part],
+        says=[part for part in (Html.escape(visit.policy.greeting_in(words.language)), opening) if part],
         units=person.units,
         waiting=going_on(words, person.waiting),
         more=await _selling(visit, words),

@@ -51,7 +51,8 @@ async def shipping(visit: Visit, asked: ShippingAsked) -> tuple[ShippingAnswer, 
             now=visit.now(),
         )
     return tuple(
-        ShippingAnswer(option.id, option.title, TELEGRAM.write(option.price, order.currency)) for option in options
+        ShippingAnswer(option.id, visit.words.named(option.title), TELEGRAM.write(option.price, order.currency))
+        for option in options
     )
 
 

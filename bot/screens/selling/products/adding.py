@@ -15,6 +15,7 @@ from bot.screens.selling.products.buttons import (
     AddProduct,
     FormAnew,
     FormCancel,
+    FormCategories,
     FormCategory,
     FormKeep,
     FormKind,
@@ -23,13 +24,14 @@ from bot.screens.selling.products.buttons import (
     FormStep,
 )
 from bot.screens.selling.products.caption import offer
+from bot.screens.selling.products.category_keys import level
 from bot.screens.selling.products.handlers import choose, show
 from bot.sending.reply import Reply, Screen, Silence
 from bot.words import mark
 from db.models import Dialog, Permission, ProductKind
 from db.money import STARS
 from shop import products
-from shop.catalog.categories import category_paths
+from shop.catalog.categories import named_path
 from shop.forms import dialogs
 from shop.ports import OrderFacts
 from shop.products.draft import parse_caption
@@ -107,8 +109,17 @@ async def form_skip(visit: Visit, pressed: FormSkip) -> Reply:
 async def form_category(visit: Visit, pressed: FormCategory) -> Reply:
     """A category that exists."""
     async with visit.db.read() as session:
-        path = (await category_paths(session)).get(pressed.category_id, "")
+        path = await named_path(session, pressed.category_id)
     return await _take(visit, Step.CATEGORY, path)
+
+
+@router.button(FormCategories, for_="owner", needs=Permission.CATALOGUE, within=KIND)
+async def form_categories(visit: Visit, pressed: FormCategories) -> Reply:
+    """Another level, or another page, of the tree."""
+    dialog = await _current(visit)
+    if dialog is None or dialog.step != Step.CATEGORY:
+        return await (_over(visit) if dialog is None else _ask(visit, Step(dialog.step), dialog.data))
+    return await _ask(visit, Step.CATEGORY, dialog.data, below=pressed.below, page=pressed.page)
 
 
 @router.button(FormKind, for_="owner", needs=Permission.CATALOGUE, within=KIND)
@@ -223,22 +234,24 @@ async def _go_silently(visit: Visit, step: Step, answers: dict[str, Any]) -> Rep
     return replace(await _ask(visit, step, answers), instead_of=dialog.message_id)
 
 
-async def _ask(visit: Visit, step: Step, answers: dict[str, Any], *, note: str = "") -> Screen:
+async def _ask(
+    visit: Visit, step: Step, answers: dict[str, Any], *, note: str = "", below: int = 0, page: int = 0
+) -> Screen:
     if step is Step.PREVIEW:
         draft = draft_of(answers, visit.policy.currency)
         if draft is not None:
             return views.preview(visit.words, answers, draft, note=note)
         step = Step.PHOTO
-    categories: dict[int, str] = {}
+    shown = None
     if step is Step.CATEGORY:
         async with visit.db.read() as session:
-            categories = await category_paths(session)
+            shown = await level(session, below, page)
     return views.question(
         visit.words,
         step,
         answers,
         currency=visit.policy.currency,
-        categories=categories,
+        level=shown,
         digital=_takes_stars(visit),
         note=note,
     )

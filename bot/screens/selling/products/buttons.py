@@ -120,6 +120,16 @@ class SetCategory(Button, frozen=True):
 
 
 @button
+class OpenCategories(Button, frozen=True):
+    """Show a page of the categories right below one (0: the top), for the product to hang on."""
+
+    prefix: ClassVar[str] = "gb"
+    product_id: int
+    below: int
+    page: int
+
+
+@button
 class AddVariant(Button, frozen=True):
     """Begin the form for another variant of this product."""
 
@@ -247,6 +257,15 @@ class FormCategory(Button, frozen=True):
 
     prefix: ClassVar[str] = "nc"
     category_id: int
+
+
+@button
+class FormCategories(Button, frozen=True):
+    """Show a page of the categories right below one (0: the top), for the new product."""
+
+    prefix: ClassVar[str] = "nb"
+    below: int
+    page: int
 
 
 @button

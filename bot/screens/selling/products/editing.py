@@ -8,7 +8,15 @@ from bot.routing.visit import Visit
 from bot.screens.parts.hints import hint
 from bot.screens.selling.photos.buttons import OpenPhotos
 from bot.screens.selling.products import editing_views as views
-from bot.screens.selling.products.buttons import ClearField, EditField, EditProduct, Field, SetCategory
+from bot.screens.selling.products.buttons import (
+    ClearField,
+    EditField,
+    EditProduct,
+    Field,
+    OpenCategories,
+    SetCategory,
+)
+from bot.screens.selling.products.category_keys import level
 from bot.screens.selling.products.handlers import choose, find, show, unknown
 from bot.sending.reply import Lead, Reply, Screen
 from bot.words import mark
@@ -16,7 +24,7 @@ from db.amounts import LONGEST
 from db.models import Dialog, Permission, Product
 from shop import products
 from shop.catalog.cards import Picture
-from shop.catalog.categories import category_paths
+from shop.catalog.categories import named_path
 from shop.forms import dialogs
 from shop.products import ProductChanges
 from shop.products.draft import (
@@ -115,8 +123,14 @@ async def clear_field(visit: Visit, pressed: ClearField) -> Reply:
 async def set_category(visit: Visit, pressed: SetCategory) -> Reply:
     """Hang it on a category that exists."""
     async with visit.db.read() as session:
-        path = (await category_paths(session)).get(pressed.category_id)
-    return await _change(visit, pressed.product_id, ProductChanges(category=path))
+        path = await named_path(session, pressed.category_id)
+    return await _change(visit, pressed.product_id, ProductChanges(category=path or None))
+
+
+@router.button(OpenCategories, for_="owner", needs=Permission.CATALOGUE, asks=KIND)
+async def open_categories(visit: Visit, pressed: OpenCategories) -> Reply:
+    """Another level, or another page, of the tree."""
+    return await _ask(visit, pressed.product_id, Field.CATEGORY, below=pressed.below, page=pressed.page)
 
 
 async def once_more(visit: Visit, dialog: Dialog) -> Reply:
@@ -164,12 +178,14 @@ def _read(product: Product, field: Field, said: Said) -> ProductChanges:
             raise CannotRead(field="photo", given=said.text, hint="photo")
 
 
-async def _ask(visit: Visit, product_id: int, field: Field, *, problem: str = "") -> Screen:
+async def _ask(
+    visit: Visit, product_id: int, field: Field, *, problem: str = "", below: int = 0, page: int = 0
+) -> Screen:
     async with visit.db.begin() as session:
         item = await products.get_owned(session, visit.seller, product_id)
         await dialogs.start(session, visit.user, KIND, field, {"product_id": product_id}, now=visit.now())
-        categories = await category_paths(session) if field is Field.CATEGORY else {}
-    return views.question(visit.words, item, field, categories=categories, problem=problem)
+        shown = await level(session, below, page) if field is Field.CATEGORY else None
+    return views.question(visit.words, item, field, level=shown, problem=problem)
 
 
 async def _change(visit: Visit, product_id: int, changes: ProductChanges) -> Screen:

@@ -1,20 +1,24 @@
 """Changing a product: which field, and what it shall be."""
 
 from collections.abc import Mapping
+from functools import partial
 
 from markupsafe import escape
 
 from bot.screens.parts import ways
 from bot.screens.selling.photos.buttons import OpenPhotos
+from bot.screens.selling.products import category_keys
 from bot.screens.selling.products.buttons import (
     ClearField,
     EditField,
     Field,
     LeaveForm,
+    OpenCategories,
     OpenOwned,
     SetCategory,
     VariantSamePrice,
 )
+from bot.screens.selling.products.category_keys import Level
 from bot.screens.selling.products.duplicating_views import copying
 from bot.screens.selling.products.views import full_name
 from bot.sending.cutting import fit_plain
@@ -24,7 +28,6 @@ from db.models import ProductKind
 from db.money import STARS, exponent
 from shop.products.owned import OwnedProduct
 
-CATEGORIES, LABEL = 10, 60  # keys, and characters of a path on one
 NAMES: Mapping[Field, str] = {
     Field.PHOTO: mark("Picture"),
     Field.NAME: mark("Name"),
@@ -85,19 +88,19 @@ def fields(words: Words, item: OwnedProduct) -> Screen:
 
 
 def question(
-    words: Words, item: OwnedProduct, field: Field, *, categories: Mapping[int, str], problem: str = ""
+    words: Words, item: OwnedProduct, field: Field, *, level: Level | None = None, problem: str = ""
 ) -> Screen:
-    """What a field shall be; the next text or picture is the answer."""
+    """What a field shall be; the next text or picture is the answer. `level` of the tree goes with a category."""
     product = item.product
     text = words(QUESTIONS[field])
     if field is Field.PRICE:
         text = words(_price_question(product.currency), currency=product.currency)
     head = words("✏️ <b>{name}</b> · {field}", name=full_name(item), field=words.plain(NAMES[field]))
     parts = [problem, head, _now(words, item, field), text]
-    rows = []
-    if field is Field.CATEGORY:
-        first = list(categories.items())[:CATEGORIES]
-        rows = [(Key(fit_plain(path, LABEL), SetCategory(product.id, number)),) for number, path in first]
+    rows: list[tuple[Key, ...]] = []
+    if level is not None:
+        pick, turn = partial(SetCategory, product.id), partial(OpenCategories, product.id)
+        rows = list(category_keys.keys(words, level, pick=pick, turn=turn))
     if (field is Field.DESCRIPTION and product.description) or (field is Field.CATEGORY and product.category_id):
         rows.append((Key(words.plain("🧹 Leave it empty"), ClearField(product.id, field)),))
     return Screen(

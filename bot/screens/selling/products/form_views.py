@@ -4,9 +4,11 @@ from collections.abc import Mapping
 
 from markupsafe import escape
 
+from bot.screens.selling.products import category_keys
 from bot.screens.selling.products.buttons import (
     FormAnew,
     FormCancel,
+    FormCategories,
     FormCategory,
     FormKeep,
     FormKind,
@@ -14,6 +16,7 @@ from bot.screens.selling.products.buttons import (
     FormSkip,
     FormStep,
 )
+from bot.screens.selling.products.category_keys import Level
 from bot.sending.cutting import fit_plain
 from bot.sending.reply import Key, Photo, Screen
 from bot.words import Words, mark
@@ -21,8 +24,6 @@ from db.money import STARS, exponent
 from shop.products.draft import ProductDraft
 from shop.products.form import OPTIONAL, REVIEWING, Answers, Step, place, previous, steps
 
-CATEGORIES = 10  # keys; a seller with more types the path
-LABEL = 60  # characters of a path on a key
 NAMES: Mapping[Step, str] = {
     Step.PHOTO: mark("Picture"),
     Step.NAME: mark("Name"),
@@ -56,11 +57,11 @@ def question(
     answers: Answers,
     *,
     currency: str,
-    categories: Mapping[int, str],
+    level: Level | None,
     digital: bool,
     note: str = "",
 ) -> Screen:
-    """One question; `note` (HTML) stands above it. `categories` are paths by id, `digital` whether Stars are taken."""
+    """One question; `note` (HTML) stands above it, `level` goes with a category; `digital`: Stars are taken."""
     n, of = place(answers, step)
     head = words(
         "➕ <b>New product</b> · {name} · {n}/{all}",
@@ -84,7 +85,7 @@ def question(
         )
     if step is Step.KIND and not digital:
         parts.append(words("This shop takes no Stars, so only things to send can be sold."))
-    rows = _choices(words, step, categories, digital=digital)
+    rows = _choices(words, step, level, digital=digital)
     return Screen("\n\n".join(part for part in parts if part), (*rows, *_ways(words, step, answers)))
 
 
@@ -133,10 +134,9 @@ def _now(words: Words, step: Step, answers: Answers, currency: str) -> str:
     return words("Now: {value}", value=escape(fit_plain(str(value), 300)))
 
 
-def _choices(words: Words, step: Step, categories: Mapping[int, str], *, digital: bool) -> tuple[tuple[Key, ...], ...]:
-    if step is Step.CATEGORY:
-        first = list(categories.items())[:CATEGORIES]
-        return tuple((Key(fit_plain(path, LABEL), FormCategory(number)),) for number, path in first)
+def _choices(words: Words, step: Step, level: Level | None, *, digital: bool) -> tuple[tuple[Key, ...], ...]:
+    if level is not None:
+        return category_keys.keys(words, level, pick=FormCategory, turn=FormCategories)
     if step is Step.KIND:
         physical = Key(words.plain("📦 Something to send"), FormKind(digital=False))
         return ((physical,), (Key(words.plain("💾 Digital"), FormKind(digital=True)),)) if digital else ((physical,),)

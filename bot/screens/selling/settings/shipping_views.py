@@ -47,7 +47,8 @@ def ask(words: Words, one: dict[str, Any] | None, currency: str, *, problem: str
         ),
         words(
             "<code>Post; 4.90; DE, AT; 2–4; 50</code>\n"
-            "What comes after the price may be left out: everywhere, always at this price."
+            "What comes after the price may be left out: everywhere, always at this price. "
+            "Other languages: <code>Post | de: Paket; 4.90</code>."
         ),
     ]
     if one is not None:

@@ -42,7 +42,9 @@ SUBJECTS: Mapping[Subject, str] = {
     Subject.LIMITS: mark("📏 Limits"),
 }
 HINTS: Mapping[str, str] = {
-    "shop.greeting": mark("Stands under the welcome of the first screen."),
+    "shop.greeting": mark(
+        "Stands under the welcome of the first screen. Lines from <code>de:</code> on are for German alone, and so on."
+    ),
     "shop.cover": mark("Stands above the first screen. Wide and low is best, such as 960 × 330."),
     "shop.support": mark("The answer to /support, in every language."),
     "shop.terms": mark("The answer to /terms, in every language: the terms, or where they are."),

@@ -8,17 +8,20 @@ from bot.words import Words, languages
 from bot.words.countries import country_of
 from db.amounts import parse_amount
 from db.money import exponent
+from shop.settings.spoken import by_language
 
 PARTS = 5  # title, price, countries, days, free from
 LONGEST_TITLE, LONGEST_DAYS = 64, 16
 MOST_COUNTRIES = 60
+APART = "|"  # between the title and what it is in other languages
 EVERYWHERE = frozenset({"", "-", "–", "*"})
 
 
 def read_way(words: Words, text: str, currency: str) -> dict[str, Any] | Unusable:
     """The way without its id, as the file has it; what cannot be read is named."""
-    title, *rest = (part.strip() for part in text.split("\n", maxsplit=1)[0].split(";"))
-    if not title or len(title) > LONGEST_TITLE or not rest or len(rest) >= PARTS:
+    called, *rest = (part.strip() for part in text.split("\n", maxsplit=1)[0].split(";"))
+    title, titles = by_language(called, languages(), apart=APART)
+    if not title or max(map(len, (title, *titles.values()))) > LONGEST_TITLE or not rest or len(rest) >= PARTS:
         return Unusable(
             words("⚠️ I need a title of up to {n} characters and a price, a semicolon between.", n=LONGEST_TITLE)
         )
@@ -37,12 +40,17 @@ def read_way(words: Words, text: str, currency: str) -> dict[str, Any] | Unusabl
     if amounts[0] is None:
         return Unusable(words("⚠️ The price is missing; <code>0</code> is free."))
     way = {"title": title, "price": amounts[0], "countries": codes, "days": days}
-    return way if amounts[1] is None else {**way, "free_from": amounts[1]}
+    if amounts[1] is not None:
+        way["free_from"] = amounts[1]
+    if titles:
+        way["titles"] = [f"{language}: {said}" for language, said in titles.items()]
+    return way
 
 
 def write_way(way: dict[str, Any]) -> str:
     """The line that would be read as this way."""
-    parts = [way["title"], way["price"], ", ".join(way["countries"]), way["days"], way.get("free_from") or ""]
+    called = f" {APART} ".join([way["title"], *way.get("titles", ())])
+    parts = [called, way["price"], ", ".join(way["countries"]), way["days"], way.get("free_from") or ""]
     return "; ".join(str(part) for part in parts).rstrip("; ")
 
 

@@ -4,9 +4,10 @@ import pytest
 from sqlalchemy import select
 
 from bot.screens.selling.categories.buttons import ChangeCategory, DeleteCategory, MoveCategory, RenameCategory
-from db.models import AdminEvent, Category
+from db.models import AdminEvent, Category, Product
 from db.session import Database
 from tests.bot.conftest import Meet
+from tests.world.counting import statements
 from tests.world.goods import a_category, a_product
 from tests.world.people import ANN, IVAN, OLGA, OSCAR
 
@@ -110,3 +111,40 @@ async def test_a_thousand_categories_are_paged_and_found_by_a_piece_of_the_name(
     await olga.says("shelf 999")
     await olga.taps("Shelf 999")
     assert "Shelf 999 / Shelf 7" in olga.text
+
+
+async def test_a_product_is_hung_on_any_of_a_thousand_categories(meet: Meet, database: Database) -> None:
+    async with database.begin() as session:
+        session.add_all(Category(id=number, name=f"Shelf {number}", position=number) for number in range(1, 1_001))
+        await session.flush()
+        session.add(Category(id=2_000, name="Left", parent_id=9, position=0))
+        product = await a_product(session, "Sencha", sku="TEA")
+    olga = meet(OLGA)
+
+    await olga.says("/edit TEA")
+    with statements(database) as asked:
+        await olga.taps("Category")
+        await olga.taps("Next")
+    assert not [one for one in asked if "categories" in one and "LIMIT" not in one and "above" not in one]
+    assert [label for label in olga.keyboard if "Shelf" in label] == [
+        f"Shelf {n}" + (" ›" if n == 9 else "") for n in range(8, 16)
+    ]
+    await olga.taps("Shelf 9 ›")
+    assert olga.keyboard[:3] == ["✓ Shelf 9", "⤴", "Left"]
+    await olga.taps("Left")
+    assert (await _of(database, product.id)) == 2_000
+    await olga.says("/edit TEA")
+    await olga.taps("Category", "Shelf 3")
+    assert (await _of(database, product.id)) == 3
+    await olga.says("/addproduct")
+    await olga.taps("Skip")
+    await olga.says("Bancha")
+    await olga.taps("Next", "Shelf 9", "✓")
+    assert "What does it cost" in olga.text
+    await olga.taps("Back")
+    assert "Now: Shelf 9" in olga.text
+
+
+async def _of(database: Database, product_id: int) -> int | None:
+    async with database.read() as session:
+        return await session.scalar(select(Product.category_id).where(Product.id == product_id))

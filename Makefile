@@ -19,7 +19,7 @@ help: ## show this list
 setup: $(STAMP) ## install everything into .venv; a second time it does nothing
 	@echo "Ready: $(VENV)/bin/storefront --help"
 
-demo: $(STAMP) ## open a shop with pretend Telegram, Stripe and PayPal, and print the address to visit (ARGS=…)
+demo: $(STAMP) ## open a shop with pretend Telegram, Stripe, PayPal and Crypto Pay, and print the address to visit (ARGS=…)
 	@$(VENV)/bin/storefront demo $(ARGS)
 
 tour: $(STAMP) ## play the whole story on this terminal
@@ -27,6 +27,9 @@ tour: $(STAMP) ## play the whole story on this terminal
 
 run: $(STAMP) ## run the shop with config.toml
 	@$(VENV)/bin/storefront run --config config.toml $(ARGS)
+
+# Without what Python compiled before, each process that the tests start would compile the whole shop anew.
+test everywhere race: export PYTHONDONTWRITEBYTECODE :=
 
 test: $(STAMP) ## all tests, two at once on every core (ARGS="-k cart" for some)
 	@$(PY) -m pytest -n auto $(ARGS)

@@ -11,11 +11,12 @@ from payments.telegram import TelegramPayments
 from shop.ports import Provider
 
 if TYPE_CHECKING:
+    from payments.crypto import CryptoPay
     from payments.paypal import PayPal
     from payments.stripe import Stripe
 
 
-NAMES = ("telegram", "stripe", "paypal", "stars", "transfer", "cash")  # in the order in which the checkout offers them
+NAMES = ("telegram", "stripe", "paypal", "crypto", "stars", "transfer", "cash")  # as the checkout offers them
 
 
 @runtime_checkable
@@ -43,6 +44,10 @@ class Keys:
     paypal_url: str = "https://api-m.paypal.com"
     paypal_page: timedelta = timedelta(minutes=30)
     paypal_margin: timedelta = timedelta(minutes=5)
+    crypto_token: str | None = field(default=None, repr=False)
+    crypto_url: str = "https://pay.crypt.bot"
+    crypto_page: timedelta = timedelta(minutes=30)
+    crypto_margin: timedelta = timedelta(minutes=5)
     cash: bool = True
     cash_text: str = ""
     transfer: bool = False
@@ -64,6 +69,8 @@ def open_providers(keys: Keys, stars_api: StarsApi) -> dict[str, Provider]:
         providers.append(stripe)
     if keys.paypal_client and keys.paypal_secret:
         providers.append(_paypal(keys, keys.paypal_client, keys.paypal_secret))
+    if keys.crypto_token:
+        providers.append(_crypto(keys, keys.crypto_token))
     if keys.stars:
         providers.append(Stars(stars_api, hold=keys.order_hold, margin=keys.payment_margin))
     if keys.transfer:
@@ -96,6 +103,12 @@ def _paypal(keys: Keys, client: str, secret: str) -> "PayPal":
         page=keys.paypal_page,
         margin=keys.paypal_margin,
     )
+
+
+def _crypto(keys: Keys, token: str) -> "CryptoPay":
+    from payments.crypto import CryptoPay  # noqa: PLC0415  its HTTP client is only loaded where it is used
+
+    return CryptoPay(token, api_url=keys.crypto_url, page=keys.crypto_page, margin=keys.crypto_margin)
 
 
 def say_otherwise(providers: Mapping[str, Provider], **texts: str) -> None:

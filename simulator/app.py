@@ -1,9 +1,9 @@
-"""Build the web application: Bot API, control API, browser page, pretend Stripe, pretend PayPal."""
+"""Build the web application: Bot API, control API, browser page, pretend Stripe, PayPal and Crypto Pay."""
 
 from starlette.applications import Starlette
 from starlette.routing import Mount
 
-from simulator import page, paypal, stripe
+from simulator import crypto, page, paypal, stripe
 from simulator.control import routes as control
 from simulator.stage import Stage
 
@@ -15,6 +15,7 @@ def build_app(simulator: Stage) -> Starlette:
             *simulator.bot_api.routes(),
             Mount("/control", routes=control.routes(simulator)),
             Mount("/stripe", routes=stripe.routes(simulator.stripe)),
+            Mount("/crypto", routes=crypto.routes(simulator.crypto)),
             Mount("/paypal", routes=paypal.routes(simulator.paypal)),
             *page.routes(simulator),
         ]

@@ -56,6 +56,7 @@ class Simulator(Stage):
         self.connections.open = self._server.server_state.connections
         await self._stack.enter_async_context(self.stripe.delivering())
         await self._stack.enter_async_context(self.paypal.delivering())
+        await self._stack.enter_async_context(self.crypto.delivering())
         if self._state:
             await self._stack.enter_async_context(saving(self.world, self._state))
         self._serving = asyncio.create_task(self._server.serve([listener]))  # noqa: TID251  awaited on exit

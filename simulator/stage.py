@@ -14,6 +14,7 @@ from simulator.acts.sheets import DEFAULT_ADDRESS, Sheet
 from simulator.acts.tapping import Tapped
 from simulator.cast import DEFAULT_CAST, load_cast
 from simulator.clock import Clock, ManualClock
+from simulator.crypto import PretendCrypto
 from simulator.paypal import PretendPayPal
 from simulator.stripe import PretendStripe
 from simulator.telegram.calls import CallRecord
@@ -38,6 +39,7 @@ class Stage:
         self.world = World(clock)
         self.stripe = PretendStripe(clock)
         self.paypal = PretendPayPal(clock)
+        self.crypto = PretendCrypto(clock)
         self.cashier = Cashier(self.world)
         self.connections = Connections()
         self.bot_api = BotApi(self.world, self.connections)

@@ -67,6 +67,7 @@ def _facts(config: "Config") -> list[tuple[str, str]]:
         "Stars": config.payments.stars.enabled,
         "Stripe": config.payments.stripe.secret_key is not None,
         "PayPal": config.payments.paypal.client_secret is not None,
+        "Crypto Pay": config.payments.crypto.token is not None,
         "cash": config.payments.cash.enabled,
         "transfer": config.payments.transfer.enabled,
     }

@@ -24,7 +24,7 @@ WELCOME = """
       {url}
 
   You are Ann, a customer; switch to Bob, to Olga and Ivan who sell, or to Oscar who operates.
-  Nothing leaves this machine: Telegram, the cards, Stripe and PayPal are pretend. Ctrl-C closes the shop.
+  Nothing leaves this machine: Telegram, the cards, Stripe, PayPal and Crypto Pay are pretend. Ctrl-C closes the shop.
 """
 
 

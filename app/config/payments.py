@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 from app.config.secret import Secret
 from app.config.types import FROM_TEXT, Check, Duration, HttpUrl, Section, about
 
-Way = Literal["telegram", "stripe", "paypal", "stars", "transfer", "cash"]
+Way = Literal["telegram", "stripe", "paypal", "crypto", "stars", "transfer", "cash"]
 Ways = tuple[Way, ...]
 
 
@@ -76,6 +76,19 @@ class PayPal(Section, frozen=True):
     )
 
 
+class Crypto(Section, frozen=True):
+    """[payments.crypto]: an invoice of @CryptoBot's; offered as soon as there is a token."""
+
+    token: Annotated[
+        Secret | None, about("Token of the app: @CryptoBot → Crypto Pay → Create App", example="12345:AAexample…")
+    ] = None
+    api_url: Annotated[
+        HttpUrl, about("Another server that speaks Crypto Pay's interface", example="https://testnet-pay.crypt.bot")
+    ] = "https://pay.crypt.bot"
+    page: Annotated[Duration, about("How long an invoice can be paid", example="30m")] = timedelta(minutes=30)
+    margin: Annotated[Duration, about("How much longer the stock is held", example="5m")] = timedelta(minutes=5)
+
+
 class Cash(Section, frozen=True):
     """[payments.cash]."""
 
@@ -102,5 +115,6 @@ class Payments(Section, frozen=True):
     stars: Stars = Stars()
     stripe: Stripe = Stripe()
     paypal: PayPal = PayPal()
+    crypto: Crypto = Crypto()
     cash: Cash = Cash()
     transfer: Transfer = Transfer()

@@ -89,5 +89,7 @@ def _longest_hold(config: Config) -> timedelta:
         pages.append(payments.stripe.page + payments.stripe.margin)
     if payments.paypal.client_secret is not None:
         pages.append(payments.paypal.page + payments.paypal.margin)
+    if payments.crypto.token is not None:
+        pages.append(payments.crypto.page + payments.crypto.margin)
     by_hand = schedule.manual_hold if payments.cash.enabled or payments.transfer.enabled else timedelta()
     return max(2 * max(pages), by_hand)

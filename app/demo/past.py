@@ -1,6 +1,6 @@
 """What happened in the demo shop before you came: orders in every state, reviews, an answer from the seller.
 
-The story goes through the shop's own use cases, paid in cash or at the pretend PayPal, so it adds up like the real
+The story goes through the shop's own use cases, paid in cash and on the pretend pages, so it adds up like the real
 thing; the weeks around it are rows (weeks.py).
 """
 
@@ -51,10 +51,10 @@ class Told(Struct, frozen=True):
 
 
 class Tills(Struct, frozen=True):
-    """How the past was paid: the providers by name, and how a customer agrees on the page of one of them."""
+    """How the past was paid: the providers by name, and how a customer pays on the page of one of them, named both."""
 
     providers: Mapping[str, Provider]
-    agree: Callable[[str], Awaitable[None]]
+    agree: Callable[[str, str], Awaitable[None]]
 
 
 STORY = (
@@ -113,6 +113,7 @@ STORY = (
     Told("Ann", "Ivan", (("Desk lamp", 0, 1),), 2, "shipped", "LX 4711 0930 DE"),
     Told("Bob", "Olga", (("Enamel kettle", 0, 1),), 0.6, "paid"),
     Told("Lena", "Olga", (("Stoneware mug", 0, 1),), 0.4, "paid", method="paypal"),
+    Told("Jonas", "Ivan", (("Desk lamp", 0, 1),), 0.3, "paid", method="crypto"),
     Told("Tom", "Ivan", (("Knitted socks", 1, 2),), 0.2, "waiting"),
 )
 
@@ -194,7 +195,7 @@ async def _order(
         clock=clock,
     )
     if not tills.providers[told.method].by_hand:
-        await tills.agree(opening.reference)
+        await tills.agree(told.method, opening.reference)
         await check_order(db, tills.providers, order_id, clock=clock, policy=policy)
     async with db.begin() as session:
         await _go_on(session, told, order_id, buyer, seller, goods, policy, clock)

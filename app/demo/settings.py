@@ -6,7 +6,7 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from app.config import Config
-from app.config.payments import Cash, Payments, PayPal, Stripe, Transfer
+from app.config.payments import Cash, Crypto, Payments, PayPal, Stripe, Transfer
 from app.config.secret import Secret
 from app.config.services import Database, Telegram, Web
 from app.config.shop import Schedule, Shipping, Shop
@@ -20,6 +20,7 @@ STRIPE_SECRET = "whsec_pretend_demo"  # noqa: S105  the same
 PAYPAL_CLIENT = "pretend-demo"
 PAYPAL_SECRET = "pretend-secret-of-the-demo"  # noqa: S105  the same
 PAYPAL_WEBHOOK = "8PT597110X687430LDEMO"
+CRYPTO_TOKEN = "4242:pretend-token-of-the-demo"  # noqa: S105  the same
 BOT = {"token": TOKEN, "username": "corner_shop_bot", "first_name": "The Corner Shop"}
 
 
@@ -78,6 +79,7 @@ def demo(simulator: str, data: Path, own: Config | None = None) -> Config:
                 webhook_id=PAYPAL_WEBHOOK,
                 api_url=f"{simulator}/paypal",
             ),
+            crypto=Crypto(token=Secret(CRYPTO_TOKEN), api_url=f"{simulator}/crypto"),
             cash=Cash(enabled=True, instructions="Please have the sum ready when the parcel comes."),
             transfer=Transfer(enabled=True, instructions="IBAN DE00 0000 0000 0000 0000 00, The Corner Shop."),
         ),

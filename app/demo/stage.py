@@ -15,9 +15,10 @@ from app.config.policy import policy
 from app.demo.past import Tills
 from app.demo.pretend import address
 from app.demo.seeding import OPERATOR, SELLERS, seed
-from app.demo.settings import BOT, PAYPAL_CLIENT, PAYPAL_SECRET, PAYPAL_WEBHOOK, STRIPE_SECRET, demo
+from app.demo.settings import BOT, CRYPTO_TOKEN, PAYPAL_CLIENT, PAYPAL_SECRET, PAYPAL_WEBHOOK, STRIPE_SECRET, demo
 from app.serve import opened
 from payments.by_hand import ByHand
+from payments.crypto import CryptoPay
 from payments.paypal import PayPal
 from shop.clock import SystemClock
 
@@ -47,22 +48,27 @@ async def staged(process: Process, data: Path, own: Config | None = None) -> Asy
             await _post(client, "/stripe/control/webhook", url=hook, secret=STRIPE_SECRET)
             hook = f"{shop_open.address}/webhooks/paypal"
             await _post(client, "/paypal/control/webhook", url=hook, id=PAYPAL_WEBHOOK)
+            hook = f"{shop_open.address}/webhooks/crypto"
+            await _post(client, "/crypto/control/webhook", url=hook, token=CRYPTO_TOKEN)
             yield Stage(url, shop_open.failed)
 
 
 @asynccontextmanager
 async def _tills(client: httpx.AsyncClient, config: Config) -> AsyncGenerator[Tills]:
-    """What the past was paid with: cash, and the pretend PayPal, where customers agree at once."""
+    """What the past was paid with: cash, and the pretend PayPal and Crypto Pay, where customers pay at once."""
 
-    async def agree(order: str) -> None:
-        await _post(client, "/paypal/control/approve", order=order)
+    async def agree(method: str, reference: str) -> None:
+        act, about = {"paypal": ("approve", "order"), "crypto": ("pay", "invoice")}[method]
+        await _post(client, f"/{method}/control/{act}", **{about: reference})
 
     cash = ByHand("cash", "", hold=config.schedule.manual_hold)
     paypal = PayPal(PAYPAL_CLIENT, PAYPAL_SECRET, api_url=config.payments.paypal.api_url)
+    crypto = CryptoPay(CRYPTO_TOKEN, api_url=config.payments.crypto.api_url)
     try:
-        yield Tills({cash.name: cash, paypal.name: paypal}, agree)
+        yield Tills({cash.name: cash, paypal.name: paypal, crypto.name: crypto}, agree)
     finally:
         await paypal.hang_up()
+        await crypto.hang_up()
 
 
 async def let_the_sellers_in(url: str) -> None:

@@ -51,6 +51,7 @@ from bot.screens.selling.orders import declining as selling_decline
 from bot.screens.selling.orders import finding as selling_find
 from bot.screens.selling.orders import handlers as selling
 from bot.screens.selling.orders import packing as selling_packing
+from bot.screens.selling.orders import shipping as selling_shipping_orders
 from bot.screens.selling.photos import handlers as photos
 from bot.screens.selling.products import adding as products_add
 from bot.screens.selling.products import caption as products_caption
@@ -118,6 +119,7 @@ HANDLERS: tuple[ModuleType, ...] = (
     selling_decline,
     selling_find,
     selling_packing,
+    selling_shipping_orders,
     refunds,
     messages,
     messages_reading,

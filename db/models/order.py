@@ -5,11 +5,13 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import JSON, BigInteger, CheckConstraint, ForeignKey, Index, String, UniqueConstraint, false
-from sqlalchemy.orm import Mapped, mapped_column, query_expression, relationship
+from sqlalchemy.orm import Mapped, mapped_column, query_expression, relationship, validates
 
 from db.base import Base
 from db.models.product import ProductKind
 from db.models.user import User
+from db.phones import LENGTH as PHONE
+from db.phones import phone_of
 from db.types import Id, UTCDateTime, enum_column, key, text_column
 
 if TYPE_CHECKING:
@@ -38,6 +40,7 @@ class Order(Base):
         Index(None, "user_id", "status", "id"),  # what one person has open, without all that they ever bought
         Index(None, "owner_id", "status", "id"),
         Index(None, "owner_id", "id"),
+        Index(None, "phone_end", "owner_id", "id"),
         Index(None, "status", "id"),
         Index(None, "status", "expires_at"),
         Index(None, "review_asked_at", "completed_at"),
@@ -61,6 +64,7 @@ class Order(Base):
     shipping_option: Mapped[str | None] = mapped_column(String(64))
     shipping_title: Mapped[str | None] = mapped_column(String(64))  # what it was called then: settings change
     address: Mapped[dict[str, Any] | None] = mapped_column(JSON)
+    phone_end: Mapped[str | None] = mapped_column(key(PHONE))  # of the address, to be found by: see db/phones.py
     note: Mapped[str | None] = mapped_column(String(512))
     tracking: Mapped[str | None] = mapped_column(String(128))
     cancel_reason: Mapped[str | None] = mapped_column(String(255))
@@ -84,6 +88,11 @@ class Order(Base):
     payment: Mapped["Payment | None"] = relationship(lazy="raise", viewonly=True, uselist=False)
     messages: Mapped[list["Message"]] = relationship(lazy="raise", viewonly=True, order_by="Message.id")  # the last few
 
+    @validates("address")
+    def _know_phone(self, _name: str, address: dict[str, Any] | None) -> dict[str, Any] | None:
+        self.phone_end = phone_of(address)
+        return address
+
 
 class OrderItem(Base):
     """One line of an order, as sold: later edits of the product do not rewrite it."""
@@ -91,12 +100,13 @@ class OrderItem(Base):
     __tablename__ = "order_items"
     __table_args__ = (
         UniqueConstraint("order_id", "product_id"),
+        Index(None, "product_id", "order_id"),  # the newest orders with it
         CheckConstraint("quantity > 0", name="quantity_positive"),
     )
 
     id: Mapped[int] = mapped_column(Id, primary_key=True)
     order_id: Mapped[int] = mapped_column(ForeignKey("orders.id"))
-    product_id: Mapped[int] = mapped_column(ForeignKey("products.id"), index=True)
+    product_id: Mapped[int] = mapped_column(ForeignKey("products.id"))
     name: Mapped[str] = mapped_column(String(330))
     quantity: Mapped[int] = mapped_column()
     price: Mapped[int] = mapped_column(BigInteger)

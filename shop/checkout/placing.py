@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from db.models import Order, OrderStatus, ProductKind, User
 from db.numbers import read_id
+from db.phones import phone_of
 from db.writes import changed
 from shop import stock
 from shop.carts.view import CartLine, CartView, SellerCart, checkout_key, in_groups, lines_in, read_lines
@@ -208,6 +209,7 @@ async def choose_shipping(
         "shipping_option": option_id,
         "shipping_title": option.title if option is not None else None,
         "address": dict(address),
+        "phone_end": phone_of(address),
         "shipping": price,
         "total_price": Order.subtotal - Order.discount + price + Order.tax,
         "updated_at": now,

@@ -37,6 +37,7 @@ __all__ = [
     "requests",
     "searching",
     "ship",
+    "shipping",
     "sights",
     "units_of",
 ]

@@ -9,6 +9,7 @@ from sqlalchemy import bindparam, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.models import Order, OrderStatus
+from db.phones import phone_of
 from shop import checkout
 from shop.forms.writing import one_line
 from shop.orders.refusals import wrong_status
@@ -20,7 +21,7 @@ from shop.refusals import NotDeliverable
 _SEND_TO = (
     update(Order)
     .where(Order.id == bindparam("order"), Order.status == OrderStatus.PENDING)
-    .values(address=bindparam("place"), updated_at=bindparam("now"))
+    .values(address=bindparam("place"), phone_end=bindparam("phone"), updated_at=bindparam("now"))
 )
 
 
@@ -55,7 +56,9 @@ async def send_to(
         if option_id is None:
             raise NotDeliverable(country=written.get("country_code", ""))
         await checkout.choose_shipping(session, order, option_id=option_id, address=written, policy=policy, now=now)
-    elif not await changed(session, _SEND_TO, {"order": order.id, "place": written, "now": now}):
+    elif not await changed(
+        session, _SEND_TO, {"order": order.id, "place": written, "phone": phone_of(written), "now": now}
+    ):
         raise wrong_status(order, OrderStatus.PENDING, by_customer=True)
     await addresses.remember(session, order.user_id, written, option_id=option_id, now=now)
     await lock_order(session, order.id, with_items=True)

@@ -24,13 +24,14 @@ NOW = datetime(2026, 11, 28, 12, 0, tzinfo=UTC)
 async def test_eight_weeks_of_orders_add_up_and_fill_the_figures(tmp_path: Path) -> None:
     config = demo("http://127.0.0.1:1", tmp_path)
     url, rules = config.database.url.reveal(), policy(config)
-    till = PretendTill("paypal")
+    tills = {name: PretendTill(name) for name in ("paypal", "crypto")}
 
-    async def agree(reference: str) -> None:
-        till.said[reference] = paid(till.pages[reference.removeprefix("ref-")], provider="paypal")
+    async def agree(method: str, reference: str) -> None:
+        till = tills[method]
+        till.said[reference] = paid(till.pages[reference.removeprefix("ref-")], provider=method)
 
     cash = ByHand("cash", "", hold=config.schedule.manual_hold)
-    await seed(url, Tills({"cash": cash, "paypal": till}, agree), policy=rules, now=NOW)
+    await seed(url, Tills({"cash": cash, **tills}, agree), policy=rules, now=NOW)
     database = Database(url)
     try:
         async with database.read() as session:

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.guards.broadcasts import BROADCASTS
+from tests.guards.capturing import CAPTURING
 from tests.guards.findings import FINDINGS
 from tests.guards.guard import Guard
 from tests.guards.hours import HOURS
@@ -22,7 +23,7 @@ from tests.guards.table import GUARDS
 ROOT = Path(__file__).parents[2]
 BOOKS = ("docs/databases.md", "docs/findings.md", "docs/money.md")
 LEFT_OUT = shutil.ignore_patterns(".*", "__pycache__", "docs", "bench", "*.egg-info")
-ALL = [*GUARDS, *BROADCASTS, *FINDINGS, *HOURS, *KEYS, *MONEY, *PROMOTIONS]
+ALL = [*GUARDS, *BROADCASTS, *CAPTURING, *FINDINGS, *HOURS, *KEYS, *MONEY, *PROMOTIONS]
 EACH = pytest.mark.parametrize("guard", ALL, ids=[guard.name for guard in ALL])
 
 

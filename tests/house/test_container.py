@@ -106,7 +106,7 @@ def test_secrets_come_from_the_environment() -> None:
     passed = [pair for service in SERVICES.values() for pair in service.get("environment", {}).items()]
     secret = {name: value for name, value in passed if re.search(r"TOKEN$|SECRET$|KEY$|PASSWORD$", name)}
 
-    assert len(secret) == 7
+    assert len(secret) == 8
     assert all(value.startswith("${" + name + ":") for name, value in secret.items()), secret
     assert "${POSTGRES_PASSWORD:" in SERVICES["shop"]["environment"]["STOREFRONT_DATABASE__URL"]
 

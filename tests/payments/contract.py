@@ -11,6 +11,7 @@ from payments.by_hand import ByHand
 from payments.stars import Stars
 from payments.telegram import TelegramPayments
 from shop.ports import AttemptRequest, InvoiceLine, Opening, OrderFacts, Provider, RefundOrder
+from tests.payments import pretend_crypto as cryptos
 from tests.payments import pretend_paypal as paypals
 from tests.payments.pretend import SECRET, pretend_stripe
 from tests.world.clock import START
@@ -116,6 +117,16 @@ async def paypal_page() -> AsyncGenerator[Bench]:
         yield Bench(paypal, pay)
 
 
+@asynccontextmanager
+async def crypto_invoice() -> AsyncGenerator[Bench]:
+    async with cryptos.pretend_crypto() as (pretend, crypto):
+
+        async def pay(_request: AttemptRequest, opening: Opening) -> tuple[str, str | None]:
+            return str(pretend.pay(int(opening.reference)).id), None
+
+        yield Bench(crypto, pay)
+
+
 def by_hand(name: str) -> Callable[[], AbstractAsyncContextManager[Bench]]:
     @asynccontextmanager
     async def bench() -> AsyncGenerator[Bench]:
@@ -151,6 +162,7 @@ TABLE = (
         gives_back=True,
         secrets=(paypals.SECRET,),
     ),
+    Row("crypto", crypto_invoice, (EUROS,), (BOOK, STARS, FREE, DINARS, YEN), True, False, (cryptos.TOKEN,)),
     Row("cash", by_hand("cash"), (EUROS, YEN, DINARS, FREE), (BOOK, STARS), answers=False, gives_back=False),
     Row("transfer", by_hand("transfer"), (EUROS, YEN, DINARS, FREE), (BOOK, STARS), answers=False, gives_back=False),
 )

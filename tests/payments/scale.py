@@ -15,6 +15,7 @@ SANDBOX = {
     "stripe": "sk_test_",
     "telegram": "`TEST` provider token",
     "paypal": "sandbox",
+    "crypto": "@CryptoTestnetBot",
     "stars": "Stars have no test mode",
 }
 
@@ -23,6 +24,8 @@ CANNOT = {
     ("telegram", "reconciles"): "Telegram cannot be asked how a card payment stands",
     ("telegram", "disputes"): "they reach the bank behind the token, and us through Stripe",
     ("stars", "disputes"): "there are none",
+    ("crypto", "disputes"): "there are none",
+    ("crypto", "partial refunds"): "Crypto Pay has no refund call, people send it",
     ("stars", "partial refunds"): "Stars go back whole",
 }
 

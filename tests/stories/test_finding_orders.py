@@ -4,6 +4,7 @@ import pytest
 from sqlalchemy import select
 
 from db.models import Order, User
+from db.phones import is_phone, phone_end
 from shop.orders import searching
 from shop.policy import Policy
 from tests.shop.buying import place
@@ -42,6 +43,48 @@ async def test_a_seller_finds_an_order_by_number_and_by_name(shop: OpenShop) -> 
     await shop.olga.says("/orders Nobody")
     assert "There are none." in shop.olga.newest
     assert "/orders 1042" in shop.olga.newest  # how it is done
+
+
+@pytest.mark.parametrize(
+    "kept", ["+49 30 1234567", "0049301234567", "(030) 123-45-67", "+49 (0)30 / 123 45 67", "٠٣٠١٢٣٤٥٦٧"]
+)
+@pytest.mark.parametrize("typed", ["+49 30 1234567", "030 1234567", "0049301234567", "(030) 123-45-67", "34567"])
+def test_a_phone_number_is_known_however_it_is_written(kept: str, typed: str) -> None:
+    end, known = phone_end(typed), phone_end(kept)
+    assert is_phone(typed)
+    assert end
+    assert (known or "").startswith(end)
+
+
+@pytest.mark.parametrize("text", ["1042", "Ann 34567", "@34567", "", "+-()"])
+def test_what_is_no_phone_number(text: str) -> None:
+    assert not is_phone(text)
+
+
+async def test_a_seller_finds_an_order_by_phone_by_goods_and_by_sku(shop: OpenShop) -> None:
+    await many(shop, ann=1, bob=1)
+    async with shop.db.begin() as session:
+        scarf = await a_product(session, "Long scarf", sku="SC-1", stock=5, seller=IVAN)
+        mug = await a_product(session, "Mug", sku="MUG-7", stock=5)
+        ann = await user(session, ANN)
+        for product, phone in ((scarf, "+49 171 2345678"), (mug, "0171 2345678"), (mug, "12345")):
+            order = await place(session, ann, product, method="cash", policy=BUSY)
+            order.address = {"country_code": "DE", "name": "Ann", "phone_number": phone}
+    olga = shop.olga
+    await olga.says("/orders")
+    await olga.taps("🔍 Find an order")
+    await olga.says("+49 (171) 234-56-78")
+    assert [label for label in olga.keyboard if "€" in label] == ["⏳ 4 · €4.50 · Ann"]  # not the one of Ivan's
+    for said, numbers in {"mug-7": "54", "ann mug": "54", "mug": "54", "345678": "4", "12345": "5", "SC-1": ""}.items():
+        await olga.taps("🔍 Find an order")
+        await olga.says(said)
+        assert "".join(label.split()[1] for label in olga.keyboard if "€" in label) == numbers, said
+    async with shop.db.begin() as session:
+        seller = await user(session, OLGA)
+        first = await searching.find_for_owner(session, seller, "mug-7", limit=1)
+        assert ([order.id for order in first.orders], first.further) == ([5], 5)
+        rest = await searching.find_for_owner(session, seller, "mug-7", before=5, limit=1)
+        assert ([order.id for order in rest.orders], rest.further) == ([4], None)
 
 
 async def test_a_number_alone_offers_the_order_beside_the_search(shop: OpenShop) -> None:

@@ -14,7 +14,7 @@ from bot.screens.selling.broadcasts.buttons import WriteBroadcast
 from bot.screens.selling.categories.buttons import ChooseAbove, NewCategory
 from bot.screens.selling.customers.buttons import WriteNote as NoteCustomer
 from bot.screens.selling.keys.buttons import AddKeys, RevokeUnit
-from bot.screens.selling.orders.buttons import CancelSale, DeclineCancel, ShipSale, WriteToCustomer
+from bot.screens.selling.orders.buttons import AskSales, CancelSale, DeclineCancel, ShipMany, ShipSale, WriteToCustomer
 from bot.screens.selling.photos.buttons import OpenPhotos
 from bot.screens.selling.products.buttons import AddVariant
 from bot.screens.selling.promotions.buttons import AskField, Field, NewPromotion, PickProducts
@@ -182,6 +182,8 @@ SCENES: Mapping[str, tuple[str, Ask]] = {
     "appoint": ("oscar", _appoint),
     "name_category": ("olga", lambda _stage, who: who.forges(NewCategory().pack())),
     "move_category": ("olga", lambda _stage, who: who.forges(ChooseAbove(1).pack())),
+    "find_order": ("olga", lambda _stage, who: who.forges(AskSales().pack())),
+    "ship_many": ("olga", lambda _stage, who: who.forges(ShipMany().pack())),
     "sale_tracking": ("olga", lambda _stage, who: who.forges(ShipSale(1).pack())),
     "sale_message": ("olga", lambda _stage, who: who.forges(WriteToCustomer(1).pack())),
     "decline_cancel": ("olga", lambda _stage, who: who.forges(DeclineCancel(1).pack())),

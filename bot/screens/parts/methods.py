@@ -6,6 +6,7 @@ METHODS = {
     "telegram": mark("💳 Card, here in the chat"),
     "stripe": mark("🌐 Card, on a secure page"),
     "paypal": mark("🅿️ PayPal"),
+    "crypto": mark("🪙 Crypto, with @CryptoBot"),
     "stars": mark("⭐ Telegram Stars"),
     "cash": mark("💶 Cash on delivery"),
     "transfer": mark("🏦 Bank transfer"),

@@ -18,8 +18,15 @@ class ListSales(Button, frozen=True):
 
 
 @button
+class AskSales(Button, frozen=True):
+    """I look for orders, and say what I remember of them."""
+
+    prefix: ClassVar[str] = "sk"
+
+
+@button
 class FindSales(Button, frozen=True):
-    """Orders of my goods whose customer is called like this, those before an order's id."""
+    """Orders of my goods that answer to this, those before an order's id."""
 
     prefix: ClassVar[str] = "sf"
     query: str
@@ -75,6 +82,20 @@ class ShipSale(Button, frozen=True):
     def opens(self) -> Button:
         """The order."""
         return OpenSale(self.order_id)
+
+
+@button
+class ShipMany(Button, frozen=True):
+    """I have several orders to send, and write a line for each."""
+
+    prefix: ClassVar[str] = "sg"
+
+
+@button
+class ShipThem(Button, frozen=True):
+    """Yes, those that were shown are on their way."""
+
+    prefix: ClassVar[str] = "sy"
 
 
 @button

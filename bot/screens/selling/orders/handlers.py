@@ -3,12 +3,10 @@
 from bot.routing.router import CLOSES, Router
 from bot.routing.said import Said
 from bot.routing.visit import Visit
-from bot.screens.parts.order_numbers import number_and_rest
 from bot.screens.selling.orders import views
 from bot.screens.selling.orders.buttons import AcceptSale, ConfirmMoney, ListSales, OpenSale, ShipSale
 from bot.screens.selling.orders.list_views import sales
 from bot.sending.reply import Reply, Screen
-from bot.words import mark
 from db.models import Dialog, Notification, Order, OrderStatus, Permission
 from db.numbers import read_id
 from shop import orders
@@ -75,20 +73,11 @@ async def new_order(visit: Visit, notification: Notification) -> Reply:
     return views.sale(words, order, news=words("🛎 <b>New order</b>") if new else None, listed=False)
 
 
-@router.command("ship", for_="owner", needs=Permission.ORDERS, about=mark("Say that an order is on its way"))
-async def ship_command(visit: Visit, argument: str) -> Reply:
-    """/ship 1042 [tracking]."""
-    order_id, tracking = number_and_rest(argument)
-    if order_id is None:
-        return views.explain(visit.words, "ship")
-    return await _ship(visit, order_id, tracking or None)
-
-
 @router.button(ShipSale, for_="owner", needs=Permission.ORDERS, asks=TRACKING)
 async def ship_sale(visit: Visit, pressed: ShipSale) -> Reply:
     """Ask for the tracking number, or do without."""
     if pressed.untracked:
-        return await _ship(visit, pressed.order_id, None)
+        return await ship_one(visit, pressed.order_id, None)
     async with visit.db.begin() as session:
         order = await orders.get_for_owner(session, visit.seller, pressed.order_id)
         if order.status is not OrderStatus.PROCESSING:
@@ -105,7 +94,7 @@ async def tracking_once_more(visit: Visit, dialog: Dialog) -> Reply:
 @router.dialog(TRACKING, for_="owner", needs=Permission.ORDERS, leaves=CLOSES, again=tracking_once_more)
 async def tracking_written(visit: Visit, dialog: Dialog, said: Said) -> Reply | None:
     """The tracking number."""
-    return await _ship(visit, int(dialog.data["order_id"]), said.text)
+    return await ship_one(visit, int(dialog.data["order_id"]), said.text)
 
 
 @router.button(AcceptSale, for_="owner", needs=Permission.ORDERS)
@@ -140,7 +129,8 @@ async def _about(visit: Visit, dialog: Dialog) -> Order:
         return await orders.get_for_owner(session, visit.seller, int(dialog.data["order_id"]))
 
 
-async def _ship(visit: Visit, order_id: int, tracking: str | None) -> Reply:
+async def ship_one(visit: Visit, order_id: int, tracking: str | None) -> Reply:
+    """Say that it is on its way."""
     async with visit.db.begin() as session:
         await orders.ship(session, visit.seller, order_id, tracking, now=visit.now())
         await dialogs.finish(session, visit.user, TRACKING)

@@ -1,9 +1,9 @@
-"""Lists of a seller's orders: by status, and by the name of a customer."""
+"""Lists of a seller's orders: by status, and by what somebody remembers of them."""
 
 from collections.abc import Iterator
 
 from bot.screens.parts import order_text, ways
-from bot.screens.selling.orders.buttons import FindSales, ListSales, OpenSale, PackAll
+from bot.screens.selling.orders.buttons import AskSales, FindSales, ListSales, OpenSale, PackAll, ShipMany
 from bot.screens.selling.orders.views import EXPLAINED
 from bot.sending.reply import Key, Keyboard, Screen
 from bot.words import SOURCE, Words, mark, words_for
@@ -58,9 +58,20 @@ def sales(words: Words, page: OrderPage, status: OrderStatus | None, *, sellers:
     return Screen(title, tuple(rows))
 
 
+def ask_what(words: Words) -> Screen:
+    """Asks what to look for."""
+    return Screen(
+        words(
+            "🔍 Which order? Write its number, a name, an @name, a phone number, or what was ordered: "
+            "a product or its SKU."
+        ),
+        ((ways.back(words, ListSales()),),),
+    )
+
+
 def found(words: Words, asked: FindSales, found: FoundOrders, *, sellers: bool) -> Screen:
-    """The orders of whoever is called like that, newest first."""
-    title = words("🧾 <b>Orders of “{query}”</b>", query=asked.query)
+    """The orders that answer to it, newest first."""
+    title = words("🧾 <b>Orders: “{query}”</b>", query=asked.query)
     if not found.orders:
         title += words("\n\nThere are none.")
         if found.further is not None:
@@ -72,14 +83,20 @@ def found(words: Words, asked: FindSales, found: FoundOrders, *, sellers: bool) 
     if found.further is not None:
         older = FindSales(asked.query, found.further)
         rows.append((Key(words.plain("🔍 Look further back"), older),))
-    return Screen(title, (*rows, ways.pages(words, first, None), *_tabs(words, None, whole=True), (ways.home(words),)))
+    again = (Key(words.plain("🔍 Find an order"), AskSales()),)
+    onward = (ways.pages(words, first, None), again, *_tabs(words, None, whole=True), (ways.home(words),))
+    return Screen(title, (*rows, *onward))
 
 
 def _tools(words: Words, status: OrderStatus | None, page: OrderPage) -> Keyboard:
-    """What is done with many orders at once."""
-    if status is not OrderStatus.PROCESSING or not page.orders:
+    """Looking for one, and what is done with many at once."""
+    find = Key(words.plain("🔍 Find an order"), AskSales())
+    if not page.orders:
         return ()
-    return ((Key(words.plain("🖨 Packing lists"), PackAll()),),)
+    if status is not OrderStatus.PROCESSING:
+        return ((find,),)
+    many = Key(words.plain("🚚 Ship several"), ShipMany())
+    return ((find, many), (Key(words.plain("🖨 Packing lists"), PackAll()),))
 
 
 def _tabs(words: Words, status: OrderStatus | None, *, whole: bool = False) -> Keyboard:

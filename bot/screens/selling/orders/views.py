@@ -31,13 +31,9 @@ NEWEST = ListSales()
 EXPLAINED = {
     "orders": mark(
         "<code>/orders</code> shows all orders, <code>/orders to do</code> those in one status (not paid, to do, "
-        "on the way, completed, cancelled), <code>/orders 1042</code> one of them, <code>/orders Ann</code> or "
-        "<code>/orders @ann</code> those of a customer."
-    ),
-    "ship": mark(
-        "Say which order is on its way: <code>/ship 1042</code>, or with the tracking number: "
-        "<code>/ship 1042 LX123456789DE</code>. The customer is told at once. "
-        "Sent again with another number, it corrects the number."
+        "on the way, completed, cancelled), <code>/orders 1042</code> one of them. Others are found by a name, an "
+        "@name, a phone number, a product or its SKU: <code>/orders Ann</code>, <code>/orders 0171 2345678</code>, "
+        "<code>/orders green tea</code>."
     ),
     "complete": mark(
         "Say which order has arrived: <code>/complete 1042</code>. Some days later the customer is asked for stars."

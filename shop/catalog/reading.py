@@ -34,23 +34,24 @@ async def list_products(
     after_id: int | None = None,
     before_id: int | None = None,
     limit: int = 6,
+    newest: bool = False,
     now: datetime,
 ) -> ProductPage:
-    """The products of one category (None: those without one), oldest first; at most three queries.
+    """The products of one category (None: those without one), oldest or `newest` first; at most three queries.
 
     A page that became empty meanwhile is answered with the first page.
     """
     here = Product.category_id.is_(None) if category_id is None else Product.category_id == category_id
     query = _offered().where(here)
     index = [Product.category_id, Product.archived_at, Product.parent_id]
-    query = query.order_by(*along(session, index, [Product.id], backwards=before_id is not None))
+    query = query.order_by(*along(session, index, [Product.id], backwards=(before_id is not None) != newest))
     if before_id is not None:
-        query = query.where(Product.id < before_id)
+        query = query.where(Product.id > before_id if newest else Product.id < before_id)
     elif after_id is not None:
-        query = query.where(Product.id > after_id)
+        query = query.where(Product.id < after_id if newest else Product.id > after_id)
     rows = await _rows(session, query, limit + 1)
     if not rows and (after_id is not None or before_id is not None):
-        return await list_products(session, category_id, limit=limit, now=now)
+        return await list_products(session, category_id, limit=limit, newest=newest, now=now)
     return await _page(session, rows, after_id=after_id, before_id=before_id, limit=limit, now=now)
 
 

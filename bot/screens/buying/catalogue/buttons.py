@@ -13,6 +13,7 @@ class Origin(StrEnum):
     """Where a person came from to a product, and goes back to."""
 
     CATEGORY = "c"
+    NEWEST = "n"  # a category, the newest first
     SEARCH = "s"
     CART = "k"
     FAVOURITES = "f"
@@ -20,12 +21,13 @@ class Origin(StrEnum):
 
 @button
 class OpenCategory(Button, frozen=True):
-    """A page of a category (None: the top of the tree), after or before a product's id."""
+    """A page of a category (None: the top of the tree), after or before a product's id; perhaps the newest first."""
 
     prefix: ClassVar[str] = "c"
     category_id: int | None
     after: int | None = None
     before: int | None = None
+    newest: bool = False
 
 
 @button

@@ -44,9 +44,13 @@ async def catalogue(visit: Visit, _argument: str) -> Reply:
 async def open_category(visit: Visit, pressed: OpenCategory) -> Reply:
     """A page of a category."""
     shelf = await visit.shelves.category(
-        pressed.category_id, after=pressed.after, before=pressed.before, limit=visit.policy.page_size
+        pressed.category_id,
+        after=pressed.after,
+        before=pressed.before,
+        limit=visit.policy.page_size,
+        newest=pressed.newest,
     )
-    return category_view(visit.words, shelf.path, shelf.children, shelf.page)
+    return category_view(visit.words, shelf.path, shelf.children, shelf.page, newest=pressed.newest)
 
 
 @router.button(OpenShelves)

@@ -53,7 +53,7 @@ class Way(Struct, frozen=True):
             return OpenCart()
         if self.origin is Origin.FAVOURITES:
             return OpenFavourites(self.after or 0)
-        return OpenCategory(card.category_id, after=self.after)
+        return OpenCategory(card.category_id, after=self.after, newest=self.origin is Origin.NEWEST)
 
 
 def product(  # noqa: PLR0913  what the page needs

@@ -18,6 +18,7 @@ from bot.sending.api import ShopBot
 from bot.sending.limits import FloodLimit, OwnLimit
 from db.session import Database
 from payments import Keys, open_providers, say_otherwise
+from payments.telegram import Token
 from shop.clock import Clock, SystemClock
 from shop.policy import Policy
 from shop.ports import Provider
@@ -51,6 +52,7 @@ class Storefront(Struct, frozen=True, kw_only=True):
             herald=self.bot.herald,
             settings=self.settings.follow,
             posts=self.bot.follow_posts,
+            lists=self.bot.go_on_with_lists,
             replay=self.bot.replay if self.config.telegram.mode == "webhook" else None,
         )
         periods = self.config.schedule
@@ -115,6 +117,12 @@ def keys(config: Config) -> Keys:
     )
     return Keys(
         telegram_token=telegram.provider_token.reveal() if telegram.provider_token else None,
+        telegram_vat_code=telegram.receipt_vat_code,
+        telegram_others=tuple(
+            Token(one.token.reveal(), frozenset(one.countries), frozenset(one.currencies), one.receipt_vat_code)
+            for one in telegram.providers
+            if one.token is not None
+        ),
         stars=payments.stars.enabled,
         stripe_key=stripe.secret_key.reveal() if stripe.secret_key else None,
         stripe_webhook_secret=stripe.webhook_secret.reveal() if stripe.webhook_secret else None,

@@ -9,7 +9,7 @@ from app.config.shop import Schedule as Periods
 from app.schedule import Task
 from bot.intake.repeats import forget_old
 from db.session import Database
-from shop import broadcasts, favourites, figures, notifications, upkeep
+from shop import broadcasts, favourites, figures, importing, notifications, upkeep
 from shop.carts.reminding import remind
 from shop.clock import Clock
 from shop.payments import inbox, reconcile, refunds
@@ -30,6 +30,7 @@ class Parts(Struct, frozen=True, kw_only=True):
     herald: broadcasts.Herald | None = None
     settings: Callable[[], Awaitable[object]] | None = None  # follows what is set in the chat
     posts: Callable[[], Awaitable[object]] | None = None  # keeps products on show up to date
+    lists: Callable[[], Awaitable[object]] | None = None  # goes on with long lists of products
     replay: Callable[[], Awaitable[object]] | None = None  # where Telegram brings the updates
 
 
@@ -40,6 +41,7 @@ def table(parts: Parts, periods: Periods) -> list[Task]:
     brought = [Task("book what Telegram brought", MINUTE, parts.replay)] if parts.replay is not None else []
     followed = [Task("follow the settings", tick, parts.settings, shared=True)] if parts.settings is not None else []
     shown = [Task("keep posts up to date", tick, parts.posts)] if parts.posts is not None else []
+    lists = [Task("write long lists", tick, parts.lists, shared=True)] if parts.lists is not None else []
     herald = parts.herald
     sent = []
     if herald is not None:
@@ -52,6 +54,8 @@ def table(parts: Parts, periods: Periods) -> list[Task]:
         Task("give money back", tick, lambda: refunds.run_refunds(db, providers, clock, policy())),
         Task("reconcile payments", periods.reconcile, lambda: reconcile.reconcile(db, providers, clock, policy())),
         Task("forget old updates", HOUR, lambda: forget_old(db, clock)),
+        *lists,
+        Task("forget what lists changed", HOUR, lambda: importing.going_on.forget_old(db, clock)),
         Task("ask for reviews", tick, lambda: upkeep.request_reviews(db, clock, policy())),
         Task("remind of carts", MINUTE, lambda: remind(db, clock, policy())),
         Task("tell who likes it", MINUTE, lambda: favourites.tell_fans(db, clock)),

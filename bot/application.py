@@ -19,6 +19,7 @@ from bot.intake.unhandled import Unhandled
 from bot.intake.webhook import Taken, Webhook
 from bot.routing.dispatch import Dispatch
 from bot.routing.edge import Edge, Observe
+from bot.routing.going_on import GoingOn
 from bot.routing.groups import Groups
 from bot.routing.incidents import Incidents
 from bot.routing.outage import Outage
@@ -163,6 +164,7 @@ class BotApp:
             outage=Outage(queries, incidents),
             observe=self._observe,
         )
+        self._lists = GoingOn(house, self._router, sender, self._limit)
         self._posting = Posting(house, self._router, chats, self._limit)
         self._turns = Turns(noting(edge.handle, self._db, self._clock, policy))
         repeats = None if self._alone else Repeats(self._db, self._clock)
@@ -174,6 +176,10 @@ class BotApp:
     async def follow_posts(self) -> int:
         """Bring products on show in groups and channels up to date; how many posts were edited."""
         return await self._posting.follow()
+
+    async def go_on_with_lists(self) -> bool:
+        """Bring a long list of products to its end; whether there was one."""
+        return await self._lists.run()
 
     @property
     def waiting(self) -> int:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from payments.by_hand import ByHand
 from payments.stars import Stars, StarsApi
-from payments.telegram import TelegramPayments
+from payments.telegram import TelegramPayments, Token
 from shop.ports import Provider
 
 if TYPE_CHECKING:
@@ -32,6 +32,8 @@ class Keys:
     """What the configuration says about the providers; what has no key is not offered."""
 
     telegram_token: str | None = field(default=None, repr=False)
+    telegram_vat_code: int | None = None
+    telegram_others: tuple[Token, ...] = ()
     stars: bool = True
     stripe_key: str | None = field(default=None, repr=False)
     stripe_webhook_secret: str | None = field(default=None, repr=False)
@@ -63,7 +65,14 @@ def open_providers(keys: Keys, stars_api: StarsApi) -> dict[str, Provider]:
     stripe = _stripe(keys, keys.stripe_key) if keys.stripe_key else None
     if keys.telegram_token:
         providers.append(
-            TelegramPayments(keys.telegram_token, hold=keys.order_hold, margin=keys.payment_margin, bank=stripe)
+            TelegramPayments(
+                keys.telegram_token,
+                hold=keys.order_hold,
+                margin=keys.payment_margin,
+                bank=stripe,
+                vat_code=keys.telegram_vat_code,
+                others=keys.telegram_others,
+            )
         )
     if stripe is not None:
         providers.append(stripe)

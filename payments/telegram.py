@@ -1,8 +1,11 @@
 """Telegram Payments: a card sheet inside the chat, behind a provider token from @BotFather."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import timedelta
 
 from db.models import ProductKind
+from payments.telegram_receipt import provider_data
 from shop.payments.counting import TELEGRAM
 from shop.ports import (
     AttemptRequest,
@@ -21,6 +24,24 @@ BANK_CHARGES = ("ch_", "py_", "pi_")  # how Stripe names a charge, if it is Stri
 MARGIN = timedelta(minutes=5)
 
 
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A token of @BotFather's, and what it is for: orders that go to `countries`, in `currencies`; none means all.
+
+    `vat_code`: the rate of tax that the bank prints on a receipt; without it the bank is sent none.
+    """
+
+    token: str = field(repr=False)
+    countries: frozenset[str] = frozenset()
+    currencies: frozenset[str] = frozenset()
+    vat_code: int | None = None
+
+    def fits(self, request: AttemptRequest) -> bool:
+        """Whether this request is for the provider behind it."""
+        country = not self.countries or request.country in self.countries
+        return country and (not self.currencies or request.currency in self.currencies)
+
+
 class TelegramPayments:
     """The invoice is sent by the bot; what happened comes back as an update, never by asking.
 
@@ -31,13 +52,22 @@ class TelegramPayments:
     name = "telegram"
     partial_refunds = True
     by_hand = False
-    delivery = Delivery.BY_ADDRESS
 
     def __init__(
-        self, token: str, *, hold: timedelta, margin: timedelta = MARGIN, bank: Provider | None = None
+        self,
+        token: str,
+        *,
+        hold: timedelta,
+        margin: timedelta = MARGIN,
+        bank: Provider | None = None,
+        vat_code: int | None = None,
+        others: Sequence[Token] = (),
     ) -> None:
-        self._token = token
+        self._tokens = (*others, Token(token, vat_code=vat_code))
         self._bank = bank
+        # A token by country, and a receipt with the shipping on it, need the address before the sheet opens.
+        before = any(one.countries or one.vat_code is not None for one in self._tokens)
+        self.delivery = Delivery.NOWHERE if before else Delivery.BY_ADDRESS
         self.lifetime = hold
         self.hold = hold + margin
 
@@ -53,7 +83,9 @@ class TelegramPayments:
 
     async def open(self, request: AttemptRequest) -> InvoiceSheet:
         """The sheet; the gate before the charge keeps it from being paid too late or twice."""
-        return InvoiceSheet(reference=request.payload, provider_token=self._token, request=request)
+        token = next(one for one in self._tokens if one.fits(request))
+        data = provider_data(request, token.vat_code) if token.vat_code is not None else None
+        return InvoiceSheet(request.payload, token.token, request, data)
 
     async def look_up(self, reference: str) -> ProviderEvent | None:  # noqa: ARG002  the shape of a provider
         """Telegram cannot be asked."""

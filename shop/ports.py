@@ -53,15 +53,20 @@ class AttemptRequest(Struct, frozen=True):
     expires_at: datetime
     language: str
     needs_phone: bool = False  # asked for with the address
+    country: str = ""  # where the goods go, ISO 3166 alpha-2, where that is known already
 
 
 @dataclass(frozen=True, slots=True)
 class InvoiceSheet:
-    """Pay inside Telegram: the bot sends this as an invoice. `provider_token` is empty for Stars."""
+    """Pay inside Telegram: the bot sends this as an invoice. `provider_token` is empty for Stars.
+
+    `provider_data` is JSON for the bank behind the token, a receipt: nothing may be added to the sum then.
+    """
 
     reference: str
     provider_token: str = field(repr=False)
     request: AttemptRequest
+    provider_data: str | None = None
 
 
 class PaymentPage(Struct, frozen=True):

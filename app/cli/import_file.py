@@ -1,4 +1,4 @@
-"""`storefront import`: a catalogue from a CSV file or an Excel workbook, in one transaction."""
+"""`storefront import`: a catalogue from a CSV file or an Excel workbook, page by page, and the way back."""
 
 import asyncio
 from pathlib import Path
@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from app.cli.import_undo import undo_last
 from app.cli.options import ConfigFile, read
 from app.cli.printing import say
 
@@ -20,24 +21,36 @@ LINES = 20  # lines that are named for a reason
 
 def import_file(
     file: Annotated[
-        Path,
+        Path | None,
         typer.Argument(
             help="CSV or XLSX: the products of Shopify, WooCommerce or Wix, or our own columns",
             exists=True,
             dir_okay=False,
         ),
-    ],
+    ] = None,
     config: ConfigFile = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would change, and change nothing")] = False,
     strict: Annotated[
         bool, typer.Option("--strict", help="Refuse the whole file where a row of it cannot be used")
+    ] = False,
+    undo: Annotated[
+        bool, typer.Option("--undo", help="Put back what the last list changed; within an hour, and without FILE")
     ] = False,
     owner: Annotated[
         int | None,
         typer.Option(help="Telegram id of the seller; else who has these goods, or the first operator", min=1),
     ] = None,
 ) -> None:
-    """Import products; rows that cannot be used are set aside and named, the others come in."""
+    """Import products; rows that cannot be used are set aside and named, the others come in.
+
+    What was stopped in the middle goes on when the same file is imported again.
+    """
+    if undo or file is None:
+        if not undo or file is not None:
+            say("Name a file, or --undo alone: storefront import products.csv", color="red", err=True)
+            raise typer.Exit(2)
+        asyncio.run(undo_last(read(config), owner))
+        return
     report = asyncio.run(_import(read(config), file, owner=owner, dry_run=dry_run, strict=strict))
     if report.recognised:
         say(f"{file} is {report.recognised}.")

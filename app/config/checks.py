@@ -22,6 +22,7 @@ def check(config: Config) -> Iterator[Mistake]:
     """Everything that is wrong between settings, each blamed on the one to change."""
     yield from _database(config)
     yield from _telegram(config)
+    yield from _card_providers(config)
     yield from _stripe(config)
     yield from _paypal(config)
     yield from _shop(config)
@@ -68,6 +69,25 @@ def _telegram(config: Config) -> Iterator[Mistake]:
             "is the bot's own token",
             "The one for payments is another: @BotFather → your bot → Payments",
         )
+
+
+def _card_providers(config: Config) -> Iterator[Mistake]:
+    telegram = config.telegram
+    for position, one in enumerate(telegram.providers, 1):
+        if one.token is None:
+            continue
+        if telegram.provider_token is None:
+            yield Mistake(
+                "telegram.provider_token",
+                f"is missing beside telegram.providers[{position}]",
+                "Orders that go elsewhere need one, too",
+            )
+        if not one.countries and not one.currencies:
+            yield Mistake(
+                f"telegram.providers[{position}].countries",
+                "is empty, and so are its currencies",
+                "Say for which orders it is, or make it telegram.provider_token",
+            )
 
 
 def _stripe(config: Config) -> Iterator[Mistake]:

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 from sqlalchemy.exc import ArgumentError
 
 from app.config.secret import Secret
-from app.config.types import Check, HttpUrl, Section, about
+from app.config.types import FROM_TEXT, Check, Countries, Currency, HttpUrl, Section, about
 from db.session import async_url
 
 SECRET_LENGTH = 32  # characters
@@ -47,6 +47,21 @@ def _webhook_secret(value: Secret) -> Secret:
     return value
 
 
+class CardProvider(Section, frozen=True):
+    """Another payment provider of @BotFather's, for some orders."""
+
+    token: Annotated[Secret | None, about("Its token, from @BotFather → Payments", example="123456:LIVE:…")] = None
+    countries: Annotated[
+        Countries, about("ISO 3166 codes: orders that go there are paid with it", example=["KZ", "UZ"])
+    ] = ()
+    currencies: Annotated[
+        tuple[Currency, ...], FROM_TEXT, about("ISO 4217 codes: orders in these are paid with it", example=["UZS"])
+    ] = ()
+    receipt_vat_code: Annotated[
+        int | None, about("The bank prints receipts with this code of tax; it asks for an e-mail", ge=1, le=12)
+    ] = None
+
+
 class Telegram(Section, frozen=True):
     """[telegram]."""
 
@@ -76,6 +91,14 @@ class Telegram(Section, frozen=True):
         Secret | None,
         about("Token of a payment provider, from @BotFather → Payments", example="123456:LIVE:…"),
     ] = None
+    receipt_vat_code: Annotated[
+        int | None, about("The bank prints receipts with this code of tax; it asks for an e-mail", ge=1, le=12)
+    ] = None
+    providers: Annotated[
+        tuple[CardProvider, ...],
+        FROM_TEXT,
+        about("Other providers of @BotFather's, for some countries or currencies", example=[{"countries": ["KZ"]}]),
+    ] = ()
 
 
 class Database(Section, frozen=True):

@@ -43,6 +43,7 @@ from bot.screens.selling.keys import adding as keys_adding
 from bot.screens.selling.keys import handlers as keys_selling
 from bot.screens.selling.keys import order_keys
 from bot.screens.selling.lists import handlers as selling_lists
+from bot.screens.selling.lists import taken as selling_lists_taken
 from bot.screens.selling.log import handlers as selling_log
 from bot.screens.selling.messages import handlers as messages_selling
 from bot.screens.selling.orders import cancelling as selling_cancel
@@ -146,6 +147,7 @@ HANDLERS: tuple[ModuleType, ...] = (
     selling_chats,
     customers,
     selling_lists,
+    selling_lists_taken,
     selling_log,
     selling_settings,
     selling_cover,

@@ -16,6 +16,7 @@ from bot.sending.messages import card_of
 from bot.sending.reply import Reply, Screen
 from bot.sending.sender import Sender
 from db.models import Notification, Role
+from shop.importing import TAKEN, TOLD
 from shop.notifications.readers import SELLER_NEWS
 from shop.orders.sights import FOLLOWS
 from shop.people.permissions import employment_of
@@ -87,7 +88,7 @@ class TelegramCourier:
 
 def _may_be_staffs(notification: Notification) -> bool:
     """Whether its reader may work for somebody else, and what they read depends on it."""
-    return notification.user.role is not Role.ADMIN and notification.kind in {FOLLOWS, *SELLER_NEWS}
+    return notification.user.role is not Role.ADMIN and notification.kind in {FOLLOWS, TAKEN, TOLD, *SELLER_NEWS}
 
 
 _: type[Courier] = TelegramCourier

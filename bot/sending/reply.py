@@ -97,6 +97,7 @@ class Invoice:
     need_name: bool = False
     need_phone_number: bool = False
     is_flexible: bool = False
+    provider_data: str | None = None  # a receipt for the bank, which needs the customer's e-mail
     before: Screen | None = None  # what the tapped message becomes
     instead: Screen | None = None  # what it becomes when Telegram does not take such a sum or such a currency
 

@@ -227,6 +227,8 @@ class Sender:
         if invoice.max_tip_amount:
             data["max_tip_amount"] = invoice.max_tip_amount
             data["suggested_tip_amounts"] = list(invoice.suggested_tip_amounts)
+        if invoice.provider_data is not None:
+            data |= {"provider_data": invoice.provider_data, "need_email": True, "send_email_to_provider": True}
         for name in ("need_shipping_address", "need_name", "need_phone_number", "is_flexible"):
             if getattr(invoice, name):
                 data[name] = True

@@ -142,6 +142,10 @@ class Words:
         """A weekday and a time of the coming days, where the shop is: Mon 09:00."""
         return f"{self.weekday(moment.astimezone(self._zone).weekday())} {self._time(moment)}"
 
+    def time_of(self, moment: datetime) -> str:
+        """The minute of the day, where the shop is."""
+        return self._time(moment)
+
     def _time(self, moment: datetime) -> str:
         return format_skeleton("Hm", moment, self._zone, locale=self._locale)
 

@@ -6,6 +6,7 @@ from db.models.cart import Cart, CartItem
 from db.models.category import Category
 from db.models.dialog import AdminEvent, Dialog, KeptForm, Lease, TelegramUpdate
 from db.models.favourite import Favourite
+from db.models.import_run import ImportChange, ImportRun, ImportState
 from db.models.message import Author, Message
 from db.models.notification import Notification, OrderSight, StockWatch
 from db.models.order import Order, OrderEvent, OrderItem, OrderStatus
@@ -45,6 +46,9 @@ __all__ = [
     "CustomerNote",
     "Dialog",
     "Favourite",
+    "ImportChange",
+    "ImportRun",
+    "ImportState",
     "Inventory",
     "Invitation",
     "KeptForm",

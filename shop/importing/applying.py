@@ -1,60 +1,85 @@
 """Writing a plan into the database: in batches, parents before variants, stock last."""
 
 import asyncio
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import datetime
 
 from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.changes import changes_of
-from db.models import AdminEvent, Inventory, MovementReason, Product, ProductKind, Review, StockMovement
+from db.models import AdminEvent, ImportChange, Inventory, MovementReason, Product, ProductKind, Review, StockMovement
 from shop.importing.categories import categories_for
 from shop.importing.compare import Plan
 from shop.importing.pictures import write_listed
+from shop.importing.remembering import MARK, PICTURES, Kept, columns_of, difference
 from shop.importing.report import Verdict
-from shop.importing.stored import IMPORTED, batches
+from shop.importing.stored import ACTOR, IMPORTED, batches
 from shop.importing.wanted import Value
 from shop.pricing import drop_hollow_sale
 from shop.stock.news import tell_watchers
 
-ACTOR = "system:import"
-AT_A_TIME = 50  # products that are written before somebody else is served
 COPIED = ("sku", "name", "option_names", "option_label", "description", "price", "currency", "image_url")
-
-Progress = Callable[[int, int], None]
 
 
 class Applying:
-    """One import on its way into the database; nothing is kept unless the caller's transaction commits."""
+    """A page of a list on its way into the database; nothing is kept unless the caller's transaction commits."""
 
     def __init__(
-        self, session: AsyncSession, owner_id: int, *, low_stock_at: int, now: datetime, progress: Progress
+        self, session: AsyncSession, owner_id: int, *, low_stock_at: int, now: datetime, remember: tuple[int, int]
     ) -> None:
+        """`remember`: under which run and page it is written down what the products were before."""
         self._session = session
         self._owner_id = owner_id
         self._low_stock_at = low_stock_at
         self._now = now
-        self._progress = progress
+        self._remember = remember
+        self._before: dict[int, Kept] = {}  # by the id of the product
+        self._stock: dict[int, int] = {}  # what was added, by the id of the product
         self._categories: dict[str, int | None] = {}
         self._rows: dict[int, Product] = {}  # by the identity of their plan
 
     async def apply(self, plans: list[Plan]) -> None:
         """Write everything."""
         changes_of(self._session).everything = True
-        total = sum(1 + len(top.variants) for top in plans)
         named = dict.fromkeys(str(top.wanted.values.get("category") or "") for top in plans)
         self._categories = await categories_for(self._session, named, now=self._now)
-        done = 0
-        for some in batches(plans, AT_A_TIME):
-            await self._write_products(some)
-            await asyncio.sleep(0)  # SQLite works within the event loop: others are served in between
-            done += sum(1 + len(top.variants) for top in some)
-            self._progress(done, total)
         every = [one for top in plans for one in (top, *top.variants)]
+        self._look_before(plans)
+        await self._write_products(plans)
         await self._first_stock([one for one in every if one.stored is None and not one.wanted.is_parent])
         await self._change_stock([one for one in every if one.stored is not None and one.stock is not None])
         await self._note(every)
+        await self._write_down(every)
+
+    def _look_before(self, plans: list[Plan]) -> None:
+        for stored in (one.stored for top in plans for one in (top, *top.variants)):
+            if stored is not None:
+                kept = columns_of(stored.product)
+                self._before[stored.product.id] = kept | {PICTURES: stored.more_images, MARK: stored.low_stock_at}
+
+    async def _write_down(self, plans: list[Plan]) -> None:
+        """What every product was, for who undoes the list."""
+        run_id, page = self._remember
+        rows = []
+        for one in plans:
+            product = self._rows[id(one)]
+            before, after = difference(self._before.get(product.id, {}), self._after(one))
+            stock = self._stock.get(product.id, 0)
+            created = one.stored is None
+            statement = None if one.stored is None else one.stored.statement
+            if created or before or after or stock or one.wanted.statement not in {None, statement}:
+                row = {"run_id": run_id, "page": page, "product_id": product.id, "created": created}
+                rows.append({**row, "before": before, "after": after, "stock": stock, "statement": statement})
+        for some in batches(rows):
+            await self._session.execute(insert(ImportChange), list(some))
+
+    def _after(self, one: Plan) -> Kept:
+        product, stated = self._rows[id(one)], one.wanted.values
+        before = self._before.get(product.id, {})
+        changed = one.stored is None or any(change.field == PICTURES for change in one.changes)
+        pictures, mark = stated.get(PICTURES, "") if changed else before.get(PICTURES, ""), stated.get(MARK)
+        return columns_of(product) | {PICTURES: pictures, MARK: before.get(MARK, 0) if mark is None else mark}
 
     async def _write_products(self, plans: Iterable[Plan]) -> None:
         plans = list(plans)
@@ -94,12 +119,12 @@ class Applying:
             product.position = above.variants.index(one)
 
     async def _write_pictures(self, plans: Iterable[Plan]) -> None:
-        """The pictures beside the first; a file that names none takes none away."""
+        """The pictures beside the first; a file that names none at all takes none away."""
         wanted = {
             self._rows[id(one)].id: str(one.wanted.values["more_images"])
             for one in plans
-            if one.wanted.values.get("more_images")
-            and (one.stored is None or one.stored.more_images != one.wanted.values["more_images"])
+            if (one.stored is None and one.wanted.values.get(PICTURES))
+            or any(change.field == PICTURES for change in one.changes)
         }
         for some in batches(sorted(wanted)):
             await write_listed(self._session, {product_id: wanted[product_id] for product_id in some})
@@ -142,6 +167,7 @@ class Applying:
         for some in batches(plans):
             await asyncio.sleep(0)
             rows = [(self._rows[id(one)].id, one.stock or 0, one.wanted.values.get("low_stock_at")) for one in some]
+            self._stock |= {product_id: stock for product_id, stock, _ in rows}
             await self._session.execute(
                 insert(Inventory),
                 [
@@ -182,6 +208,7 @@ class Applying:
             connection = await self._session.connection()
             await connection.execute(statement, [{"wanted_id": key, "wanted": value} for key, value in wanted.items()])
             moved = [(row[0], wanted[row[0]] - row[1]) for row in rows if wanted[row[0]] != row[1]]
+            self._stock |= dict(moved)
             await self._move(moved, MovementReason.CORRECTED, "the imported file says so")
             await tell_watchers(self._session, some, now=self._now)
 

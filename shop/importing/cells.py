@@ -10,6 +10,7 @@ from shop.importing.html_text import plain_text
 from shop.importing.quoting import cleaned, unquoted
 from shop.importing.reading import Row
 from shop.importing.report import Notes, Problem
+from shop.importing.saying import said
 from shop.importing.wanted import Value
 from shop.products.draft import DESCRIPTION_LIMIT, LABEL_LIMIT, NAME_LIMIT, PRICE_LIMIT, QUANTITY_LIMIT, split_category
 
@@ -71,7 +72,7 @@ class Cells:
         """A text on one line that fits an option; a longer one is cut, with a note."""
         text = self.text(row, field)
         if len(text) > LABEL_LIMIT:
-            self.note(row, f"options longer than {LABEL_LIMIT} characters are cut")
+            self.note(row, said("options longer than {label_limit} characters are cut", label_limit=LABEL_LIMIT))
         return cut(text, LABEL_LIMIT)
 
     def long_text(self, row: Row, field: str, *, html: bool = False) -> str:
@@ -82,10 +83,22 @@ class Cells:
     def described(self, row: Row, name: str, description: str) -> tuple[str, str]:
         """Name and description as they fit: of a name that is too long the whole is kept above the description."""
         if len(name) > NAME_LIMIT:
-            self.note(row, f"names longer than {NAME_LIMIT} characters are cut; the whole name begins the description")
+            self.note(
+                row,
+                said(
+                    "names longer than {name_limit} characters are cut; the whole name begins the description",
+                    name_limit=NAME_LIMIT,
+                ),
+            )
             name, description = cut(name, NAME_LIMIT), f"{name}\n\n{description}".strip()
         if len(description) > DESCRIPTION_LIMIT:
-            self.note(row, f"descriptions longer than {DESCRIPTION_LIMIT:,} characters are cut")
+            self.note(
+                row,
+                said(
+                    "descriptions longer than {description_limit} characters are cut",
+                    description_limit=format(DESCRIPTION_LIMIT, ","),
+                ),
+            )
             description = cut(description, DESCRIPTION_LIMIT)
         return name, description
 
@@ -96,16 +109,25 @@ class Cells:
         """
         text = row.get(field)
         if not text:
-            self.refuse(row, field, "the price is missing")
+            self.refuse(row, field, said("the price is missing"))
             return 0
         currency = currency or self.currency
         price = amount(text, currency, by_machine=by_machine)
         if price is None:
-            self.refuse(row, field, f"{shown(text)} is not a price in {currency}; write it like {_example(currency)}")
+            self.refuse(
+                row,
+                field,
+                said(
+                    "{given} is not a price in {currency}; write it like {example}",
+                    given=shown(text),
+                    currency=currency,
+                    example=_example(currency),
+                ),
+            )
         elif price == 0:
-            self.refuse(row, field, "the price is 0: nobody could pay it")
+            self.refuse(row, field, said("the price is 0: nobody could pay it"))
         elif price > PRICE_LIMIT:
-            self.refuse(row, field, f"{shown(text)} is more than can be charged")
+            self.refuse(row, field, said("{given} is more than can be charged", given=shown(text)))
             return 0
         return price or 0
 
@@ -124,7 +146,7 @@ class Cells:
             found = found if found.tzinfo is not None else found.replace(tzinfo=self.zone)
             return found.astimezone(UTC).isoformat()
         except (ValueError, OverflowError):
-            self.refuse(row, field, f"{shown(text)} is not a day; write it like 2026-12-24")
+            self.refuse(row, field, said("{given} is not a day; write it like 2026-12-24", given=shown(text)))
             return None
 
     def sale(self, row: Row, price: int, field: str, begins: str, ends: str, *, currency: str = "") -> Sale:
@@ -133,11 +155,11 @@ class Cells:
         if not reduced:
             return NO_SALE
         if price and reduced >= price:
-            self.note(row, "sale prices that are not below the price are left out")
+            self.note(row, said("sale prices that are not below the price are left out"))
             return NO_SALE
         starts, until = self.moment(row, begins, last=False), self.moment(row, ends, last=True)
         if starts is not None and until is not None and starts >= until:
-            self.note(row, "sales that end before they begin are left out")
+            self.note(row, said("sales that end before they begin are left out"))
             return NO_SALE
         return Sale(reduced, starts, until)
 
@@ -148,7 +170,15 @@ class Cells:
             return None
         number = re.fullmatch(r"([+-]?\d{1,9})(?:[.,]0{1,6})?", text, re.ASCII)
         if number is None or abs(int(number[1])) > QUANTITY_LIMIT:
-            self.refuse(row, field, f"{shown(text)} is not a whole number up to {QUANTITY_LIMIT:,}")
+            self.refuse(
+                row,
+                field,
+                said(
+                    "{given} is not a whole number up to {quantity_limit}",
+                    given=shown(text),
+                    quantity_limit=format(QUANTITY_LIMIT, ","),
+                ),
+            )
             return None
         return int(number[1])
 
@@ -156,7 +186,7 @@ class Cells:
         """A category path, no deeper than sellers can make one."""
         parts = split_category(one_line(text))
         if len(parts) > LEVELS:
-            self.note(row, f"categories deeper than {LEVELS} levels end at the {LEVELS}th")
+            self.note(row, said("categories deeper than {levels} levels end at the {levels}th", levels=LEVELS))
         return " / ".join(cut(part, LABEL_LIMIT) for part in parts[:LEVELS])
 
     def url(self, row: Row, url: str) -> str | None:
@@ -164,7 +194,7 @@ class Cells:
         if not url:
             return None
         if len(url) > URL_LIMIT or not url.lower().startswith(("https://", "http://")) or not _visible(url):
-            self.note(row, "what is not the address of a picture is left out")
+            self.note(row, said("what is not the address of a picture is left out"))
             return None
         return url
 
@@ -172,7 +202,7 @@ class Cells:
         """True or false; anything else sets the row aside."""
         text = row.get(field).lower()
         if text not in YES | NO:
-            self.refuse(row, field, f"{shown(text)} is neither true nor false")
+            self.refuse(row, field, said("{given} is neither true nor false", given=shown(text)))
         return text in YES
 
 

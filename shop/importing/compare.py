@@ -5,8 +5,10 @@ from datetime import datetime
 from msgspec import Struct, field
 
 from db.money import Money
-from shop.importing.matching import matched
+from shop.importing.matching import Elsewhere, matched, nowhere
+from shop.importing.pictures import taken_in_chat
 from shop.importing.report import Change, Problem, ProductDiff, Verdict
+from shop.importing.saying import said
 from shop.importing.stored import Stored, photo_of
 from shop.importing.wanted import FIELDS, Value, Wanted
 
@@ -34,9 +36,11 @@ class Plan(Struct):
         return Verdict.CHANGED if self.changes else Verdict.UNCHANGED
 
 
-def plan(wanted: list[Wanted], stored: dict[str, Stored], aside: list[Problem]) -> list[Plan]:
+def plan(
+    wanted: list[Wanted], stored: dict[str, Stored], aside: list[Problem], elsewhere: Elsewhere = nowhere
+) -> list[Plan]:
     """One plan a product; what means something else in the shop is set aside."""
-    mine = matched(wanted, stored)
+    mine = matched(wanted, stored, elsewhere)
     plans = []
     for one in wanted:
         made = _plan_one(one, mine, aside)
@@ -79,13 +83,25 @@ def _fault(one: Wanted, mine: Stored | None) -> Problem | None:
     """Why the product cannot be taken as it stands."""
     if mine is None:
         missing = next((column for column in ("name", "price") if column not in one.values), None)
-        return Problem(one.line, f"{one.sku} is new: it needs a {missing}", missing) if missing else None
+        return (
+            Problem(one.line, said("{sku} is new: it needs a {missing}", sku=one.sku, missing=missing), missing)
+            if missing
+            else None
+        )
     if mine.product.parent_id is not None:
         if not one.is_parent and one.values.get("name") in {None, mine.product.name}:
             return None  # a list of SKUs and quantities may name variants directly
-        return Problem(one.line, f"the SKU {one.sku} is a variant of {mine.product.name!r} in the shop", "SKU")
+        return Problem(
+            one.line,
+            said("the SKU {sku} is a variant of {name} in the shop", sku=one.sku, name=repr(mine.product.name)),
+            "SKU",
+        )
     if not one.is_parent and mine.in_stock is None and one.quantity is not None:
-        return Problem(one.line, f"{mine.product.name!r} is sold in variants in the shop, here it has none", "SKU")
+        return Problem(
+            one.line,
+            said("{name} is sold in variants in the shop, here it has none", name=repr(mine.product.name)),
+            "SKU",
+        )
     return None
 
 
@@ -110,30 +126,30 @@ def _plan_variants(one: Wanted, above: Plan, matches: dict[int, Stored], aside: 
 
 def _variant_fault(variant: Wanted, mine: Stored | None, above: Plan, *, moves_in: bool) -> Problem | None:
     if mine is None and "price" not in variant.values:
-        return Problem(variant.line, f"{variant.sku} is new: it needs a price", "price")
+        return Problem(variant.line, said("{sku} is new: it needs a price", sku=variant.sku), "price")
     parent_id = above.stored.product.id if above.stored else None
     if mine is not None and not moves_in and (parent_id is None or mine.product.parent_id != parent_id):
-        return Problem(variant.line, f"the SKU {variant.sku} belongs to {mine.product.name!r} in the shop", "SKU")
+        return Problem(
+            variant.line,
+            said("the SKU {sku} belongs to {name} in the shop", sku=variant.sku, name=repr(mine.product.name)),
+            "SKU",
+        )
     return None
 
 
 def _compare(one: Wanted, mine: Stored | None) -> Plan:
     if mine is None:
         return Plan(one, None, stock=None if one.is_parent else one.quantity or 0)
+    if one.values.get("image_url") and one.values.get("more_images") == "":
+        # a file with one picture has no others; what was taken in the chat is in no file of another shop
+        one.values["more_images"] = taken_in_chat(mine.more_images)
     stated = {"sku": one.sku, **one.values}
     changes = []
     for name in FIELDS:
         if name not in stated or (name == "low_stock_at" and mine.in_stock is None):
             continue
         before, after = _current(mine, name), stated[name]
-        same = before == after
-        if name == "category":
-            same = str(before).casefold() == str(after).casefold()
-        if name in {"digital_content", "photo", "more_images"} and not after:
-            same = True  # an empty cell never takes away what buyers receive or see
-        if name == "kind" and mine.product.pooled_at is not None:
-            same = True  # keys stay keys
-        if not same:
+        if not _is_same(name, before, stated, mine):
             changes.append(Change(name, _shown(name, before, mine), _shown(name, after, mine)))
     stock = _stock(one, mine)
     if stock is not None and stock != mine.in_stock:
@@ -141,6 +157,18 @@ def _compare(one: Wanted, mine: Stored | None) -> Plan:
     else:
         stock = None
     return Plan(one, mine, tuple(changes), stock)
+
+
+def _is_same(name: str, before: Value, stated: dict[str, Value], mine: Stored) -> bool:
+    """Whether a field says what is stored; an empty cell never takes away what buyers receive or see."""
+    after = stated[name]
+    if name == "category":
+        return str(before).casefold() == str(after).casefold()
+    if name == "kind" and mine.product.pooled_at is not None:
+        return True  # keys stay keys
+    if not after and (name in {"digital_content", "photo"} or (name == "more_images" and not stated.get("image_url"))):
+        return True
+    return before == after
 
 
 def _stock(one: Wanted, mine: Stored) -> int | None:

@@ -4,9 +4,10 @@ from collections.abc import Callable
 
 from msgspec import Struct
 
-from shop.importing import own, own_columns, shopify, wix, woocommerce
+from shop.importing import own, own_columns, shopify, wix, woocommerce, woocommerce_columns
 from shop.importing.cells import Cells
 from shop.importing.reading import Sheet, Unreadable
+from shop.importing.saying import said
 from shop.importing.wanted import Wanted
 
 
@@ -43,7 +44,7 @@ FORMATS = (
         "WooCommerce's product export",
         woocommerce.recognise,
         woocommerce.read_woocommerce,
-        woocommerce.NAMES,
+        woocommerce_columns.NAMES,
         ("Type", "SKU", "Name", "Regular price", "In stock?"),
     ),
     Format(
@@ -52,10 +53,10 @@ FORMATS = (
 )
 NOT_PRODUCTS = (
     ({"handle", "title", "location"}, "Shopify's list of inventory"),
-    ({"lineitem name", "financial status"}, "Shopify's list of orders"),
-    ({"first name", "last name"}, "a list of customers"),
-    ({"order id"}, "a list of orders"),
-    ({"order number"}, "a list of orders"),
+    ({"lineitem name", "financial status"}, said("a list of orders")),
+    ({"first name", "last name"}, said("a list of customers")),
+    ({"order id"}, said("a list of orders")),
+    ({"order number"}, said("a list of orders")),
 )
 
 
@@ -64,7 +65,7 @@ def recognised(sheet: Sheet) -> tuple[Format, str]:
     keys = frozenset(sheet.keys)
     for telling, what in NOT_PRODUCTS:
         if telling <= keys and not keys & {"price", "variant price", "regular price"}:
-            raise Unreadable(1, f"this is {what}, not of products: export the products")
+            raise Unreadable(1, said("this is {what}, not of products: export the products", what=what))
     for each in FORMATS:
         called = each.recognise(keys)
         if called:
@@ -75,9 +76,14 @@ def recognised(sheet: Sheet) -> tuple[Format, str]:
     missing = ", ".join(column for column in nearest.needed if column.casefold() not in keys)
     raise Unreadable(
         1,
-        f"these columns say nothing about products: {given}. Nearest is {nearest.called}; it lacks {missing}. "
-        "Read are the product exports of Shopify, WooCommerce and Wix, and our own columns: "
-        f"{', '.join(own_columns.COLUMNS)}",
+        said(
+            "these columns say nothing about products: {given}. Nearest is {called}; it lacks {missing}. "
+            "Read are the product exports of Shopify, WooCommerce and Wix, and our own columns: {names}",
+            given=given,
+            called=nearest.called,
+            missing=missing,
+            names=", ".join(own_columns.COLUMNS),
+        ),
     )
 
 
@@ -89,4 +95,4 @@ def _refuse_twice(sheet: Sheet, each: Format) -> None:
     read = {name for names in each.fields.values() for name in names}
     twice = sorted(sheet.twice & read)
     if twice:
-        raise Unreadable(1, "this column is there twice", sheet.columns[sheet.keys.index(twice[0])])
+        raise Unreadable(1, said("this column is there twice"), sheet.columns[sheet.keys.index(twice[0])])

@@ -7,6 +7,7 @@ from msgspec import Struct, field
 from db.models import ProductKind
 from shop.importing.cells import Cells, Sale, cut
 from shop.importing.reading import Row
+from shop.importing.saying import said
 from shop.importing.skus import shortened
 from shop.importing.wanted import Value, Wanted
 from shop.products.draft import LABEL_LIMIT
@@ -52,7 +53,9 @@ class Good(Struct):
 
 def uncounted() -> str:
     """The note about goods that the other shop does not count."""
-    return f"what is sold there without counting comes with {UNCOUNTED:,} units: /restock sets another number"
+    return said(
+        "what is sold there without counting comes with {n} units: /restock sets another number", n=f"{UNCOUNTED:,}"
+    )
 
 
 def shares(stock: int, among: int) -> list[int]:
@@ -65,7 +68,7 @@ def as_wanted(good: Good, cells: Cells) -> Wanted | None:
     """The product and its variants; None when nothing of it can be sold (the reasons are set aside)."""
     name, description = cells.described(good.row, good.name, good.description or "")
     if not name:
-        cells.refuse(good.row, "name", "the name is missing")
+        cells.refuse(good.row, "name", said("the name is missing"))
         return None
     made = shortened(good.made)
     values: dict[str, Value] = {"name": name}
@@ -75,7 +78,7 @@ def as_wanted(good: Good, cells: Cells) -> Wanted | None:
         values["category"] = good.category
     if good.image is not None:
         values["image_url"] = good.image
-    if good.more_images:
+    if good.more_images or good.image:  # one that names a picture names all of them
         values["more_images"] = good.more_images
     values |= {"kind": ProductKind.PHYSICAL.value, "currency": cells.currency}
     if good.hidden is not None:
@@ -102,15 +105,21 @@ def _variants(good: Good, made: str, shared: dict[str, Value], cells: Cells) -> 
         row = offer.row
         label = " / ".join(part.replace("/", "∕") for part in offer.options if part)
         if len(label) > LABEL_LIMIT:
-            cells.note(row, f"options longer than {LABEL_LIMIT} characters are cut")
+            cells.note(row, said("options longer than {label_limit} characters are cut", label_limit=LABEL_LIMIT))
             label = cut(label, LABEL_LIMIT)
         if not label:
-            cells.refuse(row, "option1 value", "the option of this variant is missing")
+            cells.refuse(row, "option1 value", said("the option of this variant is missing"))
         elif label.casefold() in seen:
-            message = f"the variant {label!r} is already on line {seen[label.casefold()]}"
+            message = said(
+                "the variant {label} is already on line {line}", label=repr(label), line=seen[label.casefold()]
+            )
             cells.refuse(row, "option1 value", message)
         elif len(variants) == MOST_VARIANTS:
-            cells.refuse(row, "option1 value", f"a product has at most {MOST_VARIANTS:,} variants")
+            cells.refuse(
+                row,
+                "option1 value",
+                said("a product has at most {most_variants} variants", most_variants=format(MOST_VARIANTS, ",")),
+            )
         if not cells.usable(row):
             continue
         seen[label.casefold()] = row.line
@@ -136,7 +145,7 @@ def _sold(offer: Offer, made: str, values: dict[str, Value], cells: Cells) -> Wa
         values["archived"], values["draft"] = True, not values.get("archived") or bool(values.get("draft"))
     given = shortened(offer.sku)
     if given != offer.sku:
-        cells.note(offer.row, "SKUs that are too long are cut, with a checksum behind them")
+        cells.note(offer.row, said("SKUs that are too long are cut, with a checksum behind them"))
     return Wanted(
         offer.row.line,
         given or made,

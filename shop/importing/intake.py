@@ -1,33 +1,31 @@
-"""Taking what a file says into the shop: whose it is, what would change, and the one transaction that writes it."""
+"""Taking what a file says into the shop: whose it is, what would change, and the beginning of the writing."""
 
 from collections.abc import Awaitable, Callable
+from functools import partial
 
 from msgspec import Struct
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from db.models import User
+from db.models import ImportRun, User
 from db.session import Database
 from shop.clock import Clock
-from shop.importing.applying import Applying
+from shop.importing import runs
 from shop.importing.compare import Plan, diffs, plan
 from shop.importing.report import ImportReport, Note, Notes, Problem, Verdict
+from shop.importing.runs import Sent
+from shop.importing.saying import said
 from shop.importing.seller import SeveralSellers, find_holder, find_seller, make_seller
 from shop.importing.skus import settle
 from shop.importing.stored import load_stored
 from shop.importing.wanted import Wanted, everything
+from shop.importing.writing import AT_THE_SAME_MOMENT, BUSY, Tell, Writing, silent
 from shop.jobs.queues import queue_up
 from shop.people import house
 from shop.policy import Policy
 
 Within = Callable[[AsyncSession, ImportReport], Awaitable[None]]
-
-AT_THE_SAME_MOMENT = "the catalogue was changed by somebody else at the same moment; try again"
-
-
-def silent(_done: int, _total: int) -> None:
-    """Nobody watches."""
 
 
 class _Share(Struct):
@@ -40,7 +38,7 @@ class _Share(Struct):
 class Intake:
     """One import; nothing is kept unless `take` says that it was applied."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  the choices of one import
         self,
         db: Database,
         policy: Policy,
@@ -51,47 +49,87 @@ class Intake:
         strict: bool = False,
         progress: Callable[[int, int], None] = silent,
         within: Within | None = None,
+        sent: Sent | None = None,
+        at_once: int | None = None,
     ) -> None:
-        """`within` runs in the transaction that writes, before anything is written; what it raises undoes it."""
+        """`within` runs in the transaction that begins, before anything is written; what it raises undoes it.
+
+        Where there are more than `at_once` products and variants, others write them (`going_on`).
+        """
         self._db, self._policy, self._clock = db, policy, clock
         self._telegram_id, self._owner_id = owner_telegram_id, owner_id
         self._strict, self._progress, self._within = strict, progress, within
+        self._sent, self._at_once = sent or Sent(), at_once
 
     async def take(self, wanted: list[Wanted], report: ImportReport, *, dry_run: bool) -> ImportReport:
         """Settle, plan and (unless it is a dry run) write; the report says what became of every row."""
         if report.problems:
             return report
+        shares = self._settled(wanted, report)
+        read = _Said(list(report.aside), list(report.notes))
+        async with self._db.read() as session:
+            plans = await self._plan(session, shares, report, read)
+        if not self._may_apply(report) or dry_run:
+            return report
+        items = sum(len(everything(share.wanted)) for share in shares)
+        others = self._at_once is not None and items > self._at_once
+        try:
+            begun = await self._db.transact(partial(self._begin, shares=shares, report=report, others=others))
+        except runs.Busy:
+            report.problems.append(Problem(0, BUSY))
+            return report
+        except IntegrityError:
+            report.problems.append(Problem(0, AT_THE_SAME_MOMENT))
+            return report
+        report.runs = [run.id for run in begun]
+        report.running = others
+        if others:
+            return report
+        report.diffs, report.aside = [], list(read.aside)
+        for share, run, (_, some) in zip(shares, begun, plans, strict=True):
+            writing = Writing(self._db, self._policy, self._clock, run, progress=self._progress)
+            await writing.write(share.wanted, some, report)
+        report.aside.sort()
+        report.applied = report.ok
+        return report
+
+    async def resume(self, run: ImportRun, wanted: list[Wanted], report: ImportReport, tell: Tell) -> None:
+        """Write what is left of a list that was begun, page by page; `tell` is called after each."""
+        writing = Writing(self._db, self._policy, self._clock, run, tell=tell)
+        shares = self._settled(wanted, report)
+        if report.problems or [len(share.wanted) for share in shares] != [run.total]:  # it is not what it was
+            await writing.end()
+            return
+        async with self._db.read() as session:
+            plans = await self._plan(session, shares, report, _Said(list(report.aside), []))
+        await writing.write(shares[0].wanted, plans[0][1], report)
+
+    def _settled(self, wanted: list[Wanted], report: ImportReport) -> list[_Share]:
         notes = Notes()
         shares = self._shares(wanted)
         for share in shares:
             share.wanted = settle(share.wanted, report.aside, notes)
         report.notes += notes.all()
-        read = _Said(list(report.aside), list(report.notes))
-        async with self._db.read() as session:
-            await self._plan(session, shares, report, read)
-        if not self._may_apply(report) or dry_run:
-            return report
+        return shares
 
-        async def write(session: AsyncSession) -> None:
-            now = self._clock.now()
-            await queue_up(session, "import", now=now)
-            if self._owner_id is None:
-                await house.take_over(session, self._policy.operators, now=now)
-            plans = await self._plan(session, shares, report, read, write=True)
-            if self._may_apply(report):
-                if self._within is not None:
-                    await self._within(session, report)
-                for owner_id, some in plans:
-                    await Applying(
-                        session, owner_id, low_stock_at=self._policy.low_stock_at, now=now, progress=self._progress
-                    ).apply(some)
-
-        try:
-            await self._db.transact(write)
-        except IntegrityError:
-            report.problems.append(Problem(0, AT_THE_SAME_MOMENT))
-        report.applied = report.ok
-        return report
+    async def _begin(
+        self, session: AsyncSession, *, shares: list[_Share], report: ImportReport, others: bool
+    ) -> list[ImportRun]:
+        now = self._clock.now()
+        await queue_up(session, "import", now=now)
+        if self._owner_id is None:
+            await house.take_over(session, self._policy.operators, now=now)
+        if self._within is not None:
+            await self._within(session, report)
+        batch, begun = runs.new_batch(), []
+        for place, share in enumerate(shares):
+            owner_id = await self._owner(session, share, write=True)
+            total, aside = len(share.wanted), 0 if place else len(report.aside)
+            run = await runs.begin(session, owner_id or 0, self._sent, batch=batch, total=total, aside=aside, now=now)
+            if others:
+                run.lease_until = None
+            begun.append(run)
+        return begun
 
     def _shares(self, wanted: list[Wanted]) -> list[_Share]:
         """The goods by seller; who is named beside the file wins over its column."""
@@ -104,9 +142,9 @@ class Intake:
 
     def _may_apply(self, report: ImportReport) -> bool:
         if not report.diffs and not report.problems:
-            report.problems.append(Problem(0, "nothing of it can be used"))
+            report.problems.append(Problem(0, said("nothing of it can be used")))
         elif self._strict and report.aside and not report.problems:
-            report.problems.append(Problem(0, "rows that cannot be used refuse the whole file, as --strict asks"))
+            report.problems.append(Problem(0, said("rows that cannot be used refuse the whole file, as --strict asks")))
         return report.ok
 
     async def _plan(
@@ -161,10 +199,12 @@ def _of_stock(plans: list[Plan]) -> list[Note]:
     ]
     if not empty:
         return []
-    many = "1 product is" if len(empty) == 1 else f"{len(empty):,} products are"
-    return [Note(f"the file states no quantity: {many} sold out until /restock")]
+    if len(empty) == 1:
+        return [Note(said("the file states no quantity: 1 product is sold out until /restock"))]
+    many = format(len(empty), ",")
+    return [Note(said("the file states no quantity: {n} products are sold out until /restock", n=many))]
 
 
 def _whose(several: SeveralSellers) -> str:
     names = ", ".join(f"{each.name} (--owner {each.telegram_id})" for each in several.sellers[:10])
-    return f"whose goods are they? These have them already: {names}"
+    return said("whose goods are they? These have them already: {names}", names=names)

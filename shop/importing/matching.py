@@ -1,14 +1,24 @@
 """Which stored product a product of the file is: by its SKU, else by one under which it may have come before."""
 
+from collections.abc import Callable
+
 from shop.importing.skus import with_checksum
 from shop.importing.stored import Stored
 from shop.importing.wanted import Wanted, everything
 
+Elsewhere = Callable[[str], bool]
 
-def matched(wanted: list[Wanted], stored: dict[str, Stored]) -> dict[int, Stored]:
+
+def nowhere(_sku: str) -> bool:
+    """Nothing else is in the file."""
+    return False
+
+
+def matched(wanted: list[Wanted], stored: dict[str, Stored], elsewhere: Elsewhere = nowhere) -> dict[int, Stored]:
     """The stored products by the identity of what is wanted; no stored product is found twice.
 
     Where a SKU says too little, the product of the same name keeps its own, and another one's is avoided.
+    `elsewhere` says which SKUs another page of the file means.
     """
     found: dict[int, Stored] = {}
     claimed: set[int] = set()
@@ -22,7 +32,7 @@ def matched(wanted: list[Wanted], stored: dict[str, Stored]) -> dict[int, Stored
         if id(one) in found:
             continue
         for sku in one.known_as:
-            mine = stored.get(sku)
+            mine = None if elsewhere(sku) else stored.get(sku)
             if mine is not None and mine.product.id not in claimed and (not one.guessed or _same(one, mine)):
                 found[id(one)] = mine
                 claimed.add(mine.product.id)

@@ -10,6 +10,7 @@ from shop.importing.own_columns import NAMES, check
 from shop.importing.pictures import gathered, split
 from shop.importing.quoting import cleaned, unquoted
 from shop.importing.reading import Row, Sheet
+from shop.importing.saying import said
 from shop.importing.skus import shortened, spelled, with_checksum
 from shop.importing.wanted import Value, Wanted
 from shop.products.draft import CONTENT_LIMIT
@@ -43,7 +44,7 @@ def read_own(sheet: Sheet, cells: Cells) -> list[Wanted]:
         above = shortened(cells.text(row, "parent_sku"))
         parent = parents.get((one.owner, above))
         if parent is None:
-            cells.refuse(row, "parent_sku", f"no row of this file has the SKU {above!r}")
+            cells.refuse(row, "parent_sku", said("no row of this file has the SKU {above}", above=repr(above)))
         else:
             _hang(parent, one, row, cells, labels)
     for one in wanted:
@@ -57,11 +58,15 @@ def read_own(sheet: Sheet, cells: Cells) -> list[Wanted]:
 def _hang(parent: Wanted, variant: Wanted, row: Row, cells: Cells, labels: set[tuple[int, str]]) -> None:
     label = str(variant.values.get("option_label", "")).casefold()
     if not label:
-        cells.refuse(row, "option", "which option is it? (Blue / Large)")
+        cells.refuse(row, "option", said("which option is it? (Blue / Large)"))
     elif (id(parent), label) in labels:
-        cells.refuse(row, "option", "the product has this option already")
+        cells.refuse(row, "option", said("the product has this option already"))
     elif len(parent.variants) == MOST_VARIANTS:
-        cells.refuse(row, "option", f"a product has at most {MOST_VARIANTS:,} variants")
+        cells.refuse(
+            row,
+            "option",
+            said("a product has at most {most_variants} variants", most_variants=format(MOST_VARIANTS, ",")),
+        )
     if not cells.usable(row):
         return
     labels.add((id(parent), label))
@@ -89,15 +94,15 @@ class _Line:
         description = self._description()
         if row.has("name") and not is_variant:
             if not name:
-                cells.refuse(row, "name", "the name is missing")
-            values["name"], said = cells.described(row, name, description or "")
-            description = said if description is not None or said else None
+                cells.refuse(row, "name", said("the name is missing"))
+            values["name"], told = cells.described(row, name, description or "")
+            description = told if description is not None or told else None
         if description is not None and not is_variant:
             values["description"] = description
         self._label()
         given = self._sku()
         if not given and not name:
-            cells.refuse(row, "sku", "neither a SKU nor a name: which product is it?")
+            cells.refuse(row, "sku", said("neither a SKU nor a name: which product is it?"))
         if row.has("kind") or row.has("digital_content"):
             values["kind"] = self._kind()
         values["currency"] = self._currency()
@@ -132,7 +137,7 @@ class _Line:
     def _sku(self) -> str:
         given = self.cells.text(self.row, "sku")
         if shortened(given) != given:
-            self.cells.note(self.row, "SKUs that are too long are cut, with a checksum behind them")
+            self.cells.note(self.row, said("SKUs that are too long are cut, with a checksum behind them"))
         return shortened(given)
 
     def _description(self) -> str | None:
@@ -155,7 +160,7 @@ class _Line:
         if row.has("photo"):
             photo = row.get("photo")
             if photo and not re.fullmatch(r"\d{1,19}:[\w-]{1,255}", photo, re.ASCII):
-                self.cells.refuse(row, "photo", "not a photo of our own export: leave it as it was exported")
+                self.cells.refuse(row, "photo", said("not a photo of our own export: leave it as it was exported"))
             self.values["photo"] = photo or None
         if others or row.has("more_images"):
             first = str(self.values.get("image_url") or self.values.get("photo") or "")
@@ -167,7 +172,15 @@ class _Line:
         if row.get("digital_content"):
             content = cleaned(unquoted(row.get("digital_content")))
             if len(content) > CONTENT_LIMIT:
-                cells.refuse(row, "digital_content", f"{len(content):,} characters; at most {CONTENT_LIMIT:,} fit")
+                cells.refuse(
+                    row,
+                    "digital_content",
+                    said(
+                        "{n} characters; at most {content_limit} fit",
+                        n=format(len(content), ","),
+                        content_limit=format(CONTENT_LIMIT, ","),
+                    ),
+                )
             self.values["digital_content"] = content[:CONTENT_LIMIT]
         if row.get("low_stock_at"):
             self.values["low_stock_at"] = self._quantity("low_stock_at") or 0
@@ -183,7 +196,7 @@ class _Line:
         if row.has("status"):
             status = row.get("status").lower()
             if status not in HIDDEN | SHOWN:
-                cells.refuse(row, "status", f"{status[:32]!r} is neither active nor draft")
+                cells.refuse(row, "status", said("{status} is neither active nor draft", status=repr(status[:32])))
             archived.append(status == "archived")
             draft.append(status in HIDDEN - {"archived"})
         if archived or draft:
@@ -193,7 +206,9 @@ class _Line:
     def _quantity(self, field: str) -> int | None:
         number = self.cells.whole(self.row, field)
         if number is not None and number < 0:
-            self.cells.refuse(self.row, field, f"{number} units cannot be on a shelf; write 0 or more")
+            self.cells.refuse(
+                self.row, field, said("{number} units cannot be on a shelf; write 0 or more", number=number)
+            )
             return None
         return number
 
@@ -201,7 +216,7 @@ class _Line:
         row = self.row
         kind = row.get("kind").lower() or (ProductKind.DIGITAL.value if row.get("digital_content") else "physical")
         if kind not in set(ProductKind):
-            self.cells.refuse(row, "kind", f"{kind[:40]!r} is neither physical nor digital")
+            self.cells.refuse(row, "kind", said("{kind} is neither physical nor digital", kind=repr(kind[:40])))
             return ProductKind.PHYSICAL.value
         return kind
 
@@ -214,7 +229,11 @@ class _Line:
         if digital and given == shops:
             return shops
         if given and given != expected:
-            message = f"{given[:8]!r} cannot be charged here; this product is sold in {expected}"
+            message = said(
+                "{given} cannot be charged here; this product is sold in {expected}",
+                given=repr(given[:8]),
+                expected=expected,
+            )
             self.cells.refuse(self.row, "currency", message)
         return expected
 
@@ -223,6 +242,8 @@ class _Line:
             return None
         owner = self.row.get("owner")
         if not re.fullmatch(rf"\d{{0,{MOST_DIGITS}}}", owner, re.ASCII):
-            self.cells.refuse(self.row, "owner", f"{owner[:32]!r} is not the Telegram id of a seller")
+            self.cells.refuse(
+                self.row, "owner", said("{owner} is not the Telegram id of a seller", owner=repr(owner[:32]))
+            )
             return None
         return int(owner or 0)

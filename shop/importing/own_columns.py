@@ -5,6 +5,7 @@ import re
 
 from shop.importing.reading import Sheet, Unreadable
 from shop.importing.report import Notes
+from shop.importing.saying import said
 
 COLUMNS = (
     "sku",
@@ -95,13 +96,22 @@ def check(sheet: Sheet, notes: Notes) -> None:
             continue
         close = difflib.get_close_matches(key, KNOWN, n=1, cutoff=0.8) if len(key) <= 40 else []  # noqa: PLR2004
         if close:
-            hint = f"did you mean {KNOWN[close[0]]}?"
+            hint = said("did you mean {column}?", column=KNOWN[close[0]])
         elif MATTERS.search(key) and not UNTOLD.search(key):
-            hint = f"known are {', '.join(COLUMNS)}."
+            hint = said("known are {names}.", names=", ".join(COLUMNS))
         else:
             unknown.append(column[:40])
             continue
-        raise Unreadable(1, f"the column {column[:40]!r} would be lost: {hint} Rename it, or take it out")
+        raise Unreadable(
+            1,
+            said(
+                "the column {column} would be lost: {hint} Rename it, or take it out",
+                column=repr(column[:40]),
+                hint=hint,
+            ),
+        )
     if unknown:
         more = ", …" if len(unknown) > 12 else ""  # noqa: PLR2004  enough to know which
-        notes.add(f"columns that say nothing here are left out: {', '.join(unknown[:12])}{more}")
+        notes.add(
+            said("columns that say nothing here are left out: {names}{more}", names=", ".join(unknown[:12]), more=more)
+        )

@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from db.models import ProductPhoto
 from shop.importing.cells import URL_LIMIT, Cells
 from shop.importing.reading import Row
+from shop.importing.saying import said
 from shop.products.draft import MOST_PHOTOS
 
 FIELD = "more_images"
@@ -28,7 +29,10 @@ def gathered(row: Row, cells: Cells, found: Iterable[str]) -> tuple[str | None, 
     """The first picture and the list of the others, each once; what is no picture is left out, and said."""
     checked = dict.fromkeys(item for item in found if IN_CHAT.fullmatch(item) or _is_usable(row, cells, item))
     if len(checked) > MOST_PHOTOS:
-        cells.note(row, f"a product has at most {MOST_PHOTOS} pictures: further ones are left out")
+        cells.note(
+            row,
+            said("a product has at most {most_photos} pictures: further ones are left out", most_photos=MOST_PHOTOS),
+        )
     kept = [*checked][:MOST_PHOTOS]
     return (kept[0] if kept else None) or None, "\n".join(kept[1:])
 
@@ -36,6 +40,11 @@ def gathered(row: Row, cells: Cells, found: Iterable[str]) -> tuple[str | None, 
 def listed(photos: Iterable[ProductPhoto]) -> str:
     """Stored pictures as a file has them."""
     return "\n".join(photo.image_url or f"{photo.photo_bot_id}:{photo.photo_file_id}" for photo in photos)
+
+
+def taken_in_chat(text: str) -> str:
+    """Of a list of pictures those that were taken in the chat."""
+    return "\n".join(item for item in text.split("\n") if IN_CHAT.fullmatch(item))
 
 
 async def load_listed(session: AsyncSession, product_ids: Sequence[int]) -> dict[int, str]:
@@ -52,7 +61,7 @@ async def write_listed(session: AsyncSession, wanted: dict[int, str]) -> None:
     rows = [
         {"product_id": product_id, "position": place, **_stored(item)}
         for product_id, text in wanted.items()
-        for place, item in enumerate(text.split("\n"), 1)
+        for place, item in enumerate(filter(None, text.split("\n")), 1)
     ]
     await session.execute(delete(ProductPhoto).where(ProductPhoto.product_id.in_(wanted)))
     if rows:

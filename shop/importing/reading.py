@@ -14,6 +14,7 @@ from typing import BinaryIO
 from msgspec import Struct
 
 from shop.importing.report import Problem
+from shop.importing.saying import said
 
 LARGEST_FILE = 64 * 1024 * 1024  # bytes
 LONGEST_FIELD = 100_000  # characters; beyond it the file is damaged, not chatty
@@ -21,11 +22,11 @@ MOST_COLUMNS = 512
 MOST_BROKEN = 1000  # rows that are no rows
 DELIMITERS = ",;\t|"
 MAGIC = {
-    b"%PDF": "it is a PDF",
-    b"\x89PNG": "it is a picture",
-    b"\xff\xd8\xff": "it is a picture",
-    b"\xd0\xcf\x11\xe0": "it is an old Excel workbook: save it as .xlsx or CSV (UTF-8)",
-    b"\x1f\x8b": "it is compressed: unpack it first",
+    b"%PDF": said("it is a PDF"),
+    b"\x89PNG": said("it is a picture"),
+    b"\xff\xd8\xff": said("it is a picture"),
+    b"\xd0\xcf\x11\xe0": said("it is an old Excel workbook: save it as .xlsx or CSV (UTF-8)"),
+    b"\x1f\x8b": said("it is compressed: unpack it first"),
 }
 SEPARATOR = re.compile(r'\ufeff?"?sep=(.)"?\s*$', re.IGNORECASE)  # how Excel is told the delimiter
 
@@ -95,7 +96,9 @@ class Sheet:
         width = len(self.columns)
         for line, cells in self._numbered:
             if any(cell.strip() for cell in cells[width:]):
-                message = f"{len(cells)} cells under {width} columns: is a quote or a delimiter missing?"
+                message = said(
+                    "{n} cells under {width} columns: is a quote or a delimiter missing?", n=len(cells), width=width
+                )
                 self._aside.append(Problem(line, message))
                 continue
             if any(cell.strip() for cell in cells):
@@ -112,7 +115,7 @@ def open_sheet(stream: BinaryIO, aside: list[Problem]) -> Sheet:
     head = stream.read(4096)
     for magic, what in MAGIC.items():
         if head.startswith(magic):
-            raise Unreadable(0, f"not a CSV file, {what}")
+            raise Unreadable(0, said("not a CSV file, {what}", what=what))
     encoding = _encoding(head)
     lines = _lines(stream, encoding)
     skipped, header = 0, ""
@@ -126,13 +129,18 @@ def open_sheet(stream: BinaryIO, aside: list[Problem]) -> Sheet:
             break
         skipped, header = skipped + 1, ""
     if not header:
-        raise Unreadable(0, "it is empty")
+        raise Unreadable(0, said("it is empty"))
     numbered = _rows(_chained(header, lines), delimiter or _delimiter(header), skipped, aside)
     first = next(numbered, None)
     if first is None:
-        raise Unreadable(1, "the line with the names of the columns cannot be read")
+        raise Unreadable(1, said("the line with the names of the columns cannot be read"))
     if len(first[1]) > MOST_COLUMNS:
-        raise Unreadable(first[0], f"{len(first[1]):,} columns; at most {MOST_COLUMNS} are read")
+        raise Unreadable(
+            first[0],
+            said(
+                "{n} columns; at most {most_columns} are read", n=format(len(first[1]), ","), most_columns=MOST_COLUMNS
+            ),
+        )
     return Sheet(first[1], numbered, aside)
 
 
@@ -158,11 +166,13 @@ def _lines(stream: BinaryIO, encoding: str) -> Iterator[str]:
     try:
         for number, line in enumerate(text, start=1):
             if "\0" in line:
-                raise Unreadable(number, "not a text file")
+                raise Unreadable(number, said("not a text file"))
             yield line
     except UnicodeError:
         name = encoding[:6].upper().rstrip("-")
-        raise Unreadable(_broken_line(stream, encoding), f"not {name} text: save the file as CSV (UTF-8)") from None
+        raise Unreadable(
+            _broken_line(stream, encoding), said("not {name} text: save the file as CSV (UTF-8)", name=name)
+        ) from None
     finally:
         text.detach()  # the stream is the caller's to close
 
@@ -203,14 +213,19 @@ def _rows(lines: Iterable[str], delimiter: str, skipped: int, aside: list[Proble
             aside.append(Problem(line, message))
             continue
         if any(len(cell) > LONGEST_FIELD for cell in cells):
-            aside.append(Problem(line, f"a cell is longer than {LONGEST_FIELD:,} characters"))
+            aside.append(
+                Problem(
+                    line,
+                    said("a cell is longer than {longest_field} characters", longest_field=format(LONGEST_FIELD, ",")),
+                )
+            )
         elif cells:
             yield line, cells
 
 
 def _in_words(error: str) -> str:
     if "field limit" in error or "field larger" in error:
-        return f"a cell is longer than {LONGEST_FIELD:,} characters"
+        return said("a cell is longer than {longest_field} characters", longest_field=format(LONGEST_FIELD, ","))
     if "unexpected end" in error:
-        return "a quote is opened here and never closed"
-    return f"this is not a CSV row ({error})"
+        return said("a quote is opened here and never closed")
+    return said("this is not a CSV row ({error})", error=error)

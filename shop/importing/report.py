@@ -98,6 +98,8 @@ class ImportReport(Struct):
     notes: list[Note] = field(default_factory=list)
     diffs: list[ProductDiff] = field(default_factory=list)
     applied: bool = False
+    runs: list[int] = field(default_factory=list)  # one a seller, to be looked at and undone
+    running: bool = False  # it is so long that others write it
 
     @property
     def ok(self) -> bool:

@@ -1,24 +1,30 @@
-"""A list of products that a seller sends in the chat: what it would change, and the transaction that takes it in."""
+"""A list of products that a seller sends in the chat: what it would change, and its way into the shop."""
 
 import hashlib
 from collections.abc import Awaitable, Callable
 from datetime import datetime
 
 from msgspec import Struct
+from msgspec.structs import replace
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from db.models import AdminEvent
+from db.models import ImportRun, ImportState
 from db.session import Database
 from shop.clock import Clock
+from shop.importing import runs
 from shop.importing.files import import_bytes
 from shop.importing.report import ImportReport, Verdict
+from shop.importing.runs import Sent
 from shop.people import events
 from shop.people.permissions import Acting, By, Permission, ask
 from shop.policy import Policy
 
-MOST = 5_000  # products and variants: they are written in one transaction, while others wait to write
+LARGEST = 20 * 1024 * 1024  # bytes that the Bot API hands out (getFile)
+MOST = 10_000  # products and variants: as many as Telegram hands out in one file, and as can be held in memory
+AT_ONCE = 300  # products and variants that are written while their sender waits
 TAKEN_IN = "catalogue.imported"
+LATELY = 20  # of each state, among which the last one of a file is looked for
 
 Agreed = Callable[[AsyncSession], Awaitable[bool]]
 
@@ -33,11 +39,6 @@ class Counts(Struct, frozen=True):
     new: int
     changed: int
     aside: int
-
-
-def mark_of(content: bytes) -> str:
-    """Which file it is, short enough for a button."""
-    return hashlib.sha256(content).hexdigest()[:24]
 
 
 def outline(report: ImportReport) -> str:
@@ -59,43 +60,49 @@ async def look(db: Database, by: By, content: bytes, *, policy: Policy, clock: C
 
 
 async def take(
-    db: Database, by: By, content: bytes, *, seen: str, agreed: Agreed, policy: Policy, clock: Clock
+    db: Database, by: By, content: bytes, *, seen: str, agreed: Agreed, sent: Sent, policy: Policy, clock: Clock
 ) -> ImportReport:
-    """Take the file in, all or nothing, if it still does what was `seen` (an outline) and `agreed` says so: once.
+    """Take the file in, page by page, if it still does what was `seen` (an outline) and `agreed` says so: once.
 
-    `agreed` runs in the transaction that writes, so that a crash undoes both. Raises NotAgreed, NotPermitted.
+    `agreed` runs in the transaction that begins, so that a crash undoes both. What has more than AT_ONCE products and
+    variants is only begun (the report says `running`). Raises NotAgreed, NotPermitted.
     """
     acting = _may(by)
+    async with db.read() as session:
+        before = await runs.newest(session, acting.owner_id)
 
     async def within(session: AsyncSession, report: ImportReport) -> None:
-        if outline(report) != seen or not await agreed(session):
+        # another list that came in meanwhile may have changed what this one does
+        if outline(report) != seen or await runs.newest(session, acting.owner_id) != before:
+            raise NotAgreed
+        if not await agreed(session):
             raise NotAgreed
         counts = counts_of(report)
         data = {"new": counts.new, "changed": counts.changed, "aside": counts.aside}
-        subject, now = f"file:{mark_of(content)}", clock.now()
+        subject, now = f"file:{sent.mark}", clock.now()
         events.write(session, acting.actor, TAKEN_IN, subject, owner_id=acting.owner_id, data=data, now=now)
 
     return await import_bytes(
-        db, content, owner_id=acting.owner_id, policy=policy, clock=clock, within=within, most=MOST
+        db,
+        content,
+        owner_id=acting.owner_id,
+        policy=policy,
+        clock=clock,
+        within=within,
+        most=MOST,
+        sent=replace(sent, actor=acting.actor),
+        at_once=AT_ONCE,
     )
 
 
-async def taken(session: AsyncSession, by: By, mark: str, *, since: datetime) -> Counts | None:
+async def taken(session: AsyncSession, by: By, mark: str, *, since: datetime) -> ImportRun | None:
     """What became of this file when it was taken in last; None: it was not, since then."""
-    acting = _may(by)
-    query = (
-        select(AdminEvent.data)
-        .where(
-            AdminEvent.subject == f"file:{mark}",
-            AdminEvent.action == TAKEN_IN,
-            AdminEvent.owner_id == acting.owner_id,
-            AdminEvent.created_at >= since,
-        )
-        .order_by(AdminEvent.id.desc())
-        .limit(1)
-    )
-    data = await session.scalar(query)
-    return None if data is None else Counts(data["new"], data["changed"], data["aside"])
+    query = select(ImportRun).where(ImportRun.owner_id == _may(by).owner_id)
+    found: list[ImportRun] = []
+    for state in ImportState:  # each along the index
+        wanted = query.where(ImportRun.state == state).order_by(ImportRun.id.desc()).limit(LATELY)
+        found += [one for one in await session.scalars(wanted) if one.mark == mark and one.started_at >= since]
+    return max(found, key=lambda one: one.id, default=None)
 
 
 def _may(by: By) -> Acting:

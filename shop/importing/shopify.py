@@ -7,6 +7,7 @@ from shop.importing.cells import NO_SALE, Cells, Sale, amount
 from shop.importing.goods import UNCOUNTED, Good, Offer, as_wanted, uncounted
 from shop.importing.pictures import gathered
 from shop.importing.reading import Row, Sheet
+from shop.importing.saying import said
 from shop.importing.skus import spelled
 from shop.importing.wanted import Wanted
 
@@ -64,7 +65,7 @@ def read_shopify(sheet: Sheet, cells: Cells) -> list[Wanted]:
         if row.get("handle") or title:  # without both, the row goes on with the product above
             handle = row.get("handle") or spelled(title).lower()
         if not handle:
-            cells.refuse(row, "handle", "the handle is missing: to which product does the row belong?")
+            cells.refuse(row, "handle", said("the handle is missing: to which product does the row belong?"))
             continue
         groups.setdefault(handle, []).append(row)
     counts = _numbers_untracked(groups)
@@ -92,12 +93,12 @@ class _Group:
         first, cells = self.first, self.cells
         sold = self._sold()
         if not first.get("name"):
-            cells.refuse(first, "name", f"no row of {self.handle!r} has a title")
+            cells.refuse(first, "name", said("no row of {handle} has a title", handle=repr(self.handle)))
             return None
         if first.get("gift card").lower() == "true":
-            cells.note(first, "gift cards come as ordinary goods: whoever sells them sends the code")
+            cells.note(first, said("gift cards come as ordinary goods: whoever sells them sends the code"))
         if not sold:
-            cells.refuse(first, "price", "the price is missing")
+            cells.refuse(first, "price", said("the price is missing"))
             return None
         good = Good(first, self.handle, cells.text(first, "name"), hidden=self._hidden())
         good.image, good.more_images = self._images()
@@ -150,14 +151,18 @@ class _Group:
             return None
         status = first.get("status").lower()
         if status not in ON_SALE | OFF_SALE:
-            self.cells.note(first, f"the status {status[:40]!r} is unknown: such products are not on sale")
+            self.cells.note(
+                first, said("the status {status} is unknown: such products are not on sale", status=repr(status[:40]))
+            )
         unpublished = first.has("published") and first.get("published") and not self.cells.yes(first, "published")
         hidden = status not in ON_SALE or bool(unpublished)
         if hidden:
             if status == "archived":
-                self.cells.note(first, "archived products are not on sale: archived here")
+                self.cells.note(first, said("archived products are not on sale: archived here"))
             else:
-                self.cells.note(first, "drafts, unlisted and unpublished products are not on sale: not published here")
+                self.cells.note(
+                    first, said("drafts, unlisted and unpublished products are not on sale: not published here")
+                )
         return hidden
 
     def _category(self) -> str:
@@ -190,15 +195,15 @@ class _Group:
         if not counted:
             cells.note(row, uncounted())
         if row.get("shipping").lower() == "false":
-            cells.note(row, "what needs no shipping there comes as physical goods")
+            cells.note(row, said("what needs no shipping there comes as physical goods"))
         return offer
 
     def _quantity(self, row: Row) -> int | None:
         quantity = self.cells.whole(row, "quantity")
         if quantity is not None and quantity < 0:
-            self.cells.note(row, "quantities below 0 (oversold there) are taken as 0: sold out until /restock")
+            self.cells.note(row, said("quantities below 0 (oversold there) are taken as 0: sold out until /restock"))
         elif not quantity and (
             row.get("policy").lower() in {"continue", "true"} or (row.has("tracker") and not row.get("tracker"))
         ):
-            self.cells.note(row, "what is sold there beyond its stock is sold out here until /restock")
+            self.cells.note(row, said("what is sold there beyond its stock is sold out here until /restock"))
         return None if quantity is None else max(quantity, 0)

@@ -4,6 +4,7 @@ import hashlib
 from collections import Counter
 
 from shop.importing.report import Notes, Problem
+from shop.importing.saying import said
 from shop.importing.wanted import Wanted, everything
 from shop.products.draft import SKU_LIMIT
 from shop.products.sku import sku_from
@@ -37,7 +38,7 @@ def settle(wanted: list[Wanted], aside: list[Problem], notes: Notes) -> list[Wan
     every = everything(wanted)
     for one in _alike([one for one in every if one.given]):
         if one.made and one.made != one.sku:
-            notes.add("several goods share a SKU in the file: each has one of its own here", one.line)
+            notes.add(said("several goods share a SKU in the file: each has one of its own here"), one.line)
             one.known_as, one.sku = (*one.known_as, one.sku), one.made
             one.given, one.guessed = False, True
     for one in _alike(every):
@@ -64,9 +65,9 @@ def _alike(some: list[Wanted]) -> list[Wanted]:
 def _first(one: Wanted, seen: dict[str, int], aside: list[Problem]) -> bool:
     if one.sku in seen:
         message = (
-            f"{one.name!r} is already on line {seen[one.sku]}: write a SKU for each"
+            said("{name} is already on line {line}: write a SKU for each", name=repr(one.name), line=seen[one.sku])
             if one.guessed
-            else f"the SKU {one.sku!r} is already on line {seen[one.sku]}"
+            else said("the SKU {sku} is already on line {line}", sku=repr(one.sku), line=seen[one.sku])
         )
         aside.append(Problem(one.line, message))
         return False

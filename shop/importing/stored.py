@@ -13,7 +13,9 @@ from shop.importing.pictures import load_listed
 
 T = TypeVar("T")
 BATCH = 500  # ids or SKUs in one query: SQLite and MariaDB both stay quick
+ACTOR = "system:import"
 IMPORTED = "product.imported"
+PUT_BACK = "product.import_undone"
 
 
 class Stored(Struct):
@@ -74,11 +76,11 @@ async def load_stored(session: AsyncSession, owner_id: int, skus: Iterable[str])
 
 
 async def _statements(session: AsyncSession, product_ids: list[int]) -> dict[int, str]:
-    """What the latest import said about the stock of each product."""
+    """What the latest import said about the stock of each product, or the one before it where that was undone."""
     subjects = [f"product:{product_id}" for product_id in product_ids]
     latest = (
         select(func.max(AdminEvent.id))
-        .where(AdminEvent.subject.in_(subjects), AdminEvent.action == IMPORTED)
+        .where(AdminEvent.subject.in_(subjects), AdminEvent.action.in_((IMPORTED, PUT_BACK)))
         .group_by(AdminEvent.subject)
     )
     rows = await session.execute(select(AdminEvent.subject, AdminEvent.data).where(AdminEvent.id.in_(latest)))

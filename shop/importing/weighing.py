@@ -6,6 +6,7 @@ from typing import IO, BinaryIO
 from xml.parsers import expat
 
 from shop.importing.reading import MOST_COLUMNS, Unreadable
+from shop.importing.saying import said
 
 LARGEST_PART = 256 * 1024 * 1024  # bytes of all parts together, unpacked
 MOST_PARTS = 2_000  # a sheet each, pictures, comments
@@ -22,7 +23,7 @@ SILENT_CHUNKS = 16  # without a tag: one tag of a megabyte is no workbook
 END = b"PK\x05\x06"  # of a zip archive
 LARGE_END = b"PK\x06\x07"  # of one that is larger than 4 GB, or says so
 DIRECTORY = 1024 * 1024  # bytes of its table of contents
-TOO_LARGE = "the workbook is too large"
+TOO_LARGE = said("the workbook is too large")
 
 
 def weigh(stream: BinaryIO) -> int:
@@ -38,9 +39,9 @@ def weigh(stream: BinaryIO) -> int:
     except Unreadable:
         raise
     except (zipfile.BadZipFile, expat.ExpatError, zlib.error, EOFError, OSError, ValueError) as error:
-        raise Unreadable(0, "the workbook is damaged: open it and save it again") from error
+        raise Unreadable(0, said("the workbook is damaged: open it and save it again")) from error
     except RuntimeError as error:  # what zipfile says of a password
-        raise Unreadable(0, "the workbook is locked by a password: save it without one") from error
+        raise Unreadable(0, said("the workbook is locked by a password: save it without one")) from error
     stream.seek(0)
     return widest
 
@@ -48,12 +49,19 @@ def weigh(stream: BinaryIO) -> int:
 def _weigh(archive: zipfile.ZipFile) -> int:
     parts = archive.infolist()
     if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > LARGEST_PART:
-        raise Unreadable(0, f"{TOO_LARGE}: unpacked, at most {LARGEST_PART // 1024**2} MB are read")
+        raise Unreadable(
+            0,
+            said(
+                "{too_large}: unpacked, at most {largest_part} MB are read",
+                too_large=TOO_LARGE,
+                largest_part=LARGEST_PART // 1024**2,
+            ),
+        )
     names = {part.filename for part in parts}
     if "[Content_Types].xml" not in names:
-        raise Unreadable(0, "it is a zip archive, not an Excel workbook: unpack it first")
+        raise Unreadable(0, said("it is a zip archive, not an Excel workbook: unpack it first"))
     if len(names) < len(parts):
-        raise Unreadable(0, "the workbook is damaged: it holds a part twice")
+        raise Unreadable(0, said("the workbook is damaged: it holds a part twice"))
     widest = 0
     for part in parts:
         with archive.open(part) as content:
@@ -68,9 +76,9 @@ def _check_directory(stream: BinaryIO) -> None:
     tail = stream.read()
     at = tail.rfind(END)
     if at < 0 or len(tail) - at < 22:  # noqa: PLR2004  bytes of the record
-        raise Unreadable(0, "the workbook is damaged: its end is missing")
+        raise Unreadable(0, said("the workbook is damaged: its end is missing"))
     if LARGE_END in tail[max(at - 20, 0) : at] or int.from_bytes(tail[at + 12 : at + 16], "little") > DIRECTORY:
-        raise Unreadable(0, f"{TOO_LARGE}: it holds more parts than any workbook needs")
+        raise Unreadable(0, said("{too_large}: it holds more parts than any workbook needs", too_large=TOO_LARGE))
 
 
 class _Part:
@@ -97,7 +105,7 @@ class _Part:
             parser.Parse(head, False)
             silent = 0 if self.heard > heard else silent + 1
             if silent > SILENT_CHUNKS:
-                raise Unreadable(0, f"{TOO_LARGE}: a cell of it is")
+                raise Unreadable(0, said("{too_large}: a cell of it is", too_large=TOO_LARGE))
             heard = self.heard
             head = content.read(CHUNK)
         parser.Parse(b"", True)
@@ -115,13 +123,27 @@ class _Part:
         elif name == "row":
             self.rows, self.column, self.inside, self.counted = self.rows + 1, 0, 0, False
             if self.rows > SHEET or int(attributes.get("r", 0)) > SHEET:
-                raise Unreadable(0, f"{TOO_LARGE}: at most {MOST_ROWS:,} rows are read")
+                raise Unreadable(
+                    0,
+                    said(
+                        "{too_large}: at most {most_rows} rows are read",
+                        too_large=TOO_LARGE,
+                        most_rows=format(MOST_ROWS, ","),
+                    ),
+                )
         elif name == "si":
             self.texts, self.inside = self.texts + 1, 0
             if self.texts > MOST_TEXTS:
-                raise Unreadable(0, f"{TOO_LARGE}: it holds more than {MOST_TEXTS:,} texts")
+                raise Unreadable(
+                    0,
+                    said(
+                        "{too_large}: it holds more than {most_texts} texts",
+                        too_large=TOO_LARGE,
+                        most_texts=format(MOST_TEXTS, ","),
+                    ),
+                )
         if self.inside > (MOST_IN_ROW if self.rows else MOST_ELSE):
-            raise Unreadable(0, f"{TOO_LARGE}: a row, or what stands beside the rows")
+            raise Unreadable(0, said("{too_large}: a row, or what stands beside the rows", too_large=TOO_LARGE))
 
     def _filled(self) -> None:
         """A cell that holds something; others are only coloured."""
@@ -129,9 +151,24 @@ class _Part:
         self.filled += not self.counted
         self.counted = True
         if self.column > MOST_COLUMNS:
-            raise Unreadable(self.rows, f"{self.column:,} columns; at most {MOST_COLUMNS} are read")
+            raise Unreadable(
+                self.rows,
+                said(
+                    "{n} columns; at most {most_columns} are read",
+                    n=format(self.column, ","),
+                    most_columns=MOST_COLUMNS,
+                ),
+            )
         if self.filled > MOST_ROWS or self.filled * self.widest > MOST_CELLS:
-            raise Unreadable(0, f"{TOO_LARGE}: at most {MOST_ROWS:,} rows or {MOST_CELLS:,} cells are read")
+            raise Unreadable(
+                0,
+                said(
+                    "{too_large}: at most {most_rows} rows or {most_cells} cells are read",
+                    too_large=TOO_LARGE,
+                    most_rows=format(MOST_ROWS, ","),
+                    most_cells=format(MOST_CELLS, ","),
+                ),
+            )
 
     def _end(self, _name: str) -> None:
         self.heard += 1
@@ -140,10 +177,10 @@ class _Part:
     def _text(self, text: str) -> None:
         self.letters += len(text)
         if self.letters > LONGEST_TEXT:
-            raise Unreadable(0, f"{TOO_LARGE}: a cell of it is")
+            raise Unreadable(0, said("{too_large}: a cell of it is", too_large=TOO_LARGE))
 
     def _doctype(self, *_said: object) -> None:
-        raise Unreadable(0, "the workbook holds what no workbook holds: save it again with Excel or LibreOffice")
+        raise Unreadable(0, said("the workbook holds what no workbook holds: save it again with Excel or LibreOffice"))
 
 
 def _column(place: str) -> int:
@@ -154,5 +191,5 @@ def _column(place: str) -> int:
             break
         number = number * 26 + ord(letter) - 64
         if number > COLUMNS:
-            raise Unreadable(0, f"the workbook is damaged: there is no cell {place[:10]}")
+            raise Unreadable(0, said("the workbook is damaged: there is no cell {place}", place=place[:10]))
     return number

@@ -7,6 +7,7 @@ from shop.importing.cells import Cells, amount
 from shop.importing.goods import MOST_VARIANTS, UNCOUNTED, Good, Offer, as_wanted, shares, uncounted
 from shop.importing.pictures import gathered
 from shop.importing.reading import Row, Sheet
+from shop.importing.saying import said
 from shop.importing.wanted import Wanted
 
 MOST = 7  # options are numbered 1 to 6
@@ -51,7 +52,7 @@ def read_wix(sheet: Sheet, cells: Cells) -> list[Wanted]:
     for row in sheet.rows(NAMES):
         handle = row.get("handle")
         if not handle:
-            cells.refuse(row, "handle", "the handle is missing: to which product does the row belong?")
+            cells.refuse(row, "handle", said("the handle is missing: to which product does the row belong?"))
             continue
         groups.setdefault(handle, []).append(row)
     found = (_product(handle, rows, cells) for handle, rows in groups.items())
@@ -62,7 +63,7 @@ def _product(handle: str, rows: list[Row], cells: Cells) -> Wanted | None:
     top = next((row for row in rows if row.get("type").lower() == "product"), None)
     if top is None:
         for row in rows:
-            cells.refuse(row, "type", f"no row of {handle!r} is the product itself")
+            cells.refuse(row, "type", said("no row of {handle} is the product itself", handle=repr(handle)))
         return None
     variants = [row for row in rows if row.get("type").lower() == "variant"]
     good = Good(top, handle, cells.text(top, "name"))
@@ -72,11 +73,11 @@ def _product(handle: str, rows: list[Row], cells: Cells) -> Wanted | None:
     if top.has("category"):
         good.category = cells.category(top, top.get("category").split(";")[0].replace("/", "-"))
         if top.get("category").strip(";").count(";"):
-            cells.note(top, "a product is in one category here: the first one of the file")
+            cells.note(top, said("a product is in one category here: the first one of the file"))
     if top.has("visible"):
         good.hidden = not cells.yes(top, "visible")
         if good.hidden:
-            cells.note(top, "hidden products are not on sale: not published here")
+            cells.note(top, said("hidden products are not on sale: not published here"))
     options = [n for n in range(1, MOST) if top.get(f"option {n}")]
     good.option_names = tuple(cells.label(top, f"option {n}") for n in options)
     if not options:
@@ -105,14 +106,21 @@ def _every(top: Row, options: list[int], cells: Cells) -> list[Offer]:
     ]
     combinations = list(itertools.islice(itertools.product(*choices), MOST_VARIANTS + 1))
     if not combinations or len(combinations) > MOST_VARIANTS:
-        cells.refuse(top, "values 1", f"a product has at least one and at most {MOST_VARIANTS:,} variants")
+        cells.refuse(
+            top,
+            "values 1",
+            said(
+                "a product has at least one and at most {most_variants} variants",
+                most_variants=format(MOST_VARIANTS, ","),
+            ),
+        )
         return []
     price, stock = _price(top, top, cells), _stock(top, cells)
     parts: list[int] | list[None] = [None] * len(combinations)
     if stock is not None:
         parts = [stock] * len(combinations) if stock == UNCOUNTED else shares(stock, len(combinations))
         if stock not in {0, UNCOUNTED}:
-            cells.note(top, "variations that share one stock get an equal share of it each")
+            cells.note(top, said("variations that share one stock get an equal share of it each"))
     return [Offer(top, labels, "", price, part) for labels, part in zip(combinations, parts, strict=True)]
 
 
@@ -133,16 +141,16 @@ def _price(row: Row, top: Row, cells: Cells) -> int:
     own = row.get("price") if row is not top and not row.has("surcharge") else ""
     price = cells.price(row if own else top, "price", by_machine=True)
     if not cells.usable(top):
-        cells.refuse(row, "price", "the product it belongs to has no price")
+        cells.refuse(row, "price", said("the product it belongs to has no price"))
     surcharge = row.get("surcharge").lstrip("+")
     if row is not top and surcharge:
         sign = -1 if surcharge.startswith("-") else 1
         more = amount(surcharge.lstrip("-"), cells.currency, by_machine=True)
         if more is None:
-            cells.refuse(row, "surcharge", f"{surcharge[:32]!r} is not an amount")
+            cells.refuse(row, "surcharge", said("{surcharge} is not an amount", surcharge=repr(surcharge[:32])))
         price += sign * (more or 0)
         if price <= 0:
-            cells.refuse(row, "surcharge", "the price is 0: nobody could pay it")
+            cells.refuse(row, "surcharge", said("the price is 0: nobody could pay it"))
     return _discounted(price, top, cells)
 
 
@@ -150,7 +158,7 @@ def _discounted(price: int, top: Row, cells: Cells) -> int:
     value = top.get("discount")
     if price <= 0 or not value.strip("0., "):
         return price
-    cells.note(top, "what is on sale there comes with its sale price")
+    cells.note(top, said("what is on sale there comes with its sale price"))
     if top.get("discount mode").upper() == "PERCENT":
         percent = amount(value, "USD", by_machine=True)  # in hundredths
         return price if percent is None else max(price * (10_000 - percent) // 10_000, 1)

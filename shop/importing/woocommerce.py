@@ -5,55 +5,17 @@ language).
 """
 
 import re
+from itertools import islice, product
 
-from shop.importing.cells import Cells
-from shop.importing.goods import UNCOUNTED, Good, Offer, as_wanted, shares, uncounted
+from shop.importing.cells import Cells, cut, one_line
+from shop.importing.goods import MOST_VARIANTS, UNCOUNTED, Good, Offer, as_wanted, shares, uncounted
 from shop.importing.pictures import gathered
 from shop.importing.reading import Row, Sheet
+from shop.importing.saying import said
 from shop.importing.skus import spelled
 from shop.importing.wanted import Wanted
-from shop.products.draft import CONTENT_LIMIT
-
-MOST = 12  # attributes and downloads of a product that are read
-NAMES = {
-    "id": ("id",),
-    "type": ("type", "typ"),
-    "sku": ("sku", "artikelnummer"),
-    "name": ("name",),
-    "published": ("published", "veröffentlicht"),
-    "visibility": ("visibility in catalog", "visibility in catalogue", "sichtbarkeit im katalog"),
-    "short": ("short description", "kurzbeschreibung"),
-    "description": ("description", "beschreibung"),
-    "sale starts": ("date sale price starts", "datum, an dem angebotspreis beginnt"),
-    "sale ends": ("date sale price ends", "datum, an dem angebotspreis endet"),
-    "in stock": ("in stock?", "vorrätig?"),
-    "stock": ("stock", "bestand", "lager"),
-    "low": ("low stock amount", "geringe lagermenge"),
-    "backorders": ("backorders allowed?", "lieferrückstande erlaubt?", "rückstände erlaubt?"),
-    "sale price": ("sale price", "angebotspreis"),
-    "price": ("regular price", "regulärer preis"),
-    "categories": ("categories", "kategorien"),
-    "tags": ("tags", "schlagwörter"),
-    "images": ("images", "bilder"),
-    "parent": ("parent", "übergeordnetes produkt"),
-    "position": ("position",),
-    **{f"attribute {n}": (f"attribute {n} name", f"attribut {n} name") for n in range(1, MOST)},
-    **{f"values {n}": (f"attribute {n} value(s)", f"attribut {n} wert(e)") for n in range(1, MOST)},
-    **{f"download {n}": (f"download {n} url",) for n in range(1, MOST)},
-}
-TELLING = {
-    "visibility in catalog", "is featured?", "regular price", "date sale price starts", "in stock?",
-    "backorders allowed?", "sold individually?", "external url", "grouped products", "attribute 1 value(s)",
-    "sichtbarkeit im katalog", "ist hervorgehoben?", "regulärer preis", "vorrätig?", "attribut 1 wert(e)",
-}  # fmt: skip
-NOT_SOLD = {
-    "grouped": "a group of other products: they are sold one by one here",
-    "external": "an external product: it is sold on another site",
-    "bundle": "a bundle of other products",
-    "composite": "a bundle of other products",
-    "subscription": "a subscription: those are not sold here",
-    "variable-subscription": "a subscription: those are not sold here",
-}
+from shop.importing.woocommerce_columns import MOST, NAMES, NOT_SOLD, TELLING
+from shop.products.draft import CONTENT_LIMIT, LABEL_LIMIT
 
 
 def recognise(keys: frozenset[str]) -> str:
@@ -74,13 +36,17 @@ def read_woocommerce(sheet: Sheet, cells: Cells) -> list[Wanted]:
     wanted = []
     for row in tops:
         mine = [*below.pop(row.get("id"), ()), *(below.pop(row.get("sku"), ()) if row.get("sku") else ())]
-        one = _Product(row, mine, cells).product()
+        one = _Product(row, mine, cells).read()
         if one is not None:
             wanted.append(one)
     for orphans in below.values():
         for row in orphans:
             cells.refuse(
-                row, "parent", f"no row has the product {row.get('parent')[:40]!r} that this is a variation of"
+                row,
+                "parent",
+                said(
+                    "no row has the product {parent} that this is a variation of", parent=repr(row.get("parent")[:40])
+                ),
             )
     return wanted
 
@@ -94,14 +60,15 @@ class _Product:
 
     def __init__(self, row: Row, below: list[Row], cells: Cells) -> None:
         self.row, self.cells = row, cells
+        self._spread: set[tuple[str, ...]] = set()  # what variations for any value came as
         self.below = sorted(
             below, key=lambda each: int(each.get("position")) if each.get("position").isdecimal() else 0
         )
 
-    def product(self) -> Wanted | None:
+    def read(self) -> Wanted | None:
         row, cells = self.row, self.cells
         for kind in sorted(_types(row) & NOT_SOLD.keys()):
-            cells.refuse(row, "type", f"{row.get('name')!r} is {NOT_SOLD[kind]}")
+            cells.refuse(row, "type", said("{name} is {not_sold}", name=repr(row.get("name")), not_sold=NOT_SOLD[kind]))
             return None
         good = Good(row, self._made(row), cells.text(row, "name"), self._description())
         good.image, good.more_images = self._images(row)
@@ -112,14 +79,19 @@ class _Product:
             good.offers = [self._offer(row, (), self._stock(row))]
             return as_wanted(good, cells)
         if not self.below:
-            cells.refuse(row, "type", f"{row.get('name')!r} has no variation in the file: there is nothing to sell")
+            cells.refuse(
+                row,
+                "type",
+                said("{name} has no variation in the file: there is nothing to sell", name=repr(row.get("name"))),
+            )
             return None
         good.sku = cells.text(row, "sku")
         good.option_names = tuple(self._attributes()) or ("Option",)
         stocks = self._stocks()
         good.offers = [
-            self._offer(each, self._options(each, good.option_names), stock)
+            offer
             for each, stock in zip(self.below, stocks, strict=True)
+            for offer in self._offers(each, good.option_names, stock)
         ]
         return as_wanted(good, cells)
 
@@ -147,7 +119,7 @@ class _Product:
         # A product that is in a category and in one above it is written with both.
         apart = [path for path in paths if not any(other.startswith(f"{path} >") for other in paths)]
         if len(apart) > 1:
-            self.cells.note(self.row, "a product is in one category here: the first one of the file")
+            self.cells.note(self.row, said("a product is in one category here: the first one of the file"))
         text = apart[0] if apart else self.row.get("tags").split(",")[0]
         return self.cells.category(self.row, " > ".join(part.replace("/", "-") for part in text.split(">")))
 
@@ -157,7 +129,7 @@ class _Product:
             return None
         hidden = self._unpublished(row) or row.get("visibility").lower() in {"hidden", "invisible", "versteckt"}
         if hidden:
-            self.cells.note(row, "drafts, private and hidden products are not on sale: not published here")
+            self.cells.note(row, said("drafts, private and hidden products are not on sale: not published here"))
         return hidden
 
     def _unpublished(self, row: Row) -> bool:
@@ -173,17 +145,46 @@ class _Product:
         ]
         return list(dict.fromkeys(names))
 
-    def _options(self, row: Row, names: tuple[str, ...]) -> tuple[str, ...]:
+    def _offers(self, row: Row, names: tuple[str, ...], stock: int | None) -> list[Offer]:
+        """The variation; where it fits any value of an attribute, one for each that no other variation is for."""
+        given = self._given(row, names)
+        missing = [name for name, value in zip(names, given, strict=True) if not value]
+        if not missing:
+            return [self._offer(row, given, stock)]
+        listed = self._listed()
+        if not all(listed.get(name) for name in missing):
+            self.cells.refuse(row, "values 1", said("fits any {empty}: write a row for each", empty=missing[0]))
+            return [self._offer(row, given, stock)]
+        ways = [[value] if value else listed[name] for name, value in zip(names, given, strict=True)]
+        taken = {options for each in self.below if all(options := self._given(each, names))} | self._spread
+        free = [options for options in islice(product(*ways), MOST_VARIANTS) if options not in taken]
+        self._spread |= set(free)
+        self.cells.note(row, said("a variation that fits any value comes as one for each, which share its stock"))
+        counted = stock is not None and stock != UNCOUNTED
+        parts = shares(stock or 0, len(free)) if counted and free else [stock] * len(free)
+        offers = []
+        for options, part in zip(free, parts, strict=True):
+            one = self._offer(row, options, part)
+            own = [value for value, fixed in zip(options, given, strict=True) if not fixed]
+            one.made, one.sku = "-".join([one.sku or one.made, *map(spelled, own)]), ""
+            offers.append(one)
+        return offers
+
+    def _given(self, row: Row, names: tuple[str, ...]) -> tuple[str, ...]:
         values = {
             self.cells.label(row, f"attribute {n}"): self.cells.label(row, f"values {n}")
             for n in range(1, MOST)
             if row.get(f"attribute {n}")
         }
-        options = tuple(values.get(name, "") for name in names)
-        empty = [name for name, value in zip(names, options, strict=True) if not value]
-        if empty:
-            self.cells.refuse(row, "values 1", f"fits any {empty[0]}: write a row for each")
-        return options
+        return tuple(values.get(name, "") for name in names)
+
+    def _listed(self) -> dict[str, list[str]]:
+        """All values of each attribute, as the product itself lists them."""
+        return {
+            self.cells.label(self.row, f"attribute {n}"): _values(self.row.get(f"values {n}"))
+            for n in range(1, MOST)
+            if self.row.get(f"attribute {n}")
+        }
 
     def _stocks(self) -> list[int | None]:
         """Of each variation; one that counts on its parent's stock gets a share of it."""
@@ -191,7 +192,7 @@ class _Product:
         together = self._stock(self.row) if sharing else None
         parts = shares(together, len(sharing)) if together is not None else []
         if parts and together != UNCOUNTED:
-            self.cells.note(self.row, "variations that share one stock get an equal share of it each")
+            self.cells.note(self.row, said("variations that share one stock get an equal share of it each"))
         of = {row.line: part for row, part in zip(sharing, parts, strict=False)}
         return [of.get(row.line) if row in sharing else self._stock(row) for row in self.below]
 
@@ -202,11 +203,11 @@ class _Product:
         text = row.get("stock")
         if text and text.lower() != "parent":
             if re.fullmatch(r"\d{1,7}[.,]\d+", text, re.ASCII) and text.rstrip("0")[-1:] not in {".", ","}:
-                self.cells.note(row, "of stocks that are no whole number the whole units are taken")
+                self.cells.note(row, said("of stocks that are no whole number the whole units are taken"))
                 return int(re.split(r"[.,]", text)[0])
             stock = self.cells.whole(row, "stock") or 0
             if stock <= 0 and row.get("backorders").lower() not in {"", "0", "no"}:
-                self.cells.note(row, "what is sold there beyond its stock is sold out here until /restock")
+                self.cells.note(row, said("what is sold there beyond its stock is sold out here until /restock"))
             return max(stock, 0)
         if row.get("in stock").lower() in {"0", "no", "false", "outofstock"}:
             return 0
@@ -231,17 +232,35 @@ class _Product:
         if "downloadable" in kinds:
             offer.content = self._content(row)
         elif "virtual" in kinds:
-            cells.note(row, "what needs no shipping there comes as physical goods")
+            cells.note(row, said("what needs no shipping there comes as physical goods"))
         return offer
 
     def _content(self, row: Row) -> str:
         links = [row.get(f"download {n}") for n in range(1, MOST) if row.get(f"download {n}")]
         content = "\n".join(links)
         if not content:
-            self.cells.refuse(row, "type", f"{row.get('name')!r} is a download, and the file does not say where it is")
+            self.cells.refuse(
+                row,
+                "type",
+                said("{name} is a download, and the file does not say where it is", name=repr(row.get("name"))),
+            )
         elif len(content) > CONTENT_LIMIT:
-            self.cells.refuse(row, "download 1", f"{len(content):,} characters of links; at most {CONTENT_LIMIT:,} fit")
+            self.cells.refuse(
+                row,
+                "download 1",
+                said(
+                    "{n} characters of links; at most {content_limit} fit",
+                    n=format(len(content), ","),
+                    content_limit=format(CONTENT_LIMIT, ","),
+                ),
+            )
         return content
+
+
+def _values(text: str) -> list[str]:
+    """The values of an attribute: commas apart, unless one is written with a backslash."""
+    values = (cut(one_line(part.replace("\\,", ",")), LABEL_LIMIT) for part in re.split(r"(?<!\\),", text))
+    return [*dict.fromkeys(value for value in values if value)]
 
 
 def _line_ends(text: str) -> str:

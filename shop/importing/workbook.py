@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from shop.importing.reading import LONGEST_FIELD, Sheet, Unreadable
 from shop.importing.report import Problem
+from shop.importing.saying import said
 from shop.importing.weighing import SHEET, weigh
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ def open_workbook(stream: BinaryIO, aside: list[Problem]) -> Sheet:
         book = load_workbook(stream, read_only=True, data_only=True, keep_links=False)
         shown = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
     except Exception as error:  # whatever a library says about a file that somebody made
-        raise Unreadable(0, "the workbook is damaged: open it and save it again") from error
+        raise Unreadable(0, said("the workbook is damaged: open it and save it again")) from error
     for sheet in shown:
         rows = _filled(sheet, max(width, 1), aside)
         first = next(rows, None)
@@ -37,9 +38,11 @@ def open_workbook(stream: BinaryIO, aside: list[Problem]) -> Sheet:
                 first[1].pop()
             found = Sheet(first[1], rows, aside)
             if len(shown) > 1:
-                found.remark = f"of the {len(shown)} sheets of the workbook {sheet.title[:40]!r} is read"
+                found.remark = said(
+                    "of the {n} sheets of the workbook {sheet} is read", n=len(shown), sheet=repr(sheet.title[:40])
+                )
             return found
-    raise Unreadable(0, "it is empty")
+    raise Unreadable(0, said("it is empty"))
 
 
 def _filled(sheet: "Worksheet", width: int, aside: list[Problem]) -> Iterator[tuple[int, list[str]]]:
@@ -51,7 +54,7 @@ def _filled(sheet: "Worksheet", width: int, aside: list[Problem]) -> Iterator[tu
         try:
             row = next(rows, None)
         except Exception as error:  # as above: a cell that says 2026-99-99, a number that is none
-            raise Unreadable(line, "the workbook is damaged here: open it and save it again") from error
+            raise Unreadable(line, said("the workbook is damaged here: open it and save it again")) from error
         if row is None:
             return
         if row is before or not any(cell.value is not None for cell in row):
@@ -60,9 +63,23 @@ def _filled(sheet: "Worksheet", width: int, aside: list[Problem]) -> Iterator[tu
         cells = [_text(cell) for cell in row]
         broken = next((cell for cell in row if cell.data_type == "e"), None)
         if broken is not None:
-            aside.append(Problem(line, f"the cell {broken.coordinate} holds the error {_text(broken)[:20]}"))
+            aside.append(
+                Problem(
+                    line,
+                    said(
+                        "the cell {coordinate} holds the error {text}",
+                        coordinate=broken.coordinate,
+                        text=_text(broken)[:20],
+                    ),
+                )
+            )
         elif any(len(cell) > LONGEST_FIELD for cell in cells):
-            aside.append(Problem(line, f"a cell is longer than {LONGEST_FIELD:,} characters"))
+            aside.append(
+                Problem(
+                    line,
+                    said("a cell is longer than {longest_field} characters", longest_field=format(LONGEST_FIELD, ",")),
+                )
+            )
         else:
             while cells and not cells[-1].strip():
                 cells.pop()

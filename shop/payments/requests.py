@@ -83,6 +83,7 @@ def describe(
         expires_at=expires_at,
         language=asking.language,
         needs_phone=needs_address and policy.ask_phone,
+        country=str((order.address or {}).get("country_code") or ""),
     )
 
 

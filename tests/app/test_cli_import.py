@@ -32,6 +32,23 @@ def test_a_file_is_imported_and_a_second_time_changes_nothing(catalogue: Path) -
     assert "2 unchanged" in second.stdout
 
 
+def test_the_last_list_is_put_back_once(catalogue: Path) -> None:
+    _import(catalogue)
+    changed = catalogue.read_text(encoding="utf-8").replace("4.50", "5.50") + "PEN,Pen,Paper,1,EUR,1\n"
+    catalogue.write_text(changed, encoding="utf-8")
+    assert "1 new, 1 changed" in _import(catalogue).stdout
+
+    back = _import("--undo")
+    again = _import(catalogue, "--dry-run")
+
+    assert "Put back 2 products and variants of goods.csv" in back.stdout, back.output
+    assert "1 new, 1 changed, 1 unchanged" in again.stdout
+    assert "Put back 2" in _import("--undo").stdout, "the list before it"
+    assert _import("--undo").exit_code == 1
+    assert _import(catalogue, "--undo").exit_code == 2
+    assert _import().exit_code == 2
+
+
 def test_a_dry_run_shows_the_difference_and_keeps_nothing(catalogue: Path) -> None:
     shown = _import(catalogue, "--dry-run")
     after = _import(catalogue)

@@ -111,6 +111,13 @@ def test_a_mistake_names_its_setting_and_what_to_write(text: str, key: str, says
         ("[payments.transfer]\nenabled = true", "payments.transfer.instructions"),
         ('[shop]\ncover = "no-such-picture.jpg"', "shop.cover"),
         ('[telegram]\ntoken = "12:AAE"\nprovider_token = "12:AAE"', "telegram.provider_token"),
+        ('[[telegram.providers]]\ntoken = "2:LIVE:x"\ncountries = ["KZ"]', "telegram.provider_token"),
+        (
+            '[telegram]\nprovider_token = "1:LIVE:x"\n[[telegram.providers]]\ntoken = "2:LIVE:x"',
+            "telegram.providers[1].countries",
+        ),
+        ('[payments.paypal]\nclient_secret = "pretend"', "payments.paypal.client_id"),
+        ('[payments.paypal]\npage = "4h"', "payments.paypal.page"),
     ],
 )
 def test_settings_that_contradict_each_other_are_refused(text: str, key: str, refusal: Refusal) -> None:

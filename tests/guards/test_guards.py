@@ -16,6 +16,7 @@ from tests.guards.findings import FINDINGS
 from tests.guards.guard import Guard
 from tests.guards.hours import HOURS
 from tests.guards.keys import KEYS
+from tests.guards.lists import LISTS
 from tests.guards.money import MONEY
 from tests.guards.promotions import PROMOTIONS
 from tests.guards.table import GUARDS
@@ -23,7 +24,7 @@ from tests.guards.table import GUARDS
 ROOT = Path(__file__).parents[2]
 BOOKS = ("docs/databases.md", "docs/findings.md", "docs/money.md")
 LEFT_OUT = shutil.ignore_patterns(".*", "__pycache__", "docs", "bench", "*.egg-info")
-ALL = [*GUARDS, *BROADCASTS, *CAPTURING, *FINDINGS, *HOURS, *KEYS, *MONEY, *PROMOTIONS]
+ALL = [*GUARDS, *BROADCASTS, *CAPTURING, *FINDINGS, *HOURS, *KEYS, *LISTS, *MONEY, *PROMOTIONS]
 EACH = pytest.mark.parametrize("guard", ALL, ids=[guard.name for guard in ALL])
 
 

@@ -12,8 +12,6 @@ from tests.world.clock import START
 from tests.world.people import OLGA, user
 from tests.world.shop import OpenShop
 
-pytestmark = pytest.mark.every_database
-
 
 async def test_the_sellers_notice_follows_the_order(shop: OpenShop) -> None:
     await opened(shop)
@@ -92,6 +90,7 @@ async def test_a_question_gives_way_when_the_order_moves(shop: OpenShop) -> None
     assert "🎉 Completed" in operators.words
 
 
+@pytest.mark.every_database
 async def test_two_moves_before_the_courier_comes_are_one_edit(shop: OpenShop) -> None:
     await opened(shop)
     await bought(shop)
@@ -109,6 +108,7 @@ async def test_two_moves_before_the_courier_comes_are_one_edit(shop: OpenShop) -
     assert mine == [message.message_id]
 
 
+@pytest.mark.every_database
 async def test_a_message_that_is_gone_is_forgotten_and_stops_nobody(shop: OpenShop) -> None:
     await opened(shop)
     await bought(shop)
@@ -142,6 +142,7 @@ async def test_telegram_away_for_a_while_loses_no_edit(shop: OpenShop) -> None:
     assert "🚚 On its way" in message.words
 
 
+@pytest.mark.every_database
 async def test_only_the_newest_few_messages_are_remembered(shop: OpenShop) -> None:
     await opened(shop)
     await bought(shop)
@@ -191,6 +192,7 @@ async def test_who_has_the_cash_hears_at_once_that_somebody_else_gives_it_back(s
     assert shop.olga.sees("✋ Please give €9.40 for order 1 back by hand")
 
 
+@pytest.mark.every_database
 async def test_an_order_that_moves_while_it_is_being_shown_is_followed_at_once(shop: OpenShop) -> None:
     await opened(shop)
     await placed(shop)
@@ -202,6 +204,7 @@ async def test_an_order_that_moves_while_it_is_being_shown_is_followed_at_once(s
     assert "✅ Being prepared" in looked.words
 
 
+@pytest.mark.every_database
 async def test_a_move_between_the_reading_and_the_note_is_not_missed(shop: OpenShop) -> None:
     await opened(shop)
     await bought(shop)

@@ -18,6 +18,7 @@ from tests.world.guests import Guest
 from tests.world.people import OLGA, user
 from tests.world.shop import PICTURES, OpenShop
 
+SENT = importing.Sent(mark="a")
 TEA = "sku,name,price,quantity\nTEA,Green tea,4.50,10\nCUP,Cup,8,3\nBAD,Broken,free,1\n"
 
 
@@ -82,7 +83,7 @@ async def test_what_is_no_list_is_said_and_nothing_is_lost(shop: OpenShop) -> No
     await sends(olga, b"PK\x03\x04rest", "list.xlsx")
     assert olga.sees("the workbook is damaged")
     await sends(olga, "name,price\n" + "".join(f"Tea {n},4\n" for n in range(importing.MOST + 1)))
-    assert olga.sees("5,001 products and variants; at most 5,000 at once")
+    assert olga.sees("10,001 products and variants; at most 10,000 at once")
     await sends(olga, "name,price\nGood,4\n" + "".join(f"Tea {n},free\n" for n in range(12)))
     assert olga.sees("All of them are in the file above")
     await olga.taps("Cancel")
@@ -140,7 +141,14 @@ async def test_two_who_say_yes_at_once_take_it_in_once(database: Database, clock
     async def take() -> bool:
         try:
             taken = await importing.take(
-                database, olga, content, seen=importing.outline(report), agreed=yes, policy=policy, clock=clock
+                database,
+                olga,
+                content,
+                seen=importing.outline(report),
+                agreed=yes,
+                sent=SENT,
+                policy=policy,
+                clock=clock,
             )
         except importing.NotAgreed:
             return False
@@ -164,7 +172,7 @@ async def test_a_write_that_fails_in_the_middle_leaves_nothing_behind(
         return True
 
     taken = await importing.take(
-        database, olga, content, seen=importing.outline(report), agreed=breaks, policy=policy, clock=clock
+        database, olga, content, seen=importing.outline(report), agreed=breaks, sent=SENT, policy=policy, clock=clock
     )
 
     assert not taken.applied

@@ -12,7 +12,7 @@ from tests.world.shop import OpenShop
 
 ACTION = re.compile(r"[a-z]+\.[a-z_]+")
 SHOP = Path(__file__).parents[2] / "shop"
-WRITES = {"write", "_move", "_change", "note", "note_change", "_note", "_noted", "_note_stock", "_choose"}
+WRITES = {"write", "_begin", "_move", "_change", "note", "note_change", "_note", "_noted", "_note_stock", "_choose"}
 # who lets another use case do it, and what only looks
 OTHERS_WRITE = {
     "look",

@@ -19,6 +19,9 @@ from db.models import (
     CustomerNote,
     Dialog,
     Favourite,
+    ImportChange,
+    ImportRun,
+    ImportState,
     Invitation,
     KeptForm,
     Lease,
@@ -221,6 +224,12 @@ async def _broadcast(session: AsyncSession, user_id: int) -> None:
     session.add(NewsOptout(user_id=user_id, kind="broadcast", owner_id=0, created_at=START))
     common = {"user_id": user_id, "state": RecipientState.LEFT_OUT, "updated_at": FAR}
     session.add(BroadcastRecipient(broadcast_id=broadcast.id, **common))
+    run = ImportRun(owner_id=user_id, user_id=user_id, actor="ä", batch="b", mark="m", name=ODD[:255], started_at=FAR)
+    run.state, run.total, run.kept = ImportState.WRITTEN, 1, [{"sku": "S", "name": ODD, "fields": ["price"]}]
+    session.add(run)
+    await session.flush()
+    fields = {"before": {"name": ODD}, "after": {"name": "=1"}, "stock": -3, "statement": "3 was 6"}
+    session.add(ImportChange(run_id=run.id, page=0, product_id=1, created=False, **fields))
     await session.flush()
 
 

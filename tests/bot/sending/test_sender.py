@@ -12,7 +12,7 @@ from bot.intake.reading import Shown
 from bot.screens.buying.home.buttons import OpenHelp, OpenHome
 from bot.sending.api import NotTelegram, ShopBot, is_gone
 from bot.sending.pictures import Pictures
-from bot.sending.reply import Document, Key, Screen, Several, Toast
+from bot.sending.reply import Document, Invoice, Key, Screen, Several, Toast
 from bot.sending.sender import Sender
 from db.session import Database
 from shop.policy import Policy
@@ -155,6 +155,26 @@ async def test_a_picture_that_was_taken_for_a_text_is_followed_by_a_new_message(
     shown = await sender.deliver(ANN.telegram_id, HOME, Shown(message["message_id"], "text"))
 
     assert shown not in {None, sent.message_id, message["message_id"]}
+
+
+async def test_a_receipt_goes_to_the_bank_with_the_customers_e_mail(sender: Sender, simulator: Simulator) -> None:
+    bill = Invoice(
+        title="Order 1042",
+        description="Tea",
+        payload="p",
+        provider_token="1:TEST:x",
+        currency="EUR",
+        prices=(("Tea", 500),),
+        keyboard=((Key("Pay", pay=True),),),
+        start_parameter="paid_p",
+        provider_data='{"receipt": {"items": []}}',
+    )
+
+    await sender.deliver(ANN.telegram_id, bill)
+
+    asked = simulator.calls("sendInvoice")[-1].parameters
+    assert asked["provider_data"] == '{"receipt": {"items": []}}'
+    assert (asked["need_email"], asked["send_email_to_provider"]) == (True, True)
 
 
 async def test_keys_are_coloured_and_copy(sender: Sender, simulator: Simulator) -> None:

@@ -1,6 +1,7 @@
 """WooCommerce's export: simple, variable, downloadable, grouped and external products, in English and in German."""
 
 import csv
+from datetime import UTC, datetime
 from io import StringIO
 
 import pytest
@@ -123,7 +124,11 @@ async def test_what_cannot_be_sold_here_is_set_aside_and_named(database: Databas
             a_cup(ID="12", SKU="G", Name="Set", Type="grouped"),
             a_cup(ID="13", SKU="E", Name="Book", Type="external", External_URL="https://x.example"),
             a_cup(ID="14", SKU="D", Name="Song", Type="simple, downloadable"),
-            *a_tee({"ID": "21", "Attribute 1 value(s)": ""}, {"ID": "22", "Attribute 1 value(s)": "Red"}),
+            *a_tee(
+                {"ID": "21", "Attribute 1 value(s)": ""},
+                {"ID": "22", "Attribute 1 value(s)": "Red"},
+                **{"Attribute 1 value(s)": ""},
+            ),
             {"ID": "30", "Type": "variation", "Name": "Lost", "Parent": "NOBODY", "Regular price": "1"},
         ),
     )
@@ -211,3 +216,77 @@ async def test_a_german_export_is_read(database: Database) -> None:
     assert [(each.sku, each.price, each.stock, each.category, each.description) for each in await kept(database)] == [
         ("TOPF", 1250, 4, "Küche", "Aus Ton")
     ]
+
+
+KINDS = """\
+ID,Type,SKU,Name,Published,Visibility in catalog,Description,Date sale price starts,Date sale price ends,In stock?,\
+Stock,Weight (kg),Sale price,Regular price,Categories,Images,Parent,Grouped products,External URL,Position,\
+Attribute 1 name,Attribute 1 value(s),Attribute 1 visible,Attribute 2 name,Attribute 2 value(s),Download 1 URL
+1,simple,W-POT,Pot,1,visible,Clay,2026-03-01,2026-03-31,1,7,1.2,12,15,Kitchen > Pots,"{p}/1.jpg, {p}/2.jpg",,,,0,\
+Material,Clay,1,,,
+2,"simple, virtual",W-TALK,An hour of advice,1,visible,,,,1,,,,60,Advice,,,,,0,,,,,,
+3,"simple, downloadable, virtual",W-BOOK,Book,1,visible,,,,1,,,4,5,Books,,,,,0,,,,,,{p}/book.pdf
+4,variable,W-TEE,Tee,1,visible,,,,1,,.3,,,Wear,{p}/tee.jpg,,,,0,Colour,"Blue, Red",1,Size,"Large, Small, One\\, two",
+5,variation,W-TEE-R,Tee - Red,1,visible,,,,1,5,,,20,,{p}/red.jpg,W-TEE,,,1,Colour,Red,,Size,,
+6,variation,W-TEE-B,Tee - Blue,1,visible,,,,1,3,,18,20,,,W-TEE,,,2,Colour,Blue,,Size,,
+7,variation,W-TEE-BL,"Tee - Blue, Large",1,visible,,,,1,2,,,22,,,id:4,,,3,Colour,Blue,,Size,Large,
+8,grouped,W-ALL,Everything,1,visible,,,,1,,,,,Kitchen,,,"W-POT, W-TEE",,0,,,,,,
+9,external,W-FLAG,Flag,1,visible,,,,1,,,,11,Decor,,,,https://elsewhere.example/flag,0,,,,,,
+10,variable,W-NONE,Nothing,1,visible,,,,1,,,,,Decor,,,,,0,Colour,Blue,1,,,
+11,variation,W-LOST,Lost,1,visible,,,,1,1,,,9,,,W-GONE,,,0,Colour,Blue,,,,
+12,simple,W-SECRET,Secret,0,visible,,,,1,1,,,9,Decor,,,,,0,,,,,,
+"""
+
+
+async def test_an_export_with_products_of_every_kind(database: Database) -> None:
+    report = await bring_twice(database, KINDS.replace("{p}", "https://p.example"))
+
+    goods = {each.sku: each for each in await kept(database)}
+    pot, talk, book, secret = (goods[sku] for sku in ("W-POT", "W-TALK", "W-BOOK", "W-SECRET"))
+    assert (pot.price, pot.stock, pot.category, pot.picture) == (1500, 7, "Kitchen / Pots", "https://p.example/1.jpg")
+    assert (talk.price, talk.stock, talk.kind) == (6000, 1000, "physical")
+    assert (book.price, book.kind, book.content) == (500, "digital", "https://p.example/book.pdf")
+    assert (secret.on_sale, secret.draft) == (False, True)
+    tee = {each.label: (each.sku, each.price, each.stock) for each in goods.values() if each.sku.startswith("W-TEE-")}
+    assert tee == {
+        "Red / Large": ("W-TEE-R-LARGE", 2000, 2),
+        "Red / Small": ("W-TEE-R-SMALL", 2000, 2),
+        "Red / One, two": ("W-TEE-R-ONE-TWO", 2000, 1),
+        "Blue / Small": ("W-TEE-B-SMALL", 2000, 2),
+        "Blue / One, two": ("W-TEE-B-ONE-TWO", 2000, 1),
+        "Blue / Large": ("W-TEE-BL", 2200, 2),
+    }
+    async with database.read() as session:
+        query = select(Product.sku, Product.sale_price, Product.sale_from, Product.sale_until)
+        sales = {row.sku: row[1:] for row in await session.execute(query.where(Product.sale_price.is_not(None)))}
+    day = datetime(2026, 3, 1, tzinfo=UTC)
+    assert sales.pop("W-POT") == (1200, day, day.replace(month=4))
+    assert {sku: sale[0] for sku, sale in sales.items() if sku != "W-TEE"} == {
+        "W-BOOK": 400,
+        "W-TEE-B-SMALL": 1800,
+        "W-TEE-B-ONE-TWO": 1800,
+    }
+    assert {problem.product for problem in report.aside} == {"Everything", "Flag", "Nothing", "Lost"}
+
+
+async def test_a_file_that_goes_from_three_pictures_to_one_takes_the_others_away_but_no_photo_of_the_chat(
+    database: Database,
+) -> None:
+    three = "https://p.example/a.jpg, https://p.example/b.jpg, https://p.example/c.jpg"
+    await bring_twice(database, woo(a_cup(Images=three)))
+    async with database.begin() as session:
+        cup = (await session.scalars(select(Product))).one()
+        session.add(ProductPhoto(product_id=cup.id, position=9, photo_file_id="CHAT", photo_bot_id=1))
+
+    await bring_twice(database, woo(a_cup(Images="")))
+    assert await further(database) == ["https://p.example/b.jpg", "https://p.example/c.jpg", "CHAT"]
+    report = await bring_twice(database, woo(a_cup(Images="https://p.example/c.jpg")))
+
+    assert {change.field for diff in report.diffs for change in diff.changes} == {"image_url", "more_images"}
+    assert await further(database) == ["CHAT"]
+
+
+async def further(database: Database) -> list[str | None]:
+    async with database.read() as session:
+        photos = await session.scalars(select(ProductPhoto).order_by(ProductPhoto.position))
+        return [photo.image_url or photo.photo_file_id for photo in photos]

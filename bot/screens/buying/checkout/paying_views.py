@@ -52,12 +52,13 @@ def invoice(
         keyboard=((Key(label, pay=True, style="success"),),),
         start_parameter=f"paid_{request.payload}",
         photo_url=request.photo_url,
-        max_tip_amount=TELEGRAM.write(request.max_tip, currency) if sheet.provider_token else 0,
+        max_tip_amount=TELEGRAM.write(request.max_tip, currency) if _may_tip(sheet) else 0,
         suggested_tip_amounts=_tips(sheet),
         need_shipping_address=request.needs_address,
         need_name=request.needs_address,
         need_phone_number=request.needs_phone,
         is_flexible=request.needs_address and bool(request.shipping),
+        provider_data=sheet.provider_data,
         before=None if fresh else waits,
         instead=refused,
     )
@@ -144,8 +145,13 @@ def _prices(sheet: InvoiceSheet) -> tuple[tuple[str, int], ...]:
     return tuple((line.label, TELEGRAM.write(line.amount, request.currency)) for line in request.lines)
 
 
+def _may_tip(sheet: InvoiceSheet) -> bool:
+    """Stars take no tips, and a tip would not be on the receipt."""
+    return bool(sheet.provider_token) and sheet.provider_data is None
+
+
 def _tips(sheet: InvoiceSheet) -> tuple[int, ...]:
-    if not sheet.provider_token or not sheet.request.max_tip:
+    if not _may_tip(sheet) or not sheet.request.max_tip:
         return ()
     tips = sorted(tip for tip in set(sheet.request.tips) if 0 < tip <= sheet.request.max_tip)[
         :4

@@ -1,4 +1,4 @@
-"""The button below what a file would change."""
+"""The buttons below what a file would change, and below what became of it."""
 
 from typing import ClassVar
 
@@ -12,3 +12,20 @@ class TakeIn(Button, frozen=True):
 
     prefix: ClassVar[str] = "fi"
     mark: str
+
+
+@button
+class OpenList(Button, frozen=True):
+    """How far a list is, and what became of it."""
+
+    prefix: ClassVar[str] = "fl"
+    run_id: int
+
+
+@button
+class UndoList(Button, frozen=True):
+    """Put back what a list changed, after asking back."""
+
+    prefix: ClassVar[str] = "fu"
+    run_id: int
+    sure: bool = False

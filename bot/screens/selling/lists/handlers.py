@@ -10,14 +10,14 @@ from bot.routing.said import Said
 from bot.routing.visit import Visit
 from bot.screens.parts.sure import SURE
 from bot.screens.parts.sure import ask as ask_back
-from bot.screens.selling.lists import views
+from bot.screens.selling.lists import taken_views, views
 from bot.screens.selling.lists.buttons import TakeIn
 from bot.sending.reply import Reply
 from db.models import Permission
 from shop import importing
 from shop.forms import dialogs
+from shop.importing import LARGEST
 
-LARGEST = 20 * 1024 * 1024  # bytes that the Bot API hands out (getFile)
 LISTS = frozenset({"csv", "tsv", "txt", "xlsx", "xlsm"})
 TOLD_AGAIN = timedelta(hours=1)
 
@@ -47,15 +47,23 @@ async def take_in(visit: Visit, pressed: TakeIn) -> Reply:
     async with visit.db.read() as session:
         dialog = await dialogs.current(session, visit.user)
         since = visit.now() - TOLD_AGAIN
-        counts = await importing.taken(session, visit.seller, pressed.mark, since=since)
+        run = await importing.taken(session, visit.seller, pressed.mark, since=since)
     if dialog is None or dialog.kind != SURE or dialog.data.get("yes") != pressed.pack():
-        return views.over(words) if counts is None else views.done(words, counts)
+        return views.over(words) if run is None else taken_views.run(words, run, now=visit.now())
     file_id, name = str(dialog.data["file_id"]), str(dialog.data["name"])
     seen = str(dialog.data["seen"])
 
     async def agreed(session: AsyncSession) -> bool:
         return await dialogs.finish(session, visit.user, SURE)
 
+    sent = importing.Sent(
+        mark=pressed.mark,
+        name=name,
+        user_id=visit.user.id,
+        file_id=file_id,
+        bot_id=visit.bot_id,
+        message_id=visit.message_id,
+    )
     async with _one_at_a_time:
         content = await visit.files.read(file_id, most=LARGEST)
         try:
@@ -65,6 +73,7 @@ async def take_in(visit: Visit, pressed: TakeIn) -> Reply:
                 content,
                 seen=seen,
                 agreed=agreed,
+                sent=sent,
                 policy=visit.policy,
                 clock=visit.clock,
             )
@@ -74,7 +83,9 @@ async def take_in(visit: Visit, pressed: TakeIn) -> Reply:
         return await _look(visit, file_id, name, note=words("Something changed meanwhile. It would do this now:"))
     if not report.ok:
         return views.refused(words, name, report)
-    return views.done(words, importing.counts_of(report))
+    async with visit.db.read() as session:
+        run = await importing.undoing.look(session, visit.seller, report.runs[0])
+    return views.over(words) if run is None else taken_views.run(words, run, now=visit.now())
 
 
 async def _look(visit: Visit, file_id: str, name: str, *, note: str = "") -> Reply:

@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 
 from bot.screens.parts import ways
+from bot.screens.selling.lists import problems
 from bot.screens.selling.lists.buttons import TakeIn
+from bot.screens.selling.lists.fields import FIELDS
 from bot.screens.selling.products.buttons import OpenProducts
 from bot.sending.reply import Document, Key, Keyboard, Reply, Screen, Several
-from bot.words import Words
+from bot.words import Html, Words
 from shop.importing import Counts, ImportReport, Problem, Verdict, counts_of
 
 NAMED = 10  # problems in the message; the others are in a file beside it
@@ -17,12 +19,12 @@ LONGEST = 160  # letters of a line
 
 def summary(words: Words, name: str, report: ImportReport, yes: TakeIn, *, note: str = "") -> Reply:
     """What it would do, and the question."""
-    parts = [note, _title(words, name, report), _numbers(words, counts_of(report), _unchanged(report))]
+    parts = [note, _title(words, name, report), numbers(words, counts_of(report), _unchanged(report))]
     changes = [
         words(
             "• {name}: {field} {before} → {after}",
             name=diff.name[:60],
-            field=one.field,
+            field=words.plain(FIELDS[one.field]) if one.field in FIELDS else one.field,
             before=one.before or "–",
             after=one.after or "–",
         )
@@ -30,19 +32,21 @@ def summary(words: Words, name: str, report: ImportReport, yes: TakeIn, *, note:
         for one in diff.changes[:1]
     ][:SHOWN]
     parts += ["\n".join(changes), _aside(words, report.aside)]
-    parts.append("\n".join(words("ℹ️ {note}", note=str(each)[:LONGEST]) for each in report.notes[:SHOWN]))
+    parts.append(
+        "\n".join(words("ℹ️ {note}", note=problems.note(words, each)[:LONGEST]) for each in report.notes[:SHOWN])
+    )
     keyboard: Keyboard = (
         (Key(words.plain("✅ Take it in"), yes, style="primary"),),
         (Key(words.plain("✕ Cancel"), OpenProducts()),),
     )
-    return _with_file(report.aside, Screen("\n\n".join(part for part in parts if part), keyboard))
+    return _with_file(words, report.aside, Screen("\n\n".join(part for part in parts if part), keyboard))
 
 
 def nothing_new(words: Words, name: str, report: ImportReport) -> Reply:
     """It says what the shop says."""
     parts = [_title(words, name, report), words("It changes nothing: the shop has all of it already.")]
     parts.append(_aside(words, report.aside))
-    return _with_file(report.aside, Screen("\n\n".join(part for part in parts if part), _ways(words)))
+    return _with_file(words, report.aside, Screen("\n\n".join(part for part in parts if part), _ways(words)))
 
 
 def refused(words: Words, name: str, report: ImportReport) -> Reply:
@@ -50,12 +54,7 @@ def refused(words: Words, name: str, report: ImportReport) -> Reply:
     lines = "\n".join(_lines(words, report.problems[:NAMED]))
     text = words("📄 <b>{file}</b>\n\nNothing was taken in.", file=name) + f"\n{lines}"
     parts = [text, _aside(words, report.aside)]
-    return _with_file(report.aside, Screen("\n\n".join(part for part in parts if part), _ways(words)))
-
-
-def done(words: Words, counts: Counts) -> Screen:
-    """It was taken in."""
-    return Screen(words("✅ <b>Taken in</b>") + f"\n\n{_numbers(words, counts)}", _ways(words))
+    return _with_file(words, report.aside, Screen("\n\n".join(part for part in parts if part), _ways(words)))
 
 
 def over(words: Words) -> Screen:
@@ -92,14 +91,15 @@ def _title(words: Words, name: str, report: ImportReport) -> str:
     return words("📄 <b>{file}</b>\nA list with our own columns: {count}.", file=name, count=count)
 
 
-def _numbers(words: Words, counts: Counts, unchanged: int = 0) -> str:
+def numbers(words: Words, counts: Counts, unchanged: int = 0) -> Html:
+    """How many are new, changed, as they are, and set aside: a line each."""
     lines = [
         words("🆕 New: <b>{n}</b>", n=words.number(counts.new)) if counts.new else "",
         words("✏️ Changed: <b>{n}</b>", n=words.number(counts.changed)) if counts.changed else "",
         words("As they are: {n}", n=words.number(unchanged)) if unchanged else "",
         words("⚠️ Set aside: <b>{n}</b>", n=words.number(counts.aside)) if counts.aside else "",
     ]
-    return "\n".join(line for line in lines if line)
+    return Html("\n").join(line for line in lines if line)
 
 
 def _unchanged(report: ImportReport) -> int:
@@ -115,15 +115,15 @@ def _aside(words: Words, aside: Sequence[Problem]) -> str:
     return "\n".join([words("These rows cannot be used:"), *lines])
 
 
-def _lines(words: Words, problems: Sequence[Problem]) -> list[str]:
-    return [words("• {problem}", problem=str(each)[:LONGEST]) for each in problems]
+def _lines(words: Words, some: Sequence[Problem]) -> list[str]:
+    return [words("• {problem}", problem=problems.problem(words, each)[:LONGEST]) for each in some]
 
 
-def _with_file(aside: Sequence[Problem], screen: Screen) -> Reply:
+def _with_file(words: Words, aside: Sequence[Problem], screen: Screen) -> Reply:
     """The screen; above it a file with all that is set aside, where the screen does not hold it."""
     if len(aside) <= NAMED:
         return screen
-    content = "\n".join(str(each) for each in aside).encode()
+    content = "\n".join(problems.problem(words, each) for each in aside).encode()
     return Several((Document("set-aside.txt", content), screen))
 
 

@@ -25,6 +25,7 @@ NOTES: Mapping[str, str] = {
     "key put back": mark("key put back"),
     "key replaced": mark("key replaced"),
     "the imported file says so": mark("by import"),
+    "the imported file was undone": mark("import undone"),
 }
 
 

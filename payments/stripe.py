@@ -19,6 +19,8 @@ from payments.stripe_reading import (
     read_refund,
     read_session,
 )
+from payments.sums import stripe_refuses
+from shop.payments.bounds import Bounds
 from shop.payments.counting import STRIPE
 from shop.ports import (
     AttemptRequest,
@@ -43,7 +45,6 @@ T = TypeVar("T")
 TIMEOUT = 10.0  # seconds; the SDK would wait 80
 RETRIES = 2  # on 409, 5xx and lost connections, with the same key; a StripeClient left alone retries nothing
 BUSY_WAITS = (0.5, 1.0, 2.0)  # seconds before asking again after a 429, which the SDK never retries
-LARGEST = 99_999_999  # eight digits, docs.stripe.com/currencies
 SESSION_PARTS = ["payment_intent", "shipping_cost.shipping_rate"]
 SAME_KEY_TRIES = 3
 REFUNDS = frozenset({EventKind.REFUNDED, EventKind.REFUND_FAILED})
@@ -90,12 +91,16 @@ class Stripe:
 
     def accepts(self, order: OrderFacts) -> bool:
         """Physical goods at a sum that Stripe can charge."""
-        if order.kind is not ProductKind.PHYSICAL:
+        if order.kind is not ProductKind.PHYSICAL or self.refuses(order) is not None:
             return False
         try:
-            return 0 < STRIPE.write(order.total, order.currency) <= LARGEST
+            return STRIPE.write(order.total, order.currency) > 0
         except ValueError:
             return False
+
+    def refuses(self, order: OrderFacts) -> Bounds | None:
+        """What Stripe takes, where this is outside."""
+        return stripe_refuses(order)
 
     async def open(self, request: AttemptRequest) -> PaymentPage:
         """Open the page of this request, or find the one that was opened before. Raises ProviderError."""

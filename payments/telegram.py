@@ -5,7 +5,9 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from db.models import ProductKind
+from payments.sums import telegram_refuses
 from payments.telegram_receipt import provider_data
+from shop.payments.bounds import Bounds
 from shop.payments.counting import TELEGRAM
 from shop.ports import (
     AttemptRequest,
@@ -72,14 +74,20 @@ class TelegramPayments:
         self.hold = hold + margin
 
     def accepts(self, order: OrderFacts) -> bool:
-        """Physical goods at a price that Telegram can say; its limits by currency show when the invoice is sent."""
-        if order.kind is not ProductKind.PHYSICAL or order.total <= 0:
+        """Physical goods at a price that Telegram can say, and does not certainly refuse."""
+        if order.kind is not ProductKind.PHYSICAL or order.total <= 0 or self.refuses(order) is not None:
             return False
         try:
             TELEGRAM.write(order.total, order.currency)
         except ValueError:
             return False
         return True
+
+    def refuses(self, order: OrderFacts) -> Bounds | None:
+        """What Telegram takes, where this is certainly outside; shipping counts where the address comes first."""
+        bounds = telegram_refuses(order)
+        may_be_enough = order.grows and self.delivery is Delivery.NOWHERE
+        return None if bounds is not None and may_be_enough and order.total < bounds.least else bounds
 
     async def open(self, request: AttemptRequest) -> InvoiceSheet:
         """The sheet; the gate before the charge keeps it from being paid too late or twice."""

@@ -17,6 +17,7 @@ class OrderFacts(Struct, frozen=True):
     kind: ProductKind
     currency: str
     total: int
+    grows: bool = False  # what sending it costs is not in it yet
 
 
 class InvoiceLine(Struct, frozen=True):

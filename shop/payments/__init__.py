@@ -3,6 +3,7 @@
 __all__ = [
     "attempts",
     "books",
+    "bounds",
     "capturing",
     "checking",
     "closing",

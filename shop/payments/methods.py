@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping
 
 from db.models import ProductKind
 from db.money import STARS
+from shop.payments.bounds import Bounded, Bounds
 from shop.ports import OrderFacts, PaidByHand, Provider
 from shop.refusals import PaymentMethodNotOffered
 
@@ -21,6 +22,19 @@ def offered(providers: Mapping[str, Provider], order: OrderFacts, *, off: Collec
         for name, provider in providers.items()
         if rail_allows(order, name) and provider.accepts(order) and name not in off
     )
+
+
+def out_of_bounds(
+    providers: Mapping[str, Provider], order: OrderFacts, *, off: Collection[str]
+) -> tuple[tuple[str, Bounds], ...]:
+    """Providers that would take such an order if its sum were another, each with what it takes."""
+    found: list[tuple[str, Bounds]] = []
+    for name, provider in providers.items():
+        if name not in off and order.total > 0 and rail_allows(order, name):
+            anybody: object = provider
+            bounds = anybody.refuses(order) if isinstance(anybody, Bounded) else None
+            found += [(name, bounds)] if bounds is not None else []
+    return tuple(found)
 
 
 def rail_allows(order: OrderFacts, name: str) -> bool:

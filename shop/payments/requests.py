@@ -33,12 +33,16 @@ class Asking(Struct, frozen=True):
 
 def facts(order: Order) -> OrderFacts:
     """What decides which ways to pay are offered."""
-    return OrderFacts(kind=order.kind, currency=order.currency, total=order.total_price)
+    return OrderFacts(kind=order.kind, currency=order.currency, total=order.total_price, grows=_grows(order))
 
 
 def new_token() -> str:
     """Our name for an attempt or a refund: unguessable, fit for a deep link and an idempotency key."""
     return secrets.token_urlsafe(18)
+
+
+def _grows(order: Order) -> bool:
+    return order.kind is ProductKind.PHYSICAL and order.address is None
 
 
 def describe(

@@ -11,13 +11,15 @@ from bot.screens.buying.cart.buttons import OpenCart
 from bot.screens.buying.checkout import views
 from bot.screens.buying.checkout.address import ADDRESS
 from bot.screens.buying.checkout.buttons import DropNote, OpenCheckout, PlaceOrder, WriteNote
+from bot.screens.buying.checkout.payable import CLOSED, payable
 from bot.screens.buying.checkout.paying import pay
 from bot.screens.parts.opening_lines import opening_lines
 from bot.sending.reply import Lead, Reply, Screen
 from db.models import Dialog, Order, ProductKind
 from shop import carts, checkout, orders
 from shop.forms import dialogs
-from shop.payments.methods import choose, offered
+from shop.payments.methods import choose
+from shop.payments.requests import facts
 from shop.ports import OrderFacts
 from shop.refusals import CartEmpty, Conflict, NotForSale, OutOfStock, Refusal, TooMany, TooManyUnpaid
 from shop.settings.opening import standing
@@ -118,7 +120,7 @@ async def _place(visit: Visit, session: AsyncSession, pressed: PlaceOrder) -> Or
     )
     choose(
         visit.providers,
-        OrderFacts(kind=order.kind, currency=order.currency, total=order.total_price),
+        facts(order),
         pressed.method,
         off=visit.policy.ways_off,
     )
@@ -155,12 +157,13 @@ async def _summary(visit: Visit, session: AsyncSession, owner_id: int, kind: Pro
     order = checkout.summary_in(cart, owner_id, kind)
     if any(line.price_changed for line in order.lines):
         await carts.acknowledge_prices(session, visit.user, now=visit.now())
-    facts = OrderFacts(kind=order.kind, currency=order.currency, total=order.goods_total)
+    grows = order.kind is ProductKind.PHYSICAL and bool(visit.policy.shipping)
+    goods = OrderFacts(kind=order.kind, currency=order.currency, total=order.goods_total, grows=grows)
     words, stands = visit.words, standing(visit.policy, visit.now())
     return views.summary(
         words,
         order,
-        () if stands.closed else offered(visit.providers, facts, off=visit.policy.ways_off),
+        CLOSED if stands.closed else payable(visit, goods),
         opening=opening_lines(words, stands),
         closed=stands.closed,
         note=await _note(visit, session, owner_id, kind),

@@ -12,15 +12,17 @@ from bot.screens.buying.catalogue.buttons import OpenProduct
 from bot.screens.buying.checkout import now_views, views
 from bot.screens.buying.checkout.address import ADDRESS
 from bot.screens.buying.checkout.buttons import BuyNow, PickAddress, PlaceNow
+from bot.screens.buying.checkout.payable import CLOSED, payable
 from bot.screens.buying.checkout.paying import pay
-from bot.screens.buying.checkout.target import target, usable
+from bot.screens.buying.checkout.target import Target, target, usable
 from bot.screens.parts.opening_lines import opening_lines
 from bot.sending.reply import Lead, Reply, Screen
 from db.models import Address, Order, ProductKind
 from shop import orders
 from shop.checkout import CheckoutSummary, Terms
 from shop.checkout.buying_now import Place, Wanted, place_now, summarise_now
-from shop.payments.methods import choose, offered
+from shop.payments.methods import choose
+from shop.payments.requests import facts as facts_of
 from shop.people import addresses
 from shop.ports import OrderFacts
 from shop.refusals import AmountMismatch, Conflict, NotForSale, NotFound, OutOfStock, Refusal, TooMany, TooManyUnpaid
@@ -90,8 +92,7 @@ async def _place(visit: Visit, session: AsyncSession, pressed: PlaceNow) -> Orde
             now=visit.now(),
         ),
     )
-    facts = OrderFacts(kind=order.kind, currency=order.currency, total=order.total_price)
-    choose(visit.providers, facts, pressed.method, off=visit.policy.ways_off)
+    choose(visit.providers, facts_of(order), pressed.method, off=visit.policy.ways_off)
     return order
 
 
@@ -116,12 +117,13 @@ async def _summary(visit: Visit, session: AsyncSession, pressed: BuyNow) -> Scre
     if order.kind is ProductKind.PHYSICAL and not pressed.elsewhere:
         address = await _address(visit, session, pressed.to)
     stands = standing(visit.policy, visit.now())
+    there = target(visit.policy, address, order.goods_total, free=order.saving.free_shipping, way=pressed.way)
     return now_views.summary(
         visit.words,
         order,
         pressed,
-        () if stands.closed else _methods(visit, order),
-        target(visit.policy, address, order.goods_total, free=order.saving.free_shipping, way=pressed.way),
+        CLOSED if stands.closed else payable(visit, _facts(visit, order, there)),
+        there,
         visit.policy.shipping,
         opening=opening_lines(visit.words, stands),
         most=visit.policy.max_quantity,
@@ -134,6 +136,8 @@ async def _address(visit: Visit, session: AsyncSession, address_id: int | None) 
     return next((one for one in known if address_id in {None, one.id}), None)
 
 
-def _methods(visit: Visit, order: CheckoutSummary) -> tuple[str, ...]:
-    facts = OrderFacts(kind=order.kind, currency=order.currency, total=order.goods_total)
-    return offered(visit.providers, facts, off=visit.policy.ways_off)
+def _facts(visit: Visit, order: CheckoutSummary, there: Target | None) -> OrderFacts:
+    """What it comes to, with the way of sending where that is known."""
+    total = order.goods_total + (there.price if there is not None else 0)
+    grows = there is None and order.kind is ProductKind.PHYSICAL and bool(visit.policy.shipping)
+    return OrderFacts(kind=order.kind, currency=order.currency, total=total, grows=grows)

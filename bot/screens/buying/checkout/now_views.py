@@ -7,6 +7,7 @@ from msgspec.structs import replace
 from bot.screens.buying.catalogue.buttons import OpenProduct
 from bot.screens.buying.checkout import views
 from bot.screens.buying.checkout.buttons import BuyNow, PickAddress, PlaceNow
+from bot.screens.buying.checkout.payable import Payable
 from bot.screens.buying.checkout.target import Target
 from bot.screens.parts import ways
 from bot.screens.parts.addresses import paged
@@ -24,7 +25,7 @@ def summary(
     words: Words,
     order: CheckoutSummary,
     asked: BuyNow,
-    methods: tuple[str, ...],
+    payable: Payable,
     target: Target | None,
     shipping: tuple[ShippingOption, ...],
     *,
@@ -35,6 +36,7 @@ def summary(
 
     `opening` is said by a shop that is closed, or soon will be.
     """
+    methods, limits = payable.methods, views.limits(words, payable.outside, order.currency)
     total = order.goods_total + (target.price if target is not None else 0)
     rows = [(Key(label, _place(method, asked, total, target)),) for method, label in _labels(words, methods)]
     question = words("How would you like to pay?") if len(methods) > 1 else ""
@@ -46,7 +48,8 @@ def summary(
         "\n".join(discounts(words, order.saving, order.currency)),
         _charged(words, order, target, shipping),
         _where(words, target) if target is not None else "",
-        views.why_no_way(words, order) if not methods and not opening else "",
+        limits if not opening else "",
+        views.why_no_way(words, order) if not methods and not opening and not limits else "",
         opening or "",
         question,
     ]

@@ -6,6 +6,7 @@ from markupsafe import Markup
 
 from bot.screens.buying.cart.buttons import OpenCart, RemoveCode, TypeCode
 from bot.screens.buying.checkout.buttons import DropNote, OpenCheckout, PlaceOrder, WriteNote
+from bot.screens.buying.checkout.payable import Payable
 from bot.screens.buying.orders.buttons import ListOrders, OpenOrder
 from bot.screens.parts import order_text, ways
 from bot.screens.parts.discounts import discounts
@@ -16,13 +17,14 @@ from bot.words import Html, Words
 from db.models import Order, ProductKind
 from db.money import STARS
 from shop.checkout import CheckoutSummary
+from shop.payments.bounds import Bounds
 from shop.policy import ShippingOption
 
 
 def summary(
     words: Words,
     order: CheckoutSummary,
-    methods: tuple[str, ...],
+    payable: Payable,
     *,
     opening: Html | None = None,
     closed: bool = False,
@@ -31,6 +33,7 @@ def summary(
     shipping: tuple[str, ...],
 ) -> Screen:
     """Everything about an order before it is one; `others` orders would stay in the cart, `shipping` names prices."""
+    methods, takes_else = payable.methods, limits(words, payable.outside, order.currency)
     rows = [(Key(method_name(words, method), PlaceOrder(method, order.key)),) for method in methods]
     question = words("How would you like to pay?") if methods else ""
     if len(methods) == 1:  # nothing to choose
@@ -50,7 +53,8 @@ def summary(
         "\n".join(discounts(words, order.saving, order.currency)),
         charged(words, order, shipping),
         words("✏️ {note}", note=note) if note else "",
-        why_no_way(words, order) if not methods and not closed else "",
+        takes_else if not closed else "",
+        why_no_way(words, order) if not methods and not closed and not takes_else else "",
         opening or "",
         words.n("{n} more order waits in your cart.", "{n} more orders wait in your cart.", others) if others else "",
         question,
@@ -130,6 +134,19 @@ def charged(words: Words, order: CheckoutSummary, shipping: tuple[str, ...]) -> 
     else:
         ways_to_ship = words("Shipping:") + Html.escape("".join(f"\n• {option}" for option in shipping))
     return words("Goods: <b>{total}</b>", total=total) + "\n" + ways_to_ship
+
+
+def limits(words: Words, outside: Sequence[tuple[str, Bounds]], currency: str) -> str:
+    """Which ways to pay take other sums only; a line each."""
+    return "\n".join(
+        words(
+            "{method} takes about {least} to {most}.",
+            method=method_name(words, method),
+            least=words.money(bounds.least, currency),
+            most=words.money(bounds.most, currency),
+        )
+        for method, bounds in outside
+    )
 
 
 def why_no_way(words: Words, order: CheckoutSummary) -> str:

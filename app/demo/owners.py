@@ -6,10 +6,13 @@ from datetime import datetime, timedelta
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.amounts import parse_amount
-from db.models import PromotionKind, User
-from shop import promotions, units
+from db.models import OrderStatus, PromotionKind, User
+from shop import orders, promotions, units
+from shop.messages import answers
+from shop.orders import notes
+from shop.orders.pages import Turn
 from shop.people import hours, permissions, team
-from shop.people.permissions import Permission
+from shop.people.permissions import Acting, Permission
 from shop.policy import Policy
 from shop.products import sales
 from shop.products.sales import SaleDraft
@@ -18,6 +21,11 @@ from shop.promotions import PromotionDraft
 SEATS = tuple(f"TEA-{number:02}-{'KMWXHR'[number % 6]}{number * 37 % 90 + 10}" for number in range(1, 13))
 PERCENT, SALE_DAYS = 20, 6
 MORNING = 8  # o'clock
+ANSWERS = (
+    "Hello {name}, your order {number} is packed and leaves with today's post.",
+    "Hello {name}, thank you! Keep the tea dry and away from coffee, it is easily offended.",
+)
+NOTE = "Called: please leave it with the neighbour on the left."
 
 
 async def make_offers(session: AsyncSession, olga: User, *, currency: str, now: datetime) -> None:
@@ -40,13 +48,17 @@ async def set_up(
 ) -> None:
     """Nina packs for Olga and sees her orders alone; a tasting has a code for each seat; candles are reduced.
 
-    Olga's day begins with a look that comes by itself.
+    Olga's day begins with a look that comes by itself. She keeps two answers, and Nina noted something about an order.
     """
     olga, ivan, nina = people["Olga"], people["Ivan"], people["Nina"]
     _, secret = await team.invite(session, olga, frozenset({Permission.ORDERS}), now=now)
     await team.accept(session, nina.id, secret, operators=policy.operators, now=now)
     olgas = permissions.ask(olga, Permission.MONEY)
     await hours.choose_digest(session, olgas, MORNING, zone=policy.timezone, now=now)
+    for text in ANSWERS:
+        await answers.add(session, olga, text, now=now)
+    for order in (await orders.list_for_owner(session, olga, Turn(size=1), status=OrderStatus.PROCESSING)).orders:
+        await notes.add(session, Acting(nina.id, olga.id, frozenset({Permission.ORDERS})), order.id, NOTE, now=now)
     seats = [units.NewUnit(code, line) for line, code in enumerate(SEATS, 1)]
     await units.add(session, olga, goods["Tea tasting online, a seat"][0], seats, now=now)
     until = now + timedelta(days=SALE_DAYS)

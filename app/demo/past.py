@@ -29,6 +29,7 @@ ADDRESSES = {
         "city": "Berlin",
         "street_line1": "Oranienstr. 25",
         "post_code": "10999",
+        "phone_number": "+49 30 5550142",
     },
     "Bob": {"country_code": "AT", "state": "", "city": "Wien", "street_line1": "Lindengasse 4", "post_code": "1070"},
 }

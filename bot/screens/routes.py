@@ -31,6 +31,7 @@ from bot.screens.buying.search import handlers as search
 from bot.screens.parts import sure_unanswered as sure
 from bot.screens.selling.admins import dismissing
 from bot.screens.selling.admins import handlers as admins
+from bot.screens.selling.answers import handlers as selling_answers
 from bot.screens.selling.bans import handlers as bans
 from bot.screens.selling.broadcasts import handlers as broadcasts
 from bot.screens.selling.categories import handlers as categories
@@ -46,6 +47,8 @@ from bot.screens.selling.lists import handlers as selling_lists
 from bot.screens.selling.lists import taken as selling_lists_taken
 from bot.screens.selling.log import handlers as selling_log
 from bot.screens.selling.messages import handlers as messages_selling
+from bot.screens.selling.messages import saved as messages_saved
+from bot.screens.selling.notes import handlers as selling_notes
 from bot.screens.selling.orders import cancelling as selling_cancel
 from bot.screens.selling.orders import completing as selling_complete
 from bot.screens.selling.orders import declining as selling_decline
@@ -53,6 +56,7 @@ from bot.screens.selling.orders import finding as selling_find
 from bot.screens.selling.orders import handlers as selling
 from bot.screens.selling.orders import packing as selling_packing
 from bot.screens.selling.orders import shipping as selling_shipping_orders
+from bot.screens.selling.orders import timeline as selling_timeline
 from bot.screens.selling.photos import handlers as photos
 from bot.screens.selling.products import adding as products_add
 from bot.screens.selling.products import caption as products_caption
@@ -120,11 +124,15 @@ HANDLERS: tuple[ModuleType, ...] = (
     selling_decline,
     selling_find,
     selling_packing,
+    selling_notes,
+    selling_timeline,
     selling_shipping_orders,
     refunds,
     messages,
     messages_reading,
     messages_selling,
+    selling_answers,
+    messages_saved,
     notices,
     help,
     products,

@@ -7,9 +7,9 @@ from db.models.category import Category
 from db.models.dialog import AdminEvent, Dialog, KeptForm, Lease, TelegramUpdate
 from db.models.favourite import Favourite
 from db.models.import_run import ImportChange, ImportRun, ImportState
-from db.models.message import Author, Message
+from db.models.message import Author, Message, SavedAnswer
 from db.models.notification import Notification, OrderSight, StockWatch
-from db.models.order import Order, OrderEvent, OrderItem, OrderStatus
+from db.models.order import Order, OrderEvent, OrderItem, OrderNote, OrderStatus
 from db.models.payment import (
     AttemptState,
     Payment,
@@ -60,6 +60,7 @@ __all__ = [
     "Order",
     "OrderEvent",
     "OrderItem",
+    "OrderNote",
     "OrderSight",
     "OrderStatus",
     "Payment",
@@ -82,6 +83,7 @@ __all__ = [
     "RefundState",
     "Review",
     "Role",
+    "SavedAnswer",
     "SellerHours",
     "Setting",
     "StaffChat",

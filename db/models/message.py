@@ -46,3 +46,15 @@ class Message(Base):
     customer: Mapped[User] = relationship(lazy="raise", viewonly=True, foreign_keys=[customer_id])
     seller: Mapped[User] = relationship(lazy="raise", viewonly=True, foreign_keys=[seller_id])
     product: Mapped[Product | None] = relationship(lazy="raise", viewonly=True)
+
+
+class SavedAnswer(Base):
+    """A short text that a seller's shop answers customers with again and again."""
+
+    __tablename__ = "saved_answers"
+    __table_args__ = (Index(None, "owner_id", "id"),)
+
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    owner_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    text: Mapped[str] = mapped_column(text_column())
+    created_at: Mapped[datetime] = mapped_column(UTCDateTime)

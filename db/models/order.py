@@ -80,6 +80,7 @@ class Order(Base):
 
     first_item: Mapped[str | None] = query_expression()  # in lists: the name of the first line
     lines: Mapped[int | None] = query_expression()  # in lists: how many lines there are
+    noted: Mapped[int | None] = query_expression()  # how many notes its seller keeps about it
 
     user: Mapped[User] = relationship(lazy="raise", viewonly=True, foreign_keys=[user_id])
     owner: Mapped[User] = relationship(lazy="raise", viewonly=True, foreign_keys=[owner_id])
@@ -126,3 +127,18 @@ class OrderEvent(Base):
     actor: Mapped[str] = mapped_column(key(64))
     cause: Mapped[str] = mapped_column(text_column())
     created_at: Mapped[datetime] = mapped_column(UTCDateTime)
+
+
+class OrderNote(Base):
+    """What a seller's side keeps in mind about an order; neither its customer nor another seller ever sees it."""
+
+    __tablename__ = "order_notes"
+    __table_args__ = (Index(None, "order_id", "id"),)
+
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    order_id: Mapped[int] = mapped_column(ForeignKey("orders.id"))
+    owner_id: Mapped[int] = mapped_column(ForeignKey("users.id"), index=True)  # in whose shop it was written
+    text: Mapped[str] = mapped_column(text_column())
+    actor: Mapped[str] = mapped_column(key(64))  # who wrote it last
+    created_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    updated_at: Mapped[datetime] = mapped_column(UTCDateTime)

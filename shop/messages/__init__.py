@@ -2,4 +2,4 @@
 
 from shop.messages.writing import Note, Told, get, may_write, page, write
 
-__all__ = ["Note", "Told", "get", "may_write", "page", "threads", "write"]
+__all__ = ["Note", "Told", "answers", "get", "may_write", "page", "threads", "write"]

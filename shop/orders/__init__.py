@@ -29,6 +29,7 @@ __all__ = [
     "list_unpaid",
     "moves",
     "news",
+    "notes",
     "packing",
     "pages",
     "parts",
@@ -39,5 +40,6 @@ __all__ = [
     "ship",
     "shipping",
     "sights",
+    "timeline",
     "units_of",
 ]

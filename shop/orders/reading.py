@@ -4,7 +4,7 @@ from sqlalchemy import BigInteger, Select, and_, bindparam, cast, func, or_, sel
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload, with_expression
 
-from db.models import Order, OrderItem, OrderStatus, Payment, Product, Refund, RefundState, User
+from db.models import Order, OrderItem, OrderNote, OrderStatus, Payment, Product, Refund, RefundState, User
 from shop.orders.news import BY_HAND
 from shop.orders.pages import NEWEST, OrderPage, Turn, turn_to
 from shop.orders.parts import load_events, load_items, load_messages
@@ -30,6 +30,12 @@ _NOT_BACK_YET = (
     )
     .scalar_subquery()
 )
+_NOTED = (
+    select(func.count())
+    .where(OrderNote.order_id == Order.id, OrderNote.owner_id == Order.owner_id)
+    .correlate(Order)
+    .scalar_subquery()
+)
 _FIRST_ITEM = (
     select(OrderItem.name).where(OrderItem.order_id == Order.id).order_by(OrderItem.id).limit(1).scalar_subquery()
 )
@@ -42,6 +48,7 @@ _WHOLE = (
         joinedload(Order.user),
         joinedload(Order.owner),
         joinedload(Order.payment).options(with_expression(Payment.to_give_back, _NOT_BACK_YET)),
+        with_expression(Order.noted, _NOTED),
     )
     .execution_options(populate_existing=True)
 )

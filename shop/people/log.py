@@ -34,6 +34,7 @@ ACTIONS: Mapping[Kind, tuple[str, ...]] = {
         "order.not_cancelled",
         "order.refunded",
         "order.paid_back",
+        "order.noted",
     ),
     Kind.PRODUCTS: (
         "product.created",
@@ -77,6 +78,7 @@ ACTIONS: Mapping[Kind, tuple[str, ...]] = {
         "ban",
         "unban",
         "customer.noted",
+        "answers.changed",
         "table.exported",
         "review.hidden",
         "review.shown",

@@ -10,10 +10,12 @@ from bot.screens.buying.cart.buttons import TypeCode
 from bot.screens.buying.checkout.buttons import PayOrder, WriteNote
 from bot.screens.buying.orders.buttons import TellProblem
 from bot.screens.buying.reviews.buttons import HideReview, WriteComment
+from bot.screens.selling.answers.buttons import WriteAnswer
 from bot.screens.selling.broadcasts.buttons import WriteBroadcast
 from bot.screens.selling.categories.buttons import ChooseAbove, NewCategory
 from bot.screens.selling.customers.buttons import WriteNote as NoteCustomer
 from bot.screens.selling.keys.buttons import AddKeys, RevokeUnit
+from bot.screens.selling.notes.buttons import WriteOrderNote
 from bot.screens.selling.orders.buttons import AskSales, CancelSale, DeclineCancel, ShipMany, ShipSale, WriteToCustomer
 from bot.screens.selling.photos.buttons import OpenPhotos
 from bot.screens.selling.products.buttons import AddVariant
@@ -184,6 +186,8 @@ SCENES: Mapping[str, tuple[str, Ask]] = {
     "move_category": ("olga", lambda _stage, who: who.forges(ChooseAbove(1).pack())),
     "find_order": ("olga", lambda _stage, who: who.forges(AskSales().pack())),
     "ship_many": ("olga", lambda _stage, who: who.forges(ShipMany().pack())),
+    "order_note": ("olga", lambda _stage, who: who.forges(WriteOrderNote(1).pack())),
+    "saved_answer": ("olga", lambda _stage, who: who.forges(WriteAnswer().pack())),
     "sale_tracking": ("olga", lambda _stage, who: who.forges(ShipSale(1).pack())),
     "sale_message": ("olga", lambda _stage, who: who.forges(WriteToCustomer(1).pack())),
     "decline_cancel": ("olga", lambda _stage, who: who.forges(DeclineCancel(1).pack())),

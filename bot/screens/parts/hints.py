@@ -55,6 +55,8 @@ HINTS: Mapping[str, str] = {
     "promo_dates": mark("It must end later than it begins."),
     "promo_code": mark("A code has 3 to 32 letters and digits."),
     "one_to_five": mark("One to five stars."),
+    "answers_full": mark("There are {limit} saved answers already. Remove one to keep another."),
+    "notes_full": mark("There are {limit} notes already. Remove one to write another."),
 }
 GIVEN = 40  # characters of what was typed that are repeated
 

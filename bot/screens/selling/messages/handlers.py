@@ -17,7 +17,7 @@ from db.models import Author, Dialog, Notification, Permission
 from db.numbers import read_id
 from shop import messages
 from shop.forms import dialogs
-from shop.messages import threads
+from shop.messages import answers, threads
 from shop.messages.threads import Thread
 from shop.refusals import NotFound
 
@@ -87,21 +87,23 @@ async def new_order_answered(visit: Visit, notification: Notification, said: Sai
 
 async def _ask(visit: Visit, about: About) -> Reply:
     async with visit.db.begin() as session:
-        thread = await _thread(visit, session, about)
+        thread = await thread_of(visit, session, about)
         await dialogs.start(session, visit.user, FORM, WRITING, dict(about), now=visit.now())
-    return views.ask(visit.words, thread)
+        saved = await answers.of_seller(session, visit.seller)
+    return views.ask(visit.words, thread, saved)
 
 
 async def _send(visit: Visit, about: About, said: Said) -> Reply:
     async with visit.db.begin() as session:
-        thread = await _thread(visit, session, about)
+        thread = await thread_of(visit, session, about)
         author = Author.SELLER if thread.seller.id == visit.seller.owner_id else Author.OPERATOR
         await messages.write(session, thread, author, note(visit, said), policy=visit.policy, now=visit.now())
         await listen_on(visit, session, FORM, {**about, "album": said.album})
     return views.sent(visit.words, thread)
 
 
-async def _thread(visit: Visit, session: AsyncSession, about: About) -> Thread:
+async def thread_of(visit: Visit, session: AsyncSession, about: About) -> Thread:
+    """Whom it is to and what it is about. Raises NotFound."""
     if "order_id" in about:
         return await threads.of_sale(session, visit.seller, int(about["order_id"]))
     return await threads.of_message_sold(session, visit.seller, int(about["message_id"]))

@@ -18,6 +18,13 @@ class ListSales(Button, frozen=True):
 
 
 @button
+class ChooseStatus(Button, frozen=True):
+    """Which orders of my goods do I want to see."""
+
+    prefix: ClassVar[str] = "sl"
+
+
+@button
 class AskSales(Button, frozen=True):
     """I look for orders, and say what I remember of them."""
 
@@ -45,6 +52,15 @@ class OpenSale(Button, frozen=True):
     def opens(self) -> Button:
         """Itself."""
         return self
+
+
+@button
+class OpenTimeline(Button, frozen=True):
+    """Everything that happened to the order, the newest first, by pages."""
+
+    prefix: ClassVar[str] = "sh"
+    order_id: int
+    page: int = 0
 
 
 @button

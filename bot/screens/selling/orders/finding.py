@@ -9,7 +9,7 @@ from bot.screens.parts.queries import short
 from bot.screens.selling.orders import handlers as sold
 from bot.screens.selling.orders import list_views as views
 from bot.screens.selling.orders import views as selling
-from bot.screens.selling.orders.buttons import AskSales, FindSales, ListSales, OpenSale
+from bot.screens.selling.orders.buttons import AskSales, ChooseStatus, FindSales, ListSales, OpenSale
 from bot.sending.reply import Lead, Reply
 from bot.words import mark
 from db.models import Dialog
@@ -33,6 +33,12 @@ async def orders_command(visit: Visit, argument: str) -> Reply:
     if status is not None:
         return await sold.list_sales(visit, ListSales(status))
     return await _look_for(visit, argument)
+
+
+@router.button(ChooseStatus, for_="owner", needs=SEEING)
+async def choose_status(visit: Visit, _pressed: ChooseStatus) -> Reply:
+    """The orders by how far they are."""
+    return views.choose_status(visit.words)
 
 
 @router.button(AskSales, for_="owner", needs=SEEING, asks=FIND)

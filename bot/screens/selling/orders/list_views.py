@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from bot.screens.parts import order_text, ways
-from bot.screens.selling.orders.buttons import AskSales, FindSales, ListSales, OpenSale, PackAll, ShipMany
+from bot.screens.selling.orders.buttons import AskSales, ChooseStatus, FindSales, ListSales, OpenSale, PackAll, ShipMany
 from bot.screens.selling.orders.views import EXPLAINED
 from bot.sending.reply import Key, Keyboard, Screen
 from bot.words import SOURCE, Words, mark, words_for
@@ -52,10 +52,14 @@ def sales(words: Words, page: OrderPage, status: OrderStatus | None, *, sellers:
         *found,
         ways.pages(words, newer, older),
         *_tools(words, status, page),
-        *_tabs(words, status),
         (ways.home(words),),
     ]
     return Screen(title, tuple(rows))
+
+
+def choose_status(words: Words) -> Screen:
+    """The orders by how far they are."""
+    return Screen(words("🧾 Which orders?"), (*_tabs(words), (ways.back(words, ListSales()),)))
 
 
 def ask_what(words: Words) -> Screen:
@@ -83,26 +87,25 @@ def found(words: Words, asked: FindSales, found: FoundOrders, *, sellers: bool) 
     if found.further is not None:
         older = FindSales(asked.query, found.further)
         rows.append((Key(words.plain("🔍 Look further back"), older),))
-    again = (Key(words.plain("🔍 Find an order"), AskSales()),)
-    onward = (ways.pages(words, first, None), again, *_tabs(words, None, whole=True), (ways.home(words),))
+    onward = (ways.pages(words, first, None), _others(words), (ways.home(words),))
     return Screen(title, (*rows, *onward))
 
 
 def _tools(words: Words, status: OrderStatus | None, page: OrderPage) -> Keyboard:
     """Looking for one, and what is done with many at once."""
-    find = Key(words.plain("🔍 Find an order"), AskSales())
-    if not page.orders:
-        return ()
-    if status is not OrderStatus.PROCESSING:
-        return ((find,),)
+    if status is not OrderStatus.PROCESSING or not page.orders:
+        return (_others(words),)
     many = Key(words.plain("🚚 Ship several"), ShipMany())
-    return ((find, many), (Key(words.plain("🖨 Packing lists"), PackAll()),))
+    return ((many, Key(words.plain("🖨 Packing lists"), PackAll())), _others(words))
 
 
-def _tabs(words: Words, status: OrderStatus | None, *, whole: bool = False) -> Keyboard:
-    tabs = [Key(_tab(words, tab), ListSales(tab)) for tab in OrderStatus if tab is not status]
-    if status is not None or whole:
-        tabs.append(Key(words.plain("All"), ListSales()))
+def _others(words: Words) -> tuple[Key, ...]:
+    """To an order that one remembers, and to those in another status."""
+    return (Key(words.plain("🔍 Find"), AskSales()), Key(words.plain("🗂 By status"), ChooseStatus()))
+
+
+def _tabs(words: Words) -> Keyboard:
+    tabs = [*(Key(_tab(words, tab), ListSales(tab)) for tab in OrderStatus), Key(words.plain("All"), ListSales())]
     return tuple(tuple(tabs[start : start + 2]) for start in range(0, len(tabs), 2))
 
 

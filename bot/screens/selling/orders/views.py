@@ -9,6 +9,7 @@ from bot.screens.parts import message_lines, order_text, ways
 from bot.screens.selling.bans.buttons import AskBan
 from bot.screens.selling.customers.buttons import OpenCustomerOf
 from bot.screens.selling.keys.buttons import OpenOrderKeys
+from bot.screens.selling.notes.buttons import OpenNotes
 from bot.screens.selling.orders.buttons import (
     AcceptSale,
     CancelSale,
@@ -17,6 +18,7 @@ from bot.screens.selling.orders.buttons import (
     DeclineCancel,
     ListSales,
     OpenSale,
+    OpenTimeline,
     PackSale,
     ShipSale,
     WriteToCustomer,
@@ -168,6 +170,8 @@ def _keys(words: Words, order: Order, page: ListSales | None) -> tuple[tuple[Key
     if page is not None:
         customer = Key(words.plain("👤 The customer"), OpenCustomerOf(order.id))
         rows.append((customer, Key(words.plain("🚫 Take no more orders"), AskBan(order.id))))
+        notes = words.plain("📌 Notes: {n}", n=words.number(order.noted)) if order.noted else words.plain("📌 Notes")
+        rows.append((Key(notes, OpenNotes(order.id)), Key(words.plain("📜 History"), OpenTimeline(order.id))))
     rows.append(message_lines.all_of(words, order, lambda message_id: ReadSalesThread(message_id, below=page is None)))
     if page is not None:
         rows.append((ways.back(words, page), ways.home(words)))

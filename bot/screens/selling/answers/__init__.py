@@ -1,0 +1,1 @@
+"""The saved answers of a seller."""

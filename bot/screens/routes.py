@@ -34,6 +34,8 @@ from bot.screens.selling.admins import handlers as admins
 from bot.screens.selling.answers import handlers as selling_answers
 from bot.screens.selling.bans import handlers as bans
 from bot.screens.selling.broadcasts import handlers as broadcasts
+from bot.screens.selling.broadcasts import later as broadcast_later
+from bot.screens.selling.broadcasts import people as broadcast_people
 from bot.screens.selling.categories import handlers as categories
 from bot.screens.selling.categories import moving as categories_moving
 from bot.screens.selling.chats import handlers as selling_chats
@@ -75,6 +77,7 @@ from bot.screens.selling.promotions import handlers as promotions
 from bot.screens.selling.promotions import making as promotion_making
 from bot.screens.selling.promotions import scope as promotion_scope
 from bot.screens.selling.refunds import handlers as refunds
+from bot.screens.selling.refunds import lines as refund_lines
 from bot.screens.selling.reviews import handlers as reviews_selling
 from bot.screens.selling.sales import handlers as selling_figures
 from bot.screens.selling.settings import cover as selling_cover
@@ -118,6 +121,8 @@ HANDLERS: tuple[ModuleType, ...] = (
     promotion_scope,
     promotion_codes,
     broadcasts,
+    broadcast_later,
+    broadcast_people,
     news,
     selling_complete,
     selling_cancel,
@@ -128,6 +133,7 @@ HANDLERS: tuple[ModuleType, ...] = (
     selling_timeline,
     selling_shipping_orders,
     refunds,
+    refund_lines,
     messages,
     messages_reading,
     messages_selling,

@@ -42,4 +42,5 @@ __all__ = [
     "sights",
     "timeline",
     "units_of",
+    "worth",
 ]

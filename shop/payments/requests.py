@@ -125,7 +125,8 @@ def _lines(order: Order, asking: Asking, *, with_shipping: bool) -> tuple[Invoic
         )
         for item in order.items
     ]
-    rest = [(asking.discount_label, -order.discount), (asking.tax_label, order.tax)]
+    discount = f"{asking.discount_label} ({order.discount_name})" if order.discount_name else asking.discount_label
+    rest = [(discount, -order.discount), (asking.tax_label, order.tax)]
     if with_shipping:
         rest.append((asking.shipping_label, order.shipping))
     return (*lines, *(InvoiceLine(label=label, amount=amount) for label, amount in rest if amount))

@@ -15,6 +15,7 @@ HINTS: Mapping[str, str] = {
     "sale_not_less": mark("A sale price is less than the price."),
     "sale_percent": mark("Write how many percent less, from 1 to 99: -20%"),
     "sale_dates": mark("The sale must end later than it begins, and later than now."),
+    "moment_form": mark("Write a time like 18:00, or a day and a time: 24.12. 18:00."),
     "day_form": mark("Write a day like 24.12. or 2026-12-24."),
     "day_past": mark("That day is past."),
     "day_far": mark("That day is too far away."),

@@ -102,7 +102,7 @@ def sums(words: Words, order: Order) -> str:
         for item in order.items
     ]
     if order.discount:
-        said.append(words("Discount: −{amount}", amount=words.money(order.discount, money)))
+        said.append(_discount(words, order))
     if order.shipping_option:
         said.append(_shipping(words, order))
     if order.tax:
@@ -111,12 +111,22 @@ def sums(words: Words, order: Order) -> str:
     return "\n".join(said)
 
 
+def _discount(words: Words, order: Order) -> str:
+    amount = words.money(order.discount, order.currency)
+    if order.discount_name is None:
+        return words("Discount: −{amount}", amount=amount)
+    return words("Discount, {name}: −{amount}", name=order.discount_name, amount=amount)
+
+
 def _shipping(words: Words, order: Order) -> str:
     amount = words.money(order.shipping, order.currency)
     if order.shipping_title is None:  # ordered before names were kept
         return words("Shipping: {amount}", amount=amount)
     if order.free_shipping and not order.shipping:
-        return words("Shipping, {way}: free", way=words.named(order.shipping_title))
+        way = words.named(order.shipping_title)
+        if order.shipping_offer is not None:
+            return words("Shipping, {way}: free ({name})", way=way, name=order.shipping_offer)
+        return words("Shipping, {way}: free", way=way)
     return words("Shipping, {way}: {amount}", way=words.named(order.shipping_title), amount=amount)
 
 

@@ -30,7 +30,7 @@ async def want_kind(visit: Visit, pressed: WantKind) -> Reply:
 async def want_news(visit: Visit, pressed: WantNews) -> Reply:
     """Say yes or no to more of it; the key then says the other."""
     async with visit.db.begin() as session:
-        text = await broadcasts.set_wanted(
+        broadcast = await broadcasts.set_wanted(
             session, visit.user, pressed.broadcast_id, wanted=pressed.wanted, now=visit.now()
         )
-    return news(visit.words, pressed.broadcast_id, text, wanted=pressed.wanted, told=True)
+    return news(visit.words, broadcast, visit.bot_id, wanted=pressed.wanted, told=True)

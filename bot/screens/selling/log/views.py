@@ -66,6 +66,8 @@ SAID: Mapping[str, str] = {
     "promotion.set": mark("stopped or started an offer"),
     "promotion.codes_made": mark("had codes made"),
     "promotion.discarded": mark("threw an offer away"),
+    "broadcast.scheduled": mark("let a broadcast go out later"),
+    "broadcast.unscheduled": mark("let a broadcast not go out after all"),
     "broadcast.started": mark("let a broadcast go out"),
     "broadcast.stopped": mark("stopped a broadcast"),
     "ban": mark("took no more orders from a person"),

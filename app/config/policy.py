@@ -27,6 +27,7 @@ def policy(config: Config) -> Policy:
                 price=parse_amount(way.price, shop.currency),
                 countries=frozenset(way.countries),
                 days=way.days,
+                pickup=way.pickup,
                 free_from=None if way.free_from is None else parse_amount(way.free_from, shop.currency),
             )
             for way in shop.shipping

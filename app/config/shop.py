@@ -36,6 +36,9 @@ class Shipping(Section, frozen=True):
         about("ISO 3166 codes of the countries it serves; none means everywhere", example=["DE", "AT"]),
     ] = ()
     free_from: Annotated[Amount | None, about("Free from this much of goods, after discounts", example="50.00")] = None
+    pickup: Annotated[bool, about("Nothing is sent: customers collect their goods, and no address is asked for")] = (
+        False
+    )
     days: Annotated[str, about("How many days it takes, for the pages of products", example="2–4", max_length=16)] = ""
 
 

@@ -45,6 +45,7 @@ class Order(Base):
         Index(None, "status", "expires_at"),
         Index(None, "review_asked_at", "completed_at"),
         Index(None, "updated_at"),
+        Index(None, "created_at"),
     )
 
     id: Mapped[int] = mapped_column(Id, primary_key=True)

@@ -30,6 +30,11 @@ def options_for(policy: Policy, country: str) -> tuple[ShippingOption, ...]:
     return tuple(option for option in policy.shipping if option.serves(country))
 
 
+def sent_to(policy: Policy, country: str) -> tuple[ShippingOption, ...]:
+    """Those of them by which goods are really sent."""
+    return tuple(option for option in options_for(policy, country) if not option.pickup)
+
+
 def priced(order: Order, options: tuple[ShippingOption, ...]) -> tuple[ShippingOption, ...]:
     """The same ways at what they cost for this order: nothing where a promotion or its total sends it for free."""
     goods = order.subtotal - order.discount
@@ -60,5 +65,6 @@ async def send_to(
         session, _SEND_TO, {"order": order.id, "place": written, "phone": phone_of(written), "now": now}
     ):
         raise wrong_status(order, OrderStatus.PENDING, by_customer=True)
-    await addresses.remember(session, order.user_id, written, option_id=option_id, now=now)
+    if written.get("country_code"):  # who collects gave none
+        await addresses.remember(session, order.user_id, written, option_id=option_id, now=now)
     await lock_order(session, order.id, with_items=True)

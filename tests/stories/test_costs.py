@@ -60,7 +60,7 @@ SELLING = [
     ("/orders", 2),
     ("/products", 4),
     ("/ratings", 1),
-    ("/sales", 5),
+    ("/sales", 10),
 ]
 OPERATING = [("/sellers", 1), ("/orders", 1), ("/products", 5)]
 

@@ -21,12 +21,14 @@ from bot.screens.buying.checkout.address_steps import (
     empty_form,
     first_step,
     is_served,
+    or_collect,
     step_after,
 )
 from bot.screens.buying.checkout.buttons import (
     AddressBack,
     AddressKeep,
     ChooseCountry,
+    CollectGoods,
     LeaveAddress,
     MoreAddresses,
     SameAddress,
@@ -42,7 +44,7 @@ from shop import orders
 from shop.forms import dialogs
 from shop.forms.addresses import read_line, read_phone, read_place
 from shop.forms.writing import one_line
-from shop.payments.delivery import options_for, send_to
+from shop.payments.delivery import send_to, sent_to
 from shop.payments.requests import countries
 from shop.payments.rows import lock_order
 from shop.people import addresses
@@ -56,7 +58,7 @@ router = Router()
 async def ask_address(visit: Visit, order: Order, method: str, *, last: bool = False) -> Reply:
     """Begin the form, or go on with it; one that was filled in is gone through again, from its `last` question."""
     data, step = empty_form(visit, order.id, method), first_step(visit)
-    if order.address is not None:
+    if order.address is not None and order.address.get("country_code"):  # who collects gave none
         data["address"] |= order.address
         step = all_steps(visit)[-2] if last else step
     async with visit.db.begin() as session:
@@ -135,6 +137,16 @@ async def choose_country(visit: Visit, pressed: ChooseCountry) -> Reply:
     return await _take_country(visit, dialog.data, pressed.country)
 
 
+@router.button(CollectGoods, within=ADDRESS)
+async def collect_goods(visit: Visit, pressed: CollectGoods) -> Reply:
+    """No address: the goods are collected, under the name by which we know the person."""
+    dialog = await _form(visit, pressed.order_id)
+    way = dict(visit.policy.pickups).get(pressed.place)
+    if dialog is None or way is None:
+        return await show(visit, pressed.order_id, card=True)
+    return await _finish(visit, {**dialog.data, "address": {"name": visit.user.name}}, way.id)
+
+
 @router.button(LeaveAddress, within=ADDRESS)
 async def leave_address(visit: Visit, pressed: LeaveAddress) -> Reply:
     """No address now: back to the ways to pay, or to the order where there is but one."""
@@ -174,6 +186,8 @@ async def take_answer(visit: Visit, dialog: Dialog, said: Said) -> Reply | None:
 
 async def _take_country(visit: Visit, data: dict[str, Any], said: str) -> Reply:
     order_id, spoken = int(data["order_id"]), (visit.words.language, *languages())
+    if not visit.policy.is_sending:
+        return await _ask(visit, COUNTRY, data)
     country = country_of(said, spoken)
     if country is not None and is_served(visit, country):
         if country != data["address"].get("country_code"):  # a postal code is written as its country writes it
@@ -183,9 +197,9 @@ async def _take_country(visit: Visit, data: dict[str, Any], said: str) -> Reply:
     known = await _known(visit) if order_id != BOOK else []
     offered_keys = countries_offered(visit, known)
     if country is not None:
-        return views.not_there(visit.words, order_id, offered_keys, country, known)
+        return or_collect(visit, views.not_there(visit.words, order_id, offered_keys, country, known), order_id)
     meant = tuple(code for code in guesses(said, spoken) if is_served(visit, code))
-    return views.no_country(visit.words, order_id, offered_keys, said, meant, known)
+    return or_collect(visit, views.no_country(visit.words, order_id, offered_keys, said, meant, known), order_id)
 
 
 async def _next(visit: Visit, data: dict[str, Any], step: str, **answers: str) -> Reply:
@@ -205,12 +219,14 @@ async def _ask(visit: Visit, step: str, data: dict[str, Any]) -> Reply:
 async def _question(visit: Visit, step: str, data: dict[str, Any]) -> Reply:
     words, order_id, first = visit.words, int(data["order_id"]), first_step(visit)
     known = await _known(visit) if step == first and order_id != BOOK else []
+    if step == first and not visit.policy.is_sending and order_id != BOOK:
+        return or_collect(visit, views.ask_pickup(words, order_id), order_id)
     if step == COUNTRY:
-        return views.ask_country(
-            words, order_id, countries_offered(visit, known), known, everywhere=not countries(visit.policy)
-        )
+        keys, everywhere = countries_offered(visit, known), not countries(visit.policy)
+        return or_collect(visit, views.ask_country(words, order_id, keys, known, everywhere=everywhere), order_id)
     if step == NAME:
-        return views.ask_name(words, order_id, known, first=step == first)
+        asked = views.ask_name(words, order_id, known, first=step == first)
+        return or_collect(visit, asked, order_id) if step == first else asked
     if step == STREET:
         return views.ask_street(words, order_id)
     if step == TOWN:
@@ -226,7 +242,7 @@ async def _ask_way(visit: Visit, data: dict[str, Any]) -> Reply:
         return await _write_down(visit, data)
     async with visit.db.read() as session:
         order = await orders.get_for_customer(session, visit.user, int(data["order_id"]))
-    served = options_for(visit.policy, data["address"]["country_code"])
+    served = sent_to(visit.policy, data["address"]["country_code"])
     usual = [way for way in served if way.id == (order.shipping_option or data.get("option"))]
     way = min(usual or served, key=lambda way: way.price, default=None)
     return await _finish(visit, data, way.id if way is not None else None)
@@ -255,7 +271,7 @@ async def _finish(visit: Visit, data: dict[str, Any], option_id: str | None) -> 
     except WrongStatus as refusal:
         return await show(visit, order_id, card=True, toast=say(visit.words, refusal))
     except NotDeliverable:
-        return views.not_there(visit.words, order_id, countries_offered(visit, []), address["country_code"], [])
+        return views.not_there(visit.words, order_id, countries_offered(visit, []), address.get("country_code", ""), [])
     return await confirm(visit, order_id, str(data["method"]), typed=not data.get("again"))
 
 

@@ -3,11 +3,15 @@
 from collections.abc import Sequence
 from typing import Any
 
+from msgspec.structs import replace
+
 from bot.routing.visit import Visit
+from bot.screens.buying.addresses.buttons import BOOK
 from bot.screens.buying.checkout import address_views as views
+from bot.sending.reply import Screen
 from bot.words.countries import countries_of
 from db.models import Address
-from shop.payments.delivery import options_for
+from shop.payments.delivery import sent_to
 from shop.payments.requests import countries
 
 STEPS = COUNTRY, NAME, STREET, TOWN, PHONE, WAY = "country", "name", "street", "town", "phone", "way"
@@ -27,7 +31,7 @@ def step_after(visit: Visit, step: str) -> str:
 
 def is_served(visit: Visit, country: str) -> bool:
     """Whether the shop delivers to a country (ISO 3166 alpha-2)."""
-    return not visit.policy.shipping or bool(options_for(visit.policy, country))
+    return not visit.policy.shipping or bool(sent_to(visit.policy, country))
 
 
 def countries_offered(visit: Visit, known: Sequence[Address]) -> tuple[str, ...]:
@@ -59,3 +63,12 @@ def empty_form(visit: Visit, order_id: int, method: str) -> dict[str, Any]:
     served = countries(visit.policy)
     address = {"country_code": served[0]} if len(served) == 1 else {}
     return {"order_id": order_id, "method": method, "address": address}
+
+
+def or_collect(visit: Visit, asked: Screen, order_id: int) -> Screen:
+    """The question, with keys for who collects the goods."""
+    if order_id == BOOK:
+        return asked
+    titles = visit.policy.titles_in(visit.words.language)
+    named = [(place, replace(way, title=titles.get(way.title, way.title))) for place, way in visit.policy.pickups]
+    return views.with_pickups(visit.words, asked, order_id, named, visit.policy.currency)

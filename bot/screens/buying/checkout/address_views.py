@@ -3,12 +3,14 @@
 from collections.abc import Mapping, Sequence
 
 from markupsafe import Markup
+from msgspec.structs import replace
 
 from bot.screens.buying.addresses.buttons import BOOK
 from bot.screens.buying.checkout.buttons import (
     AddressBack,
     AddressKeep,
     ChooseCountry,
+    CollectGoods,
     LeaveAddress,
     MoreAddresses,
     SameAddress,
@@ -20,10 +22,12 @@ from bot.sending.reply import Key, Screen
 from bot.words import Words
 from db.models import Address
 from shop.forms.addresses import rule_for
+from shop.policy import ShippingOption
 
 COUNTRIES = 12  # with keys; more are written
 PLACE = 48  # characters of what was written, said once more
 FEW = 2  # addresses with keys beside the first question
+PICKUPS = 4  # with keys
 
 
 def ask_country(
@@ -43,6 +47,26 @@ def ask_country(
     if everywhere or len(countries) > COUNTRIES:
         text += "\n" + words("Is it another one? Please write its name.")
     return Screen(text, (*_again(words, order_id, known), *pairs, _leave(words, order_id)))
+
+
+def ask_pickup(words: Words, order_id: int) -> Screen:
+    """Where the goods will be collected, where nothing is sent."""
+    text = words("🏬 Order <b>{number}</b>: where will you collect it?", number=order_id)
+    return Screen(text, (_leave(words, order_id),))
+
+
+def with_pickups(
+    words: Words, asked: Screen, order_id: int, pickups: Sequence[tuple[int, ShippingOption]], currency: str
+) -> Screen:
+    """A question with the keys of those who would rather collect their goods."""
+    rows = tuple((Key(_pickup(words, way, currency), CollectGoods(order_id, place)),) for place, way in pickups)
+    return replace(asked, keyboard=(*rows[:PICKUPS], *asked.keyboard))
+
+
+def _pickup(words: Words, way: ShippingOption, currency: str) -> str:
+    if not way.price:
+        return f"🏬 {way.title}"
+    return words.plain("🏬 {way}: {price}", way=way.title, price=words.money(way.price, currency))
 
 
 def ask_name(words: Words, order_id: int, known: Sequence[Address] = (), *, first: bool = False) -> Screen:

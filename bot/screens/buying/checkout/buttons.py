@@ -162,6 +162,15 @@ class MoreAddresses(Button, frozen=True):
 
 
 @button
+class CollectGoods(Button, frozen=True):
+    """The goods are collected; `place` is that of the way among all ways of sending."""
+
+    prefix: ClassVar[str] = "ap"
+    order_id: int
+    place: int
+
+
+@button
 class ChooseShipping(Button, frozen=True):
     """The delivery goes this way (by its place among the options, whose names may be long); then it is paid so."""
 

@@ -34,8 +34,11 @@ def target(policy: Policy, address: Address | None, goods: int, *, free: bool, w
     if not policy.shipping:
         return Target(address, (), None, 0)
     places = _places(policy, address)
+    sent = [place for place in places if not policy.shipping[place].pickup]
+    if not sent:
+        return None
     usual = [place for place in places if policy.shipping[place].id == address.shipping_option]
-    cheapest = min(places, key=lambda place: policy.shipping[place].price)
+    cheapest = min(sent, key=lambda place: policy.shipping[place].price)
     chosen = way if way in places else (usual or [cheapest])[0]
     return Target(address, places, chosen, policy.shipping[chosen].price_of(goods, free=free))
 

@@ -77,7 +77,7 @@ class StartBroadcast(Button, frozen=True):
 class AskTime(Button, frozen=True):
     """Ask when it shall go out by itself."""
 
-    prefix: ClassVar[str] = "wa"
+    prefix: ClassVar[str] = "wh"
     broadcast_id: int
 
 

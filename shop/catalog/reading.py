@@ -141,8 +141,14 @@ async def get_product(session: AsyncSession, product_id: int, *, now: datetime) 
         turns_at=next_turn(turn_of(one, now) for one in sold),
         sale_until=ends.pop() if len(ends) == 1 else None,
         shots=shots[product.id],
+        attributes=_attributes(product.attributes),
         own_shots=shots[only.id] if only is not product else (),
     )
+
+
+def _attributes(text: str | None) -> tuple[tuple[str, str], ...]:
+    lines = (line.partition(": ") for line in (text or "").splitlines())
+    return tuple((name, value) for name, _, value in lines)
 
 
 class _Loaded(NamedTuple):

@@ -6,8 +6,8 @@ from alembic import op
 from db.migrations.tables import IN_MYSQL
 from db.types import Id, UTCDateTime
 
-revision = "0030"
-down_revision = "0029"
+revision = "0032"
+down_revision = "0031"
 branch_labels = None
 depends_on = None
 

@@ -8,6 +8,7 @@ from msgspec import Struct
 from bot.screens.buying.cart.buttons import OpenCart
 from bot.screens.buying.catalogue import gallery, variant_views
 from bot.screens.buying.catalogue.buttons import (
+    LikeProduct,
     OpenCategory,
     OpenProduct,
     OpenResults,
@@ -18,6 +19,7 @@ from bot.screens.buying.catalogue.buttons import (
 )
 from bot.screens.buying.catalogue.variant_views import Choice, Origins
 from bot.screens.buying.checkout.buttons import BuyNow
+from bot.screens.buying.favourites.buttons import OpenFavourites
 from bot.screens.buying.messages.buttons import AskAbout
 from bot.screens.buying.reviews.buttons import OpenReviews
 from bot.screens.parts import ways
@@ -50,7 +52,9 @@ class Way(Struct, frozen=True):
             return OpenResults(self.query, after=self.after)
         if self.origin is Origin.CART:
             return OpenCart()
-        return OpenCategory(card.category_id, after=self.after)
+        if self.origin is Origin.FAVOURITES:
+            return OpenFavourites(self.after or 0)
+        return OpenCategory(card.category_id, after=self.after, newest=self.origin is Origin.NEWEST)
 
 
 def product(  # noqa: PLR0913  what the page needs
@@ -68,12 +72,13 @@ def product(  # noqa: PLR0913  what the page needs
     choice: Choice | None = None,
     link: str = "",
     place: int = 1,
+    liked: bool = False,
 ) -> Screen:
     """The page; `in_cart` is how many units of what can be bought here the cart holds.
 
     `waits`: they asked to be told when it is back; `shipping`: the ways to send it, priced in its currency; `choice`:
     what is picked of its options, where that is not one variant; `link` opens it from elsewhere; `place`: which of its
-    photos is on show, from 1 (see gallery.py).
+    photos is on show, from 1 (see gallery.py); `liked`: it is among their favourites.
     """
     choice = choice or variant_views.choice_of(card)
     chosen = card.only_or_chosen
@@ -95,7 +100,8 @@ def product(  # noqa: PLR0913  what the page needs
     if link:
         talk.append(Key(words.plain("↗️ Share"), url=share_url(link, card.name)))
     rows.append(tuple(talk))
-    rows.append((ways.back(words, way.back(card)), ways.home(words)))
+    like = LikeProduct(chosen.id if chosen else card.id, not liked, way.origin, way.after, way.query)
+    rows.append((ways.back(words, way.back(card)), Key("♥" if liked else "♡", like), ways.home(words)))
     text = _text(words, card, choice, show_stock_below, shipping)
     shots = gallery.shots_of(card, chosen=chosen is not None)
     found = gallery.frames(words, shots, place, choice, came, bot_id) if shots else []

@@ -8,14 +8,14 @@ from collections.abc import Awaitable, Callable, Iterable
 from datetime import timedelta
 from pathlib import Path
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bench.bare_order import NOW, BareOrders
 from bench.measurement import Column, Measurement, Plan, Row
 from bench.stock import fill
 from db.migrate import upgrade
-from db.models import Cart, CartItem, Product, ProductKind, Role, User
+from db.models import Cart, CartItem, Order, OrderStatus, Product, ProductKind, Role, User
 from db.session import Database
 from shop import checkout
 from shop.carts.view import checkout_key
@@ -123,8 +123,10 @@ class _Shop:
             self._versions = dict.fromkeys(self._users, 0)
 
     async def fill_carts(self, products: int) -> None:
-        """Everybody takes one unit of one of so many products."""
+        """Everybody has paid what they ordered, and takes one unit of one of so many products."""
         async with self._database.begin() as session:
+            pending = update(Order).where(Order.status == OrderStatus.PENDING)
+            await session.execute(pending.values(status=OrderStatus.PROCESSING))
             await session.execute(delete(CartItem))
             await session.execute(
                 insert(CartItem),

@@ -26,13 +26,16 @@ from bot.routing.outage import Outage
 from bot.routing.payment_queries import PaymentQueries
 from bot.routing.people import AMONG_OTHERS, FRESH, People
 from bot.routing.posting import Posting
+from bot.routing.router import Router
 from bot.routing.sights import Sights
+from bot.routing.standing import Standing
 from bot.routing.visit import Command, House
 from bot.screens.routes import join
+from bot.screens.selling.broadcasts.buttons import OpenBroadcast
 from bot.sending.api import NotTelegram, ShopBot, pause
 from bot.sending.courier import TelegramCourier
 from bot.sending.files import TelegramFiles
-from bot.sending.herald import TelegramHerald
+from bot.sending.herald import Draw, TelegramHerald
 from bot.sending.in_chats import Chats
 from bot.sending.limits import FloodLimit, OwnLimit
 from bot.sending.messages import Messages
@@ -170,7 +173,7 @@ class BotApp:
         repeats = None if self._alone else Repeats(self._db, self._clock)
         self._webhook = Webhook(self._turns, repeats, Unhandled(self._db, self._clock, policy))
         self._polling = Polling(self._bot, self._db, self._clock, self._turns, policy=policy)
-        self.herald: Herald = TelegramHerald(house, self._bot, self._limit)
+        self.herald: Herald = TelegramHerald(house, self._bot, self._limit, _progress(self._router))
         self.courier: Courier = TelegramCourier(house, self._router, sender, sights, self._limit, chats)
 
     async def follow_posts(self) -> int:
@@ -230,3 +233,9 @@ class BotApp:
             await self._turns.drain()
         await self._bot.shutdown()  # Telegram may never have been reached, and connections be open all the same
         await self._limit.close()
+
+
+def _progress(router: Router) -> Draw:
+    """How a broadcast's seller sees how far it is, wherever they left that message."""
+    standing = Standing(router)
+    return lambda visit, of: standing.draw(visit, OpenBroadcast(of.broadcast.id))

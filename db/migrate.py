@@ -59,7 +59,11 @@ async def _run(url: str, work: Callable[[Config], Any]) -> None:
 
 def _under_lock(connection: Connection, work: Callable[[Config], Any]) -> None:
     """One migrator at a time; SQLite's BEGIN IMMEDIATE, which any statement sends, is already such a lock."""
-    takes = {"postgresql": f"SELECT pg_advisory_xact_lock({LOCK})", "mysql": f"SELECT GET_LOCK('{LOCK}', 120)"}
+    takes = {
+        "postgresql": f"SELECT pg_advisory_xact_lock({LOCK})",
+        # of this database: MySQL's locks are the whole server's, and other shops there need not wait
+        "mysql": f"SELECT GET_LOCK(CONCAT('{LOCK}:', MD5(DATABASE())), 120)",
+    }
     connection.execute(text(takes.get(connection.dialect.name, "SELECT 1")))
     work(_config(connection))
 

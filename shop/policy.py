@@ -8,7 +8,10 @@ from msgspec import Struct, field
 
 
 class ShippingOption(Struct, frozen=True):
-    """A way to send physical goods; `price` in minor units of the shop's currency; no countries means everywhere."""
+    """A way to send physical goods; `price` in minor units of the shop's currency; no countries means everywhere.
+
+    With `pickup` nothing is sent: customers collect their goods, and no address is asked for.
+    """
 
     id: str
     title: str
@@ -17,14 +20,15 @@ class ShippingOption(Struct, frozen=True):
     days: str = ""  # how long it takes, such as "2–4"; empty: not said
 
     free_from: int | None = None  # costs nothing from this much of goods after discounts; None: it always costs
+    pickup: bool = False
 
     def price_of(self, goods: int, *, free: bool) -> int:
         """What it costs to send goods of this total (after discounts, minor units); `free`: a promotion pays for it."""
         return 0 if free or (self.free_from is not None and goods >= self.free_from) else self.price
 
     def serves(self, country: str) -> bool:
-        """Whether this option delivers to the country (ISO 3166 alpha-2)."""
-        return not self.countries or country.upper() in self.countries
+        """Whether this option delivers to the country (ISO 3166 alpha-2); who collects may come from anywhere."""
+        return self.pickup or not self.countries or country.upper() in self.countries
 
 
 SENT = "telegram:"  # begins a cover that was sent in the chat: telegram:<id of the bot>:<file_id>
@@ -66,6 +70,7 @@ class Policy(Struct, frozen=True):
     longest_hold: timedelta = timedelta(days=3)  # from when an order was placed, whatever way to pay is chosen
     review_after: timedelta = timedelta(days=3)
     review_batch: int = 100
+    cart_reminder: timedelta = timedelta(0)  # after this a cart that was left is spoken of once; zero: never
     tips: tuple[int, ...] = field(default=())  # suggested tips in minor units, at most four; empty = no tips
     max_tip: int = 0
     shop_name: str = "Storefront"
@@ -93,6 +98,16 @@ class Policy(Struct, frozen=True):
     def titles_in(self, language: str) -> Mapping[str, str]:
         """What ways to ship are called in this language, by the title that orders keep, where that is another."""
         return self.titles.get(language, {})
+
+    @property
+    def pickups(self) -> tuple[tuple[int, ShippingOption], ...]:
+        """Where goods can be collected, with the places among the ways of sending."""
+        return tuple((place, way) for place, way in enumerate(self.shipping) if way.pickup)
+
+    @property
+    def is_sending(self) -> bool:
+        """Whether goods are sent at all: a shop without any way sends everywhere for nothing."""
+        return not self.shipping or any(not way.pickup for way in self.shipping)
 
     def support_in(self, language: str) -> str:
         """How to reach a person, in this language where the shop says it so."""

@@ -27,6 +27,7 @@ def policy(config: Config) -> Policy:
                 price=parse_amount(way.price, shop.currency),
                 countries=frozenset(way.countries),
                 days=way.days,
+                pickup=way.pickup,
                 free_from=None if way.free_from is None else parse_amount(way.free_from, shop.currency),
             )
             for way in shop.shipping
@@ -48,6 +49,7 @@ def policy(config: Config) -> Policy:
         manual_hold=schedule.manual_hold,
         longest_hold=_longest_hold(config),
         review_after=schedule.review_after,
+        cart_reminder=timedelta(hours=shop.cart_reminder),
         tips=tuple(parse_amount(tip, shop.currency) for tip in shop.tips),
         max_tip=parse_amount(shop.max_tip, shop.currency),
         shop_name=shop.name,

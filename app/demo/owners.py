@@ -20,6 +20,7 @@ from shop.promotions import PromotionDraft
 
 SEATS = tuple(f"TEA-{number:02}-{'KMWXHR'[number % 6]}{number * 37 % 90 + 10}" for number in range(1, 13))
 PERCENT, SALE_DAYS = 20, 6
+ONCE = 25  # codes that count once
 MORNING = 8  # o'clock
 ANSWERS = (
     "Hello {name}, your order {number} is packed and leaves with today's post.",
@@ -34,8 +35,11 @@ async def make_offers(session: AsyncSession, olga: User, *, currency: str, now: 
     sent = PromotionDraft(
         "Free shipping", PromotionKind.FREE_SHIPPING, currency, automatic=True, min_amount=parse_amount("50", currency)
     )
+    thanks = PromotionDraft("Thank you", PromotionKind.PERCENT, currency, value=15, per_person=1)
     for draft in (tenth, sent):
         await promotions.create(session, olga, draft, now=now)
+    made = await promotions.create(session, olga, thanks, now=now)
+    await promotions.generate(session, olga, made.id, ONCE, now=now)
 
 
 async def set_up(

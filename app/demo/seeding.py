@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from app.demo import catalogue, owners, past, weeks
+from app.demo import catalogue, news, owners, past, weeks
 from db.migrate import upgrade
 from db.models import User
 from db.session import Database
@@ -33,6 +33,7 @@ async def seed(url: str, tills: past.Tills, *, policy: Policy, now: datetime) ->
         await past.happened(db, people, goods, tills, policy=policy, now=now)
         async with db.begin() as session:
             await owners.set_up(session, people, goods, policy=policy, now=now)
+            await news.tell(session, people["Olga"], now=now)
             await past.hold_back(session, now=now)
     finally:
         await db.close()

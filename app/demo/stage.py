@@ -4,6 +4,7 @@ import asyncio
 from asyncio.subprocess import Process
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
+from http import HTTPStatus
 from pathlib import Path
 
 import httpx
@@ -22,7 +23,7 @@ from payments.crypto import CryptoPay
 from payments.paypal import PayPal
 from shop.clock import SystemClock
 
-PATIENCE = 30  # seconds that the keys of a group may take on a busy machine
+TAPS, PAUSE = 40, 0.25  # tries, and seconds between them
 
 
 class Stage(Struct, frozen=True):
@@ -95,17 +96,17 @@ async def _open_a_group_and_a_channel(client: httpx.AsyncClient) -> None:
         await _post(client, f"/control/groups/{group}/bot", person="Olga", status="administrator")
         await _post(client, "/control/idle", timeout=10)
         for label in ("Orders", "Questions") if about["kind"] == "supergroup" else ():
-            await _tap(client, group, label)
+            await _tap(client, person="Olga", group=group, label=label)
             await _post(client, "/control/idle", timeout=10)
 
 
-async def _tap(client: httpx.AsyncClient, group: int, label: str) -> None:
-    """Olga taps in her group, as soon as the key is there: on a busy machine the shop takes a moment to write."""
-    async with asyncio.timeout(PATIENCE):
-        while not (
-            await client.post("/control/tap", json={"person": "Olga", "group": group, "label": label}, timeout=15)
-        ).is_success:
-            await asyncio.sleep(0.2)
+async def _tap(client: httpx.AsyncClient, **body: object) -> None:
+    """Tap a button as soon as it is there: on a busy machine the bot's message comes after the room looked quiet."""
+    for _ in range(TAPS):
+        if (await client.post("/control/tap", json=body, timeout=15)).status_code != HTTPStatus.CONFLICT:
+            return
+        await asyncio.sleep(PAUSE)
+    await _post(client, "/control/tap", **body)
 
 
 async def _post(client: httpx.AsyncClient, path: str, **body: object) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 from msgspec import Struct
 
 from bot.intake import groups
+from bot.intake.formats import formatted
 from bot.intake.groups import InGroup
 from bot.intake.keyboards import order_of
 from bot.routing.said import PaymentMade, PreCheckout, Said, SentFile, ShippingAsked
@@ -149,6 +150,7 @@ def _message(message: Raw, update_id: int) -> Said | PaymentMade | Refunded | In
         reply_to_message_id=int(replied["message_id"]) if replied else None,
         album=message.get("media_group_id"),
         file=_file(message),
+        html=formatted(message),
         about_telegram_id=(message.get("forward_origin") or {}).get("sender_user", {}).get("id")
         or (message.get("contact") or {}).get("user_id"),
     )

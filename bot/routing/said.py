@@ -25,6 +25,7 @@ class Said(Struct, frozen=True):
     reply_to_message_id: int | None = None
     album: str | None = None  # the same for photos that were sent together
     file: SentFile | None = None  # the document or the photo that was sent
+    html: str | None = None  # the text with its format, as Telegram HTML; None where it has none
     about_telegram_id: int | None = None  # whose message was forwarded, or whose contact was sent
 
 

@@ -3,15 +3,18 @@
 from types import ModuleType
 
 from bot.routing.router import Router
+from bot.screens.buying.addresses import handlers as addresses
 from bot.screens.buying.cart import handlers as cart
 from bot.screens.buying.cart import promo as cart_promo
 from bot.screens.buying.cart import refilling as cart_refilling
+from bot.screens.buying.cart import reminding as cart_reminding
 from bot.screens.buying.catalogue import handlers as catalogue
 from bot.screens.buying.checkout import address as checkout_address
 from bot.screens.buying.checkout import confirming as checkout_confirming
 from bot.screens.buying.checkout import handlers as checkout
 from bot.screens.buying.checkout import now as checkout_now
 from bot.screens.buying.checkout import paying as checkout_paying
+from bot.screens.buying.favourites import handlers as favourites
 from bot.screens.buying.help import handlers as help  # noqa: A004  named for the screen
 from bot.screens.buying.home import handlers as start
 from bot.screens.buying.keys import handlers as keys
@@ -31,6 +34,8 @@ from bot.screens.selling.admins import handlers as admins
 from bot.screens.selling.answers import handlers as selling_answers
 from bot.screens.selling.bans import handlers as bans
 from bot.screens.selling.broadcasts import handlers as broadcasts
+from bot.screens.selling.broadcasts import later as broadcast_later
+from bot.screens.selling.broadcasts import people as broadcast_people
 from bot.screens.selling.categories import handlers as categories
 from bot.screens.selling.categories import moving as categories_moving
 from bot.screens.selling.chats import handlers as selling_chats
@@ -72,6 +77,7 @@ from bot.screens.selling.promotions import handlers as promotions
 from bot.screens.selling.promotions import making as promotion_making
 from bot.screens.selling.promotions import scope as promotion_scope
 from bot.screens.selling.refunds import handlers as refunds
+from bot.screens.selling.refunds import lines as refund_lines
 from bot.screens.selling.reviews import handlers as reviews_selling
 from bot.screens.selling.sales import handlers as selling_figures
 from bot.screens.selling.settings import cover as selling_cover
@@ -90,10 +96,13 @@ HANDLERS: tuple[ModuleType, ...] = (
     cart,
     cart_promo,
     cart_refilling,
+    cart_reminding,
+    favourites,
     checkout,
     checkout_now,
     checkout_confirming,
     checkout_address,
+    addresses,
     checkout_paying,
     payments,
     orders,
@@ -112,6 +121,8 @@ HANDLERS: tuple[ModuleType, ...] = (
     promotion_scope,
     promotion_codes,
     broadcasts,
+    broadcast_later,
+    broadcast_people,
     news,
     selling_complete,
     selling_cancel,
@@ -122,6 +133,7 @@ HANDLERS: tuple[ModuleType, ...] = (
     selling_timeline,
     selling_shipping_orders,
     refunds,
+    refund_lines,
     messages,
     messages_reading,
     messages_selling,

@@ -110,6 +110,7 @@ class Document(Struct, frozen=True):
     caption: str = ""
     keyboard: Keyboard = ()
     is_photo: bool = False  # a picture to be looked at, not kept as a file
+    in_place: bool = False  # a picture that takes the place of the one whose key was tapped
 
 
 class Stored(Struct, frozen=True):

@@ -14,11 +14,25 @@ from telegram.error import BadRequest, NetworkError, RetryAfter, TelegramError, 
 from bot.intake.reading import Shown
 from bot.routing.sights import Sights
 from bot.sending.api import Caller, is_gone, is_unchanged, pause
-from bot.sending.attachments import call_for
-from bot.sending.cutting import CAPTION, DESCRIPTION, MESSAGE, TITLE, fit, fit_plain
+from bot.sending.attachments import call_for, edit_for
+from bot.sending.cutting import CAPTION, MESSAGE, fit
+from bot.sending.invoices import invoice_data
 from bot.sending.markup import keyboard_json
 from bot.sending.pictures import Pictures, Sendable
-from bot.sending.reply import CommandMenu, Gone, Invoice, Lead, Photo, Reply, Screen, Several, Silence, Toast
+from bot.sending.reply import (
+    CommandMenu,
+    Document,
+    Gone,
+    Invoice,
+    Lead,
+    Photo,
+    Reply,
+    Screen,
+    Several,
+    Silence,
+    Stored,
+    Toast,
+)
 from bot.sending.request import ConnectionBroke, NotSent
 
 log = structlog.get_logger()
@@ -88,7 +102,17 @@ class Sender:
         if isinstance(reply, Gone):
             await self._take_away(chat_id, reply.message_id)
             return None
-        return await self._send(*call_for(chat_id, reply))
+        return await self._file(chat_id, reply, shown)
+
+    async def _file(self, chat_id: int, file: Document | Stored, shown: Shown | None) -> int:
+        """Send it; a picture that shall take the place of what was tapped does, or comes below where it cannot."""
+        if shown is None or not isinstance(file, Document) or not file.in_place:
+            return await self._send(*call_for(chat_id, file))
+        if shown.kind != "other" and await self._edit(*edit_for(chat_id, shown.message_id, file)):
+            return shown.message_id
+        message_id = await self._send(*call_for(chat_id, file))
+        await self._delete(chat_id, shown.message_id)
+        return message_id
 
     async def take_keys(self, chat_id: int, message_id: int) -> None:
         """Take the keys of a message whose question was answered; one that is gone or has none is left as it is."""
@@ -212,26 +236,7 @@ class Sender:
     async def _invoice(self, chat_id: int, invoice: Invoice, shown: Shown | None) -> int:
         if invoice.before is not None:
             await self._screen(chat_id, invoice.before, shown)
-        data: dict[str, Any] = {
-            "chat_id": chat_id,
-            "title": fit_plain(invoice.title, TITLE),
-            "description": fit_plain(invoice.description, DESCRIPTION),
-            "payload": invoice.payload,
-            "provider_token": invoice.provider_token,
-            "currency": invoice.currency,
-            "prices": [{"label": label, "amount": amount} for label, amount in invoice.prices],
-            "start_parameter": invoice.start_parameter,
-        }
-        if invoice.keyboard:
-            data["reply_markup"] = keyboard_json(invoice.keyboard)
-        if invoice.max_tip_amount:
-            data["max_tip_amount"] = invoice.max_tip_amount
-            data["suggested_tip_amounts"] = list(invoice.suggested_tip_amounts)
-        if invoice.provider_data is not None:
-            data |= {"provider_data": invoice.provider_data, "need_email": True, "send_email_to_provider": True}
-        for name in ("need_shipping_address", "need_name", "need_phone_number", "is_flexible"):
-            if getattr(invoice, name):
-                data[name] = True
+        data = invoice_data(chat_id, invoice)
         try:
             message_id = await self._invoice_sent(data, invoice.photo_url)
         except BadRequest as error:

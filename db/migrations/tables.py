@@ -1,8 +1,10 @@
-"""What every CREATE TABLE in the revisions says to MariaDB and MySQL."""
+"""What the revisions say about tables: options for MariaDB and MySQL, several columns at once."""
 
-from typing import Final, TypedDict
+from typing import Any, Final, TypedDict
 
 import sqlalchemy as sa
+from alembic import op
+from sqlalchemy.schema import CreateColumn
 
 
 class TableOptions(TypedDict):
@@ -24,3 +26,24 @@ IN_MYSQL: Final[TableOptions] = {
 def one_of(name: str, *values: str) -> sa.Enum:
     """A string column that holds one of `values`, with a CHECK behind it."""
     return sa.Enum(*values, name=name, native_enum=False, create_constraint=True, length=24)
+
+
+def add_columns(table: str, *columns: sa.Column[Any]) -> None:
+    """Add several at once: a server copies or locks the table for each statement that changes it."""
+    bind = op.get_bind()
+    if bind.dialect.name == "sqlite":  # which adds one at a time, for nothing
+        for column in columns:
+            op.add_column(table, column)
+        return
+    sa.Table(table, sa.MetaData(), *columns)
+    parts = [f"ADD COLUMN {CreateColumn(column).compile(dialect=bind.dialect)}" for column in columns]
+    op.execute(sa.text(f"ALTER TABLE {table} {', '.join(parts)}"))
+
+
+def drop_columns(table: str, *names: str) -> None:
+    """Drop several at once."""
+    if op.get_bind().dialect.name == "sqlite":
+        for name in names:
+            op.drop_column(table, name)
+        return
+    op.execute(sa.text(f"ALTER TABLE {table} {', '.join(f'DROP COLUMN {name}' for name in names)}"))

@@ -34,23 +34,32 @@ class RecipientState(StrEnum):
 class Broadcast(Base):
     """A text to the people of one seller, or (`owner_id` 0) of the whole shop.
 
+    `text` is plain, `html` the same as it was formatted. A draft with `starts_at` goes out by itself from then on.
+    The message `shown_in` of the chat `shown_to` shows its seller how far it is.
+
     `segment` names what all of them have in common. `cursor` is the last person looked at when the recipients are
     written, page by page; `listed_at` says that all are written.
     """
 
     __tablename__ = "broadcasts"
-    __table_args__ = (Index(None, "owner_id", "id"), Index(None, "state", "id"))
+    __table_args__ = (Index(None, "owner_id", "id"), Index(None, "state", "id"), Index(None, "state", "starts_at"))
 
     id: Mapped[int] = mapped_column(Id, primary_key=True)
     owner_id: Mapped[int] = mapped_column(BigInteger)
     text: Mapped[str] = mapped_column(text_column())
+    html: Mapped[str | None] = mapped_column(text_column())
+    photo_file_id: Mapped[str | None] = mapped_column(key(255))
+    photo_bot_id: Mapped[int | None] = mapped_column(BigInteger)  # whose file id it is
     segment: Mapped[list[str]] = mapped_column(JSON)
     state: Mapped[BroadcastState] = mapped_column(
         enum_column(BroadcastState, "broadcast_state"), default=BroadcastState.DRAFT
     )
     cursor: Mapped[int] = mapped_column(BigInteger, default=0)
     actor: Mapped[str] = mapped_column(key(64))
+    shown_to: Mapped[int | None] = mapped_column(BigInteger)
+    shown_in: Mapped[int | None] = mapped_column(BigInteger)
     created_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    starts_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     started_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     listed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     ended_at: Mapped[datetime | None] = mapped_column(UTCDateTime)

@@ -45,6 +45,7 @@ class Order(Base):
         Index(None, "status", "expires_at"),
         Index(None, "review_asked_at", "completed_at"),
         Index(None, "updated_at"),
+        Index(None, "created_at"),
     )
 
     id: Mapped[int] = mapped_column(Id, primary_key=True)
@@ -56,6 +57,8 @@ class Order(Base):
     discount: Mapped[int] = mapped_column(BigInteger, default=0)
     shipping: Mapped[int] = mapped_column(BigInteger, default=0)
     tax: Mapped[int] = mapped_column(BigInteger, default=0)
+    discount_name: Mapped[str | None] = mapped_column(String(64))  # the code, or the offer's name, as it was then
+    shipping_offer: Mapped[str | None] = mapped_column(String(64))  # the same of what made shipping free
     free_shipping: Mapped[bool] = mapped_column(default=False, server_default=false())
     total_price: Mapped[int] = mapped_column(BigInteger)
     currency: Mapped[str] = mapped_column(key(3))

@@ -170,6 +170,8 @@ class Refund(Base):
     reference: Mapped[str | None] = mapped_column(key(191), index=True)
     idempotency_key: Mapped[str] = mapped_column(key(64), unique=True)
     failure: Mapped[str | None] = mapped_column(String(255))
+    item_id: Mapped[int | None] = mapped_column(Id)  # the line of the order whose `units` it pays for, if of one
+    units: Mapped[int | None] = mapped_column()
     attempts: Mapped[int] = mapped_column(default=0)
     run_at: Mapped[datetime] = mapped_column(UTCDateTime)  # when the provider is asked (again)
     created_at: Mapped[datetime] = mapped_column(UTCDateTime)

@@ -19,6 +19,7 @@ class Review(Base):
         CheckConstraint("rating BETWEEN 1 AND 5", name="rating_one_to_five"),
         Index(None, "product_id", "hidden_at", "id"),
         Index(None, "owner_id", "id"),
+        Index(None, "created_at"),
     )
 
     id: Mapped[int] = mapped_column(Id, primary_key=True)

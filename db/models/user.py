@@ -22,7 +22,7 @@ class User(Base):
     """One person, known by the Telegram id."""
 
     __tablename__ = "users"
-    __table_args__ = (Index(None, "role", "id"),)
+    __table_args__ = (Index(None, "role", "id"), Index(None, "seen_at"))
 
     id: Mapped[int] = mapped_column(Id, primary_key=True)
     telegram_id: Mapped[int | None] = mapped_column(BigInteger, unique=True)

@@ -1,9 +1,24 @@
 """Broadcasts: one text to many people, each once, whatever stops and starts again."""
 
 from shop.broadcasts.audience import PARTS, audience
-from shop.broadcasts.keeping import MOST_PARTS, Figures, Standing, create, listed, look, set_part, set_running, start
+from shop.broadcasts.keeping import (
+    MOST_PARTS,
+    Figures,
+    Standing,
+    Written,
+    create,
+    listed,
+    look,
+    schedule,
+    set_part,
+    set_running,
+    show_in,
+    show_no_more,
+    standing,
+    start,
+)
 from shop.broadcasts.optouts import set_wanted
-from shop.broadcasts.sending import Claim, Herald, run
+from shop.broadcasts.sending import Claim, Herald, run, write_page
 
 __all__ = [
     "MOST_PARTS",
@@ -12,13 +27,19 @@ __all__ = [
     "Figures",
     "Herald",
     "Standing",
+    "Written",
     "audience",
     "create",
     "listed",
     "look",
     "run",
+    "schedule",
     "set_part",
     "set_running",
     "set_wanted",
+    "show_in",
+    "show_no_more",
+    "standing",
     "start",
+    "write_page",
 ]

@@ -11,13 +11,13 @@ from shop.broadcasts.audience import KIND
 from shop.refusals import NotFound
 
 
-async def set_wanted(session: AsyncSession, person: User, broadcast_id: int, *, wanted: bool, now: datetime) -> str:
-    """More news, or no more, from whose broadcast this was; its text. Raises NotFound for who did not get it."""
-    query = select(Broadcast.owner_id, Broadcast.text).join(
-        BroadcastRecipient, BroadcastRecipient.broadcast_id == Broadcast.id
-    )
+async def set_wanted(
+    session: AsyncSession, person: User, broadcast_id: int, *, wanted: bool, now: datetime
+) -> Broadcast:
+    """More news, or no more, from whose broadcast this was; the broadcast. Raises NotFound for who did not get it."""
+    query = select(Broadcast).join(BroadcastRecipient, BroadcastRecipient.broadcast_id == Broadcast.id)
     mine = (Broadcast.id == broadcast_id, BroadcastRecipient.user_id == person.id)
-    found = (await session.execute(query.where(*mine))).first()
+    found = await session.scalar(query.where(*mine))
     if found is None:
         raise NotFound(broadcast_id=broadcast_id)
     values = {"user_id": person.id, "kind": KIND, "owner_id": found.owner_id}
@@ -25,4 +25,4 @@ async def set_wanted(session: AsyncSession, person: User, broadcast_id: int, *, 
         await changed(session, delete(NewsOptout).filter_by(**values))
     else:
         await insert_once(session, NewsOptout, **values, created_at=now)
-    return str(found.text)
+    return found

@@ -18,12 +18,14 @@ from db.models import Broadcast, BroadcastRecipient, BroadcastState, RecipientSt
 from db.session import Database
 from db.writes import changed, insert_once
 from shop.broadcasts.audience import audience, may_be_told
+from shop.broadcasts.keeping import Standing, standing
 from shop.clock import Clock
 from shop.ports import Undeliverable
 
 PAGE = 500  # people looked at in one transaction
 LIMIT = 300  # copies of one call: some ten seconds of what Telegram permits
 AT_ONCE = 10  # on their way: an order's news waits behind no more than these, a third of a second
+SHOWN_AGAIN = timedelta(seconds=5)  # until the seller's message says again how far it is
 IN_FLIGHT = timedelta(minutes=2)  # longer than any call takes
 log = structlog.get_logger()
 
@@ -37,9 +39,14 @@ class Herald(Protocol):
         """Wait for a turn, claim, send to who was claimed; False where nobody was. Raises Undeliverable."""
         ...
 
+    async def show(self, standing: Standing) -> None:
+        """The message that its seller looks at says how far it is; raises nothing."""
+        ...
+
 
 async def run(db: Database, herald: Herald, clock: Clock, *, limit: int = LIMIT) -> int:
     """Bring the oldest running broadcast at most `limit` copies further; how many were settled (0: nothing to do)."""
+    await db.transact(partial(begin_due, now=clock.now()))
     async with db.read() as session:
         running = select(Broadcast).where(Broadcast.state == BroadcastState.RUNNING).order_by(Broadcast.id).limit(1)
         one = await session.scalar(running)
@@ -59,20 +66,43 @@ async def run(db: Database, herald: Herald, clock: Clock, *, limit: int = LIMIT)
         queue = [(row.id, row.telegram_id or 0) for row in await session.execute(waiting)]
     many = len(queue)
     queue.reverse()
+    shown_at = clock.now()
 
     async def work() -> int:
+        nonlocal shown_at
         settled = 0
         while queue:
             recipient_id, telegram_id = queue.pop()
             settled += await _bring(db, herald, clock, one, recipient_id, telegram_id)
+            if clock.now() >= shown_at + SHOWN_AGAIN:
+                shown_at = clock.now()
+                await _show(db, herald, clock, one.id)
         return settled
 
     async with asyncio.TaskGroup() as group:
         workers = [group.create_task(work()) for _ in range(min(AT_ONCE, many))]
     if not many:
         await db.transact(partial(_finish, broadcast_id=one.id, now=clock.now()))
+        await _show(db, herald, clock, one.id)
         return int(one.listed_at is None)
+    await _show(db, herald, clock, one.id)
     return sum(worker.result() for worker in workers)
+
+
+async def begin_due(session: AsyncSession, *, now: datetime) -> int:
+    """Drafts whose time has come begin to go out, each once; how many."""
+    due = (Broadcast.state == BroadcastState.DRAFT, Broadcast.starts_at <= now)
+    values = {"state": BroadcastState.RUNNING, "started_at": now}
+    return await changed(session, update(Broadcast).where(*due).values(values))
+
+
+async def _show(db: Database, herald: Herald, clock: Clock, broadcast_id: int) -> None:
+    async with db.read() as session:
+        one = await session.get(Broadcast, broadcast_id)
+        if one is None or one.shown_in is None:
+            return
+        now_standing = await standing(session, one, now=clock.now())
+    await herald.show(now_standing)
 
 
 async def write_page(session: AsyncSession, *, broadcast_id: int, now: datetime) -> None:

@@ -170,6 +170,8 @@ def write_group(
             "kind": group.kind,
             "subtotal": group.subtotal,
             "discount": group.saving.amount,
+            "discount_name": group.saving.discount_name,
+            "shipping_offer": group.saving.shipping_offer,
             "free_shipping": group.saving.free_shipping,
             "total_price": group.goods_total,
             "currency": group.currency,

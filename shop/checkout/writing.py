@@ -29,6 +29,8 @@ _ADD_ORDER = PreparedWrite(
             "subtotal",
             "discount",
             "shipping",
+            "discount_name",
+            "shipping_offer",
             "free_shipping",
             "tax",
             "total_price",

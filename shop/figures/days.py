@@ -3,7 +3,7 @@
 from datetime import date, datetime, time, tzinfo
 
 from msgspec import Struct
-from sqlalchemy import func, select
+from sqlalchemy import case, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.models import Order, Payment
@@ -17,6 +17,7 @@ class Sales(Struct, frozen=True):
     orders: int
     paid: int
     given_back: int
+    refunds: int = 0  # how many of the orders it went back of
 
     @property
     def kept(self) -> int:
@@ -40,8 +41,9 @@ async def sales_between(session: AsyncSession, by: By, start: datetime, end: dat
         func.count(Payment.id),
         func.coalesce(func.sum(Payment.amount), 0),
         func.coalesce(func.sum(Payment.refunded_amount), 0),
+        func.coalesce(func.sum(case((Payment.refunded_amount > 0, 1), else_=0)), 0),
     ).where(Payment.payment_date >= start, Payment.payment_date < end, Payment.amount > 0)
     if not acting.everything:
         query = query.join(Order, Order.id == Payment.order_id).where(Order.owner_id == acting.owner_id)
     rows = await session.execute(query.group_by(Payment.currency).order_by(Payment.currency))
-    return tuple(Sales(row[0], row[1], int(row[2]), int(row[3])) for row in rows)
+    return tuple(Sales(row[0], row[1], int(row[2]), int(row[3]), int(row[4])) for row in rows)

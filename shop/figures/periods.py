@@ -11,6 +11,7 @@ from shop.figures.days import start_of_day
 
 BY_DAY = 62  # days that a chart still shows one by one
 LONGEST = 3 * 366  # days
+MONTH_AND_MORE = 32  # days
 EARLIEST = 2000  # no shop is older
 _DATES = re.compile(r"\b\d{4}-\d{2}(?:-\d{2})?\b", re.ASCII)
 
@@ -82,6 +83,17 @@ def read_period(text: str) -> Period | None:
     if len(found) == 1 and len(found[0]) == len("2026-10"):
         return Period(*first, before=(first[0] - timedelta(days=1)).replace(day=1))
     return _beside_as_many_days(first[0], last[1])
+
+
+def period_from(day: int, days: int) -> Period | None:
+    """The period that begins on a day (its ordinal) and has so many days; None where there is no such period."""
+    if not date(EARLIEST, 1, 1).toordinal() <= day <= date.max.toordinal() - LONGEST or not 0 < days <= LONGEST:
+        return None
+    first = date.fromordinal(day)
+    end = first + timedelta(days=days)
+    if first.day == end.day == 1 and days < MONTH_AND_MORE:
+        return Period(first, end, before=(first - timedelta(days=1)).replace(day=1))
+    return _beside_as_many_days(first, end)
 
 
 def _days(text: str) -> tuple[date, date]:

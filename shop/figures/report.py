@@ -6,19 +6,14 @@ from msgspec import Struct
 from sqlalchemy import BigInteger, case, cast, func, literal, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from db.models import Order, OrderItem, OrderStatus, Payment
+from db.models import Order, Payment
+from shop.figures.customers import Buyers, Funnel, count_buyers, count_funnel
 from shop.figures.days import Sales, sales_between, start_of_day
+from shop.figures.goods import Best, Stars, best, stars, stock_value
 from shop.figures.periods import Period
 from shop.people.permissions import Acting, By, Permission, ask
 
 BEST = 5
-
-
-class Best(Struct, frozen=True):
-    """A product and how many of it were sold."""
-
-    name: str
-    sold: int
 
 
 class Report(Struct, frozen=True):
@@ -29,22 +24,41 @@ class Report(Struct, frozen=True):
     bars: dict[str, list[int]]
     now: tuple[Sales, ...]
     before: tuple[Sales, ...]
-    best: tuple[Best, ...]
+    best: tuple[Best, ...]  # one more than BEST where there are more
+    buyers: Buyers
+    funnel: Funnel
+    stars: Stars
+    stock: dict[str, int]  # what it is worth now, by currency
 
 
-async def report(session: AsyncSession, by: By, period: Period, *, zone: tzinfo) -> Report:
-    """What a seller (operators: everybody) sold in a period. Four statements. Raises NotPermitted."""
+async def report(session: AsyncSession, by: By, period: Period, *, zone: tzinfo, now: datetime) -> Report:
+    """What a seller (operators: everybody) sold in a period. Nine statements. Raises NotPermitted."""
     acting = ask(by, Permission.MONEY)
     *begins, end = period.borders(zone)
     earlier = start_of_day(period.before, zone).astimezone(UTC)
+    buyers = await count_buyers(session, acting, begins[0], end)
+    paid, lasts = buyers.new + buyers.returning, begins[0] <= now < end
     return Report(
         period,
         tuple(begins),
         await _bars(session, acting, begins, end),
         await sales_between(session, acting, begins[0], end),
         await sales_between(session, acting, earlier, begins[0]),
-        await _best(session, acting, begins[0], end),
+        await best(session, acting, begins[0], end, limit=BEST + 1),
+        buyers,
+        await count_funnel(session, acting, begins[0], end, paid=paid, lasts=lasts),
+        await stars(session, acting, begins[0], end),
+        await stock_value(session, acting, now),
     )
+
+
+async def list_best(
+    session: AsyncSession, by: By, period: Period, *, zone: tzinfo, page: int, size: int
+) -> tuple[Best, ...]:
+    """A page of what was sold in a period, the most first, and one more where there is another. Raises NotPermitted."""
+    acting = ask(by, Permission.MONEY)
+    begin, *_, end = period.borders(zone)
+    return await best(session, acting, begin, end, skip=page * size, limit=size + 1)
 
 
 async def _bars(session: AsyncSession, acting: Acting, begins: list[datetime], end: datetime) -> dict[str, list[int]]:
@@ -61,19 +75,3 @@ async def _bars(session: AsyncSession, acting: Acting, begins: list[datetime], e
     for currency, n, amount in await session.execute(summed.group_by(rows.c.currency, rows.c.place)):
         bars.setdefault(currency, [0] * len(begins))[n] = amount
     return bars
-
-
-async def _best(session: AsyncSession, acting: Acting, begin: datetime, end: datetime) -> tuple[Best, ...]:
-    sold = cast(func.sum(OrderItem.quantity), BigInteger).label("sold")
-    query = (
-        select(func.max(OrderItem.name), sold)
-        .join(Order, Order.id == OrderItem.order_id)
-        .join(Payment, Payment.order_id == Order.id)
-        .where(Payment.payment_date >= begin, Payment.payment_date < end, Order.status != OrderStatus.CANCELLED)
-        .group_by(OrderItem.product_id)
-        .order_by(sold.desc(), OrderItem.product_id)
-        .limit(BEST)
-    )
-    if not acting.everything:
-        query = query.where(Order.owner_id == acting.owner_id)
-    return tuple(Best(row[0], row[1]) for row in await session.execute(query))

@@ -3,12 +3,10 @@
 from shop.orders.moves import cancel_by_customer, cancel_by_owner, cancel_pending, complete, ship
 from shop.orders.reading import (
     count_to_do,
-    delivery_of,
     get,
     get_for_customer,
     get_for_owner,
     get_to_pay,
-    last_address,
     list_for_customer,
     list_for_owner,
     list_unpaid,
@@ -21,12 +19,10 @@ __all__ = [
     "cancel_pending",
     "complete",
     "count_to_do",
-    "delivery_of",
     "get",
     "get_for_customer",
     "get_for_owner",
     "get_to_pay",
-    "last_address",
     "lifecycle",
     "list_for_customer",
     "list_for_owner",
@@ -46,4 +42,5 @@ __all__ = [
     "sights",
     "timeline",
     "units_of",
+    "worth",
 ]

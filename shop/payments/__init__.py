@@ -16,6 +16,7 @@ __all__ = [
     "inbox",
     "invoices",
     "ledger",
+    "line_refunds",
     "methods",
     "reconcile",
     "refunds",

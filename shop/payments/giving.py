@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from msgspec import Struct
+from msgspec.structs import replace
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -23,6 +24,7 @@ from shop.orders import lifecycle
 from shop.orders.refusals import wrong_status
 from shop.orders.sights import follow
 from shop.payments.fulfil import lines_of
+from shop.payments.line_refunds import lines_left
 from shop.payments.reserve import reserve_from, restate
 from shop.payments.rows import lock_order, summary_of
 from shop.people import events
@@ -43,6 +45,7 @@ GOES_BACK = (OrderStatus.PROCESSING, OrderStatus.SHIPPED)
 class Wish(Struct, frozen=True):
     """What shall go back: `amount` in minor units (None: all that is left), and all the goods too if `restock`.
 
+    `units` of the line `item_id` instead of an amount: what these cost after the discount.
     `owner_id` limits it to that seller's orders; None is for those who may do it to everybody's. `key` names what was
     said: heard again (Telegram repeats what our answer to was lost), it is the same refund. At most 40 characters.
     """
@@ -54,6 +57,8 @@ class Wish(Struct, frozen=True):
     reason: str = ""
     owner_id: int | None = None
     key: str | None = None
+    item_id: int | None = None
+    units: int = 0
 
     @classmethod
     def of(
@@ -86,6 +91,7 @@ async def decide(
     refunds = await _decided_before(session, order, wish)
     if refunds:
         return refunds
+    wish = await _valued(session, order, wish)
     await _must_not_be_disputed(session, order, now=now)
     for charge, part in await _parts(session, order, providers, wish):
         key = f"{wish.key}:{charge.id}" if wish.key is not None else None
@@ -95,6 +101,7 @@ async def decide(
         if refund is None:
             raise NothingToRefund(order_id=order.id)
         refunds.append(refund)
+    refunds[0].item_id, refunds[0].units = wish.item_id, wish.units or None
     before = (await summary_of(session, order, now=now)).refunded_amount
     await restate(session, order, now=now)
     summary = await summary_of(session, order, now=now)
@@ -116,6 +123,7 @@ async def weigh(session: AsyncSession, wish: Wish, providers: Mapping[str, Provi
     Raises NotFound, NothingToRefund, RefundTooLarge, GoodsWithoutMoney, RefundWholeOnly, UnderDispute.
     """
     order = await _owned(session, wish)
+    wish = await _valued(session, order, wish)
     await _must_not_be_disputed(session, order, now=now)
     return sum(part for _, part in await _parts(session, order, providers, wish))
 
@@ -185,6 +193,16 @@ async def _parts(
             parts.append((charge, part))
         wanted -= part
     return parts
+
+
+async def _valued(session: AsyncSession, order: Order, wish: Wish) -> Wish:
+    """With the amount that units of a line are worth, where those are wished."""
+    if wish.item_id is None:
+        return wish
+    left = next((one for one in await lines_left(session, order) if one.item.id == wish.item_id), None)
+    if left is None or not 0 < wish.units <= left.units:
+        raise NothingToRefund(order_id=order.id)
+    return replace(wish, amount=left.worth(wish.units))
 
 
 async def _decided_before(session: AsyncSession, order: Order, wish: Wish) -> list[Refund]:

@@ -92,7 +92,12 @@ def describe(
 
 
 def can_ask(provider: Provider, policy: Policy) -> bool:
-    """Whether this provider can ask for the address, or the chat must do so before."""
+    """Whether this provider can ask for the address, or the chat must do so before.
+
+    Every form of a provider wants an address; who may collect the goods need not have one.
+    """
+    if policy.pickups:
+        return False
     if provider.delivery is Delivery.SAME_EVERYWHERE:
         return len({option.countries for option in policy.shipping}) <= 1
     return provider.delivery is Delivery.BY_ADDRESS
@@ -100,9 +105,10 @@ def can_ask(provider: Provider, policy: Policy) -> bool:
 
 def countries(policy: Policy) -> tuple[str, ...]:
     """The countries that some shipping option serves, sorted; empty means everywhere."""
-    if not policy.shipping or any(not option.countries for option in policy.shipping):
+    sending = [option for option in policy.shipping if not option.pickup]
+    if any(not option.countries for option in sending):
         return ()
-    return tuple(sorted(set().union(*(option.countries for option in policy.shipping))))
+    return tuple(sorted(set[str]().union(*(option.countries for option in sending))))
 
 
 def write(request: AttemptRequest) -> dict[str, Any]:
@@ -125,7 +131,8 @@ def _lines(order: Order, asking: Asking, *, with_shipping: bool) -> tuple[Invoic
         )
         for item in order.items
     ]
-    rest = [(asking.discount_label, -order.discount), (asking.tax_label, order.tax)]
+    discount = f"{asking.discount_label} ({order.discount_name})" if order.discount_name else asking.discount_label
+    rest = [(discount, -order.discount), (asking.tax_label, order.tax)]
     if with_shipping:
         rest.append((asking.shipping_label, order.shipping))
     return (*lines, *(InvoiceLine(label=label, amount=amount) for label, amount in rest if amount))

@@ -53,6 +53,8 @@ ACTIONS: Mapping[Kind, tuple[str, ...]] = {
         "promotion.set",
         "promotion.codes_made",
         "promotion.discarded",
+        "broadcast.scheduled",
+        "broadcast.unscheduled",
         "broadcast.started",
         "broadcast.stopped",
         "product.imported",

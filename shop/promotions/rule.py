@@ -89,6 +89,16 @@ class Saving(Struct, frozen=True):
         return sum(share for _, share in self.by_product)
 
     @property
+    def discount_name(self) -> str | None:
+        """The code, or the name, of what takes something off the goods."""
+        return next((used.code or used.name for used in self.used if used.amount), None)
+
+    @property
+    def shipping_offer(self) -> str | None:
+        """The same of what makes shipping free."""
+        return next((used.code or used.name for used in self.used if not used.amount), None)
+
+    @property
     def mark(self) -> str:
         """What was shown, to stand in the key of a checkout; empty when nothing is taken off."""
         if not self.used:

@@ -1,10 +1,11 @@
 """Write to a bot: texts, commands, photos, files, replies."""
 
+import re
 from mimetypes import guess_type
 
 from simulator.acts.refusals import CannotDo
 from simulator.telegram.chats import Chat
-from simulator.telegram.entities import Formatted, detect
+from simulator.telegram.entities import Entity, Formatted, detect, merge, utf16_length
 from simulator.telegram.formatting import MAX_CAPTION, MAX_TEXT
 from simulator.telegram.groups import Group
 from simulator.telegram.messages import Message
@@ -12,12 +13,28 @@ from simulator.telegram.people import Person
 from simulator.telegram.places import Place
 from simulator.telegram.world import World
 
+_MARKED = re.compile(r"\*\*(\w(?:[^*\n]*\w)?)\*\*")
+
 
 def _formatted(text: str, limit: int) -> Formatted:
     clean = text.strip()
     if len(clean) > limit:
         raise CannotDo(f"the phone does not send more than {limit} characters")
-    return Formatted(clean, detect(clean))
+    plain, bold = _bold(clean)
+    return Formatted(plain, merge(bold, detect(plain)))
+
+
+def _bold(text: str) -> tuple[str, list[Entity]]:
+    """What the phone makes of **this**: it sends the words and which of them are bold."""
+    marked: list[Entity] = []
+    parts, end = [], 0
+    for found in _MARKED.finditer(text):
+        parts.append(text[end : found.start()])
+        offset = utf16_length("".join(parts))
+        marked.append(Entity("bold", offset, utf16_length(found[1])))
+        parts.append(found[1])
+        end = found.end()
+    return "".join([*parts, text[end:]]), marked
 
 
 def _answered(chat: Place, reply_to: int) -> Message | None:

@@ -43,10 +43,13 @@ async def test_eight_weeks_of_orders_add_up_and_fill_the_figures(tmp_path: Path)
             for name in ("Olga", "Ivan"):
                 seller = (await session.scalars(select(User).where(User.name == name))).one()
                 month = period_of(Span.MONTH, NOW, rules.timezone)
-                found = await figures.report(session, seller, month, zone=rules.timezone)
+                found = await figures.report(session, seller, month, zone=rules.timezone, now=NOW)
                 morning = await figures.look(session, seller, zone=rules.timezone, now=NOW)
-                assert len(found.best) == 5
-                assert found.now[0].given_back
+                assert len(found.best) == 6
+                assert found.now[0].refunds
+                assert min(found.buyers.returning, found.buyers.new) > 3
+                assert found.stars.count
+                assert found.stock["EUR"] > 0
                 assert morning.yesterday
                 assert morning.to_do
     finally:

@@ -3,16 +3,19 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy.ext.asyncio import AsyncSession
 
-from db.models import OrderStatus, PaymentStatus, ProductKind, RefundState
+from db.models import OrderStatus, PaymentStatus, ProductKind, PromotionKind, RefundState
+from shop import promotions
 from shop.payments import refunds
 from shop.payments.giving import Wish
 from shop.people.permissions import ALL, Acting
 from shop.ports import ProviderError, RefundNotSupported
+from shop.promotions import PromotionDraft
 from shop.refusals import GoodsWithoutMoney, NotFound, NothingToRefund, RefundTooLarge, RefundWholeOnly
 from tests.payments.counter import POSTAGE, Counter
 from tests.payments.tills import paid
-from tests.world.people import ANN, IVAN, user
+from tests.world.people import ANN, IVAN, OLGA, user
 
 pytestmark = pytest.mark.one_database
 TOTAL = 450 + POSTAGE
@@ -169,3 +172,29 @@ async def test_stars_go_back_whole_or_not_at_all(counter: Counter) -> None:
 
     assert (news.amount, news.state) == (250, RefundState.SUCCEEDED)
     assert await counter.status(order) is OrderStatus.COMPLETED
+
+
+async def test_lines_go_back_unit_by_unit_for_what_was_paid_and_no_unit_twice(counter: Counter) -> None:
+    tea = await counter.stock_up(price=333)
+    draft = PromotionDraft("TEN", PromotionKind.PERCENT, "EUR", value=10, automatic=True)
+
+    async def offer(session: AsyncSession) -> None:
+        await promotions.create(session, await user(session, OLGA), draft, now=counter.clock.now())
+
+    await counter.run(offer)
+    order = await counter.order(tea, 3)
+    await counter.settle(paid(await counter.request(order)))
+    (item,) = (await counter.see(order)).items
+
+    async def give(units: int) -> list[int]:
+        wish = Wish(order.id, f"owner:{order.owner_id}", item_id=item.id, units=units)
+        news = await refunds.refund(counter.db, counter.providers, wish, clock=counter.clock, policy=counter.policy)
+        return [one.amount for one in news]
+
+    assert await give(1) == [300]
+    with pytest.raises(NothingToRefund):
+        await give(3)
+    assert await give(2) == [600]
+    with pytest.raises(NothingToRefund):
+        await give(1)
+    assert (await counter.money(order)).refunded_amount == 999 - 99

@@ -35,7 +35,7 @@ PEOPLE = ("ann", "olga", "oscar")
 # What runs low is looked for among all that one seller offers: no index tells what is left from the mark beside it.
 # The figures of a period add up its payments, along the day of payment: as many rows as were paid in it.
 # A table that is taken along as a file has all of its rows, read some hundreds at a time.
-OF_EVERYTHING = {"ad", "ah", "bq", "bs", "uo", "un", "uc", "uw", "el", "td", "fg", "xm"}
+OF_EVERYTHING = {"ad", "ah", "bq", "bs", "uo", "un", "uc", "uw", "el", "td", "fg", "fp", "fb", "xm"}
 LOOKS_AT_ALL_GOODS = {"/today", "/sales"}
 SAID = {
     "ann": ["product 77", "product", "zzz", "/search many product"],

@@ -46,6 +46,10 @@ async def test_a_code_from_the_line_that_makes_it_to_the_order_that_uses_it(shop
     assert "€9.00" in shop.ann.newest
     await shop.ann.taps("here in the chat")
     assert (await shop.ann.pays(option="post", address=HOME)).state == "paid"
+    await shop.ann.says("/orders")
+    await shop.ann.taps("Sencha")
+    assert "Discount, TEA10: −€1.00" in shop.ann.newest
+    await _gives_the_line_back(shop)
 
     await shop.bob.says(f"/start p_{tea.id}")
     await shop.bob.taps("Add to cart", "in the cart", "Promo code")
@@ -60,7 +64,7 @@ async def test_a_code_from_the_line_that_makes_it_to_the_order_that_uses_it(shop
     assert (await shop.bob.pays(option="post", address=HOME)).state == "paid"
     await shop.bob.says("/orders")
     await shop.bob.taps("Sencha")
-    assert "post: free" in shop.bob.newest.lower()
+    assert "post: free (auto free shipping min 15)" in shop.bob.newest.lower()
 
     await shop.olga.says("/promo")
     await shop.olga.taps("TEA10")
@@ -69,6 +73,16 @@ async def test_a_code_from_the_line_that_makes_it_to_the_order_that_uses_it(shop
     assert "Stopped" in shop.olga.newest
     async with shop.db.read() as session:
         assert await doctor.check(session, now=shop.clock.now()) == []
+
+
+async def _gives_the_line_back(shop: OpenShop) -> None:
+    """What was paid for it, and once: the discount was never paid."""
+    await shop.olga.says("/order 1")
+    assert "Discount, TEA10: −€1.00" in shop.olga.text
+    await shop.olga.taps("Money of this order", "Give a line back", "1 × Sencha · €9.00")
+    assert "For 1 × Sencha.\n\nIts share of the discount, €1.00" in shop.olga.text
+    await shop.olga.taps("Give €9.00 back", "Money of order 1", "Give a line back")
+    assert "No line is left" in shop.olga.text
 
 
 async def test_a_code_of_another_seller_is_said_to_count_for_nothing_here_and_can_be_taken_out(shop: OpenShop) -> None:

@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from bot.screens.selling.sales.buttons import ListBest
 from bot.screens.selling.sales.chart import Chart, draw
 from db.models import StaffMember
 from shop.figures import Cut, Period, Span, period_of, read_period
@@ -64,12 +65,27 @@ async def test_a_seller_asks_how_business_goes(shop: OpenShop) -> None:
         assert "after refunds" in seller.newest
         assert "Orders: 1 (before: 0)" in seller.newest
         assert "1 × Green tea" in seller.newest
-    pictures = len([message for message in olga.chat.said if "Sales" in message.words])
+        assert "in a cart 1 → paid 1" in seller.newest
+        assert "Customers: 1 new, 0 returning" in seller.newest
+        assert "Goods in stock: €" in seller.newest
+    figures = olga.screen.message_id
+    uploads = len(shop.simulator.calls("sendPhoto"))
     await olga.taps("7 days")
     assert "Orders: 1 (before: 0)" in olga.newest
-    assert len([message for message in olga.chat.said if "Sales" in message.words]) == pictures
+    assert olga.screen.message_id == figures
+    assert len(shop.simulator.calls("sendPhoto")) == uploads
     await ivan.says("/sales")
     assert "Nothing was paid" in ivan.newest
+
+    day, days = START.date().toordinal(), 1
+    await olga.forges(ListBest(day, days).pack(), on=olga.screen)
+    assert "1 × Green tea" in olga.newest
+    await olga.taps("‹ Back")
+    assert "Orders: 1 (before: 0)" in olga.newest
+    assert "• Today" in olga.keyboard
+    await olga.forges(ListBest(day, 10**6).pack(), on=olga.screen)
+    await ann.forges(ListBest(day, days).pack())
+    assert "Green tea" not in ann.newest or "Sold most" not in ann.newest
 
     await shop.passes(days=1)
     await olga.says("/sales today")

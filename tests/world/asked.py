@@ -11,7 +11,7 @@ from bot.screens.buying.checkout.buttons import PayOrder, WriteNote
 from bot.screens.buying.orders.buttons import TellProblem
 from bot.screens.buying.reviews.buttons import HideReview, WriteComment
 from bot.screens.selling.answers.buttons import WriteAnswer
-from bot.screens.selling.broadcasts.buttons import WriteBroadcast
+from bot.screens.selling.broadcasts.buttons import AskTime, PickBought, WriteBroadcast
 from bot.screens.selling.categories.buttons import ChooseAbove, NewCategory
 from bot.screens.selling.customers.buttons import WriteNote as NoteCustomer
 from bot.screens.selling.keys.buttons import AddKeys, RevokeUnit
@@ -24,7 +24,8 @@ from bot.screens.selling.reviews.buttons import AnswerReview
 from bot.screens.selling.settings.buttons import SendCover, WriteSetting, WriteWay
 from bot.sending.button import Button
 from db.models import OrderItem, ProductKind, PromotionKind, Unit, UnitState, User
-from shop import promotions, reviews
+from shop import broadcasts, promotions, reviews
+from shop.broadcasts import Written
 from shop.promotions import PromotionDraft
 from simulator.telegram.wire import JsonObject
 from tests.world.goods import a_category, a_product
@@ -137,6 +138,17 @@ async def _promotion(_stage: Stage, who: Guest) -> None:
     await who.forges(NewPromotion().pack())
 
 
+def _of_a_broadcast(button: Callable[[int], Button]) -> Ask:
+    """Asked about a draft of Olga's."""
+
+    async def ask(stage: Stage, who: Guest) -> None:
+        async with stage.shop.db.begin() as session:
+            made = await broadcasts.create(session, stage.seller, Written("Tea"), now=stage.shop.clock.now())
+        await who.forges(button(made.id).pack())
+
+    return ask
+
+
 def _of_a_promotion(button: Callable[[int], Button]) -> Ask:
     """Asked about an offer of Olga's."""
 
@@ -201,6 +213,8 @@ SCENES: Mapping[str, tuple[str, Ask]] = {
     "promotion_field": ("olga", _of_a_promotion(lambda number: AskField(number, Field.TOTAL_LIMIT))),
     "promotion_product": ("olga", _of_a_promotion(PickProducts)),
     "broadcast": ("olga", lambda _stage, who: who.forges(WriteBroadcast().pack())),
+    "broadcast_time": ("olga", _of_a_broadcast(AskTime)),
+    "broadcast_product": ("olga", _of_a_broadcast(PickBought)),
     "revoke_key": ("olga", _revoke),
     "setting": ("oscar", lambda _stage, who: who.forges(WriteSetting("name").pack())),
     "shipping_way": ("oscar", _from_settings(WriteWay())),

@@ -6,11 +6,13 @@ from typing import Any
 from markupsafe import Markup
 
 from bot.screens.parts.methods import method_name
+from bot.sending.cutting import fit_plain
 from bot.words import Words, mark
 from db.models import Order, OrderEvent, OrderStatus, Payment, ProductKind
 from shop.orders.news import BY_HAND
 from shop.payments.fulfil import EXPIRED
 
+PLACE = 48  # characters of an address on a key
 GOODS = 24  # letters of a name that a key of a list has room for
 STATUS = {
     OrderStatus.PENDING: mark("⏳ Waiting for payment"),
@@ -100,7 +102,7 @@ def sums(words: Words, order: Order) -> str:
         for item in order.items
     ]
     if order.discount:
-        said.append(words("Discount: −{amount}", amount=words.money(order.discount, money)))
+        said.append(_discount(words, order))
     if order.shipping_option:
         said.append(_shipping(words, order))
     if order.tax:
@@ -109,12 +111,22 @@ def sums(words: Words, order: Order) -> str:
     return "\n".join(said)
 
 
+def _discount(words: Words, order: Order) -> str:
+    amount = words.money(order.discount, order.currency)
+    if order.discount_name is None:
+        return words("Discount: −{amount}", amount=amount)
+    return words("Discount, {name}: −{amount}", name=order.discount_name, amount=amount)
+
+
 def _shipping(words: Words, order: Order) -> str:
     amount = words.money(order.shipping, order.currency)
     if order.shipping_title is None:  # ordered before names were kept
         return words("Shipping: {amount}", amount=amount)
     if order.free_shipping and not order.shipping:
-        return words("Shipping, {way}: free", way=words.named(order.shipping_title))
+        way = words.named(order.shipping_title)
+        if order.shipping_offer is not None:
+            return words("Shipping, {way}: free ({name})", way=way, name=order.shipping_offer)
+        return words("Shipping, {way}: free", way=way)
     return words("Shipping, {way}: {amount}", way=words.named(order.shipping_title), amount=amount)
 
 
@@ -179,6 +191,12 @@ def _step(words: Words, order: Order, event: OrderEvent) -> str:
 def address(words: Words, order: Order) -> Markup:
     """Where it goes, a line each, as Telegram HTML; empty when nobody said."""
     return address_lines(words, order.address or {})
+
+
+def address_on_a_key(given: Mapping[str, Any]) -> str:
+    """An address as short as a key needs it."""
+    parts = (given.get("street_line1"), given.get("city"), given.get("name"))
+    return fit_plain(", ".join(str(part) for part in parts if part), PLACE)
 
 
 def address_lines(words: Words, given: Mapping[str, Any]) -> Markup:

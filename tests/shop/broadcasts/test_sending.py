@@ -2,6 +2,7 @@
 
 import asyncio
 from collections import Counter
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import insert, select, update
@@ -9,10 +10,11 @@ from sqlalchemy import insert, select, update
 from db.models import Broadcast, BroadcastRecipient, BroadcastState, NewsOptout, RecipientState, User
 from db.session import Database
 from shop import broadcasts, doctor
+from shop.broadcasts import Standing, Written
 from shop.broadcasts.sending import Claim, run
 from shop.people.permissions import operating
 from shop.ports import Undeliverable
-from shop.refusals import NotFound
+from shop.refusals import CannotRead, NotFound
 from tests.world.clock import START, ManualClock
 from tests.world.people import OLGA, OSCAR, user
 
@@ -28,6 +30,7 @@ class Loud:
 
     def __init__(self, *, dies_at: int = 0, blocked: int = 0, slow: int = 0) -> None:
         self.heard: Counter[int] = Counter()
+        self.shown: list[int] = []
         self.dies_at, self.blocked, self.slow = dies_at, blocked, slow
 
     async def bring(self, broadcast: Broadcast, telegram_id: int, claim: Claim) -> bool:
@@ -44,6 +47,9 @@ class Loud:
             raise Killed
         return True
 
+    async def show(self, standing: Standing) -> None:
+        self.shown.append(sum(standing.figures.states.values()))
+
 
 async def going_out(database: Database, many: int = MANY) -> int:
     """An operator's broadcast to so many people begins; its id. Their Telegram ids are 100,000 and on."""
@@ -52,10 +58,11 @@ async def going_out(database: Database, many: int = MANY) -> int:
         operator.seen_at = None  # reads nothing himself
         oscar = operating(operator)
         common = {"created_at": START, "updated_at": START, "seen_at": START, "role": "customer", "reachable": True}
-        await session.execute(
-            insert(User), [{"telegram_id": 100_000 + n, "name": f"P{n}"} | common for n in range(many)]
-        )
-        made = await broadcasts.create(session, oscar, "New tea", now=START)
+        if many:
+            await session.execute(
+                insert(User), [{"telegram_id": 100_000 + n, "name": f"P{n}"} | common for n in range(many)]
+            )
+        made = await broadcasts.create(session, oscar, Written("New tea"), now=START)
         await broadcasts.start(session, oscar, made.id, now=START)
     return made.id
 
@@ -150,3 +157,25 @@ async def test_what_is_stopped_goes_on_where_it_was_and_is_its_sellers_alone(
     await until_done(database, loud, clock)
     assert len(loud.heard) == 30
     assert set(loud.heard.values()) == {1}
+
+
+async def test_what_has_a_time_begins_then_and_once_and_not_when_it_was_called_off(
+    database: Database, clock: ManualClock
+) -> None:
+    async with database.begin() as session:
+        oscar = operating(await user(session, OSCAR))
+        soon, never = [await broadcasts.create(session, oscar, Written(text), now=START) for text in ("Soon", "Never")]
+        at = START + timedelta(hours=1)
+        for one in (soon, never):
+            assert await broadcasts.schedule(session, oscar, one.id, at, now=START)
+        await broadcasts.schedule(session, oscar, never.id, None, now=START)
+        with pytest.raises(CannotRead):
+            await broadcasts.schedule(session, oscar, soon.id, START, now=START)
+    loud = Loud()
+    assert await run(database, loud, clock) == 0
+    clock.pass_by(hours=2)
+    await asyncio.gather(until_done(database, loud, clock), until_done(database, loud, clock))
+    await until_done(database, loud, clock)
+    async with database.read() as session:
+        stand = dict((await session.execute(select(Broadcast.id, Broadcast.state))).all())
+    assert stand == {soon.id: BroadcastState.DONE, never.id: BroadcastState.DRAFT}

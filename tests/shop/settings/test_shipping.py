@@ -35,6 +35,7 @@ def test_a_way_without_such_a_limit_always_costs() -> None:
         ("Post | de: Paket|ru:Посылка; 4.90", "EUR", ("Post", "4.90", [], "", ["de: Paket", "ru: Посылка"])),
         ("de: Paket | xx: Post; 4", "EUR", ("Paket| xx: Post", "4.00", [], "", ["de: Paket| xx: Post"])),
         ("Post; 490; DE DE", "JPY", ("Post", "490", ["DE"], "")),
+        ("Our shop; 0; Abholung", "EUR", ("Our shop", "0.00", [], "", True)),
     ],
 )
 def test_a_line_is_a_way_and_can_be_written_again(line: str, currency: str, way: tuple[object, ...]) -> None:

@@ -30,6 +30,14 @@ class OpenBroadcast(Button, frozen=True):
 
 
 @button
+class OpenPeople(Button, frozen=True):
+    """Whom it is for."""
+
+    prefix: ClassVar[str] = "wm"
+    broadcast_id: int
+
+
+@button
 class ChoosePart(Button, frozen=True):
     """Its people shall have this in common, or need not."""
 
@@ -37,6 +45,16 @@ class ChoosePart(Button, frozen=True):
     broadcast_id: int
     part: str
     chosen: bool
+
+
+@button
+class PickBought(Button, frozen=True):
+    """Those who bought one of these products."""
+
+    prefix: ClassVar[str] = "wb"
+    broadcast_id: int
+    after: int | None = None
+    before: int | None = None
 
 
 @button
@@ -53,6 +71,23 @@ class StartBroadcast(Button, frozen=True):
 
     prefix: ClassVar[str] = "wg"
     broadcast_id: int
+
+
+@button
+class AskTime(Button, frozen=True):
+    """Ask when it shall go out by itself."""
+
+    prefix: ClassVar[str] = "wh"
+    broadcast_id: int
+
+
+@button
+class SetTime(Button, frozen=True):
+    """Then (minutes since 1970, UTC), or not by itself."""
+
+    prefix: ClassVar[str] = "wc"
+    broadcast_id: int
+    minute: int | None = None
 
 
 @button

@@ -7,7 +7,6 @@ from bot.screens.parts import sure
 from bot.screens.parts.news import news
 from bot.screens.selling.broadcasts import views
 from bot.screens.selling.broadcasts.buttons import (
-    ChoosePart,
     ListBroadcasts,
     OpenBroadcast,
     SetGoingOut,
@@ -15,12 +14,12 @@ from bot.screens.selling.broadcasts.buttons import (
     TryBroadcast,
     WriteBroadcast,
 )
-from bot.sending.cutting import MESSAGE
+from bot.sending.cutting import CAPTION, MESSAGE
 from bot.sending.reply import Reply, Screen
 from bot.words import mark
 from db.models import BroadcastState, Dialog, Permission
 from shop import broadcasts
-from shop.broadcasts import Standing
+from shop.broadcasts import Standing, Written
 from shop.forms import dialogs
 from shop.refusals import CannotRead
 
@@ -38,7 +37,10 @@ async def broadcast(visit: Visit, _argument: str) -> Reply:
 
 @router.button(ListBroadcasts, for_="owner", needs=Permission.PROMOTION)
 async def list_broadcasts(visit: Visit, pressed: ListBroadcasts) -> Reply:
-    """A page of them."""
+    """A page of them; the message shows no more how far one of them is."""
+    if visit.message_id is not None:
+        async with visit.db.begin() as session:
+            await broadcasts.show_no_more(session, visit.telegram_id, visit.message_id)
     return await _list(visit, pressed.before)
 
 
@@ -55,40 +57,33 @@ async def once_more(visit: Visit, _dialog: Dialog) -> Reply:
     return views.ask(visit.words)
 
 
-@router.dialog(KIND, for_="owner", needs=Permission.PROMOTION, leaves=CLOSES, again=once_more)
+@router.dialog(KIND, for_="owner", needs=Permission.PROMOTION, leaves=CLOSES, again=once_more, takes="anything")
 async def take_text(visit: Visit, _dialog: Dialog, said: Said) -> Reply | None:
-    """Keep it as a draft; a text that is too long leaves the question open."""
-    text = said.text.strip()
-    if not text or len(text.encode("utf-16-le")) // 2 > MESSAGE:
-        raise CannotRead(field="broadcast", given="", hint="too_long", limit=MESSAGE)
+    """Keep it as a draft, with its photo and its format; a text that is too long leaves the question open."""
+    text, photo = said.text.strip(), said.photo_file_id
+    most = MESSAGE if photo is None else CAPTION
+    if not text or len(text.encode("utf-16-le")) // 2 > most:
+        raise CannotRead(field="broadcast", given="", hint="too_long" if text else "empty", limit=most)
+    written = Written(text, said.html, photo, visit.bot_id if photo is not None else None)
     async with visit.db.begin() as session:
-        made = await broadcasts.create(session, visit.seller, text, now=visit.now())
+        made = await broadcasts.create(session, visit.seller, written, now=visit.now())
         await dialogs.finish(session, visit.user, KIND)
-    return await _show(visit, made.id)
+    return await show(visit, made.id)
 
 
 @router.button(OpenBroadcast, for_="owner", needs=Permission.PROMOTION)
 async def open_broadcast(visit: Visit, pressed: OpenBroadcast) -> Reply:
     """One of them, with its figures of this moment."""
-    return await _show(visit, pressed.broadcast_id)
-
-
-@router.button(ChoosePart, for_="owner", needs=Permission.PROMOTION)
-async def choose_part(visit: Visit, pressed: ChoosePart) -> Reply:
-    """Whom it is for."""
-    async with visit.db.begin() as session:
-        standing = await broadcasts.set_part(
-            session, visit.seller, pressed.broadcast_id, pressed.part, chosen=pressed.chosen, now=visit.now()
-        )
-    return views.one(visit.words, standing)
+    return await show(visit, pressed.broadcast_id)
 
 
 @router.button(TryBroadcast, for_="owner", needs=Permission.PROMOTION, stays=True)
 async def try_broadcast(visit: Visit, pressed: TryBroadcast) -> Reply:
     """The message as its readers will see it, below the draft; without the key that ends more of it."""
     standing = await _standing(visit, pressed.broadcast_id)
-    shown = news(visit.words, pressed.broadcast_id, standing.broadcast.text)
-    return Screen(shown.text, ((views.to_draft(visit.words, pressed.broadcast_id),),), fresh=True)
+    shown = news(visit.words, standing.broadcast, visit.bot_id)
+    back = ((views.to_draft(visit.words, pressed.broadcast_id),),)
+    return Screen(shown.text, back, photo=shown.photo, fresh=True)
 
 
 @router.button(StartBroadcast, for_="owner", needs=Permission.PROMOTION, asks=sure.SURE, within=sure.SURE)
@@ -106,7 +101,7 @@ async def start_broadcast(visit: Visit, pressed: StartBroadcast) -> Reply:
         return views.sure(visit.words, standing)
     async with visit.db.begin() as session:
         await broadcasts.start(session, visit.seller, pressed.broadcast_id, now=visit.now())
-    return await _show(visit, pressed.broadcast_id)
+    return await show(visit, pressed.broadcast_id)
 
 
 @router.button(SetGoingOut, for_="owner", needs=Permission.PROMOTION)
@@ -116,7 +111,7 @@ async def set_going_out(visit: Visit, pressed: SetGoingOut) -> Reply:
         await broadcasts.set_running(
             session, visit.seller, pressed.broadcast_id, running=pressed.running, now=visit.now()
         )
-    return await _show(visit, pressed.broadcast_id)
+    return await show(visit, pressed.broadcast_id)
 
 
 async def _standing(visit: Visit, broadcast_id: int) -> Standing:
@@ -124,8 +119,19 @@ async def _standing(visit: Visit, broadcast_id: int) -> Standing:
         return await broadcasts.look(session, visit.seller, broadcast_id, now=visit.now())
 
 
-async def _show(visit: Visit, broadcast_id: int) -> Screen:
-    return views.one(visit.words, await _standing(visit, broadcast_id))
+@router.page(OpenBroadcast, for_="owner", needs=Permission.PROMOTION)
+async def page(visit: Visit, pressed: OpenBroadcast) -> Screen:
+    """How it stands now, drawn without a tap."""
+    return views.one(visit.words, await _standing(visit, pressed.broadcast_id))
+
+
+async def show(visit: Visit, broadcast_id: int) -> Screen:
+    """How it stands; while it goes out, this message goes on to say how far it is."""
+    standing = await _standing(visit, broadcast_id)
+    if standing.broadcast.state is BroadcastState.RUNNING and visit.message_id is not None:
+        async with visit.db.begin() as session:
+            await broadcasts.show_in(session, broadcast_id, visit.telegram_id, visit.message_id)
+    return views.one(visit.words, standing)
 
 
 async def _list(visit: Visit, before: int | None) -> Screen:

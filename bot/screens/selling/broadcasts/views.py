@@ -1,17 +1,24 @@
 """Broadcasts as their seller sees them: the list, a draft and its people, the question, the figures."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 
 from bot.screens.parts import ways
+from bot.screens.parts.news import written
 from bot.screens.selling.broadcasts.buttons import (
-    ChoosePart,
+    AskTime,
     ListBroadcasts,
     OpenBroadcast,
+    OpenPeople,
     SetGoingOut,
+    SetTime,
     StartBroadcast,
     TryBroadcast,
     WriteBroadcast,
 )
+from bot.screens.selling.broadcasts.moments import as_minute
+from bot.screens.selling.broadcasts.people_views import described, how_many
+from bot.sending.cutting import fit
 from bot.sending.reply import Key, Screen
 from bot.words import Words, mark
 from db.models import Broadcast, BroadcastState, RecipientState
@@ -20,15 +27,6 @@ from shop.broadcasts import Standing
 A_SECOND = 30  # copies, as Telegram permits
 SHOWN = 600  # letters of the text on its seller's screen
 
-PARTS: Mapping[str, str] = {
-    "bought": mark("Have ordered"),
-    "once": mark("Ordered once"),
-    "cart": mark("Left a cart behind"),
-    "quiet": mark("Not here for 30 days"),
-    "en": "English",
-    "de": "Deutsch",
-    "ru": "Русский",
-}
 STATES: Mapping[BroadcastState, str] = {
     BroadcastState.DRAFT: "✏️",
     BroadcastState.RUNNING: "📤",
@@ -50,9 +48,7 @@ def listed(words: Words, found: Sequence[Broadcast], *, paged: bool, following: 
     text = words("📣 <b>News to your customers</b>")
     if not found:
         text += "\n\n" + words("Nothing was sent yet.")
-    keys = tuple(
-        (Key(f"{STATES[one.state]} {' '.join(one.text.split())[:40]}", OpenBroadcast(one.id)),) for one in found
-    )
+    keys = tuple((Key(_label(one), OpenBroadcast(one.id)),) for one in found)
     turn = ways.pages(
         words, ListBroadcasts() if paged else None, ListBroadcasts(following) if following is not None else None
     )
@@ -61,7 +57,11 @@ def listed(words: Words, found: Sequence[Broadcast], *, paged: bool, following: 
 
 def ask(words: Words) -> Screen:
     """Asks for the text."""
-    text = words("📣 Write the message as your customers shall read it.\n\nNothing goes out yet: you see it first.")
+    text = words(
+        "📣 Write the message as your customers shall read it: bold, links and the rest stay, and "
+        "a photo may go with it."
+        "\n\nNothing goes out yet: you see it first."
+    )
     return Screen(text, ((ways.back(words, ListBroadcasts()),),))
 
 
@@ -73,7 +73,9 @@ def to_draft(words: Words, broadcast_id: int) -> Key:
 def one(words: Words, standing: Standing, *, toast: str | None = None) -> Screen:
     """A draft, or what became of it."""
     broadcast = standing.broadcast
-    text = words("📣 <b>News</b>\n\n<blockquote>{text}</blockquote>", text=broadcast.text[:SHOWN])
+    text = words("📣 <b>News</b>") + f"\n\n<blockquote>{fit(written(broadcast), SHOWN)}</blockquote>"
+    if broadcast.photo_file_id is not None:
+        text += "\n" + words("🖼 with a photo")
     if broadcast.state is BroadcastState.DRAFT:
         return _draft(words, standing, text, toast)
     text += "\n\n" + _figures(words, standing)
@@ -83,14 +85,18 @@ def one(words: Words, standing: Standing, *, toast: str | None = None) -> Screen
     elif broadcast.state is BroadcastState.STOPPED:
         rows.append((Key(words.plain("▶️ Continue"), SetGoingOut(broadcast.id, running=True)),))
     rows.append((Key(words.plain("🔄 Refresh"), OpenBroadcast(broadcast.id)),))
-    return Screen(text, (*rows, (ways.back(words, ListBroadcasts()), ways.home(words))), toast=toast)
+    # while it goes out, this message is edited from time to time: it leads to nothing that would be edited away
+    last = [ways.back(words, ListBroadcasts())]
+    if broadcast.state is not BroadcastState.RUNNING:
+        last.append(ways.home(words))
+    return Screen(text, (*rows, tuple(last)), toast=toast)
 
 
 def sure(words: Words, standing: Standing) -> Screen:
     """Asked once before it goes out."""
     text = words(
         "📣 Send this to {people}? It takes about {time}.",
-        people=_people(words, standing.size),
+        people=how_many(words, standing.size),
         time=_time(words, standing.size),
     )
     yes = Key(words.plain("📤 Send it"), StartBroadcast(standing.broadcast.id), style="primary")
@@ -99,22 +105,40 @@ def sure(words: Words, standing: Standing) -> Screen:
 
 def _draft(words: Words, standing: Standing, text: str, toast: str | None) -> Screen:
     broadcast = standing.broadcast
-    text += "\n\n" + words("Reaches {people} now.", people=_people(words, standing.size))
-    text += "\n" + words("Choose up to two things that they have in common.")
-    parts = [_part(words, broadcast, part) for part in PARTS]
+    text += "\n\n" + words("Reaches {people} now.", people=how_many(words, standing.size))
+    if broadcast.segment:
+        text += "\n" + words("👥 {people}", people=described(words, broadcast))
+    send = (
+        Key(words.plain("📤 Send"), StartBroadcast(broadcast.id), style="primary"),
+        Key(words.plain("🕑 Send later"), AskTime(broadcast.id)),
+    )
+    if broadcast.starts_at is not None:
+        text += "\n\n" + words("🕑 Goes out by itself: <b>{when}</b>", when=words.datetime(broadcast.starts_at))
+        send = (
+            Key(words.plain("✕ Do not send"), SetTime(broadcast.id)),
+            Key(words.plain("🕑 Another time"), AskTime(broadcast.id)),
+        )
     rows = (
-        *(tuple(parts[start : start + 2]) for start in range(0, 4, 2)),
-        tuple(parts[4:]),
-        (Key(words.plain("👁 Send it to me"), TryBroadcast(broadcast.id)),),
-        (Key(words.plain("📤 Send"), StartBroadcast(broadcast.id), style="primary"),),
+        (
+            Key(words.plain("👥 For whom"), OpenPeople(broadcast.id)),
+            Key(words.plain("👁 Send it to me"), TryBroadcast(broadcast.id)),
+        ),
+        send,
         (ways.back(words, ListBroadcasts()), ways.home(words)),
     )
     return Screen(text, rows, toast=toast)
 
 
-def _part(words: Words, broadcast: Broadcast, part: str) -> Key:
-    chosen = part in broadcast.segment
-    return Key(("✓ " if chosen else "") + words.plain(PARTS[part]), ChoosePart(broadcast.id, part, chosen=not chosen))
+def ask_time(words: Words, broadcast_id: int, moments: Sequence[datetime], *, problem: str = "") -> Screen:
+    """Asks when it shall go out."""
+    text = words("🕑 When shall it go out? Tap, or write a time: <code>18:00</code>, <code>24.12. 18:00</code>")
+    keys = tuple((Key(words.datetime(moment), SetTime(broadcast_id, as_minute(moment))),) for moment in moments)
+    return Screen("\n\n".join(part for part in (problem, text) if part), (*keys, (to_draft(words, broadcast_id),)))
+
+
+def _label(one: Broadcast) -> str:
+    symbol = "🕑" if one.state is BroadcastState.DRAFT and one.starts_at is not None else STATES[one.state]
+    return f"{symbol} {' '.join(one.text.split())[:40]}"
 
 
 def _figures(words: Words, standing: Standing) -> str:
@@ -127,10 +151,6 @@ def _figures(words: Words, standing: Standing) -> str:
     lines.append(words("Orders within a week: {n}", n=words.number(figures.bought)))
     lines.append(words("Want no more news: {n}", n=words.number(figures.refused)))
     return "\n".join(lines)
-
-
-def _people(words: Words, many: int) -> str:
-    return words.plain_n("{n} person", "{n} people", many)
 
 
 def _time(words: Words, many: int) -> str:

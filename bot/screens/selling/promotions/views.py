@@ -153,4 +153,6 @@ def _for(words: Words, goods: int) -> str:
 def _label(words: Words, one: Promotion) -> str:
     symbol = "✏️" if never_ran(one) else "⏸" if one.stopped_at is not None else "🏷"
     used = words.plain("{n}×", n=words.number(one.used))
-    return f"{symbol} {one.name[:24]} · {gives(words, one)} · {used}"
+    what = gives(words, one)
+    name = "" if one.name.casefold() == what.casefold() else f"{one.name[:24]} · "
+    return f"{symbol} {name}{what} · {used}"

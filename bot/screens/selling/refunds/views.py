@@ -8,6 +8,7 @@ from bot.screens.buying.checkout.buttons import OpenRefund, PaidBack, RefundAll
 from bot.screens.parts import ways
 from bot.screens.parts.asking import goods
 from bot.screens.selling.orders.buttons import OpenSale
+from bot.screens.selling.refunds.buttons import ChooseLine
 from bot.sending.button import Button
 from bot.sending.reply import Key, Screen, Sight
 from bot.words import Words, mark
@@ -68,6 +69,7 @@ def money(words: Words, order: Order, refunds: Sequence[Refund], *, toast: str |
         rows.append((Key(words.plain("💸 Give everything back"), RefundAll(order.id, restock=False)),))
         rows.append((Key(words.plain("💸 Give back and restock"), RefundAll(order.id, restock=True)),))
         if order.currency != STARS:  # those go back whole
+            rows.append((Key(words.plain("💸 Give a line back"), ChooseLine(order.id)),))
             lines.append(words("For a part, write <code>/refund {number} 5.50</code>.", number=order.id))
     keys = (*rows, (ways.back(words, OpenSale(order.id)), ways.home(words)))
     return Screen("\n".join(lines), keys, toast=toast, sight=_sight(order))

@@ -1,4 +1,4 @@
-"""Buttons of the figures."""
+"""Buttons of the figures; a period is its first day, as a number, and how many days it has."""
 
 from typing import ClassVar
 
@@ -13,3 +13,22 @@ class OpenFigures(Button, frozen=True):
 
     prefix: ClassVar[str] = "fg"
     span: Span = Span.WEEK
+
+
+@button
+class OpenPeriod(Button, frozen=True):
+    """The chart and the figures of a period that has no key of its own."""
+
+    prefix: ClassVar[str] = "fp"
+    day: int
+    days: int
+
+
+@button
+class ListBest(Button, frozen=True):
+    """Everything that was sold in a period, the most first."""
+
+    prefix: ClassVar[str] = "fb"
+    day: int
+    days: int
+    page: int = 0

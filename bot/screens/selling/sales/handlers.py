@@ -2,16 +2,18 @@
 
 from bot.routing.router import Router
 from bot.routing.visit import Visit
-from bot.screens.selling.sales import views
-from bot.screens.selling.sales.buttons import OpenFigures
+from bot.screens.selling.sales import best_views, views
+from bot.screens.selling.sales.buttons import ListBest, OpenFigures, OpenPeriod
 from bot.screens.selling.sales.chart import draw
-from bot.sending.reply import Document, Gone, Reply, Several
+from bot.sending.reply import Document, Reply
 from bot.words import mark
 from db.models import Permission
 from shop import figures
-from shop.figures import Period, Span, period_of, read_period
+from shop.figures import Period, Span, period_from, period_of, read_period
+from shop.refusals import NotFound
 
 router = Router()
+MOST_PAGES = 1000
 
 
 @router.command("sales", for_="owner", needs=Permission.MONEY, about=mark("What was sold, as a chart and in figures"))
@@ -27,14 +29,39 @@ async def sales_command(visit: Visit, argument: str) -> Reply:
 @router.button(OpenFigures, for_="owner", needs=Permission.MONEY)
 async def open_figures(visit: Visit, pressed: OpenFigures) -> Reply:
     """A period up to now, in the place of the one whose key was tapped."""
-    shown = await _show(visit, period_of(pressed.span, visit.now(), visit.policy.timezone), pressed.span)
-    return Several((shown, Gone(visit.message_id))) if visit.message_id is not None else shown
+    return await _show(visit, period_of(pressed.span, visit.now(), visit.policy.timezone), pressed.span)
+
+
+@router.button(OpenPeriod, for_="owner", needs=Permission.MONEY)
+async def open_period(visit: Visit, pressed: OpenPeriod) -> Reply:
+    """The way back from a list to its period."""
+    period = _read(pressed.day, pressed.days)
+    zone, now = visit.policy.timezone, visit.now()
+    return await _show(visit, period, next((span for span in Span if period_of(span, now, zone) == period), None))
+
+
+@router.button(ListBest, for_="owner", needs=Permission.MONEY)
+async def list_best(visit: Visit, pressed: ListBest) -> Reply:
+    """A page of what was sold."""
+    period, size = _read(pressed.day, pressed.days), visit.policy.page_size
+    page = min(max(pressed.page, 0), MOST_PAGES)
+    async with visit.db.read() as session:
+        zone = visit.policy.timezone
+        found = await figures.list_best(session, visit.seller, period, zone=zone, page=page, size=size)
+    return best_views.best(visit.words, period, found, page=page, size=size)
+
+
+def _read(day: int, days: int) -> Period:
+    period = period_from(day, days)
+    if period is None:
+        raise NotFound
+    return period
 
 
 async def _show(visit: Visit, period: Period, span: Span | None = None) -> Reply:
     zone = visit.policy.timezone
     async with visit.db.read() as session:
-        found = await figures.report(session, visit.seller, period, zone=zone)
-    caption, keys = views.text(visit.words, found, zone), views.keys(visit.words, span)
+        found = await figures.report(session, visit.seller, period, zone=zone, now=visit.now())
+    caption, keys = views.text(visit.words, found, zone), views.keys(visit.words, span, found)
     chart = views.chart(visit.words, found, zone)
-    return Document("sales.png", await draw(chart), caption, keys, is_photo=True)
+    return Document("sales.png", await draw(chart), caption, keys, is_photo=True, in_place=True)

@@ -5,14 +5,14 @@ from datetime import datetime, timedelta, tzinfo
 
 from bot.screens.parts import ways
 from bot.screens.selling.exports.buttons import ChooseTable
-from bot.screens.selling.sales.buttons import OpenFigures
+from bot.screens.selling.sales.buttons import ListBest, OpenFigures
 from bot.screens.selling.sales.chart import Chart
 from bot.sending.cutting import fit_plain
 from bot.sending.reply import Key, Keyboard, Screen
 from bot.words import SOURCE, Html, Words, mark, words_for
 from db.money import exponent
 from shop.exporting import Table
-from shop.figures import Cut, Report, Sales, Span
+from shop.figures import BEST, Cut, Report, Sales, Span
 
 NAME = 60  # letters of a product
 MOST = 4  # currencies
@@ -44,12 +44,17 @@ def explain(words: Words) -> Screen:
     return Screen(usage, keys(words, None))
 
 
-def keys(words: Words, chosen: Span | None) -> Keyboard:
-    """The other periods."""
+def keys(words: Words, chosen: Span | None, found: Report | None = None) -> Keyboard:
+    """The other periods, and all that was sold where the text has not got it."""
     spans = tuple(
         Key(("• " if span is chosen else "") + words.plain(name), OpenFigures(span)) for span, name in SPANS.items()
     )
-    return spans[:2], spans[2:], (Key(words.plain("📤 As a file"), ChooseTable(Table.MONEY)), ways.home(words))
+    last = (Key(words.plain("📤 As a file"), ChooseTable(Table.MONEY)), ways.home(words))
+    if found is None or len(found.best) <= BEST:
+        return spans[:2], spans[2:], last
+    period = found.period
+    more = ListBest(period.first.toordinal(), (period.end - period.first).days)
+    return spans[:2], spans[2:], (Key(words.plain("🏆 All that was sold"), more),), last
 
 
 def text(words: Words, found: Report, zone: tzinfo) -> Html:
@@ -63,13 +68,38 @@ def text(words: Words, found: Report, zone: tzinfo) -> Html:
     if not now and not before:
         lines.append(words("Nothing was paid, nor in the days before."))
     if found.best:
-        best = [words("{n} × {name}", n=one.sold, name=fit_plain(one.name, NAME)) for one in found.best]
+        best = [words("{n} × {name}", n=one.sold, name=fit_plain(one.name, NAME)) for one in found.best[:BEST]]
         lines.append(Html("\n").join([words("<b>Sold most</b>"), *best]))
+    lines.append(Html("\n").join(_people(words, found)))
     return Html("\n\n".join(lines))
+
+
+def _people(words: Words, found: Report) -> list[Html]:
+    """How far people came, who they were, what they said, and what still lies on the shelves."""
+    funnel, buyers = found.funnel, found.buyers
+    steps = [(words.plain("in a cart"), funnel.carts), (words.plain("paid"), funnel.paid)]
+    if funnel.visits is not None:
+        steps.insert(0, (words.plain("here"), funnel.visits))
+    said = " → ".join(f"{what} {words.number(n)}" for what, n in steps)
+    most = steps[0][1]
+    percent = f" ({words.number(round(funnel.paid * 100 / most))} %)" if most else ""
+    lines = [words("People: {steps}{percent}", steps=said, percent=percent)]
+    if buyers.new or buyers.returning:
+        new, returning = words.number(buyers.new), words.number(buyers.returning)
+        lines.append(words("Customers: {new} new, {returning} returning", new=new, returning=returning))
+    if found.stars.count:
+        average = words.number(round(found.stars.total / found.stars.count, 1))
+        n = words.number(found.stars.count)
+        lines.append(words("Reviews: {n}, ★ {average} on average", n=n, average=average))
+    if found.stock:
+        worth = [words.money(amount, currency) for currency, amount in found.stock.items()]
+        lines.append(words("Goods in stock: {value} at today's prices", value=", ".join(worth[:MOST])))
+    return lines
 
 
 def chart(words: Words, found: Report, zone: tzinfo) -> Chart:
     """The currency in which most was taken: others stand in the text."""
+    words = words.drawn
     busiest = max(found.now, key=lambda one: one.orders, default=None)
     currency = "" if busiest is None else busiest.currency
     scale = 10 ** exponent(currency) if currency else 1
@@ -95,7 +125,7 @@ def _sold(words: Words, now: Sales, before: Sales) -> Html:
     average = now.kept // now.orders if now.orders else 0
     return words(
         "<b>{money}</b> after refunds{arrow}\nbefore: {before}\nOrders: {orders} (before: {orders_before})\n"
-        "On average: {average}\nGiven back: {back}",
+        "On average: {average}\nGiven back: {back} (orders: {refunds})",
         money=words.money(now.kept, now.currency),
         arrow=_arrow(words, now.kept, before.kept),
         before=words.money(before.kept, now.currency),
@@ -103,6 +133,7 @@ def _sold(words: Words, now: Sales, before: Sales) -> Html:
         orders_before=words.number(before.orders),
         average=words.money(average, now.currency),
         back=words.money(now.given_back, now.currency),
+        refunds=words.number(now.refunds),
     )
 
 

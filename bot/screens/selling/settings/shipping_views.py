@@ -18,7 +18,9 @@ def way(words: Words, one: dict[str, Any], currency: str) -> Screen:
     lines = [
         words("🚚 <b>{title}</b>", title=one["title"]),
         words("Price: {price}", price=_money(words, one["price"], currency)),
-        words("To: {countries}", countries=", ".join(one["countries"][:MOST_COUNTRIES]))
+        words("🏬 Customers collect it: no address is asked for.")
+        if one.get("pickup")
+        else words("To: {countries}", countries=", ".join(one["countries"][:MOST_COUNTRIES]))
         if one["countries"]
         else words("To every country"),
     ]
@@ -50,6 +52,7 @@ def ask(words: Words, one: dict[str, Any] | None, currency: str, *, problem: str
             "What comes after the price may be left out: everywhere, always at this price. "
             "Other languages: <code>Post | de: Paket; 4.90</code>."
         ),
+        words("<code>pickup</code> instead of countries: customers collect their goods, and are asked for no address."),
     ]
     if one is not None:
         parts.append(words("Now: <code>{line}</code>", line=write_way(one)))

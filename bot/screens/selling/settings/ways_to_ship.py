@@ -14,6 +14,8 @@ PARTS = 5  # title, price, countries, days, free from
 LONGEST_TITLE, LONGEST_DAYS = 64, 16
 MOST_COUNTRIES = 60
 APART = "|"  # between the title and what it is in other languages
+PICKUP = "pickup"
+PICKUPS = frozenset({PICKUP, "abholung", "самовывоз"})  # as people write it in the languages of the shop
 EVERYWHERE = frozenset({"", "-", "–", "*"})
 
 
@@ -26,7 +28,8 @@ def read_way(words: Words, text: str, currency: str) -> dict[str, Any] | Unusabl
             words("⚠️ I need a title of up to {n} characters and a price, a semicolon between.", n=LONGEST_TITLE)
         )
     price, countries, days, free_from = [*rest, *[""] * (PARTS - 1 - len(rest))]
-    codes = _countries(countries)
+    pickup = countries.casefold() in PICKUPS
+    codes = [] if pickup else _countries(countries)
     if isinstance(codes, str):
         return Unusable(words("⚠️ I know no country “{name}”.", name=codes[:40]))
     if len(days) > LONGEST_DAYS:
@@ -39,7 +42,9 @@ def read_way(words: Words, text: str, currency: str) -> dict[str, Any] | Unusabl
             return Unusable(words("⚠️ “{amount}” is no amount in {currency}.", amount=amount[:40], currency=currency))
     if amounts[0] is None:
         return Unusable(words("⚠️ The price is missing; <code>0</code> is free."))
-    way = {"title": title, "price": amounts[0], "countries": codes, "days": days}
+    way: dict[str, Any] = {"title": title, "price": amounts[0], "countries": codes, "days": days}
+    if pickup:
+        way["pickup"] = True
     if amounts[1] is not None:
         way["free_from"] = amounts[1]
     if titles:
@@ -50,7 +55,13 @@ def read_way(words: Words, text: str, currency: str) -> dict[str, Any] | Unusabl
 def write_way(way: dict[str, Any]) -> str:
     """The line that would be read as this way."""
     called = f" {APART} ".join([way["title"], *way.get("titles", ())])
-    parts = [called, way["price"], ", ".join(way["countries"]), way["days"], way.get("free_from") or ""]
+    parts = [
+        called,
+        way["price"],
+        PICKUP if way.get("pickup") else ", ".join(way["countries"]),
+        way["days"],
+        way.get("free_from") or "",
+    ]
     return "; ".join(str(part) for part in parts).rstrip("; ")
 
 

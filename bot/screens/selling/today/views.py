@@ -28,7 +28,9 @@ def today(words: Words, morning: Morning, chosen: Hours | None, *, now: datetime
     if morning.yesterday is not None:
         parts.append(_yesterday(words, morning.yesterday, morning.day_before))
     keys = tuple(
-        Key(f"{label} ({_count(words, n)})" if n else label, opens) for label, n, opens in rows if opens is not None
+        Key(f"{_short(words, opens, label)} ({_count(words, n)})" if n else _short(words, opens, label), opens)
+        for label, n, opens in rows
+        if opens is not None
     )
     last = (Key(words.plain("↻ Look again"), OpenToday()), ways.home(words))
     own = () if chosen is None else (_hours(words, chosen),)
@@ -37,7 +39,7 @@ def today(words: Words, morning: Morning, chosen: Hours | None, *, now: datetime
 
 def _hours(words: Words, chosen: Hours) -> tuple[Key, ...]:
     at = chosen.digest
-    label = words.plain("🕗 Every day at…") if at is None else words.plain("🕗 Every day at {hour}", hour=hour_of(at))
+    label = words.plain("🕗 Daily") if at is None else f"🕗 {hour_of(at)}"
     quiet = words.plain("🌙 Quiet hours") if chosen.quiet is None else f"🌙 {between(*chosen.quiet)}"
     return Key(label, OpenDigest()), Key(quiet, OpenQuiet())
 
@@ -52,6 +54,13 @@ def _lines(words: Words, morning: Morning) -> list[tuple[str, int, Button | None
         (words.plain("⭐ Reviews to answer"), morning.reviews, ListReceived(Which.UNANSWERED)),
     )
     return [(label, n, opens) for label, n, opens in every if n is not None]
+
+
+def _short(words: Words, opens: Button, label: str) -> str:
+    """What fits on half a row of a phone."""
+    if isinstance(opens, OpenLow):
+        return words.plain("📉 Low")
+    return words.plain("⭐ Reviews") if isinstance(opens, ListReceived) else label
 
 
 def _count(words: Words, n: int) -> str:

@@ -16,6 +16,7 @@ WRITES = {"write", "_begin", "_move", "_change", "note", "note_change", "_note",
 # who lets another use case do it, and what only looks
 OTHERS_WRITE = {
     "look",
+    "report",
     "set_part",
     "_changing",
     "set_price",

@@ -15,6 +15,7 @@ from bot.screens.parts.discounts import discounts
 from bot.screens.parts.methods import method_name
 from bot.screens.parts.order_text import address_lines
 from bot.sending.reply import Key, Screen
+from bot.sending.rows import cut
 from bot.words import Html, Words
 from db.models import Address, ProductKind
 from shop.checkout import CheckoutSummary
@@ -99,10 +100,12 @@ def _changes(
 ) -> tuple[Key, ...]:
     if target is None:
         return ()
-    keys = [Key(words.plain("📍 Another address"), PickAddress(asked.product_id, asked.quantity, asked.stamp or 0))]
+    keys = [
+        Key(cut(words.plain("📍 Another address"), 2), PickAddress(asked.product_id, asked.quantity, asked.stamp or 0))
+    ]
     if len(target.places) > 1 and target.place is not None:
         following = target.places[(target.places.index(target.place) + 1) % len(target.places)]
-        keys.append(Key(f"🚚 {words.named(shipping[following].title)}", replace(asked, way=following)))
+        keys.append(Key(cut(f"🚚 {words.named(shipping[following].title)}", 2), replace(asked, way=following)))
     return tuple(keys)
 
 

@@ -9,7 +9,8 @@ from app.config.shop import Schedule as Periods
 from app.schedule import Task
 from bot.intake.repeats import forget_old
 from db.session import Database
-from shop import broadcasts, figures, importing, notifications, upkeep
+from shop import broadcasts, favourites, figures, importing, notifications, upkeep
+from shop.carts.reminding import remind
 from shop.clock import Clock
 from shop.payments import inbox, reconcile, refunds
 from shop.policy import Policy
@@ -56,6 +57,8 @@ def table(parts: Parts, periods: Periods) -> list[Task]:
         *lists,
         Task("forget what lists changed", HOUR, lambda: importing.going_on.forget_old(db, clock)),
         Task("ask for reviews", tick, lambda: upkeep.request_reviews(db, clock, policy())),
+        Task("remind of carts", MINUTE, lambda: remind(db, clock, policy())),
+        Task("tell who likes it", MINUTE, lambda: favourites.tell_fans(db, clock)),
         Task("send the first look of the day", tick, lambda: figures.send_digests(db, clock, policy())),
         Task(
             "deliver notifications",

@@ -70,6 +70,7 @@ class Policy(Struct, frozen=True):
     longest_hold: timedelta = timedelta(days=3)  # from when an order was placed, whatever way to pay is chosen
     review_after: timedelta = timedelta(days=3)
     review_batch: int = 100
+    cart_reminder: timedelta = timedelta(0)  # after this a cart that was left is spoken of once; zero: never
     tips: tuple[int, ...] = field(default=())  # suggested tips in minor units, at most four; empty = no tips
     max_tip: int = 0
     shop_name: str = "Storefront"

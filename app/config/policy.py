@@ -49,6 +49,7 @@ def policy(config: Config) -> Policy:
         manual_hold=schedule.manual_hold,
         longest_hold=_longest_hold(config),
         review_after=schedule.review_after,
+        cart_reminder=timedelta(hours=shop.cart_reminder),
         tips=tuple(parse_amount(tip, shop.currency) for tip in shop.tips),
         max_tip=parse_amount(shop.max_tip, shop.currency),
         shop_name=shop.name,

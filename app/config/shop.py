@@ -111,6 +111,7 @@ class Shop(Section, frozen=True):
         int, about("Different products that one person's unpaid orders may hold", ge=1, le=10_000)
     ] = 60
     low_stock_at: Annotated[int, about("Stock of a new product at which its seller is warned", ge=0)] = 3
+    cart_reminder: Annotated[int, about("Hours after which a cart that was left is spoken of; 0 for never", ge=0)] = 0
     show_stock_below: Annotated[int, about('Customers read "only 2 left" under this stock', ge=0)] = 6
     tips: Annotated[
         Amounts,

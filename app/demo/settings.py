@@ -28,6 +28,7 @@ SHOP = Shop(
     name="The Corner Shop",
     currency="EUR",
     cover="cover.jpg",
+    cart_reminder=1,
     support="help@shop.example",  # the demo speaks three languages, and this is shown in all of them,
     terms="This is a demo: nothing is sold, nothing is sent, nothing is charged.",
     tips=("1.00", "2.00", "5.00"),

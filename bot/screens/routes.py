@@ -3,15 +3,18 @@
 from types import ModuleType
 
 from bot.routing.router import Router
+from bot.screens.buying.addresses import handlers as addresses
 from bot.screens.buying.cart import handlers as cart
 from bot.screens.buying.cart import promo as cart_promo
 from bot.screens.buying.cart import refilling as cart_refilling
+from bot.screens.buying.cart import reminding as cart_reminding
 from bot.screens.buying.catalogue import handlers as catalogue
 from bot.screens.buying.checkout import address as checkout_address
 from bot.screens.buying.checkout import confirming as checkout_confirming
 from bot.screens.buying.checkout import handlers as checkout
 from bot.screens.buying.checkout import now as checkout_now
 from bot.screens.buying.checkout import paying as checkout_paying
+from bot.screens.buying.favourites import handlers as favourites
 from bot.screens.buying.help import handlers as help  # noqa: A004  named for the screen
 from bot.screens.buying.home import handlers as start
 from bot.screens.buying.keys import handlers as keys
@@ -93,10 +96,13 @@ HANDLERS: tuple[ModuleType, ...] = (
     cart,
     cart_promo,
     cart_refilling,
+    cart_reminding,
+    favourites,
     checkout,
     checkout_now,
     checkout_confirming,
     checkout_address,
+    addresses,
     checkout_paying,
     payments,
     orders,

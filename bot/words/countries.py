@@ -21,12 +21,16 @@ MOST_READERS = {
     "en": ("US", "GB", "CA", "AU", "IE", "NZ"),
     "de": ("DE", "AT", "CH", "LI", "LU", "BE"),
     "ru": ("RU", "BY", "KZ", "KG"),
+    "es": ("ES", "MX", "AR", "CO", "CL", "PE"),
+    "tr": ("TR", "CY", "DE", "AZ"),
+    "ar": ("SA", "AE", "EG", "MA", "IQ", "JO"),
 }
 ALIKE = 0.75  # of 1: from here on a name may be another one with a slip (difflib's ratio)
 # Words that official names have and people leave out, or the other way round.
 FILLING = frozenset(
     {
         *("the", "of", "and", "und", "der", "die", "das", "des", "и", "republic", "republik", "республика"),
+        *("de", "la", "el", "los", "las", "y", "ve", "و", "republica", "cumhuriyeti", "جمهورية"),
         *("kingdom", "konigreich", "королевство", "state", "staat", "государство", "islamic", "arab"),
     }
 )

@@ -16,11 +16,13 @@ from typing import Literal, Self
 
 from babel import Locale
 from babel.dates import format_skeleton, format_timedelta, get_timezone_name
+from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_currency, format_decimal
 from markupsafe import Markup
 
+from bot.words.direction import from_the_right
 from db.money import STARS, exponent
 
 SOURCE = "en"
@@ -161,6 +163,11 @@ class Words:
         """The name of a country (ISO 3166 alpha-2), or the code when CLDR does not know it."""
         return str(self._locale.territories.get(code.upper(), code))
 
+    @property
+    def drawn(self) -> "Words":
+        """For what is drawn as a picture: English for a language whose letters the library does not join."""
+        return words_for(SOURCE, self._zone) if self._locale.text_direction == "rtl" else self
+
     def name_of(self, language: str) -> str:
         """A language's name for itself: Deutsch, русский."""
         return (Locale.parse(language).get_display_name() or language).capitalize()
@@ -202,7 +209,17 @@ def _load(language: str, zone: tzinfo) -> Words:
     path = LOCALES / language / "LC_MESSAGES" / f"{DOMAIN}.po"
     with path.open("rb") as file:
         catalogue = read_po(file, locale=language, domain=DOMAIN)
+    if Locale.parse(language).text_direction == "rtl":
+        _turn(catalogue)
     compiled = BytesIO()
     write_mo(compiled, catalogue)
     compiled.seek(0)
     return Words(language, gettext.GNUTranslations(compiled), zone)
+
+
+def _turn(catalogue: Catalog) -> None:
+    for message in catalogue:
+        if isinstance(message.string, tuple):
+            message.string = tuple(from_the_right(form) for form in message.string)
+        elif message.id:
+            message.string = from_the_right(str(message.string))

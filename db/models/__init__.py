@@ -1,9 +1,11 @@
 """Every table of the shop, importable from one place."""
 
+from db.models.address import Address
 from db.models.broadcast import Broadcast, BroadcastRecipient, BroadcastState, NewsOptout, RecipientState
 from db.models.cart import Cart, CartItem
 from db.models.category import Category
 from db.models.dialog import AdminEvent, Dialog, KeptForm, Lease, TelegramUpdate
+from db.models.favourite import Favourite
 from db.models.import_run import ImportChange, ImportRun, ImportState
 from db.models.message import Author, Message, SavedAnswer
 from db.models.notification import Notification, OrderSight, StockWatch
@@ -30,6 +32,7 @@ from db.models.unit import Unit, UnitState
 from db.models.user import Ban, Role, User
 
 __all__ = [
+    "Address",
     "AdminEvent",
     "AttemptState",
     "Author",
@@ -42,6 +45,7 @@ __all__ = [
     "Category",
     "CustomerNote",
     "Dialog",
+    "Favourite",
     "ImportChange",
     "ImportRun",
     "ImportState",

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.base import Base
@@ -13,11 +13,13 @@ class Cart(Base):
     """A person's cart; `version` grows with every change, so that a stale checkout is noticed."""
 
     __tablename__ = "carts"
+    __table_args__ = (Index(None, "updated_at"),)  # which were left long enough
 
     id: Mapped[int] = mapped_column(Id, primary_key=True)
     user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), unique=True)
     version: Mapped[int] = mapped_column(default=0)
     updated_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    reminded_at: Mapped[datetime | None] = mapped_column(UTCDateTime)  # when its person heard that it waits
     code_id: Mapped[int | None] = mapped_column(BigInteger)  # the promo code that was put in, until an order uses it
     wrong_codes: Mapped[int] = mapped_column(default=0, server_default="0")  # guesses since `wrong_since`
     wrong_since: Mapped[datetime | None] = mapped_column(UTCDateTime)

@@ -59,6 +59,7 @@ class Product(Base):
     option_names: Mapped[str | None] = mapped_column(String(128))  # on the parent: "Colour / Size"
     position: Mapped[int] = mapped_column(default=0)
     description: Mapped[str] = mapped_column(text_column(), default="")
+    attributes: Mapped[str | None] = mapped_column(text_column())  # "Material: wool", one a line
     price: Mapped[int] = mapped_column(BigInteger)
     sale_price: Mapped[int | None] = mapped_column(BigInteger)  # shop/pricing says when it holds
     sale_from: Mapped[datetime | None] = mapped_column(UTCDateTime)  # None: it began

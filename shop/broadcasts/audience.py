@@ -116,4 +116,7 @@ PARTS: dict[str, Filter] = {
     "en": _speaks("en"),
     "de": _speaks("de"),
     "ru": _speaks("ru"),
+    "es": _speaks("es"),
+    "tr": _speaks("tr"),
+    "ar": _speaks("ar"),
 }

@@ -12,6 +12,7 @@ __all__ = [
     "fit",
     "look",
     "refill",
+    "reminding",
     "set_quantity",
     "single",
     "view",

@@ -1,4 +1,4 @@
-"""Goods of an order that came to nothing go back into the cart, as far as they can be had."""
+"""Goods of an earlier order go into the cart once more, as far as they can be had."""
 
 from datetime import datetime
 
@@ -20,14 +20,14 @@ class Refilled(Struct, frozen=True):
 
 
 async def refill(session: AsyncSession, user: User, order_id: int, *, limit: int, now: datetime) -> Refilled:
-    """Let the cart hold what the person's own cancelled order was for; tapped twice, it holds it once.
+    """Let the cart hold what the person's own earlier order was for; tapped twice, it holds it once.
 
     At most `limit` units a line. A price that moved since then shows in the cart as one that moved.
-    Raises NotFound, WrongStatus (only an order that was cancelled before it was paid).
+    Raises NotFound, WrongStatus (an order that is still to be paid holds its goods itself).
     """
     order = await get_for_customer(session, user, order_id)
-    if not came_to_nothing(order):
-        raise WrongStatus(order_id=order.id, status=order.status, wanted=OrderStatus.PENDING)
+    if order.status is OrderStatus.PENDING:
+        raise WrongStatus(order_id=order.id, status=order.status, wanted=OrderStatus.COMPLETED)
     held = await lines.look(session, user, now=now)
     short = []
     for item in order.items:

@@ -10,7 +10,7 @@ from shop.catalog.cards import (
     VariantCard,
 )
 from shop.catalog.categories import category_path, list_categories
-from shop.catalog.reading import get_product, guess, list_products, search
+from shop.catalog.reading import get_product, guess, list_products, pick, search
 
 __all__ = [
     "CategoryCard",
@@ -27,6 +27,7 @@ __all__ = [
     "guess",
     "list_categories",
     "list_products",
+    "pick",
     "search",
     "searching",
     "shelves",

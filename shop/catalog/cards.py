@@ -132,6 +132,7 @@ class ProductCard(Struct, frozen=True):
     turns_at: datetime | None = None
     sale_until: datetime | None = None
     shots: tuple[Shot, ...] = ()  # all pictures of the product, the first one first
+    attributes: tuple[tuple[str, str], ...] = ()
     own_shots: tuple[Shot, ...] = ()  # those of the variant that was asked for, or of the only one
 
     @property

@@ -34,23 +34,24 @@ async def list_products(
     after_id: int | None = None,
     before_id: int | None = None,
     limit: int = 6,
+    newest: bool = False,
     now: datetime,
 ) -> ProductPage:
-    """The products of one category (None: those without one), oldest first; at most three queries.
+    """The products of one category (None: those without one), oldest or `newest` first; at most three queries.
 
     A page that became empty meanwhile is answered with the first page.
     """
     here = Product.category_id.is_(None) if category_id is None else Product.category_id == category_id
     query = _offered().where(here)
     index = [Product.category_id, Product.archived_at, Product.parent_id]
-    query = query.order_by(*along(session, index, [Product.id], backwards=before_id is not None))
+    query = query.order_by(*along(session, index, [Product.id], backwards=(before_id is not None) != newest))
     if before_id is not None:
-        query = query.where(Product.id < before_id)
+        query = query.where(Product.id > before_id if newest else Product.id < before_id)
     elif after_id is not None:
-        query = query.where(Product.id > after_id)
+        query = query.where(Product.id < after_id if newest else Product.id > after_id)
     rows = await _rows(session, query, limit + 1)
     if not rows and (after_id is not None or before_id is not None):
-        return await list_products(session, category_id, limit=limit, now=now)
+        return await list_products(session, category_id, limit=limit, newest=newest, now=now)
     return await _page(session, rows, after_id=after_id, before_id=before_id, limit=limit, now=now)
 
 
@@ -86,6 +87,14 @@ async def guess(session: AsyncSession, text: str, *, limit: int = 6, now: dateti
         return ProductPage((), has_previous=False, has_next=False)
     rows = await _rows(session, _offered().where(Product.id.in_(ids)).order_by(Product.id), limit)
     return await _page(session, rows, after_id=None, before_id=None, limit=limit, now=now)
+
+
+async def pick(session: AsyncSession, product_ids: Sequence[int], *, now: datetime) -> tuple[ProductSummary, ...]:
+    """These products in this order, without those that are not on sale; two queries."""
+    rows = await _rows(session, _offered().where(Product.id.in_(product_ids)), len(product_ids))
+    page = await _page(session, rows, after_id=None, before_id=None, limit=len(rows), now=now)
+    found = {item.id: item for item in page.items}
+    return tuple(found[product_id] for product_id in product_ids if product_id in found)
 
 
 async def get_product(session: AsyncSession, product_id: int, *, now: datetime) -> ProductCard:
@@ -132,8 +141,14 @@ async def get_product(session: AsyncSession, product_id: int, *, now: datetime) 
         turns_at=next_turn(turn_of(one, now) for one in sold),
         sale_until=ends.pop() if len(ends) == 1 else None,
         shots=shots[product.id],
+        attributes=_attributes(product.attributes),
         own_shots=shots[only.id] if only is not product else (),
     )
+
+
+def _attributes(text: str | None) -> tuple[tuple[str, str], ...]:
+    lines = (line.partition(": ") for line in (text or "").splitlines())
+    return tuple((name, value) for name, _, value in lines)
 
 
 class _Loaded(NamedTuple):

@@ -84,7 +84,7 @@ class Shelves:
         self._complete = False  # all that the mark stands on was seen
         self._seen: dict[int, datetime] = {}
         self._cards: Memory[int, ProductCard] = Memory(ROOM)
-        self._shelves: Memory[tuple[int | None, int | None, int | None, int], Shelf] = Memory(ROOM)
+        self._shelves: Memory[tuple[int | None, int | None, int | None, int, bool], Shelf] = Memory(ROOM)
         self._changes = 0
         db.watchers.append(self._committed)
 
@@ -98,7 +98,9 @@ class Shelves:
 
         return await self._kept(self._cards, product_id, read)
 
-    async def category(self, category_id: int | None, *, after: int | None, before: int | None, limit: int) -> Shelf:
+    async def category(
+        self, category_id: int | None, *, after: int | None, before: int | None, limit: int, newest: bool = False
+    ) -> Shelf:
         """A page of a category, with its path and, on the first page, the categories below it."""
 
         async def read(session: AsyncSession, now: datetime) -> tuple[Shelf, frozenset[int], datetime | None]:
@@ -106,12 +108,12 @@ class Shelves:
             first = after is None and before is None
             children = await list_categories(session, category_id) if first else ()
             page = await reading.list_products(
-                session, category_id, after_id=after, before_id=before, limit=limit, now=now
+                session, category_id, after_id=after, before_id=before, limit=limit, newest=newest, now=now
             )
             turns_at = next_turn(item.turns_at for item in page.items)
             return Shelf(path, children, page), frozenset(item.id for item in page.items), turns_at
 
-        return await self._kept(self._shelves, (category_id, after, before, limit), read)
+        return await self._kept(self._shelves, (category_id, after, before, limit, newest), read)
 
     def forget_all(self) -> None:
         """Keep nothing."""

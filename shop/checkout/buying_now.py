@@ -20,6 +20,7 @@ from shop.checkout.placing import (
     summary_of,
     write_group,
 )
+from shop.people import addresses
 from shop.refusals import AmountMismatch, NotFound
 
 
@@ -69,6 +70,7 @@ async def place_now(
         await choose_shipping(
             session, order, option_id=place.option_id, address=place.address, policy=terms.policy, now=terms.now
         )
+        await addresses.remember(session, user.id, place.address, option_id=place.option_id, now=terms.now)
     if order.total_price != total:
         raise AmountMismatch(order_id=order.id)
     await stock.note_hold(session, units, runs_low=runs_low, now=terms.now)

@@ -113,7 +113,7 @@ async def finish(session: AsyncSession, user: User, kind: str | None = None) -> 
 
 async def keep(session: AsyncSession, user: User, kind: str, step: str, data: dict[str, Any], *, now: datetime) -> None:
     """Write down what was said, out of the way of whatever is asked next; it takes the place of the one before."""
-    values: dict[str, Any] = {"step": step, "data": data, "order_id": data.get("order_id"), "updated_at": now}
+    values: dict[str, Any] = {"step": step, "data": data, "order_id": data.get("order_id") or None, "updated_at": now}
     mine = sql_update(KeptForm).where(KeptForm.user_id == user.id, KeptForm.kind == kind)
     if not await changed(session, mine.values(values)):
         await insert_once(session, KeptForm, user_id=user.id, kind=kind, **values)

@@ -19,7 +19,7 @@ from shop.importing.wanted import Value
 from shop.pricing import drop_hollow_sale
 from shop.stock.news import tell_watchers
 
-COPIED = ("sku", "name", "option_names", "option_label", "description", "price", "currency", "image_url")
+COPIED = ("sku", "name", "option_names", "option_label", "description", "attributes", "price", "currency", "image_url")
 
 
 class Applying:
@@ -110,6 +110,8 @@ class Applying:
         else:
             product = Product(owner_id=self._owner_id, kind=ProductKind.PHYSICAL, created_at=self._now)
             product.description, product.rating_sum, product.rating_count = "", 0, 0
+            if one.grows is not None:  # what was said about the product is about all its variants
+                product.attributes = one.grows.product.attributes
             self._session.add(product)
         self._rows[id(one)] = product
         self._take_over(product, {"sku": one.wanted.sku, **one.wanted.values})

@@ -163,12 +163,20 @@ class Cells:
             return NO_SALE
         return Sale(reduced, starts, until)
 
-    def whole(self, row: Row, field: str) -> int | None:
-        """A whole number of any sign, or None when the cell is empty or (the row is set aside) not a number."""
+    def whole(self, row: Row, field: str, *, by_machine: bool = False) -> int | None:
+        """A whole number of any sign, or None when the cell is empty or (the row is set aside) not a number.
+
+        `by_machine`: no person wrote it, so that "1.000" is one; in a spreadsheet it may as well be a thousand.
+        """
         text = row.get(field).lstrip("'")
         if not text:
             return None
         number = re.fullmatch(r"([+-]?\d{1,9})(?:[.,]0{1,6})?", text, re.ASCII)
+        if number is not None and not by_machine and re.fullmatch(r"[+-]?[1-9]\d{0,2}[.,]000", text, re.ASCII):
+            plain = f"{text[:-4]}000"
+            why = said("{given} may be a thousand times as much; write it as {plain}", given=shown(text), plain=plain)
+            self.refuse(row, field, why)
+            return None
         if number is None or abs(int(number[1])) > QUANTITY_LIMIT:
             self.refuse(
                 row,

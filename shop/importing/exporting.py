@@ -94,6 +94,7 @@ def _row(
         "option": (product.option_label or "") if parent_sku else "",
         "category": "" if parent_sku else paths.get(product.category_id or 0, ""),
         "description": "" if parent_sku else product.description,
+        "attributes": "" if parent_sku else product.attributes or "",
         "kind": product.kind.value,
         "price": Money(product.price, product.currency).major(),
         "sale_price": None if product.sale_price is None else Money(product.sale_price, product.currency).major(),

@@ -41,6 +41,7 @@ class Good(Struct):
     made: str
     name: str
     description: str | None = None
+    attributes: str = ""  # "Material: wool", one a line
     category: str | None = None
     image: str | None = None
     more_images: str = ""  # the others, one a line
@@ -74,6 +75,8 @@ def as_wanted(good: Good, cells: Cells) -> Wanted | None:
     values: dict[str, Value] = {"name": name}
     if good.description is not None or description:
         values["description"] = description
+    if good.attributes:
+        values["attributes"] = good.attributes
     if good.category is not None:
         values["category"] = good.category
     if good.image is not None:

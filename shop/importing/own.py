@@ -13,6 +13,7 @@ from shop.importing.reading import Row, Sheet
 from shop.importing.saying import said
 from shop.importing.skus import shortened, spelled, with_checksum
 from shop.importing.wanted import Value, Wanted
+from shop.products.attributes import pairs_of, written
 from shop.products.draft import CONTENT_LIMIT
 from shop.products.sku import sku_from
 
@@ -99,6 +100,8 @@ class _Line:
             description = told if description is not None or told else None
         if description is not None and not is_variant:
             values["description"] = description
+        if row.has("attributes") and not is_variant:
+            values["attributes"] = written(pairs_of(unquoted(row.get("attributes")))) or None
         self._label()
         given = self._sku()
         if not given and not name:

@@ -18,6 +18,7 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
     "option_names": ("option_names",),
     "option_label": ("option_label",),
     "description": ("description",),
+    "attributes": ("attributes",),
     "price": ("price", "currency", "sale_price", "sale_from", "sale_until"),
     "kind": ("kind",),
     "digital_content": ("digital_content",),

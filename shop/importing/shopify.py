@@ -199,7 +199,7 @@ class _Group:
         return offer
 
     def _quantity(self, row: Row) -> int | None:
-        quantity = self.cells.whole(row, "quantity")
+        quantity = self.cells.whole(row, "quantity", by_machine=True)
         if quantity is not None and quantity < 0:
             self.cells.note(row, said("quantities below 0 (oversold there) are taken as 0: sold out until /restock"))
         elif not quantity and (

@@ -12,6 +12,7 @@ FIELDS = (
     "option_label",
     "category",
     "description",
+    "attributes",
     "kind",
     "price",
     "sale_price",

@@ -176,5 +176,5 @@ def _stock(row: Row, cells: Cells) -> int | None:
     if text in {"", "instock", "true"}:
         cells.note(row, uncounted())
         return UNCOUNTED
-    quantity = cells.whole(row, "stock")
+    quantity = cells.whole(row, "stock", by_machine=True)
     return None if quantity is None else max(quantity, 0)

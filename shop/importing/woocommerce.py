@@ -15,6 +15,7 @@ from shop.importing.saying import said
 from shop.importing.skus import spelled
 from shop.importing.wanted import Wanted
 from shop.importing.woocommerce_columns import MOST, NAMES, NOT_SOLD, TELLING
+from shop.products.attributes import written
 from shop.products.draft import CONTENT_LIMIT, LABEL_LIMIT
 
 
@@ -75,6 +76,7 @@ class _Product:
         if row.has("categories") or row.has("tags"):
             good.category = self._category()
         good.hidden = self._hidden()
+        good.attributes = written(self._told())
         if "variable" not in _types(row) and not self.below:
             good.offers = [self._offer(row, (), self._stock(row))]
             return as_wanted(good, cells)
@@ -178,6 +180,11 @@ class _Product:
         }
         return tuple(values.get(name, "") for name in names)
 
+    def _told(self) -> list[tuple[str, str]]:
+        """The attributes that tell no variations apart: what is said about the product."""
+        apart = set(self._attributes())
+        return [(name, ", ".join(values)) for name, values in self._listed().items() if name not in apart]
+
     def _listed(self) -> dict[str, list[str]]:
         """All values of each attribute, as the product itself lists them."""
         return {
@@ -205,7 +212,7 @@ class _Product:
             if re.fullmatch(r"\d{1,7}[.,]\d+", text, re.ASCII) and text.rstrip("0")[-1:] not in {".", ","}:
                 self.cells.note(row, said("of stocks that are no whole number the whole units are taken"))
                 return int(re.split(r"[.,]", text)[0])
-            stock = self.cells.whole(row, "stock") or 0
+            stock = self.cells.whole(row, "stock", by_machine=True) or 0
             if stock <= 0 and row.get("backorders").lower() not in {"", "0", "no"}:
                 self.cells.note(row, said("what is sold there beyond its stock is sold out here until /restock"))
             return max(stock, 0)
@@ -227,7 +234,7 @@ class _Product:
             if offer.sku and offer.sku == self.row.get("sku"):
                 offer.sku = ""  # it has none: the export repeats its parent's
         if row.get("low"):
-            offer.low_stock_at = max(cells.whole(row, "low") or 0, 0)
+            offer.low_stock_at = max(cells.whole(row, "low", by_machine=True) or 0, 0)
         kinds = _types(row)
         if "downloadable" in kinds:
             offer.content = self._content(row)

@@ -1,7 +1,5 @@
 """Reading orders: each person only their own, operators all of them."""
 
-from typing import Any, NamedTuple
-
 from sqlalchemy import BigInteger, Select, and_, bindparam, cast, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload, with_expression
@@ -134,31 +132,6 @@ async def _whole(session: AsyncSession, query: Select[Order], **values: int) -> 
         await load_events(session, order)
         await load_messages(session, order)
     return order
-
-
-async def last_address(session: AsyncSession, user: User) -> dict[str, str] | None:
-    """Where the person's newest order with an address went. One statement."""
-    query = select(Order.address).where(Order.user_id == user.id, Order.address.is_not(None))
-    return await session.scalar(query.order_by(Order.id.desc()).limit(1))
-
-
-class Delivery(NamedTuple):
-    """Where an order went, and by which way of sending."""
-
-    order_id: int
-    address: dict[str, Any]
-    option_id: str | None
-
-
-async def delivery_of(session: AsyncSession, user: User, order_id: int | None = None) -> Delivery | None:
-    """Where this order of the person went; without one, their newest with an address. One statement."""
-    query = select(Order.id, Order.address, Order.shipping_option).where(
-        Order.user_id == user.id, Order.address.is_not(None)
-    )
-    if order_id is not None:
-        query = query.where(Order.id == order_id)
-    row = (await session.execute(query.order_by(Order.id.desc()).limit(1))).one_or_none()
-    return Delivery(row[0], row[1] or {}, row[2]) if row is not None else None
 
 
 async def units_of(session: AsyncSession, order_id: int) -> dict[int, int]:

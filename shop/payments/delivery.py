@@ -14,6 +14,7 @@ from shop import checkout
 from shop.forms.writing import one_line
 from shop.orders.refusals import wrong_status
 from shop.payments.rows import changed, lock_order
+from shop.people import addresses
 from shop.policy import Policy, ShippingOption
 from shop.refusals import NotDeliverable
 
@@ -51,6 +52,8 @@ async def send_to(
 ) -> None:
     """Write the address and the way of sending on a locked pending order; its total follows, and it is read anew.
 
+    The person's addresses know it from then on.
+
     A shop without shipping options sends everywhere at no extra cost. Raises NotDeliverable, WrongStatus.
     """
     written = {name: one_line(str(value)) for name, value in address.items()}
@@ -62,4 +65,6 @@ async def send_to(
         session, _SEND_TO, {"order": order.id, "place": written, "phone": phone_of(written), "now": now}
     ):
         raise wrong_status(order, OrderStatus.PENDING, by_customer=True)
+    if written.get("country_code"):  # who collects gave none
+        await addresses.remember(session, order.user_id, written, option_id=option_id, now=now)
     await lock_order(session, order.id, with_items=True)

@@ -1,6 +1,7 @@
 """People: customers, sellers and the shop itself."""
 
 __all__ = [
+    "addresses",
     "at_home",
     "bans",
     "customers",
@@ -10,6 +11,7 @@ __all__ = [
     "house",
     "leaving",
     "log",
+    "optouts",
     "permissions",
     "staff",
     "team",

@@ -21,6 +21,7 @@ __all__ = [
     "ProductChanges",
     "ProductDraft",
     "archive",
+    "attributes",
     "create",
     "currency",
     "draft",

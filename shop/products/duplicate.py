@@ -26,6 +26,7 @@ COPIED = (
     "option_names",
     "position",
     "description",
+    "attributes",
     "price",
     "currency",
     "kind",

@@ -46,6 +46,7 @@ class ProductChanges(Struct, frozen=True):
 
     name: str | None = None
     description: str | None = None
+    attributes: str | None = None
     category: str | None = None
     price: int | None = None
     option_label: str | None = None
@@ -130,7 +131,7 @@ async def edit(
         await session.refresh(product, with_for_update=True)  # a sale may be set for it right now
     own = {
         field: getattr(changes, field)
-        for field in ("description", "price", "option_label", "digital_content")
+        for field in ("description", "attributes", "price", "option_label", "digital_content")
         if getattr(changes, field) is not None
     }
     values = {**shared, **own}

@@ -15,8 +15,8 @@ FURTHEST = 5 * 366  # days ahead
 _PERCENT = re.compile(r"[-−–]?\s*(\d{1,3})\s*%")
 _DAY_FIRST = re.compile(r"(\d{1,2})[.](\d{1,2})(?:[.](\d{4}|\d{2})?)?")
 _YEAR_FIRST = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
-_WHEN = re.compile(r"\s+(from|ab|von|с|until|till|to|bis|до)\s+", re.IGNORECASE)
-_BEGINS = frozenset({"from", "ab", "von", "с"})
+_WHEN = re.compile(r"\s+(from|ab|von|с|desde|until|till|to|bis|до|hasta)\s+", re.IGNORECASE)
+_BEGINS = frozenset({"from", "ab", "von", "с", "desde"})
 
 
 class SaleWish(Struct, frozen=True):

@@ -119,6 +119,7 @@ async def _raise_parent(
             name=first.name,
             option_names=draft.option_names,
             description=first.description,
+            attributes=first.attributes,
             price=first.price,
             currency=first.currency,
             kind=first.kind,

@@ -54,6 +54,7 @@ ALL = (
     Known("terms", "shop.terms", Form.TEXT, Subject.SHOP, most=4096, may_be_empty=True),
     Known("phone", "shop.ask_phone", Form.SWITCH, Subject.SHOP),
     Known("review", "schedule.review_after", Form.DURATION, Subject.SHOP),
+    Known("reminder", "shop.cart_reminder", Form.NUMBER, Subject.SHOP),
     Known("ordering", "shop.ordering", Form.CHOICE, Subject.OPENING, choices=tuple(Ordering)),
     Known("notice", "shop.notice", Form.TEXT, Subject.OPENING, most=500, may_be_empty=True),
     Known("back", "shop.back_on", Form.DAY, Subject.OPENING, may_be_empty=True),

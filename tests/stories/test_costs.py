@@ -40,16 +40,16 @@ BUYING = [
     ("Catalogue", 0),
     ("Tea", 0),
     ("Tea 0", 1),
-    ("Add to cart", 7),  # the first time: the cart is made too
-    ("+", 4),
-    ("−", 4),
+    ("Add to cart", 8),  # the first time: the cart is made too
+    ("+", 5),
+    ("−", 5),
     ("in the cart", 1),
-    ("+", 4),
+    ("+", 5),
     ("Home", 1),
     ("Cart", 1),
     ("Check out", 2),
 ]
-PAYING = [("here in the chat", 29), ("pay", 47)]
+PAYING = [("here in the chat", 29), ("pay", 49)]
 # an order that is looked at is remembered with its message, and forgotten when that shows something else
 AFTERWARDS = [("/myorders", 1), ("Being prepared", 7), ("Back", 2)]
 SELLING = [

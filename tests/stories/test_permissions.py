@@ -39,6 +39,12 @@ OWNERS_ALONE = {
     "MakeInvitation",
     "OpenInvitations",
     "TakeBackInvitation",
+    "OpenDigest",
+    "SetDigest",
+    "OpenQuiet",
+    "ChooseQuiet",
+    "SetQuiet",
+    "LetOrdersPass",
 }
 
 

@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 
 from db.base import Base
 from db.models import (
+    Address,
     AdminEvent,
     Ban,
     Broadcast,
@@ -17,6 +18,7 @@ from db.models import (
     Category,
     CustomerNote,
     Dialog,
+    Favourite,
     ImportChange,
     ImportRun,
     ImportState,
@@ -122,6 +124,7 @@ async def _the_rest(session: AsyncSession, user_id: int, order_id: int, product_
     session.add(cart)
     await session.flush()
     event = {"provider": "stripe", "type": "paid", "payload": {"note": ODD}, "received_at": START, "run_at": START}
+    liked = {"told_at": START, "back_at": FAR, "checked_at": START, "created_at": START}
     told = {"user_id": user_id, "kind": "order_card", "data": {"text": ODD}, "run_at": START, "created_at": START}
     said: dict[str, Any] = {"text": ODD, "photo_file_id": "AgAD", "photo_bot_id": 2**52, "created_at": START}
     invited: dict[str, Any] = {"actor": "owner:1", "created_at": START, "expires_at": FAR}
@@ -144,6 +147,8 @@ async def _the_rest(session: AsyncSession, user_id: int, order_id: int, product_
             Invitation(token_hash="a" * 64, owner_id=user_id, actor="owner:1", created_at=START, expires_at=FAR),
             Invitation(token_hash="A" * 64, owner_id=user_id, permissions="", ended_at=START, used_by=2**52, **invited),
             CustomerNote(owner_id=user_id, user_id=user_id, text=ODD, actor="owner:1", updated_at=START),
+            Address(user_id=user_id, place={"city": ODD}, is_default=True, used_at=START, created_at=START),
+            Favourite(user_id=user_id, product_id=product_id, seen_price=2**52, is_out=True, **liked),
             SavedAnswer(owner_id=user_id, text=ODD, created_at=START),
             OrderNote(order_id=order_id, owner_id=user_id, text=ODD, actor="ä", created_at=START, updated_at=FAR),
             StockWatch(product_id=product_id, user_id=user_id, created_at=START),

@@ -29,6 +29,8 @@ HINTS: Mapping[str, str] = {
     "category_deep": mark("That would be too deep: four levels at most."),
     "category_inside": mark("A category cannot go below itself."),
     "category_held": mark("Only an empty one can be deleted: there is something in it, or an offer names it."),
+    "attributes_form": mark("Write a name, a colon and a value on each line: Material: wool"),
+    "attributes_many": mark("Twenty lines at most, with 40 letters for a name and 160 for a value."),
     "change_form": mark("Write +10 for ten more, or =25 for exactly 25."),
     "too_long": mark("At most {limit} characters fit."),
     "empty": mark("Write at least one character."),

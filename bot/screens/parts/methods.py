@@ -16,3 +16,8 @@ METHODS = {
 def method_name(words: Words, method: str) -> str:
     """A way to pay, as keys say it."""
     return words.plain(METHODS.get(method, method))
+
+
+def brand(method: str) -> str:
+    """What its provider calls itself, where somebody must go and look there."""
+    return {"paypal": "PayPal", "crypto": "Crypto Pay"}.get(method, method.capitalize())

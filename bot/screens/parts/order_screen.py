@@ -23,6 +23,8 @@ from shop.carts.refill import came_to_nothing
 from shop.orders.news import BY_HAND
 from shop.orders.requests import ASKED, DECLINED
 
+AGAIN = (OrderStatus.SHIPPED, OrderStatus.COMPLETED, OrderStatus.CANCELLED)  # before that it is on its way to them
+
 
 def order_screen(
     words: Words,
@@ -95,6 +97,8 @@ def _keys(words: Words, order: Order, *, card: bool, before: int | None) -> tupl
         rows.append((Key(words.plain("✕ Cancel the order"), CancelOrder(order.id, card=card)),))
     if came_to_nothing(order):
         rows.append((Key(words.plain("🛒 Put it back in the cart"), RefillCart(order.id)),))
+    elif order.status in AGAIN:
+        rows.append((Key(words.plain("🔁 Buy again"), RefillCart(order.id)),))
     if order_text.is_downloadable(order):
         rows.append((Key(words.plain("📥 Download again"), DownloadAgain(order.id)),))
     if order.status is OrderStatus.COMPLETED and order.owner_id != order.user_id:

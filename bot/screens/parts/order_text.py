@@ -6,11 +6,13 @@ from typing import Any
 from markupsafe import Markup
 
 from bot.screens.parts.methods import method_name
+from bot.sending.cutting import fit_plain
 from bot.words import Words, mark
 from db.models import Order, OrderEvent, OrderStatus, Payment, ProductKind
 from shop.orders.news import BY_HAND
 from shop.payments.fulfil import EXPIRED
 
+PLACE = 48  # characters of an address on a key
 GOODS = 24  # letters of a name that a key of a list has room for
 STATUS = {
     OrderStatus.PENDING: mark("⏳ Waiting for payment"),
@@ -189,6 +191,12 @@ def _step(words: Words, order: Order, event: OrderEvent) -> str:
 def address(words: Words, order: Order) -> Markup:
     """Where it goes, a line each, as Telegram HTML; empty when nobody said."""
     return address_lines(words, order.address or {})
+
+
+def address_on_a_key(given: Mapping[str, Any]) -> str:
+    """An address as short as a key needs it."""
+    parts = (given.get("street_line1"), given.get("city"), given.get("name"))
+    return fit_plain(", ".join(str(part) for part in parts if part), PLACE)
 
 
 def address_lines(words: Words, given: Mapping[str, Any]) -> Markup:

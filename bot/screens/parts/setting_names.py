@@ -11,6 +11,7 @@ NAMES: Mapping[str, str] = {
     "shop.support": mark("Support"),
     "shop.terms": mark("Terms of sale"),
     "shop.ask_phone": mark("Ask for a phone number"),
+    "shop.cart_reminder": mark("Remind of a cart after"),
     "schedule.review_after": mark("Ask for a review after"),
     "shop.ordering": mark("Orders"),
     "shop.notice": mark("Holiday notice"),

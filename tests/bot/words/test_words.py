@@ -31,6 +31,9 @@ def test_joined_and_added_texts_keep_their_tags() -> None:
         ("ru", 1250, "JPY", "1\xa0250\xa0¥"),
         ("en", 250, "XTR", "⭐\xa0250"),
         ("en", 1500, "KWD", "KWD1.500"),
+        ("es", 1250, "EUR", "12,50\xa0€"),
+        ("tr", 125000, "TRY", "₺1.250,00"),
+        ("ar", 1250, "SAR", "\u200f12.50\xa0ر.س.\u200f"),
     ],
 )
 def test_money_is_written_as_people_write_it(language: str, amount: int, currency: str, said: str) -> None:
@@ -41,7 +44,7 @@ def test_a_language_is_found_by_its_beginning_and_falls_back_to_english() -> Non
     assert words_for("de-AT").language == "de"
     assert words_for("xx").language == "en"
     assert words_for(None).language == "en"
-    assert set(languages()) == {"en", "de", "ru"}
+    assert set(languages()) == {"en", "de", "ru", "es", "tr", "ar"}
 
 
 def test_dates_are_written_out() -> None:

@@ -42,6 +42,18 @@ async def test_exports_of_shops_come_in_with_their_decimals(database: Database, 
     assert [each.price for each in await kept(database)] == [1250]
 
 
+@pytest.mark.parametrize(
+    ("written", "stock"),
+    [("1,000", None), ("1.000", None), ("250,000", None), ("4.0", 4), ("4,00", 4), ("0.000", 0), ("1000", 1000)],
+)
+async def test_a_quantity_that_could_mean_thousands_is_set_aside(
+    database: Database, written: str, stock: int | None
+) -> None:
+    report = await bring(database, f'name,price,quantity\nTea,4.50,"{written}"\n')
+    assert [each.stock for each in await kept(database)] == ([] if stock is None else [stock])
+    assert any("a thousand times as much; write it as" in str(one) for one in report.aside) is (stock is None)
+
+
 async def test_a_spreadsheet_that_could_mean_thousands_is_set_aside(database: Database) -> None:
     report = await bring(database, "name,price,quantity\nTea,12.500,1\nMug,1234.5000,1\n")
     assert [problem.line for problem in report.aside] == [2]

@@ -257,6 +257,10 @@ async def test_an_export_with_products_of_every_kind(database: Database) -> None
         "Blue / Large": ("W-TEE-BL", 2200, 2),
     }
     async with database.read() as session:
+        told = await session.execute(select(Product.sku, Product.attributes).where(Product.attributes.is_not(None)))
+        assert [tuple(row) for row in told] == [("W-POT", "Material: Clay")], (
+            "what tells variations apart is no attribute"
+        )
         query = select(Product.sku, Product.sale_price, Product.sale_from, Product.sale_until)
         sales = {row.sku: row[1:] for row in await session.execute(query.where(Product.sale_price.is_not(None)))}
     day = datetime(2026, 3, 1, tzinfo=UTC)

@@ -1,4 +1,4 @@
-"""The goods of an order that came to nothing, back in the cart."""
+"""The goods of an earlier order, in the cart once more."""
 
 from msgspec.structs import replace
 

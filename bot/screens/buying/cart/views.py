@@ -6,15 +6,18 @@ from bot.screens.buying.cart.buttons import EmptyCart, FitCart, OpenCart, Remove
 from bot.screens.buying.catalogue.buttons import OpenCategory, OpenProduct, Origin
 from bot.screens.buying.checkout.buttons import OpenCheckout
 from bot.screens.buying.home.buttons import OpenHome
+from bot.screens.buying.news.buttons import WantKind
 from bot.screens.parts import ways
 from bot.screens.parts.discounts import discounts, refused
 from bot.screens.parts.goods import beside_old
 from bot.sending.reply import Key, Screen
-from bot.words import Words
+from bot.sending.rows import cut
+from bot.words import Html, Words
 from db.models import ProductKind
 from shop.carts import CartLine, CartView, SellerCart
+from shop.people.optouts import CART
 
-LINES = 6  # with keys on one page, two rows each
+LINES = 6  # with keys on one page, a row each
 MOST_SAID = 20  # lines of an order that cannot be had
 NAME = 32  # characters of a name on a key
 
@@ -34,7 +37,7 @@ def cart(words: Words, view: CartView, *, page: int = 0, toast: str | None = Non
         *(() if all(map(_whole, view.sellers)) else ((Key(words.plain("🧹 Keep what can be had"), FitCart()),),)),
         *(row for line in shown for row in _line_keys(words, line, page)),
         ways.pages(words, previous, following),
-        (_code_key(words, view), Key(words.plain("🗑 Empty the cart"), EmptyCart())),
+        (_code_key(words, view), Key(words.plain("🗑 Empty it"), EmptyCart())),
         (Key(words.plain("🛍 Catalogue"), OpenCategory(None)), ways.home(words)),
     )
     text = "\n\n".join(
@@ -57,6 +60,17 @@ def not_in_full(words: Words, short: Sequence[tuple[str, int]]) -> str:
         for name, left in short[:MOST_SAID]
     ]
     return "\n".join(said)
+
+
+def waits(words: Words, view: CartView) -> Screen:
+    """Reminds of what is in it, the first few by name."""
+    lines = [line for seller in view.sellers for line in seller.lines]
+    said = [words("🛒 Your cart waits for you:")]
+    said += [words("{n} × {product}", n=words.number(line.quantity), product=line.title) for line in lines[:LINES]]
+    if len(lines) > LINES:
+        said.append(Html.escape("…"))
+    no_more = Key(words.plain("🔕 Never remind me"), WantKind(CART, wanted=False))
+    return Screen("\n".join(said), ((Key(words.plain("🛒 Open the cart"), OpenCart()),), (no_more,)))
 
 
 def empty(words: Words, *, toast: str | None = None, news: str = "") -> Screen:
@@ -146,13 +160,14 @@ def _checkout_key(words: Words, seller: SellerCart, *, named: bool) -> Key:
 
 
 def _line_keys(words: Words, line: CartLine, page: int) -> tuple[tuple[Key, ...], ...]:
-    """The product on a row of its own, below it the keys: they keep their places, whatever the quantity."""
+    """The product and its keys on one row: they keep their places, whatever the quantity; of one, − takes it out."""
     name = line.title if len(line.title) <= NAME else line.title[: NAME - 1].rstrip() + "…"
     remove = Key("✕", SetQuantity(line.product_id, 0, page))
     if not line.sellable:
         return ((Key(name, OpenCart(page)), remove),)
-    product = (Key(f"{words.number(line.quantity)} × {name}", OpenProduct(line.product_id, Origin.CART)),)
+    label = cut(f"{words.number(line.quantity)} × {name}", 3)
+    product = Key(label, OpenProduct(line.product_id, Origin.CART))
     if line.available <= 0 or (line.kind is ProductKind.DIGITAL and line.quantity == 1):
-        return product, (remove,)  # of a download one is enough
+        return ((product, remove),)  # of a download one is enough
     fewer = Key("−", SetQuantity(line.product_id, min(line.quantity - 1, line.available), page))
-    return product, (fewer, Key("+", SetQuantity(line.product_id, line.quantity + 1, page)), remove)
+    return ((product, fewer, Key("+", SetQuantity(line.product_id, line.quantity + 1, page))),)

@@ -13,18 +13,21 @@ class Origin(StrEnum):
     """Where a person came from to a product, and goes back to."""
 
     CATEGORY = "c"
+    NEWEST = "n"  # a category, the newest first
     SEARCH = "s"
     CART = "k"
+    FAVOURITES = "f"
 
 
 @button
 class OpenCategory(Button, frozen=True):
-    """A page of a category (None: the top of the tree), after or before a product's id."""
+    """A page of a category (None: the top of the tree), after or before a product's id; perhaps the newest first."""
 
     prefix: ClassVar[str] = "c"
     category_id: int | None
     after: int | None = None
     before: int | None = None
+    newest: bool = False
 
 
 @button
@@ -114,6 +117,18 @@ class PutInCart(Button, frozen=True):
     after: int | None = None
     query: str | None = None
     page: int = 1  # which of its photos is on show
+
+
+@button
+class LikeProduct(Button, frozen=True):
+    """I like this product, or not any more; its page stays on show."""
+
+    prefix: ClassVar[str] = "lk"
+    product_id: int
+    wanted: bool
+    origin: Origin = Origin.CATEGORY
+    after: int | None = None
+    query: str | None = None
 
 
 @button

@@ -6,6 +6,7 @@ from bot.routing.router import Router
 from bot.routing.visit import Visit
 from bot.screens.buying.catalogue import variant_views
 from bot.screens.buying.catalogue.buttons import (
+    LikeProduct,
     OpenCategory,
     OpenPhoto,
     OpenProduct,
@@ -26,7 +27,7 @@ from bot.screens.parts.quantity import set_quantity
 from bot.sending.reply import Reply, Screen
 from bot.words import mark
 from db.numbers import read_id
-from shop import catalog, stock
+from shop import catalog, favourites, stock
 from shop.carts import counts
 from shop.refusals import NotFound
 
@@ -43,9 +44,13 @@ async def catalogue(visit: Visit, _argument: str) -> Reply:
 async def open_category(visit: Visit, pressed: OpenCategory) -> Reply:
     """A page of a category."""
     shelf = await visit.shelves.category(
-        pressed.category_id, after=pressed.after, before=pressed.before, limit=visit.policy.page_size
+        pressed.category_id,
+        after=pressed.after,
+        before=pressed.before,
+        limit=visit.policy.page_size,
+        newest=pressed.newest,
     )
-    return category_view(visit.words, shelf.path, shelf.children, shelf.page)
+    return category_view(visit.words, shelf.path, shelf.children, shelf.page, newest=pressed.newest)
 
 
 @router.button(OpenShelves)
@@ -128,6 +133,26 @@ async def watch_stock(visit: Visit, pressed: WatchStock) -> Reply:
     return replace(page, toast=said) if said else page
 
 
+@router.button(LikeProduct)
+async def like_product(visit: Visit, pressed: LikeProduct) -> Reply:
+    """Among my favourites, or not; a variant's page is its product's."""
+    words, way = visit.words, Way(pressed.origin, pressed.after, pressed.query)
+    card = await visit.shelves.product(pressed.product_id)
+    said = words.plain("It is no favourite any more.")
+    async with visit.db.begin() as session:
+        if not pressed.wanted:
+            await favourites.remove(session, visit.user, card.id)
+        elif await favourites.add(session, visit.user, card.id, now=visit.now()):
+            said = words.plain("♥ Among your favourites. We tell you when it is cheaper, or back.")
+        else:
+            said = words.plain_n(
+                "You like {n} product already: please take one out first.",
+                "You like {n} products already: please take one out first.",
+                favourites.MOST,
+            )
+    return replace(await _page(visit, card, way), toast=said)
+
+
 @router.deep_link("p_")
 async def from_link(visit: Visit, argument: str) -> Reply:
     """A product that somebody shared."""
@@ -156,8 +181,8 @@ async def _page(
     """The page for this person: what their cart holds of it, and whether they wait for what is sold out."""
     offer = for_sale(card)
     product_id, left = offer or (card.id, 1)
-    if in_cart is None:
-        in_cart = await counts.quantity_of(visit.db, visit.user, product_id)
+    held, liked = await counts.of_page(visit.db, visit.user, product_id, card.id)
+    in_cart = held if in_cart is None else in_cart
     waits = False
     if left <= 0 and in_cart <= 0:
         async with visit.db.read() as session:
@@ -176,4 +201,5 @@ async def _page(
         choice=choice,
         link=product_link(visit, card.id),
         place=place,
+        liked=liked,
     )

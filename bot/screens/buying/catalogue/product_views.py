@@ -8,6 +8,7 @@ from msgspec import Struct
 from bot.screens.buying.cart.buttons import OpenCart
 from bot.screens.buying.catalogue import gallery, variant_views
 from bot.screens.buying.catalogue.buttons import (
+    LikeProduct,
     OpenCategory,
     OpenProduct,
     OpenResults,
@@ -18,6 +19,7 @@ from bot.screens.buying.catalogue.buttons import (
 )
 from bot.screens.buying.catalogue.variant_views import Choice, Origins
 from bot.screens.buying.checkout.buttons import BuyNow
+from bot.screens.buying.favourites.buttons import OpenFavourites
 from bot.screens.buying.messages.buttons import AskAbout
 from bot.screens.buying.reviews.buttons import OpenReviews
 from bot.screens.parts import ways
@@ -33,6 +35,7 @@ from shop.policy import ShippingOption
 
 A_MOMENT = timedelta(microseconds=1)  # a sale ends at midnight: its last day is the one before
 DESCRIPTION = 700  # characters: what a caption has room for beside the rest
+SHORT = 200  # characters of attributes beside a description in a caption
 READ = 3500  # of a description that is read by pages: a message has room for its name and what HTML makes of letters
 
 
@@ -49,7 +52,9 @@ class Way(Struct, frozen=True):
             return OpenResults(self.query, after=self.after)
         if self.origin is Origin.CART:
             return OpenCart()
-        return OpenCategory(card.category_id, after=self.after)
+        if self.origin is Origin.FAVOURITES:
+            return OpenFavourites(self.after or 0)
+        return OpenCategory(card.category_id, after=self.after, newest=self.origin is Origin.NEWEST)
 
 
 def product(  # noqa: PLR0913  what the page needs
@@ -67,12 +72,13 @@ def product(  # noqa: PLR0913  what the page needs
     choice: Choice | None = None,
     link: str = "",
     place: int = 1,
+    liked: bool = False,
 ) -> Screen:
     """The page; `in_cart` is how many units of what can be bought here the cart holds.
 
     `waits`: they asked to be told when it is back; `shipping`: the ways to send it, priced in its currency; `choice`:
     what is picked of its options, where that is not one variant; `link` opens it from elsewhere; `place`: which of its
-    photos is on show, from 1 (see gallery.py).
+    photos is on show, from 1 (see gallery.py); `liked`: it is among their favourites.
     """
     choice = choice or variant_views.choice_of(card)
     chosen = card.only_or_chosen
@@ -84,7 +90,7 @@ def product(  # noqa: PLR0913  what the page needs
         once = card.kind is ProductKind.DIGITAL
         rows += _buying(words, offer[0], way, in_cart, most, waits=waits, once=once, place=abs(place))
     talk = [Key(words.plain("💬 Ask the seller"), AskAbout(chosen.id if chosen else card.id))] if may_ask else []
-    if fit_plain(card.description, DESCRIPTION) != card.description:
+    if _described(card) != card.description or _attributes(words, card)[1]:
         number = chosen.id if chosen else card.id
         more = ReadProduct(number, 0, way.origin, way.after, way.query)
         rows.append((ways.read_all(words, more),))
@@ -94,7 +100,8 @@ def product(  # noqa: PLR0913  what the page needs
     if link:
         talk.append(Key(words.plain("↗️ Share"), url=share_url(link, card.name)))
     rows.append(tuple(talk))
-    rows.append((ways.back(words, way.back(card)), ways.home(words)))
+    like = LikeProduct(chosen.id if chosen else card.id, not liked, way.origin, way.after, way.query)
+    rows.append((ways.back(words, way.back(card)), Key("♥" if liked else "♡", like), ways.home(words)))
     text = _text(words, card, choice, show_stock_below, shipping)
     shots = gallery.shots_of(card, chosen=chosen is not None)
     found = gallery.frames(words, shots, place, choice, came, bot_id) if shots else []
@@ -105,7 +112,8 @@ def product(  # noqa: PLR0913  what the page needs
 
 def description(words: Words, card: ProductCard, way: Way, page: int) -> Screen:
     """All that its seller says about the product, by pages."""
-    parts = pieces(card.description, READ) or [""]
+    attributes = "\n".join(f"{name}: {value}" for name, value in card.attributes)
+    parts = pieces("\n\n".join(part for part in (attributes, card.description) if part), READ) or [""]
     page = min(max(page, 0), len(parts) - 1)
     number = card.chosen.id if card.chosen is not None else card.id
 
@@ -117,6 +125,23 @@ def description(words: Words, card: ProductCard, way: Way, page: int) -> Screen:
         words("<b>{name}</b>", name=card.name) + "\n\n" + escape(parts[page].strip()),
         (ways.pages(words, at(page - 1), at(page + 1)), (ways.back(words, back), ways.home(words))),
     )
+
+
+def _attributes(words: Words, card: ProductCard) -> tuple[Html, bool]:
+    """As many of the attributes as a caption has room for, a line each; whether some were left out."""
+    kept: list[Html] = []
+    used = 0
+    for name, value in card.attributes:
+        used += len(name) + len(value) + 3
+        if used > SHORT:
+            return Html("\n").join(kept), True
+        kept.append(words("<b>{name}:</b> {value}", name=name, value=value))
+    return Html("\n").join(kept), False
+
+
+def _described(card: ProductCard) -> str:
+    """The description, as much of it as there is room for."""
+    return fit_plain(card.description, DESCRIPTION - (SHORT if card.attributes else 0))
 
 
 def for_sale(card: ProductCard) -> tuple[int, int] | None:
@@ -180,7 +205,10 @@ def _text(
         lines = [words("Not for sale at the moment.")]
     parts = [name, "\n".join(lines)]
     if card.description:
-        parts.append(escape(fit_plain(card.description, DESCRIPTION)))
+        parts.append(escape(_described(card)))
+    table, _ = _attributes(words, card)
+    if table:
+        parts.append(table)
     if chosen is None and card.variants:
         parts.append(_choose(words, choice))
     return "\n\n".join(parts)

@@ -20,10 +20,12 @@ def category(
     page: ProductPage,
     *,
     at: int | None = None,
+    newest: bool = False,
 ) -> Screen:
     """One category (an empty path is the top): the categories in it first, then its products.
 
     Very many categories take pages of their own, the one with the category `at` on show; products follow the last.
+    More products than fit on a page come oldest first, or the `newest`.
     """
     here = path[-1] if path else None
     places = [child.id for child in children]
@@ -34,15 +36,19 @@ def category(
         page = EMPTY
     rows = [(Key(f"📁 {child.name}", OpenCategory(child.id)),) for child in children[first:beyond]]
     leave_out = page.has_previous or first > 0  # the way back from a product leads past the categories before it
-    start = page.first_id - 1 if page.first_id is not None and leave_out else None
-    rows += [(Key(product_label(words, item), OpenProduct(item.id, Origin.CATEGORY, start)),) for item in page.items]
+    step = 1 if newest else -1
+    start = page.first_id + step if page.first_id is not None and leave_out else None
+    origin = Origin.NEWEST if newest else Origin.CATEGORY
+    rows += [(Key(product_label(words, item), OpenProduct(item.id, origin, start)),) for item in page.items]
     here_id = here.id if here else None
-    previous = OpenCategory(here_id, before=page.first_id) if page.has_previous else None
-    following = OpenCategory(here_id, after=page.last_id) if page.has_next else None
+    previous = OpenCategory(here_id, before=page.first_id, newest=newest) if page.has_previous else None
+    following = OpenCategory(here_id, after=page.last_id, newest=newest) if page.has_next else None
+    other = words.plain("↕️ Oldest first") if newest else words.plain("↕️ Newest first")
+    turned = (Key(other, OpenCategory(here_id, newest=not newest)),) if previous or following else ()
     way_back = (
         (ways.back(words, OpenShelves(here.parent_id, here.id)), ways.home(words)) if here else (ways.home(words),)
     )
-    keyboard = (*rows, shelves, ways.pages(words, previous, following), way_back)
+    keyboard = (*rows, shelves, ways.pages(words, previous, following), turned, way_back)
     return Screen(_heading(words, path, empty=not children and not page.items), keyboard)
 
 

@@ -2,28 +2,44 @@
 
 from typing import Any
 
-from msgspec.structs import replace
-
 from bot.routing.refusals import say
 from bot.routing.router import WAITS, Router
 from bot.routing.said import Said
 from bot.routing.visit import Visit
+from bot.screens.buying.addresses.buttons import BOOK, ListAddresses, WriteAddress
 from bot.screens.buying.checkout import address_views as views
+from bot.screens.buying.checkout.address_steps import (
+    COUNTRY,
+    NAME,
+    PHONE,
+    STREET,
+    TOWN,
+    WAY,
+    all_steps,
+    answer_to,
+    countries_offered,
+    empty_form,
+    first_step,
+    is_served,
+    or_collect,
+    step_after,
+)
 from bot.screens.buying.checkout.buttons import (
     AddressBack,
     AddressKeep,
     ChooseCountry,
     CollectGoods,
     LeaveAddress,
+    MoreAddresses,
     SameAddress,
 )
 from bot.screens.buying.checkout.confirming import confirm, must_be_open
 from bot.screens.buying.checkout.paying_views import choose_method
 from bot.screens.parts.order_card import draw, show, ways_to_pay
-from bot.sending.reply import Reply, Screen
+from bot.sending.reply import Lead, Reply, Screen
 from bot.words import languages
-from bot.words.countries import countries_of, country_of, guesses
-from db.models import Dialog, Order, OrderStatus
+from bot.words.countries import country_of, guesses
+from db.models import Address, Dialog, Order, OrderStatus
 from shop import orders
 from shop.forms import dialogs
 from shop.forms.addresses import read_line, read_phone, read_place
@@ -31,21 +47,19 @@ from shop.forms.writing import one_line
 from shop.payments.delivery import send_to, sent_to
 from shop.payments.requests import countries
 from shop.payments.rows import lock_order
+from shop.people import addresses
 from shop.refusals import NotDeliverable, NotFound, WrongStatus
 
 ADDRESS = "address"
-STEPS = COUNTRY, NAME, STREET, TOWN, PHONE, WAY = "country", "name", "street", "town", "phone", "way"
-MOST_COUNTRIES = 6  # with keys, where the shop serves everywhere
-
 router = Router()
 
 
 async def ask_address(visit: Visit, order: Order, method: str, *, last: bool = False) -> Reply:
     """Begin the form, or go on with it; one that was filled in is gone through again, from its `last` question."""
-    data, step = _nothing_said(visit, order.id, method), _first(visit)
+    data, step = empty_form(visit, order.id, method), first_step(visit)
     if order.address is not None and order.address.get("country_code"):  # who collects gave none
         data["address"] |= order.address
-        step = _steps(visit)[-2] if last else step
+        step = all_steps(visit)[-2] if last else step
     async with visit.db.begin() as session:
         begun = await dialogs.take_up(session, visit.user, ADDRESS, now=visit.now())
         if begun is not None and begun.data.get("order_id") == order.id:
@@ -54,14 +68,36 @@ async def ask_address(visit: Visit, order: Order, method: str, *, last: bool = F
     return await _ask(visit, step, data)
 
 
+@router.button(WriteAddress, asks=ADDRESS)
+async def write_address(visit: Visit, pressed: WriteAddress) -> Reply:
+    """Begin the form without an order: for a new address, or with what one of theirs says."""
+    data = {**empty_form(visit, BOOK, ""), "instead_of": pressed.address_id}
+    async with visit.db.begin() as session:
+        if pressed.address_id is not None:
+            data["address"] |= (await addresses.get_address(session, visit.user.id, pressed.address_id)).place
+        await dialogs.start(session, visit.user, ADDRESS, first_step(visit), data, now=visit.now())
+    return await _ask(visit, first_step(visit), data)
+
+
 @router.button(SameAddress, within=ADDRESS)
 async def same_address(visit: Visit, pressed: SameAddress) -> Reply:
-    """Where the last order went."""
+    """One of theirs; the usual one, if none is named."""
     dialog, known = await _form(visit, pressed.order_id), await _known(visit)
-    if dialog is None or known is None:
-        return await show(visit, pressed.order_id, card=True)
-    step = WAY if known.get("phone_number") else _after(visit, TOWN)
-    return await _next(visit, {**dialog.data, "again": step == WAY}, step, **known)
+    chosen = [one for one in known if pressed.address_id in {None, one.id}]
+    if dialog is None or not chosen:
+        return await gone(visit, pressed.order_id)
+    place = {part: str(said) for part, said in chosen[0].place.items()}
+    step = WAY if place.get("phone_number") else step_after(visit, TOWN)
+    data = {**dialog.data, "again": step == WAY, "option": chosen[0].shipping_option}
+    return await _next(visit, data, step, **place)
+
+
+@router.button(MoreAddresses, within=ADDRESS)
+async def more_addresses(visit: Visit, pressed: MoreAddresses) -> Reply:
+    """A page of all of theirs."""
+    if await _form(visit, pressed.order_id) is None:
+        return await gone(visit, pressed.order_id)
+    return views.pick(visit.words, pressed.order_id, await _known(visit), pressed.page)
 
 
 @router.button(AddressBack, within=ADDRESS)
@@ -69,11 +105,11 @@ async def address_back(visit: Visit, pressed: AddressBack) -> Reply:
     """The question before; the first one, where the last order's address was taken instead of answers."""
     dialog = await _form(visit, pressed.order_id)
     if dialog is None:
-        return await show(visit, pressed.order_id, card=True)
-    data, first = dict(dialog.data), _first(visit)
+        return await gone(visit, pressed.order_id)
+    data, first = dict(dialog.data), first_step(visit)
     if data.pop("again", False):
-        return await _next(visit, _nothing_said(visit, pressed.order_id, data["method"]), first)
-    steps = _steps(visit)
+        return await _next(visit, empty_form(visit, pressed.order_id, data["method"]), first)
+    steps = all_steps(visit)
     before = max(steps.index(dialog.step) - 1 if dialog.step in steps else 0, steps.index(first))
     return await _next(visit, data, steps[before])
 
@@ -83,12 +119,12 @@ async def address_keep(visit: Visit, pressed: AddressKeep) -> Reply:
     """The answer given before stands."""
     dialog = await _form(visit, pressed.order_id)
     if dialog is None:
-        return await show(visit, pressed.order_id, card=True)
-    if dialog.step != pressed.step or not _typed(visit, dialog.step, dialog.data):
+        return await gone(visit, pressed.order_id)
+    if dialog.step != pressed.step or not answer_to(visit, dialog.step, dialog.data):
         return await _ask(visit, dialog.step, dialog.data)
     if dialog.step == COUNTRY:  # the shop may have stopped to deliver there
         return await _take_country(visit, dialog.data, dialog.data["address"]["country_code"])
-    return await _next(visit, dialog.data, _after(visit, dialog.step))
+    return await _next(visit, dialog.data, step_after(visit, dialog.step))
 
 
 @router.button(ChooseCountry, within=ADDRESS)
@@ -96,7 +132,7 @@ async def choose_country(visit: Visit, pressed: ChooseCountry) -> Reply:
     """A country was tapped."""
     dialog = await _form(visit, pressed.order_id)
     if dialog is None:
-        return await show(visit, pressed.order_id, card=True)
+        return await gone(visit, pressed.order_id)
     return await _take_country(visit, dialog.data, pressed.country)
 
 
@@ -115,6 +151,8 @@ async def leave_address(visit: Visit, pressed: LeaveAddress) -> Reply:
     """No address now: back to the ways to pay, or to the order where there is but one."""
     async with visit.db.begin() as session:
         await dialogs.finish(session, visit.user, ADDRESS)
+        if pressed.order_id == BOOK:
+            return Lead(ListAddresses())
         order = await orders.get_for_customer(session, visit.user, pressed.order_id)
     ways = ways_to_pay(visit, order)
     if len(ways) == 1 or order.status is not OrderStatus.PENDING:
@@ -142,7 +180,7 @@ async def take_answer(visit: Visit, dialog: Dialog, said: Said) -> Reply | None:
     if dialog.step == PHONE:
         return await _next(visit, data, WAY, phone_number=read_phone(text))
     place = read_place(text, data["address"]["country_code"])
-    return await _next(visit, data, _after(visit, TOWN), post_code=place.post_code, city=place.city)
+    return await _next(visit, data, step_after(visit, TOWN), post_code=place.post_code, city=place.city)
 
 
 async def _take_country(visit: Visit, data: dict[str, Any], said: str) -> Reply:
@@ -150,47 +188,17 @@ async def _take_country(visit: Visit, data: dict[str, Any], said: str) -> Reply:
     if not visit.policy.is_sending:
         return await _ask(visit, COUNTRY, data)
     country = country_of(said, spoken)
-    if country is not None and _is_served(visit, country):
+    if country is not None and is_served(visit, country):
         if country != data["address"].get("country_code"):  # a postal code is written as its country writes it
             kept = {part: said for part, said in data["address"].items() if part not in {"post_code", "city"}}
             data = {**data, "address": kept}
         return await _next(visit, data, NAME, country_code=country)
-    known = await _known(visit)
-    offered_keys = _offered(visit, known)
+    known = await _known(visit) if order_id != BOOK else []
+    offered_keys = countries_offered(visit, known)
     if country is not None:
-        return _or_collect(visit, views.not_there(visit.words, order_id, offered_keys, country, known), order_id)
-    meant = tuple(code for code in guesses(said, spoken) if _is_served(visit, code))
-    return _or_collect(visit, views.no_country(visit.words, order_id, offered_keys, said, meant, known), order_id)
-
-
-def _or_collect(visit: Visit, asked: Screen, order_id: int) -> Screen:
-    """The question, with keys for who collects the goods."""
-    titles = visit.policy.titles_in(visit.words.language)
-    named = [(place, replace(way, title=titles.get(way.title, way.title))) for place, way in visit.policy.pickups]
-    return views.with_pickups(visit.words, asked, order_id, named, visit.policy.currency)
-
-
-def _steps(visit: Visit) -> tuple[str, ...]:
-    """The questions of this shop, in their order."""
-    return STEPS if visit.policy.ask_phone else tuple(step for step in STEPS if step != PHONE)
-
-
-def _after(visit: Visit, step: str) -> str:
-    """The question behind this one; behind one that is not asked any more it is the way."""
-    steps = _steps(visit)
-    return steps[steps.index(step) + 1] if step in steps else WAY
-
-
-def _is_served(visit: Visit, country: str) -> bool:
-    return not visit.policy.shipping or bool(sent_to(visit.policy, country))
-
-
-def _offered(visit: Visit, known: dict[str, str] | None) -> tuple[str, ...]:
-    """Countries with a key: the last order's first, then those served; where that is all, those of the language."""
-    last = (known["country_code"],) if known is not None else ()
-    if served := countries(visit.policy):
-        return tuple(dict.fromkeys((*last, *served)))
-    return tuple(dict.fromkeys((*last, *countries_of(visit.words.language))))[:MOST_COUNTRIES]
+        return or_collect(visit, views.not_there(visit.words, order_id, offered_keys, country, known), order_id)
+    meant = tuple(code for code in guesses(said, spoken) if is_served(visit, code))
+    return or_collect(visit, views.no_country(visit.words, order_id, offered_keys, said, meant, known), order_id)
 
 
 async def _next(visit: Visit, data: dict[str, Any], step: str, **answers: str) -> Reply:
@@ -202,33 +210,22 @@ async def _next(visit: Visit, data: dict[str, Any], step: str, **answers: str) -
 
 async def _ask(visit: Visit, step: str, data: dict[str, Any]) -> Reply:
     asked = await _question(visit, step, data)
-    if isinstance(asked, Screen) and (typed := _typed(visit, step, data)):
+    if isinstance(asked, Screen) and (typed := answer_to(visit, step, data)):
         return views.typed_before(visit.words, asked, int(data["order_id"]), step, typed)
     return asked
 
 
-def _typed(visit: Visit, step: str, data: dict[str, Any]) -> str:
-    """What was answered before to this question; empty when nothing was."""
-    address = data["address"]
-    if step == COUNTRY:
-        code = address.get("country_code")
-        return visit.words.country(code) if code else ""
-    if step == TOWN:
-        return views.town(address) if address.get("city") else ""
-    return str(address.get({NAME: "name", STREET: "street_line1", PHONE: "phone_number"}.get(step, ""), ""))
-
-
 async def _question(visit: Visit, step: str, data: dict[str, Any]) -> Reply:
-    words, order_id, first = visit.words, int(data["order_id"]), _first(visit)
-    known = await _known(visit) if step == first else None
-    if step == first and not visit.policy.is_sending:
-        return _or_collect(visit, views.ask_pickup(words, order_id), order_id)
+    words, order_id, first = visit.words, int(data["order_id"]), first_step(visit)
+    known = await _known(visit) if step == first and order_id != BOOK else []
+    if step == first and not visit.policy.is_sending and order_id != BOOK:
+        return or_collect(visit, views.ask_pickup(words, order_id), order_id)
     if step == COUNTRY:
-        keys, everywhere = _offered(visit, known), not countries(visit.policy)
-        return _or_collect(visit, views.ask_country(words, order_id, keys, known, everywhere=everywhere), order_id)
+        keys, everywhere = countries_offered(visit, known), not countries(visit.policy)
+        return or_collect(visit, views.ask_country(words, order_id, keys, known, everywhere=everywhere), order_id)
     if step == NAME:
         asked = views.ask_name(words, order_id, known, first=step == first)
-        return _or_collect(visit, asked, order_id) if step == first else asked
+        return or_collect(visit, asked, order_id) if step == first else asked
     if step == STREET:
         return views.ask_street(words, order_id)
     if step == TOWN:
@@ -238,25 +235,25 @@ async def _question(visit: Visit, step: str, data: dict[str, Any]) -> Reply:
     return await _ask_way(visit, data)
 
 
-def _first(visit: Visit) -> str:
-    """Where only one country is served there is nothing to ask about it."""
-    return NAME if len(countries(visit.policy)) == 1 else COUNTRY
-
-
-def _nothing_said(visit: Visit, order_id: int, method: str) -> dict[str, Any]:
-    served = countries(visit.policy)
-    address = {"country_code": served[0]} if len(served) == 1 else {}
-    return {"order_id": order_id, "method": method, "address": address}
-
-
 async def _ask_way(visit: Visit, data: dict[str, Any]) -> Reply:
     """Which way to send it is not asked: it is the one of before, or the cheapest; the last look has keys for it."""
+    if int(data["order_id"]) == BOOK:
+        return await _write_down(visit, data)
     async with visit.db.read() as session:
         order = await orders.get_for_customer(session, visit.user, int(data["order_id"]))
     served = sent_to(visit.policy, data["address"]["country_code"])
-    usual = [way for way in served if way.id == order.shipping_option]
+    usual = [way for way in served if way.id == (order.shipping_option or data.get("option"))]
     way = min(usual or served, key=lambda way: way.price, default=None)
     return await _finish(visit, data, way.id if way is not None else None)
+
+
+async def _write_down(visit: Visit, data: dict[str, Any]) -> Reply:
+    """Into their addresses, for later."""
+    place = {part: one_line(str(said)) for part, said in data["address"].items()}
+    async with visit.db.begin() as session:
+        await addresses.remember(session, visit.user.id, place, instead_of=data.get("instead_of"), now=visit.now())
+        await dialogs.finish(session, visit.user, ADDRESS)
+    return Lead(ListAddresses())
 
 
 async def _finish(visit: Visit, data: dict[str, Any], option_id: str | None) -> Reply:
@@ -273,17 +270,25 @@ async def _finish(visit: Visit, data: dict[str, Any], option_id: str | None) -> 
     except WrongStatus as refusal:
         return await show(visit, order_id, card=True, toast=say(visit.words, refusal))
     except NotDeliverable:
-        return views.not_there(visit.words, order_id, _offered(visit, None), address.get("country_code", ""), None)
+        return views.not_there(visit.words, order_id, countries_offered(visit, []), address.get("country_code", ""), [])
     return await confirm(visit, order_id, str(data["method"]), typed=not data.get("again"))
 
 
-async def _known(visit: Visit) -> dict[str, str] | None:
-    """Where the last order went, if that is a whole address to which we still deliver."""
+async def _known(visit: Visit) -> list[Address]:
+    """Their whole addresses to which we deliver, the usual one first."""
     async with visit.db.read() as session:
-        known = await orders.last_address(session, visit.user)
-    if known is None or not all(known.get(part) for part in ("country_code", "street_line1", "city")):
-        return None
-    return known if _is_served(visit, known["country_code"]) else None
+        known = await addresses.list_addresses(session, visit.user.id)
+    return [
+        one
+        for one in known
+        if all(one.place.get(part) for part in ("country_code", "street_line1", "city"))
+        and is_served(visit, one.place["country_code"])
+    ]
+
+
+async def gone(visit: Visit, order_id: int) -> Reply:
+    """What stands behind a key of a form that was left."""
+    return Lead(ListAddresses()) if order_id == BOOK else await show(visit, order_id, card=True)
 
 
 async def _form(visit: Visit, order_id: int) -> Dialog | None:

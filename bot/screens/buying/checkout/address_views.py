@@ -5,41 +5,48 @@ from collections.abc import Mapping, Sequence
 from markupsafe import Markup
 from msgspec.structs import replace
 
+from bot.screens.buying.addresses.buttons import BOOK
 from bot.screens.buying.checkout.buttons import (
     AddressBack,
     AddressKeep,
     ChooseCountry,
     CollectGoods,
     LeaveAddress,
+    MoreAddresses,
     SameAddress,
 )
 from bot.screens.parts import ways
+from bot.screens.parts.addresses import address_key, paged
 from bot.sending.cutting import fit_plain
 from bot.sending.reply import Key, Screen
 from bot.words import Words
+from db.models import Address
 from shop.forms.addresses import rule_for
 from shop.policy import ShippingOption
 
 COUNTRIES = 12  # with keys; more are written
+PLACE = 48  # characters of what was written, said once more
+FEW = 2  # addresses with keys beside the first question
 PICKUPS = 4  # with keys
-PLACE = 48  # characters of an address on a key
 
 
 def ask_country(
     words: Words,
     order_id: int,
     countries: tuple[str, ...],
-    known: Mapping[str, str] | None = None,
+    known: Sequence[Address] = (),
     *,
     everywhere: bool = False,
 ) -> Screen:
-    """To which country, or where the last order went (`known`); `everywhere`: others than those with keys too."""
+    """To which country, or one of theirs (`known`); `everywhere`: others than those with keys too."""
     keys = [Key(words.country(code), ChooseCountry(order_id, code)) for code in countries[:COUNTRIES]]
     pairs = tuple(tuple(keys[start : start + 2]) for start in range(0, len(keys), 2))
     text = words("📦 Order <b>{number}</b>: to which country shall we send it?", number=order_id)
+    if order_id == BOOK:
+        text = words("📍 In which country is it?")
     if everywhere or len(countries) > COUNTRIES:
         text += "\n" + words("Is it another one? Please write its name.")
-    return Screen(text, (*_again(order_id, known), *pairs, _leave(words, order_id)))
+    return Screen(text, (*_again(words, order_id, known), *pairs, _leave(words, order_id)))
 
 
 def ask_pickup(words: Words, order_id: int) -> Screen:
@@ -62,11 +69,11 @@ def _pickup(words: Words, way: ShippingOption, currency: str) -> str:
     return words.plain("🏬 {way}: {price}", way=way.title, price=words.money(way.price, currency))
 
 
-def ask_name(words: Words, order_id: int, known: Mapping[str, str] | None = None, *, first: bool = False) -> Screen:
-    """To whom; or, where this is the first question, where the last order went (`known`)."""
+def ask_name(words: Words, order_id: int, known: Sequence[Address] = (), *, first: bool = False) -> Screen:
+    """To whom; or, where this is the first question, one of their addresses (`known`)."""
     text = words("📦 Who receives it? Please write the name.")
     back = () if first else (_back(words, order_id),)
-    return Screen(text, (*_again(order_id, known), *back, _leave(words, order_id)))
+    return Screen(text, (*_again(words, order_id, known), *back, _leave(words, order_id)))
 
 
 def ask_street(words: Words, order_id: int) -> Screen:
@@ -107,7 +114,7 @@ def town(address: Mapping[str, str]) -> str:
 
 
 def not_there(
-    words: Words, order_id: int, countries: tuple[str, ...], country: str, known: Mapping[str, str] | None
+    words: Words, order_id: int, countries: tuple[str, ...], country: str, known: Sequence[Address]
 ) -> Screen:
     """We do not deliver there; asks again."""
     sorry = words("We do not deliver to {country}.", country=words.country(country))
@@ -120,7 +127,7 @@ def no_country(
     countries: tuple[str, ...],
     said: str,
     meant: tuple[str, ...],
-    known: Mapping[str, str] | None,
+    known: Sequence[Address],
 ) -> Screen:
     """Nobody knows what was written; asks again, with keys of what was perhaps meant."""
     sorry = words("We do not know a country called “{name}”.", name=fit_plain(said, PLACE))
@@ -131,17 +138,24 @@ def no_country(
 
 
 def _once_more(
-    words: Words, order_id: int, countries: tuple[str, ...], sorry: Markup, known: Mapping[str, str] | None
+    words: Words, order_id: int, countries: tuple[str, ...], sorry: Markup, known: Sequence[Address]
 ) -> Screen:
     asked = ask_country(words, order_id, countries, known, everywhere=True)
     return Screen(sorry + "\n\n" + asked.text, asked.keyboard)
 
 
-def _again(order_id: int, known: Mapping[str, str] | None) -> tuple[tuple[Key, ...], ...]:
-    if known is None:
-        return ()
-    parts = (known.get("street_line1"), known.get("city"), known.get("name"))
-    return ((Key("📍 " + fit_plain(", ".join(part for part in parts if part), PLACE), SameAddress(order_id)),),)
+def pick(words: Words, order_id: int, known: Sequence[Address], page: int) -> Screen:
+    """All of their addresses, by pages."""
+    text = words("📦 Where shall we send it?")
+    rows = paged(words, known, page, lambda one: SameAddress(order_id, one.id), lambda to: MoreAddresses(order_id, to))
+    return Screen(text, (*rows, _back(words, order_id), _leave(words, order_id)))
+
+
+def _again(words: Words, order_id: int, known: Sequence[Address]) -> tuple[tuple[Key, ...], ...]:
+    """The first few; the others a tap away."""
+    keys = [(address_key(one, SameAddress(order_id, one.id)),) for one in known[:FEW]]
+    more = (Key(words.plain("📍 More addresses"), MoreAddresses(order_id)),)
+    return (*keys, more) if len(known) > FEW else tuple(keys)
 
 
 def _leave(words: Words, order_id: int) -> tuple[Key, ...]:

@@ -49,7 +49,7 @@ class BuyNow(Button, frozen=True):
     """What an order of this product alone would be, beside whatever is in the cart.
 
     `stamp` names the order that it becomes, however often its keys are tapped; None begins another one. `way`: the
-    place of a way of sending among the options; `elsewhere`: not where the last order went.
+    place of a way of sending among the options; `to` an address of theirs (None: the usual one), `elsewhere` none.
     """
 
     prefix: ClassVar[str] = "bn"
@@ -58,13 +58,25 @@ class BuyNow(Button, frozen=True):
     stamp: int | None = None
     way: int | None = None
     elsewhere: bool = False
+    to: int | None = None
+
+
+@button
+class PickAddress(Button, frozen=True):
+    """To which of their addresses that order goes, by pages from 0."""
+
+    prefix: ClassVar[str] = "bk"
+    product_id: int
+    quantity: int
+    stamp: int
+    page: int = 0
 
 
 @button
 class PlaceNow(Button, frozen=True):
     """Order what that summary showed, at this total (minor units), and pay this way.
 
-    It goes where order `like` went, by the way of sending at the place `way`; without them that is asked next.
+    It goes to the address `to`, by the way of sending at the place `way`; without them that is asked next.
     """
 
     prefix: ClassVar[str] = "bp"
@@ -73,7 +85,7 @@ class PlaceNow(Button, frozen=True):
     quantity: int
     stamp: int
     total: int
-    like: int | None = None
+    to: int | None = None
     way: int | None = None
 
 
@@ -133,10 +145,20 @@ class ChooseCountry(Button, frozen=True):
 
 @button
 class SameAddress(Button, frozen=True):
-    """The delivery goes where the last one went."""
+    """The delivery goes to this address of theirs; without one, to the usual one."""
 
     prefix: ClassVar[str] = "al"
     order_id: int
+    address_id: int | None = None
+
+
+@button
+class MoreAddresses(Button, frozen=True):
+    """A page of all their addresses, from 0, for this order."""
+
+    prefix: ClassVar[str] = "am"
+    order_id: int
+    page: int = 0
 
 
 @button

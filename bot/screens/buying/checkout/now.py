@@ -11,18 +11,19 @@ from bot.routing.visit import Visit
 from bot.screens.buying.catalogue.buttons import OpenProduct
 from bot.screens.buying.checkout import now_views, views
 from bot.screens.buying.checkout.address import ADDRESS
-from bot.screens.buying.checkout.buttons import BuyNow, PlaceNow
+from bot.screens.buying.checkout.buttons import BuyNow, PickAddress, PlaceNow
 from bot.screens.buying.checkout.payable import CLOSED, payable
 from bot.screens.buying.checkout.paying import pay
-from bot.screens.buying.checkout.target import Target, target
+from bot.screens.buying.checkout.target import Target, target, usable
 from bot.screens.parts.opening_lines import opening_lines
 from bot.sending.reply import Lead, Reply, Screen
-from db.models import Order, ProductKind
+from db.models import Address, Order, ProductKind
 from shop import orders
 from shop.checkout import CheckoutSummary, Terms
 from shop.checkout.buying_now import Place, Wanted, place_now, summarise_now
 from shop.payments.methods import choose
 from shop.payments.requests import facts as facts_of
+from shop.people import addresses
 from shop.ports import OrderFacts
 from shop.refusals import AmountMismatch, Conflict, NotForSale, NotFound, OutOfStock, Refusal, TooMany, TooManyUnpaid
 from shop.settings.opening import standing
@@ -39,10 +40,20 @@ async def buy_now(visit: Visit, pressed: BuyNow) -> Reply:
     return await _shown(visit, pressed)
 
 
+@router.button(PickAddress)
+async def pick_address(visit: Visit, pressed: PickAddress) -> Reply:
+    """Which of their addresses it goes to."""
+    async with visit.db.read() as session:
+        known = usable(visit.policy, await addresses.list_addresses(session, visit.user.id))
+    return now_views.pick(visit.words, pressed, known)
+
+
 @router.button(PlaceNow, asks=ADDRESS)
 async def order_now(visit: Visit, pressed: PlaceNow) -> Reply:
     """Order it, once however often it is tapped, and go on to pay; what changed meanwhile is shown first."""
-    again = BuyNow(pressed.product_id, pressed.quantity, pressed.stamp, pressed.way, elsewhere=pressed.like is None)
+    again = BuyNow(
+        pressed.product_id, pressed.quantity, pressed.stamp, pressed.way, elsewhere=pressed.to is None, to=pressed.to
+    )
     try:
         async with visit.db.begin() as session:
             order = await _place(visit, session, pressed)
@@ -60,13 +71,12 @@ async def _place(visit: Visit, session: AsyncSession, pressed: PlaceNow) -> Orde
     provider = visit.providers.get(pressed.method)
     by_hand = provider is not None and provider.by_hand
     place = None
-    if pressed.like is not None:
-        delivery = await orders.delivery_of(session, visit.user, pressed.like)
-        found = target(visit.policy, delivery, 0, free=False, way=pressed.way)
+    if pressed.to is not None:
+        found = target(visit.policy, await _address(visit, session, pressed.to), 0, free=False, way=pressed.way)
         if found is None:
             raise AmountMismatch
         option = None if found.place is None else visit.policy.shipping[found.place].id
-        place = Place(found.delivery.address, option)
+        place = Place(found.address.place, option)
     order = await place_now(
         session,
         visit.user,
@@ -103,11 +113,11 @@ async def _summary(visit: Visit, session: AsyncSession, pressed: BuyNow) -> Scre
     pressed = replace(pressed, quantity=max(pressed.quantity, 1), stamp=stamp)
     wanted = Wanted(pressed.product_id, pressed.quantity, stamp)
     order = await summarise_now(session, visit.user, wanted, now=visit.now())
-    delivery = None
+    address = None
     if order.kind is ProductKind.PHYSICAL and not pressed.elsewhere:
-        delivery = await orders.delivery_of(session, visit.user)
+        address = await _address(visit, session, pressed.to)
     stands = standing(visit.policy, visit.now())
-    there = target(visit.policy, delivery, order.goods_total, free=order.saving.free_shipping, way=pressed.way)
+    there = target(visit.policy, address, order.goods_total, free=order.saving.free_shipping, way=pressed.way)
     return now_views.summary(
         visit.words,
         order,
@@ -118,6 +128,12 @@ async def _summary(visit: Visit, session: AsyncSession, pressed: BuyNow) -> Scre
         opening=opening_lines(visit.words, stands),
         most=visit.policy.max_quantity,
     )
+
+
+async def _address(visit: Visit, session: AsyncSession, address_id: int | None) -> Address | None:
+    """One of theirs that will do; the usual one, if none is named."""
+    known = usable(visit.policy, await addresses.list_addresses(session, visit.user.id))
+    return next((one for one in known if address_id in {None, one.id}), None)
 
 
 def _facts(visit: Visit, order: CheckoutSummary, there: Target | None) -> OrderFacts:

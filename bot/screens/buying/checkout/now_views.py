@@ -1,19 +1,23 @@
 """The one screen of buying at once: goods, address, the way of sending, what is charged, and the ways to pay."""
 
+from collections.abc import Sequence
+
 from msgspec.structs import replace
 
 from bot.screens.buying.catalogue.buttons import OpenProduct
 from bot.screens.buying.checkout import views
-from bot.screens.buying.checkout.buttons import BuyNow, PlaceNow
+from bot.screens.buying.checkout.buttons import BuyNow, PickAddress, PlaceNow
 from bot.screens.buying.checkout.payable import Payable
 from bot.screens.buying.checkout.target import Target
 from bot.screens.parts import ways
+from bot.screens.parts.addresses import paged
 from bot.screens.parts.discounts import discounts
 from bot.screens.parts.methods import method_name
 from bot.screens.parts.order_text import address_lines
 from bot.sending.reply import Key, Screen
+from bot.sending.rows import cut
 from bot.words import Html, Words
-from db.models import ProductKind
+from db.models import Address, ProductKind
 from shop.checkout import CheckoutSummary
 from shop.policy import ShippingOption
 
@@ -61,6 +65,14 @@ def summary(
     )
 
 
+def pick(words: Words, asked: PickAddress, known: Sequence[Address]) -> Screen:
+    """Their addresses by pages, and the way to another one."""
+    here = BuyNow(asked.product_id, asked.quantity, asked.stamp)
+    rows = paged(words, known, asked.page, lambda one: replace(here, to=one.id), lambda to: replace(asked, page=to))
+    new = Key(words.plain("➕ New address"), replace(here, elsewhere=True))
+    return Screen(words("📦 Where shall we send it?"), (*rows, (new,), (ways.back(words, here), ways.home(words))))
+
+
 def _labels(words: Words, methods: tuple[str, ...]) -> list[tuple[str, str]]:
     if len(methods) == 1:
         return [(methods[0], words.plain("✅ Continue"))]
@@ -68,9 +80,9 @@ def _labels(words: Words, methods: tuple[str, ...]) -> list[tuple[str, str]]:
 
 
 def _place(method: str, asked: BuyNow, total: int, target: Target | None) -> PlaceNow:
-    like = target.delivery.order_id if target is not None else None
+    to = target.address.id if target is not None else None
     way = target.place if target is not None else None
-    return PlaceNow(method, asked.product_id, asked.quantity, asked.stamp or 0, total, like, way)
+    return PlaceNow(method, asked.product_id, asked.quantity, asked.stamp or 0, total, to, way)
 
 
 def _quantity(words: Words, order: CheckoutSummary, asked: BuyNow, most: int) -> tuple[Key, ...]:
@@ -88,10 +100,12 @@ def _changes(
 ) -> tuple[Key, ...]:
     if target is None:
         return ()
-    keys = [Key(words.plain("📍 Another address"), replace(asked, elsewhere=True))]
+    keys = [
+        Key(cut(words.plain("📍 Another address"), 2), PickAddress(asked.product_id, asked.quantity, asked.stamp or 0))
+    ]
     if len(target.places) > 1 and target.place is not None:
         following = target.places[(target.places.index(target.place) + 1) % len(target.places)]
-        keys.append(Key(f"🚚 {words.named(shipping[following].title)}", replace(asked, way=following)))
+        keys.append(Key(cut(f"🚚 {words.named(shipping[following].title)}", 2), replace(asked, way=following)))
     return tuple(keys)
 
 
@@ -107,5 +121,5 @@ def _charged(words: Words, order: CheckoutSummary, target: Target | None, shippi
 
 
 def _where(words: Words, target: Target) -> str:
-    where = address_lines(words, target.delivery.address)
+    where = address_lines(words, target.address.place)
     return words("📍 To:\n<blockquote>{address}</blockquote>", address=where)

@@ -1,8 +1,10 @@
-"""Where goods go if nothing is said: where those before went, by the same way of sending if it still serves there."""
+"""Where goods go if nothing is said: to the usual address, by the way of sending that it was used with last."""
+
+from collections.abc import Sequence
 
 from msgspec import Struct
 
-from shop.orders.reading import Delivery
+from db.models import Address
 from shop.policy import Policy
 
 WHOLE = ("name", "country_code", "street_line1", "city")  # without these an address is asked for anew
@@ -11,29 +13,41 @@ WHOLE = ("name", "country_code", "street_line1", "city")  # without these an add
 class Target(Struct, frozen=True):
     """Where it would go, by which of the ways of sending that serve that country (places among all), at which price."""
 
-    delivery: Delivery
+    address: Address
     places: tuple[int, ...]
     place: int | None
     price: int
 
 
-def target(policy: Policy, delivery: Delivery | None, goods: int, *, free: bool, way: int | None) -> Target | None:
-    """Where goods of this total go if they go there once more; None where that is to be asked.
+def usable(policy: Policy, known: Sequence[Address]) -> list[Address]:
+    """Those addresses that are whole, and to which the shop delivers."""
+    return [one for one in known if _is_whole(policy, one) and (not policy.shipping or _places(policy, one))]
 
-    `way` is the place of the way of sending that was chosen: otherwise it is the one of that order, or the cheapest.
+
+def target(policy: Policy, address: Address | None, goods: int, *, free: bool, way: int | None) -> Target | None:
+    """Where goods of this total go; None where there is no such (usable) address: that is to be asked.
+
+    `way` is the place of the way of sending that was chosen: otherwise it is the one of before, or the cheapest.
     """
-    if delivery is None or not all(delivery.address.get(part) for part in WHOLE):
-        return None
-    if policy.ask_phone and not delivery.address.get("phone_number"):
+    if address is None:
         return None
     if not policy.shipping:
-        return Target(delivery, (), None, 0)
-    country = str(delivery.address["country_code"])
-    places = tuple(place for place, option in enumerate(policy.shipping) if option.serves(country))
+        return Target(address, (), None, 0)
+    places = _places(policy, address)
     sent = [place for place in places if not policy.shipping[place].pickup]
     if not sent:
         return None
-    usual = [place for place in places if policy.shipping[place].id == delivery.option_id]
+    usual = [place for place in places if policy.shipping[place].id == address.shipping_option]
     cheapest = min(sent, key=lambda place: policy.shipping[place].price)
     chosen = way if way in places else (usual or [cheapest])[0]
-    return Target(delivery, places, chosen, policy.shipping[chosen].price_of(goods, free=free))
+    return Target(address, places, chosen, policy.shipping[chosen].price_of(goods, free=free))
+
+
+def _places(policy: Policy, address: Address) -> tuple[int, ...]:
+    country = str(address.place["country_code"])
+    return tuple(place for place, option in enumerate(policy.shipping) if option.serves(country))
+
+
+def _is_whole(policy: Policy, address: Address) -> bool:
+    needed = (*WHOLE, "phone_number") if policy.ask_phone else WHOLE
+    return all(address.place.get(part) for part in needed)

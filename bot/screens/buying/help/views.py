@@ -1,5 +1,6 @@
 """How the shop works, whom to ask, the small print, and the choice of languages."""
 
+from bot.screens.buying.addresses.buttons import ListAddresses
 from bot.screens.buying.home.buttons import OpenHome, OpenLanguages, ReadTerms
 from bot.screens.buying.messages.buttons import AskShop
 from bot.screens.parts import ways
@@ -25,7 +26,12 @@ def help_screen(words: Words, *, shop_name: str, support: str, topics: tuple[tup
     parts.append(_support(words, support))
     return Screen(
         "\n\n".join(part for part in parts if part),
-        (*topics, _ask(words), (Key(words.plain("🌐 Language"), OpenLanguages()),), (ways.back(words, OpenHome()),)),
+        (
+            *topics,
+            _ask(words),
+            (Key(words.plain("📍 Your addresses"), ListAddresses()), Key(words.plain("🌐 Language"), OpenLanguages())),
+            (ways.back(words, OpenHome()),),
+        ),
     )
 
 

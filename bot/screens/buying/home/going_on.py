@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 
+from bot.screens.buying.addresses.buttons import BOOK, WriteAddress
 from bot.screens.buying.checkout.buttons import PayOrder
 from bot.screens.selling.products.buttons import AddProduct
 from bot.sending.reply import Key, Keyboard
@@ -26,6 +27,8 @@ def _new_product(words: Words, form: Waiting) -> Key | None:
 
 def _address(words: Words, form: Waiting) -> Key | None:
     order_id = int(form.data["order_id"])
+    if order_id == BOOK:
+        return Key(words.plain("▶️ Go on: your address"), WriteAddress(form.data.get("instead_of")))
     label = words.plain("▶️ Order {number} waits for your address", number=order_id)
     return Key(label, PayOrder(order_id, str(form.data["method"])))
 

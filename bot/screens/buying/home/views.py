@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from bot.screens.buying.cart.buttons import OpenCart
 from bot.screens.buying.catalogue.buttons import OpenCategory, OpenSearch
+from bot.screens.buying.favourites.buttons import OpenFavourites
 from bot.screens.buying.home.buttons import ChooseLanguage, OpenHelp
 from bot.screens.buying.orders.buttons import ListOrders
 from bot.screens.parts import ways
@@ -38,7 +39,7 @@ def home(
             *waiting,
             (Key(words.plain("🛍 Catalogue"), OpenCategory(None)), Key(words.plain("🔍 Search"), OpenSearch())),
             (Key(cart, OpenCart()), Key(words.plain("📦 My orders"), ListOrders())),
-            (Key(words.plain("💬 Help"), OpenHelp()),),
+            (Key(words.plain("♡ Favourites"), OpenFavourites()), Key(words.plain("💬 Help"), OpenHelp())),
             *more,
         ),
         photo=cover,

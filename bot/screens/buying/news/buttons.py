@@ -1,9 +1,18 @@
-"""The button under news."""
+"""The buttons under news."""
 
 from typing import ClassVar
 
 from bot.screens.parts.registry import button
 from bot.sending.button import Button
+
+
+@button
+class WantKind(Button, frozen=True):
+    """More news of this kind (shop/people/optouts.py), or no more."""
+
+    prefix: ClassVar[str] = "wk"
+    kind: str
+    wanted: bool
 
 
 @button

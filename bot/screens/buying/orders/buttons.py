@@ -86,7 +86,7 @@ class AskToCancel(Button, frozen=True):
 
 @button
 class RefillCart(Button, frozen=True):
-    """The cart shall hold what my cancelled order was for."""
+    """The cart shall hold what my earlier order was for."""
 
     prefix: ClassVar[str] = "ok"
     order_id: int

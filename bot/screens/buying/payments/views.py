@@ -6,6 +6,7 @@ from typing import Any
 from bot.screens.buying.checkout.buttons import OpenRefund, PaidBack, PayOrder
 from bot.screens.buying.orders.buttons import OpenOrder, TellProblem
 from bot.screens.parts import ways
+from bot.screens.parts.methods import brand
 from bot.screens.selling.orders.buttons import OpenSale
 from bot.sending.reply import Key, Screen, Sight
 from bot.words import Words, mark
@@ -180,7 +181,7 @@ def refund_done(words: Words, data: Data) -> Screen:
 def operator_alert(words: Words, data: Data, *, given: bool = False) -> Screen:
     """What an operator must know or do; `given`: the money that was to be given back by hand is back."""
     values = {name: str(data.get(name) or "–") for name in ("charge", "what", "why")}
-    values["provider"] = str(data.get("provider") or "–").capitalize()
+    values["provider"] = brand(str(data.get("provider") or "–"))
     values["amount"] = _money(words, data) if "amount" in data else "–"
     text = words(ALERTS[str(data["text_code"])], number=data.get("order_id", "–"), **values)
     rows: list[tuple[Key, ...]] = []

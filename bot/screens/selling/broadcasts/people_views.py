@@ -18,7 +18,14 @@ PARTS: Mapping[str, str] = {
     "once": mark("Ordered once"),
     "cart": mark("Left a cart behind"),
 }
-LANGUAGES: Mapping[str, str] = {"en": "English", "de": "Deutsch", "ru": "Русский"}
+LANGUAGES: Mapping[str, str] = {
+    "en": "English",
+    "de": "Deutsch",
+    "ru": "Русский",
+    "es": "Español",
+    "tr": "Türkçe",
+    "ar": "العربية",
+}
 
 
 def people(words: Words, standing: Standing, bought: str) -> Screen:

@@ -10,6 +10,7 @@ FIELDS: Mapping[str, str] = {
     "option_names": mark("variant"),
     "option_label": mark("variant"),
     "description": mark("description"),
+    "attributes": mark("attributes"),
     "price": mark("price"),
     "sale_price": mark("sale price"),
     "sale_from": mark("sale from"),

@@ -108,6 +108,7 @@ SENTENCES: frozenset[str] = frozenset(
         mark("{given} is not a day; write it like 2026-12-24"),
         mark("{given} is not a price in {currency}; write it like {example}"),
         mark("{given} is not a whole number up to {quantity_limit}"),
+        mark("{given} may be a thousand times as much; write it as {plain}"),
         mark("{kind} is neither physical nor digital"),
         mark("{name} has no variation in the file: there is nothing to sell"),
         mark("{name} is a download, and the file does not say where it is"),

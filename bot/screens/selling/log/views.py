@@ -96,6 +96,7 @@ FIELDS: Mapping[str, str] = {
     "refunded": mark("given back"),
     "name": mark("name"),
     "description": mark("description"),
+    "attributes": mark("attributes"),
     "price": mark("price"),
     "category": mark("category"),
     "place": mark("place"),

@@ -66,8 +66,8 @@ def ask_what(words: Words) -> Screen:
     """Asks what to look for."""
     return Screen(
         words(
-            "🔍 Which order? Write its number, a name, an @name, a phone number, or what was ordered: "
-            "a product or its SKU."
+            "🔍 Which order? Write its number, a name, an <code>@name</code>, a phone number, or what was "
+            "ordered: a product or its SKU."
         ),
         ((ways.back(words, ListSales()),),),
     )

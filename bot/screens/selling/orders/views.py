@@ -34,8 +34,8 @@ EXPLAINED = {
     "orders": mark(
         "<code>/orders</code> shows all orders, <code>/orders to do</code> those in one status (not paid, to do, "
         "on the way, completed, cancelled), <code>/orders 1042</code> one of them. Others are found by a name, an "
-        "@name, a phone number, a product or its SKU: <code>/orders Ann</code>, <code>/orders 0171 2345678</code>, "
-        "<code>/orders green tea</code>."
+        "<code>@name</code>, a phone number, a product or its SKU: <code>/orders Ann</code>, "
+        "<code>/orders 0171 2345678</code>, <code>/orders green tea</code>."
     ),
     "complete": mark(
         "Say which order has arrived: <code>/complete 1042</code>. Some days later the customer is asked for stars."

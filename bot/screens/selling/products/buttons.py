@@ -16,6 +16,7 @@ class Field(StrEnum):
     CATEGORY = "c"
     PRICE = "m"
     DESCRIPTION = "d"
+    ATTRIBUTES = "a"
     CONTENT = "x"  # what a buyer of digital goods receives
     LABEL = "l"  # what a variant is called
     LOW_STOCK = "w"  # tell me at so many units

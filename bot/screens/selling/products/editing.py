@@ -27,6 +27,7 @@ from shop.catalog.cards import Picture
 from shop.catalog.categories import named_path
 from shop.forms import dialogs
 from shop.products import ProductChanges
+from shop.products.attributes import read_attributes
 from shop.products.draft import (
     SKU_LIMIT,
     read_category,
@@ -114,8 +115,12 @@ async def edit_field(visit: Visit, pressed: EditField) -> Reply:
 
 @router.button(ClearField, for_="owner", needs=Permission.CATALOGUE)
 async def clear_field(visit: Visit, pressed: ClearField) -> Reply:
-    """Empty a description or a category."""
-    empty = {Field.DESCRIPTION: ProductChanges(description=""), Field.CATEGORY: ProductChanges(category="")}
+    """Empty a description, the attributes or a category."""
+    empty = {
+        Field.DESCRIPTION: ProductChanges(description=""),
+        Field.ATTRIBUTES: ProductChanges(attributes=""),
+        Field.CATEGORY: ProductChanges(category=""),
+    }
     return await _change(visit, pressed.product_id, empty.get(pressed.field, ProductChanges()))
 
 
@@ -168,6 +173,8 @@ def _read(product: Product, field: Field, said: Said) -> ProductChanges:
             return ProductChanges(price=read_price(said.text, product.currency))
         case Field.DESCRIPTION:
             return ProductChanges(description=read_description(said.text))
+        case Field.ATTRIBUTES:
+            return ProductChanges(attributes=read_attributes(said.text))
         case Field.CONTENT:
             return ProductChanges(digital_content=read_content(said.text))
         case Field.LABEL:

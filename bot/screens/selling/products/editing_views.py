@@ -34,6 +34,7 @@ NAMES: Mapping[Field, str] = {
     Field.CATEGORY: mark("Category"),
     Field.PRICE: mark("Price"),
     Field.DESCRIPTION: mark("Description"),
+    Field.ATTRIBUTES: mark("Attributes"),
     Field.CONTENT: mark("Content"),
     Field.LABEL: mark("Variant"),
     Field.LOW_STOCK: mark("Low stock"),
@@ -44,6 +45,7 @@ QUESTIONS: Mapping[Field, str] = {
     Field.CATEGORY: mark("In which category? Tap one, or write a new one: Tea / Green"),
     Field.PRICE: mark("What shall it cost, in {currency}? Write a number like 12.50."),
     Field.DESCRIPTION: mark("Write the new description."),
+    Field.ATTRIBUTES: mark("Write them one a line, all of them:\n<code>Material: wool\nSize: 20 × 30 cm</code>"),
     Field.CONTENT: mark("What shall the buyer receive? A text, a key or a link."),
     Field.LABEL: mark("What shall this variant be called? For example: Blue / Large"),
     Field.LOW_STOCK: mark("At how many left shall I tell you? 0 is never."),
@@ -66,7 +68,7 @@ IN_ONE_LINE: Mapping[str, str] = {
 def fields(words: Words, item: OwnedProduct) -> Screen:
     """Every field that can change, as a key."""
     product = item.product
-    offered = [Field.NAME, Field.PRICE, Field.DESCRIPTION, Field.CATEGORY, Field.PHOTO]
+    offered = [Field.NAME, Field.PRICE, Field.DESCRIPTION, Field.ATTRIBUTES, Field.CATEGORY, Field.PHOTO]
     if product.parent_id is not None:
         offered = [Field.LABEL, Field.PRICE, Field.PHOTO]
     if product.kind is ProductKind.DIGITAL:
@@ -101,7 +103,12 @@ def question(
     if level is not None:
         pick, turn = partial(SetCategory, product.id), partial(OpenCategories, product.id)
         rows = list(category_keys.keys(words, level, pick=pick, turn=turn))
-    if (field is Field.DESCRIPTION and product.description) or (field is Field.CATEGORY and product.category_id):
+    filled = {
+        Field.DESCRIPTION: product.description,
+        Field.ATTRIBUTES: product.attributes,
+        Field.CATEGORY: product.category_id,
+    }
+    if filled.get(field):
         rows.append((Key(words.plain("🧹 Leave it empty"), ClearField(product.id, field)),))
     return Screen(
         "\n\n".join(part for part in parts if part),
@@ -138,6 +145,7 @@ def _now(words: Words, item: OwnedProduct, field: Field) -> str:
         Field.NAME: product.name,
         Field.PRICE: words.money(product.price, product.currency),
         Field.DESCRIPTION: product.description,
+        Field.ATTRIBUTES: product.attributes or "",
         Field.CONTENT: product.digital_content or "",
         Field.LABEL: product.option_label or "",
         Field.LOW_STOCK: words.number(item.low_stock_at),

@@ -27,6 +27,9 @@ _WORDS = {
     "from": "from",
     "von": "from",
     "с": "from",
+    "desde": "from",
+    "hasta": "until",
+    "límite": "limit",
 }
 _FIRST = frozenset({"first", "erste", "первый"})
 _AUTO = frozenset({"auto", "automatic", "automatisch", "авто"})

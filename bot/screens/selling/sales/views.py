@@ -99,6 +99,7 @@ def _people(words: Words, found: Report) -> list[Html]:
 
 def chart(words: Words, found: Report, zone: tzinfo) -> Chart:
     """The currency in which most was taken: others stand in the text."""
+    words = words.drawn
     busiest = max(found.now, key=lambda one: one.orders, default=None)
     currency = "" if busiest is None else busiest.currency
     scale = 10 ** exponent(currency) if currency else 1

@@ -49,6 +49,7 @@ HINTS: Mapping[str, str] = {
     "shop.support": mark("The answer to /support, in every language."),
     "shop.terms": mark("The answer to /terms, in every language: the terms, or where they are."),
     "shop.ask_phone": mark("Asked with the address of what is sent."),
+    "shop.cart_reminder": mark("Once, so many hours after the cart was touched last. 0 for never."),
     "schedule.review_after": mark("Counted from when an order is completed."),
     "shop.ordering": mark("For holidays. The catalogue stays open, and orders that were placed go on."),
     "shop.notice": mark("What customers read on a holiday."),

@@ -1,11 +1,17 @@
 """The cart: buttons say what it shall hold, and what changed meanwhile is said."""
 
+from datetime import UTC
+
 import pytest
 from sqlalchemy import update
 
+from bot.screens.buying.cart.views import cart
 from bot.screens.buying.catalogue.buttons import PutInCart
-from db.models import Inventory, Product
+from bot.sending.rows import rows_of
+from bot.words import words_for
+from db.models import Inventory, Product, ProductKind
 from db.session import Database
+from shop.carts import CartLine, CartView, SellerCart
 from tests.bot.conftest import Meet
 from tests.world.clock import START
 from tests.world.goods import a_product
@@ -61,9 +67,9 @@ async def test_the_cart_shows_each_seller_and_is_changed_in_place(meet: Meet, da
     assert "Subtotal: €4.50" in ann.text
     await ann.taps("+")
     assert "Subtotal: €9.00" in ann.text
-    await ann.taps("✕")
+    await ann.taps("−", "−")
     assert "Sencha" not in ann.text
-    await ann.taps("Empty the cart", "Empty it")
+    await ann.taps("Empty it", "Empty it")
     assert "Your cart is empty" in ann.text
     assert ann.screen.message_id == shown
 
@@ -155,3 +161,29 @@ async def test_more_than_there_is_gets_a_polite_no(meet: Meet, database: Databas
     await ann.forges(PutInCart(sencha.id, 2).pack())
 
     assert ann.toast == "Only 1 of Sencha is left."
+
+
+@pytest.mark.parametrize(("products", "rows"), [(1, 6), (3, 6), (7, 10), (40, 10)])
+def test_the_keys_of_a_cart_fit_on_a_phone(products: int, rows: int) -> None:
+    lines = tuple(
+        CartLine(
+            item_id=number,
+            product_id=number,
+            name=f"Green tea of the hills {number}",
+            option_label=None,
+            quantity=2,
+            price=450,
+            currency="EUR",
+            seen_price=450,
+            seen_currency="EUR",
+            available=5,
+            sellable=True,
+            owner_id=1,
+            owner_name="Olga",
+            kind=ProductKind.PHYSICAL,
+        )
+        for number in range(products)
+    )
+    seller = SellerCart(1, "Olga", ProductKind.PHYSICAL, "EUR", lines, "1.1.1.physical")
+    screen = cart(words_for("en", UTC), CartView(1, 1, (seller,)))
+    assert len([row for keys in screen.keyboard for row in rows_of(keys)]) <= rows

@@ -1,0 +1,1 @@
+"""Favourites: what a person likes, and the news of it."""

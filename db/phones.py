@@ -23,7 +23,9 @@ def phone_end(text: str) -> str | None:
 
 def phone_of(address: Mapping[str, Any] | None) -> str | None:
     """The same of the number in an address: `Order.phone_end`, which who writes an address without the ORM writes."""
-    return phone_end(str((address or {}).get("phone_number") or ""))
+    if not isinstance(address, Mapping):  # none, or SQL's own NULL
+        return None
+    return phone_end(str(address.get("phone_number") or ""))
 
 
 def is_phone(text: str) -> bool:

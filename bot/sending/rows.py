@@ -22,6 +22,15 @@ def _fit(keys: tuple[Key, ...]) -> bool:
     return len(keys) == 1 or all(width(key.label) <= ROOM[len(keys)] for key in keys)
 
 
+def cut(label: str, beside: int) -> str:
+    """The label as one of so many keys beside each other has room for it: the text above says it in full."""
+    if width(label) <= ROOM[beside]:
+        return label
+    while label and width(label + "…") > ROOM[beside]:
+        label = label[:-1]
+    return label.rstrip() + "…"
+
+
 def width(label: str) -> float:
     """About how many ordinary letters a label is wide: a pictogram is as wide as two."""
     return sum(map(_letter, label))

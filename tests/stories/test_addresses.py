@@ -31,7 +31,7 @@ async def test_ann_chooses_corrects_and_forgets(shop: OpenShop) -> None:
     await shop.ann.taps("Buy now")
     assert "Lindenallee 7" in shop.ann.text
     assert "Courier — €9.90" in shop.ann.text  # the way that this address was used with
-    await shop.ann.taps("📍 Address", "Ring 1", "Cash on delivery")
+    await shop.ann.taps("📍 Another", "Ring 1", "Cash on delivery")
 
     await shop.ann.says("/addresses")
     await shop.ann.taps("Ring 1", "Make it the usual one", "Ring 1", "Change", "Keep ›", "Keep ›")

@@ -174,7 +174,7 @@ async def test_a_cart_that_changed_is_not_emptied_by_an_old_yes(shop: OpenShop) 
     await sell_tea(shop)
     await to_checkout(shop)
     await shop.ann.says("/cart")
-    await shop.ann.taps("Empty the cart")
+    await shop.ann.taps("Empty it")
     asked = shop.ann.screen
     yes = shop.ann.keyboard[0]
     await shop.ann.says("/cart")

@@ -59,7 +59,7 @@ async def test_address_way_and_number_are_changed_before_the_money(shop: OpenSho
     assert "You pay €18.90" in shop.ann.text
     assert len(shop.ann.screen.keyboard or ()) <= 6
 
-    await shop.ann.taps("📍 Address", "New address", "Cash on delivery")
+    await shop.ann.taps("📍 Another", "New address", "Cash on delivery")
     assert "which country" in shop.ann.text
 
 

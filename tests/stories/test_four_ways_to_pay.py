@@ -62,7 +62,7 @@ async def on_stripes_page(shop: OpenShop) -> None:
     """Order 3: its first answer is lost, the page opens all the same."""
     shop.simulator.stripe.switch_on("fail_after_commit", method="POST", path="/v1/checkout/sessions")
     await to_checkout(shop, "Tea", "Green tea")
-    await shop.ann.taps("Card, on a secure page", "📍", "Post", "Order now")
+    await shop.ann.taps("Card, on a secure page", "📍 Lindenallee", "Post", "Order now")
     (session_id,) = shop.simulator.stripe.account.sessions
     shop.simulator.stripe.pay(session_id)
     await shop.ann.taps("I have paid")

@@ -176,6 +176,10 @@ async def test_what_has_a_time_begins_then_and_once_and_not_when_it_was_called_o
     clock.pass_by(hours=2)
     await asyncio.gather(until_done(database, loud, clock), until_done(database, loud, clock))
     await until_done(database, loud, clock)
+    began = clock.now()
+    clock.pass_by(hours=1)
+    await until_done(database, loud, clock)  # it does not begin again
     async with database.read() as session:
-        stand = dict((await session.execute(select(Broadcast.id, Broadcast.state))).all())
-    assert stand == {soon.id: BroadcastState.DONE, never.id: BroadcastState.DRAFT}
+        rows = await session.execute(select(Broadcast.id, Broadcast.state, Broadcast.started_at))
+        stand = {row.id: (row.state, row.started_at) for row in rows}
+    assert stand == {soon.id: (BroadcastState.DONE, began), never.id: (BroadcastState.DRAFT, None)}

@@ -11,6 +11,7 @@ from bot.screens.parts import ways
 from bot.screens.parts.discounts import discounts, refused
 from bot.screens.parts.goods import beside_old
 from bot.sending.reply import Key, Screen
+from bot.sending.rows import cut
 from bot.words import Html, Words
 from db.models import ProductKind
 from shop.carts import CartLine, CartView, SellerCart
@@ -36,7 +37,7 @@ def cart(words: Words, view: CartView, *, page: int = 0, toast: str | None = Non
         *(() if all(map(_whole, view.sellers)) else ((Key(words.plain("🧹 Keep what can be had"), FitCart()),),)),
         *(row for line in shown for row in _line_keys(words, line, page)),
         ways.pages(words, previous, following),
-        (_code_key(words, view), Key(words.plain("🗑 Empty the cart"), EmptyCart())),
+        (_code_key(words, view), Key(words.plain("🗑 Empty it"), EmptyCart())),
         (Key(words.plain("🛍 Catalogue"), OpenCategory(None)), ways.home(words)),
     )
     text = "\n\n".join(
@@ -164,7 +165,8 @@ def _line_keys(words: Words, line: CartLine, page: int) -> tuple[tuple[Key, ...]
     remove = Key("✕", SetQuantity(line.product_id, 0, page))
     if not line.sellable:
         return ((Key(name, OpenCart(page)), remove),)
-    product = Key(f"{words.number(line.quantity)} × {name}", OpenProduct(line.product_id, Origin.CART))
+    label = cut(f"{words.number(line.quantity)} × {name}", 3)
+    product = Key(label, OpenProduct(line.product_id, Origin.CART))
     if line.available <= 0 or (line.kind is ProductKind.DIGITAL and line.quantity == 1):
         return ((product, remove),)  # of a download one is enough
     fewer = Key("−", SetQuantity(line.product_id, min(line.quantity - 1, line.available), page))

@@ -51,7 +51,6 @@ from shop.people import addresses
 from shop.refusals import NotDeliverable, NotFound, WrongStatus
 
 ADDRESS = "address"
-
 router = Router()
 
 

@@ -14,14 +14,12 @@ from bot.screens.parts.addresses import paged
 from bot.screens.parts.discounts import discounts
 from bot.screens.parts.methods import method_name
 from bot.screens.parts.order_text import address_lines
-from bot.sending.cutting import fit_plain
 from bot.sending.reply import Key, Screen
+from bot.sending.rows import cut
 from bot.words import Html, Words
 from db.models import Address, ProductKind
 from shop.checkout import CheckoutSummary
 from shop.policy import ShippingOption
-
-WAY = 11  # letters of a way of sending on a key
 
 
 def summary(
@@ -102,16 +100,13 @@ def _changes(
 ) -> tuple[Key, ...]:
     if target is None:
         return ()
-    keys = [Key(words.plain("📍 Address"), PickAddress(asked.product_id, asked.quantity, asked.stamp or 0))]
+    keys = [
+        Key(cut(words.plain("📍 Another address"), 2), PickAddress(asked.product_id, asked.quantity, asked.stamp or 0))
+    ]
     if len(target.places) > 1 and target.place is not None:
         following = target.places[(target.places.index(target.place) + 1) % len(target.places)]
-        keys.append(Key(f"🚚 {_short(words.named(shipping[following].title))}", replace(asked, way=following)))
+        keys.append(Key(cut(f"🚚 {words.named(shipping[following].title)}", 2), replace(asked, way=following)))
     return tuple(keys)
-
-
-def _short(title: str) -> str:
-    """What a key has room for beside another one: "Express" of "Express, tomorrow"; the text above has all of it."""
-    return fit_plain(title.partition(",")[0], WAY)
 
 
 def _charged(words: Words, order: CheckoutSummary, target: Target | None, shipping: tuple[ShippingOption, ...]) -> str:

@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from db.changes import changes_of
-from db.models import Message, Notification, Order, OrderStatus, Product, Review
+from db.models import ImportRun, Message, Notification, Order, OrderNote, OrderStatus, Product, Review
 from db.writes import changed
 from shop.notifications.readers import SELLER_NEWS
 
@@ -31,8 +31,8 @@ async def belongings(session: AsyncSession, seller_id: int) -> Belongings:
 
 
 async def hand_over(session: AsyncSession, giver: int, taker: int, *, archive: bool = False, now: datetime) -> None:
-    """Give everything of one seller (a user's id) to another: goods, orders old and new, what customers
-    wrote, news not yet delivered.
+    """Give everything of one seller (a user's id) to another: goods, orders old and new and
+    the notes about them, what customers wrote, lists taken in, news not yet delivered.
 
     Where the taker has a product of the same SKU, the one that comes gets its own id behind it. `archive` takes the
     goods off sale. Carts keep what they hold; a summary that was read before is asked to be looked at again.
@@ -49,6 +49,8 @@ async def hand_over(session: AsyncSession, giver: int, taker: int, *, archive: b
     await changed(session, update(Order).where(Order.owner_id == giver, ~done_with_oneself).values(owner_id=taker))
     await changed(session, update(Review).where(Review.owner_id == giver).values(owner_id=taker))
     await changed(session, update(Message).where(Message.seller_id == giver).values(seller_id=taker))
+    await changed(session, update(OrderNote).where(OrderNote.owner_id == giver).values(owner_id=taker))
+    await changed(session, update(ImportRun).where(ImportRun.owner_id == giver).values(owner_id=taker))
     unread = (Notification.user_id == giver, Notification.sent_at.is_(None), Notification.kind.in_(SELLER_NEWS))
     await changed(session, update(Notification).where(*unread).values(user_id=taker))
     changes_of(session).everything = True

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select, update
 
+from db.base import Base
 from db.models import Notification, Order, Product, User
 from db.session import Database
 from shop import doctor
@@ -115,3 +116,17 @@ async def test_an_operator_who_takes_over_unseen_keeps_the_name_of_the_shop(
 
     async with database.read() as session:
         assert list(await session.scalars(select(User.name))) == [NOBODY.shop_name]
+
+
+def test_everything_that_names_its_seller_is_handed_over_or_cannot_be_the_shops_own() -> None:
+    """A new table with a seller belongs to one of the two; the shop's own has no chat, and so no staff and no texts."""
+    handed_over = {"import_runs", "messages", "order_notes", "orders", "products"}
+    needs_a_chat = {"customer_notes", "invitations", "promotions", "saved_answers", "staff", "staff_chats"}
+    sellers = {
+        table.name
+        for table in Base.metadata.sorted_tables
+        for column in table.columns
+        if column.name in {"owner_id", "seller_id"} and column.foreign_keys
+    }
+
+    assert sellers == handed_over | needs_a_chat

@@ -19,6 +19,7 @@ from shop import carts, checkout, orders, promotions, reviews
 from shop.payments import confirming
 from shop.payments.attempts import open_payment
 from shop.payments.checking import check_order
+from shop.people import addresses
 from shop.policy import Policy
 from shop.ports import Provider
 
@@ -183,6 +184,7 @@ async def _order(
         await checkout.choose_shipping(
             session, order, option_id=option, address=address, policy=policy, now=clock.now()
         )
+        await addresses.remember(session, buyer.id, address, option_id=option, now=clock.now())
         return order.id
 
     order_id = await db.transact(place)

@@ -25,6 +25,8 @@ async def test_it_takes_what_is_permitted_and_lets_orders_pass(shop: OpenShop) -
         person = shop.simulator.add_person(Person(100_000 + number, f"P{number}"))
         shop.simulator.send(person.id, "/start")
     await shop.settle()
+    shop.hurries = False
+    await shop.reopen()
     flood = shop.simulator.world.flood
     flood.clock, flood.enabled = SystemClock(), True
     before = shop.simulator.world.journal.last

@@ -5,6 +5,7 @@ read 2026-11): a value is isolated, and a line that does not begin with a letter
 """
 
 import re
+from collections.abc import Iterable
 
 ISOLATED, ENDED, RIGHT = "\u2068", "\u2069", "\u200f"  # first strong isolate, its end, right-to-left mark
 # As they are: what is copied or opened, to which an invisible letter would belong.
@@ -16,6 +17,11 @@ _STARTS_RIGHT = re.compile(r"(?:<[^>]+>)*[\u0590-\u08ff]")
 def from_the_right(text: str) -> str:
     """The template with its marks."""
     return "\n".join(_line(line) for line in text.split("\n"))
+
+
+def in_a_row(parts: Iterable[str]) -> str:
+    """What stands beside each other, each part in its own direction, the first one on the right."""
+    return RIGHT + " · ".join(f"{ISOLATED}{part}{ENDED}" for part in parts)
 
 
 def _line(line: str) -> str:

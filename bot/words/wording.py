@@ -22,7 +22,7 @@ from babel.messages.pofile import read_po
 from babel.numbers import format_currency, format_decimal
 from markupsafe import Markup
 
-from bot.words.direction import from_the_right
+from bot.words.direction import from_the_right, in_a_row
 from db.money import STARS, exponent
 
 SOURCE = "en"
@@ -98,6 +98,11 @@ class Words:
     def plain_n(self, one: str, many: str, n: int, /, **values: object) -> str:
         """The form that `n` asks for, for labels, toasts and titles."""
         return self._translations.ngettext(one, many, n).format(n=self.number(n), **values)
+
+    def row(self, *parts: str) -> str:
+        """What a key of a list says, the parts in their order, those that are empty left out."""
+        said = [part for part in parts if part]
+        return in_a_row(said) if self._locale.text_direction == "rtl" else " · ".join(said)
 
     def money(self, amount: int, currency: str) -> str:
         """Minor units as people write them: €12.50, 1.250 ¥, ⭐ 250."""

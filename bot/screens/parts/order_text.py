@@ -72,7 +72,7 @@ def is_downloadable(order: Order) -> bool:
 def label(words: Words, order: Order, *, name: str) -> str:
     """One line for the key of a list: the symbol of its status, what it is, and last what may be cut off."""
     symbol = status(words, order).partition(" ")[0]
-    return f"{symbol} {order.id} · {words.money(order.total_price, order.currency)} · {name}"
+    return words.row(f"{symbol} {order.id}", words.money(order.total_price, order.currency), name)
 
 
 def own_label(words: Words, order: Order) -> str:
@@ -81,7 +81,7 @@ def own_label(words: Words, order: Order) -> str:
     more = (order.lines or 1) - 1
     goods = (order.first_item or "")[:GOODS] + (f" +{words.number(more)}" if more else "")
     amount = words.money(order.total_price, order.currency)
-    return f"{symbol} {order.id} · {words.day(order.created_at)} · {goods} · {amount} · {stands}"
+    return words.row(f"{symbol} {order.id}", words.day(order.created_at), goods, amount, stands)
 
 
 def lines(words: Words, order: Order) -> str:

@@ -35,3 +35,8 @@ def test_other_languages_have_no_marks() -> None:
 def test_a_chart_is_labelled_in_letters_that_it_can_join() -> None:
     assert words_for("ar").drawn.language == "en"
     assert words_for("ru").drawn.language == "ru"
+
+
+def test_a_row_keeps_the_order_of_its_parts_from_the_side_where_reading_begins() -> None:
+    assert words_for("de").row("✅ 167", "", "23,40 €", "Lena") == "✅ 167 · 23,40 € · Lena"
+    assert words_for("ar").row("✅ 167", "Lena") == "\u200f\u2068✅ 167\u2069 · \u2068Lena\u2069"

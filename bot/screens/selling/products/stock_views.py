@@ -52,7 +52,7 @@ def low(words: Words, page: LowPage) -> Screen:
     for item in page.items:
         name = item.title if len(item.title) <= NAME else item.title[: NAME - 1].rstrip() + "…"
         left = words.number(item.left) if item.left else words.plain("sold out")
-        rows.append((Key(f"{name} · {left}", OpenOwned(item.id)),))
+        rows.append((Key(words.row(name, left), OpenOwned(item.id)),))
     previous = OpenLow(page.page - 1) if page.page else None
     following = OpenLow(page.page + 1) if page.has_more else None
     title = words("📉 <b>Low or sold out</b>")

@@ -204,13 +204,13 @@ def _archiving(words: Words, item: OwnedProduct) -> tuple[tuple[Key, ...], ...]:
 def _on_key(words: Words, item: OwnedProduct) -> str:
     name = item.product.name
     name = name if len(name) <= NAME else name[: NAME - 1].rstrip() + "…"
-    return " · ".join(part for part in (name, _state(words, item), item.seller[:SELLER]) if part)
+    return words.row(name, _state(words, item), item.seller[:SELLER])
 
 
 def _variant_on_key(words: Words, item: OwnedProduct, now: datetime) -> str:
     offer = offer_at(item.product, now)
     price = on_key(words, offer.price, offer.was, item.product.currency)
-    return f"{item.product.option_label} · {price} · {_state(words, item)}"
+    return words.row(item.product.option_label or "", price, _state(words, item))
 
 
 def _state(words: Words, item: OwnedProduct) -> str:

@@ -154,5 +154,6 @@ def _label(words: Words, one: Promotion) -> str:
     symbol = "✏️" if never_ran(one) else "⏸" if one.stopped_at is not None else "🏷"
     used = words.plain("{n}×", n=words.number(one.used))
     what = gives(words, one)
-    name = "" if one.name.casefold() == what.casefold() else f"{one.name[:24]} · "
-    return f"{symbol} {name}{what} · {used}"
+    name = "" if one.name.casefold() == what.casefold() else one.name[:24]
+    first, *others = filter(None, (name, what, used))
+    return words.row(f"{symbol} {first}", *others)

@@ -32,7 +32,8 @@ def received(words: Words, page: Sequence[Received], which: Which, *, first: boo
             said = fit_plain(one.review.comment[: SAID + 1], SAID)
             text += words("\n<blockquote>{comment}</blockquote>", comment=said)
     opened = tuple(
-        (Key(f"{_stars(one)} {one.review.user.name} · {one.product}", OpenReceived(one.review.id)),) for one in page
+        (Key(words.row(f"{_stars(one)} {one.review.user.name}", one.product), OpenReceived(one.review.id)),)
+        for one in page
     )
     chosen = tuple(_chosen(words.plain(label), each, which) for each, label in WHICH.items())
     stars = tuple(_chosen(f"{words.number(int(each.value))}★", each, which) for each in STARS)

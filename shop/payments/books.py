@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import BigInteger, ColumnElement, Select, cast, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from db.models import AttemptState, Order, OrderStatus, Payment, PaymentAttempt, PaymentStatus, Refund, RefundState
@@ -25,7 +25,7 @@ def kept_for_nothing(only: Only = None) -> Select[int, OrderStatus, str, int, st
     currency = func.coalesce(PaymentAttempt.captured_currency, "")
     about = (Order.id, Order.status, Order.currency, PaymentAttempt.provider, PaymentAttempt.captured_currency)
     query = (
-        select(Order.id, Order.status, PaymentAttempt.provider, func.sum(kept), currency, Order.currency)
+        select(Order.id, Order.status, PaymentAttempt.provider, _whole(func.sum(kept)), currency, Order.currency)
         .join(PaymentAttempt, PaymentAttempt.order_id == Order.id)
         .outerjoin(Payment, Payment.order_id == Order.id)
         .where(
@@ -72,7 +72,7 @@ def wrong_summaries(only: Only = None) -> Select[Payment, int, int]:
 def wrong_refunds(only: Only = None) -> Select[PaymentAttempt, int]:
     """Charges of which not what their refunds say went back (those that failed aside), or more than was captured."""
     given = (
-        select(func.coalesce(func.sum(Refund.amount), 0))
+        select(_whole(func.coalesce(func.sum(Refund.amount), 0)))
         .where(Refund.attempt_id == PaymentAttempt.id, Refund.state != RefundState.FAILED)
         .correlate(PaymentAttempt)
         .scalar_subquery()
@@ -90,10 +90,15 @@ def wrong_refunds(only: Only = None) -> Select[PaymentAttempt, int]:
     return _among(query, PaymentAttempt.order_id, only)
 
 
+def _whole(amount: ColumnElement[int]) -> ColumnElement[int]:
+    """A sum of minor units as the number that it is: PostgreSQL and MariaDB sum whole numbers to decimals."""
+    return cast(amount, BigInteger)
+
+
 def _of_charges(column: InstrumentedAttribute[int]) -> ColumnElement[int]:
     """The sum over the charges of a summary's order, looked up order by order: a few orders never read all charges."""
     return (
-        select(func.coalesce(func.sum(column), 0))
+        select(_whole(func.coalesce(func.sum(column), 0)))
         .where(
             PaymentAttempt.order_id == Payment.order_id,
             PaymentAttempt.captured_currency == Payment.currency,

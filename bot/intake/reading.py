@@ -35,6 +35,9 @@ class Shown(Struct, frozen=True):
     message_id: int
     kind: str  # "text", "photo" or "other" (an invoice, a document, a message too old to see)
     order_id: int | None = None  # the one order that all keys of it are about
+    card: int | None = (
+        None  # its own id where it was the card of its order: edited there, it takes no newer one's place
+    )
 
 
 class Tap(Struct, frozen=True):

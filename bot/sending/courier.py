@@ -83,7 +83,7 @@ class TelegramCourier:
             return None
         async with self._house.db.read() as session:
             message_id = await card_of(session, reply.remember_card)
-        return None if message_id is None else Shown(message_id, "text")
+        return None if message_id is None else Shown(message_id, "text", card=message_id)
 
 
 def _may_be_staffs(notification: Notification) -> bool:

@@ -141,7 +141,7 @@ class Sender:
             message_id = await self._text(chat_id, screen, shown)
         if self._sights is not None and screen.sight is not None and screen.sight.opens is not None:
             await self._sights.note(chat_id, screen, message_id, is_photo=is_photo)
-        if screen.remember_card is not None:
+        if screen.remember_card is not None and (shown is None or shown.card != message_id):
             before = await self._remember.card(screen.remember_card, message_id)
             if before is not None and message_id is not None:
                 await self._delete(chat_id, before)  # one card an order: the old one would tell an old story

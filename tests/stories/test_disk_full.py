@@ -41,6 +41,7 @@ async def test_a_full_disk_charges_nobody_and_the_shop_goes_on_when_there_is_roo
             await guest.says("/start")
             await guest.taps("Catalogue", "Tea", "Green tea")
         await ann.taps("Add to cart", "in the cart", "Check out", "here in the chat")
+        await sees(ann, simulator, "Order 1")
         sheet = simulator.open_sheet(ann.id)
 
         with no_room(process):

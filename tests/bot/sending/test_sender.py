@@ -110,6 +110,22 @@ async def test_an_order_has_one_card_and_the_old_one_goes(sender: Sender, simula
     assert [message.words for message in simulator.chat(ANN.telegram_id).said] == ["order 7: shipped"]
 
 
+async def test_a_card_that_is_edited_where_it_stands_takes_no_newer_ones_place(
+    sender: Sender, simulator: Simulator, cards: dict[int, int]
+) -> None:
+    """Guard: whoever pays is thanked with a new card while the schedule brings the one before up to date."""
+    before = await sender.deliver(ANN.telegram_id, Screen("order 7: please pay", remember_card=7))
+    newer = await sender.deliver(ANN.telegram_id, Screen("order 7: thank you", fresh=True))
+    assert before is not None
+    assert newer is not None
+    cards[7] = newer
+
+    await sender.deliver(ANN.telegram_id, Screen("order 7: paid", remember_card=7), Shown(before, "text", card=before))
+
+    assert cards == {7: newer}
+    assert "order 7: thank you" in [message.words for message in simulator.chat(ANN.telegram_id).said]
+
+
 async def test_several_answers_come_in_order_and_a_file_carries_its_words(sender: Sender, simulator: Simulator) -> None:
     await sender.deliver(
         ANN.telegram_id, Several((HOME, Document("stock.csv", b"sku,quantity\n", "<b>Stock</b>"), Toast("1 < 2")))

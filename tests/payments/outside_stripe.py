@@ -1,91 +1,37 @@
 """A pretend Stripe in a thread of its own: what it remembers goes on when the shop that asked it was killed."""
 
-import asyncio
 import json
-import threading
-from collections.abc import Callable, Generator
-from contextlib import contextmanager
-from copy import deepcopy
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any
 from urllib.request import Request, urlopen
 
-import uvicorn
-from starlette.applications import Starlette
-from starlette.routing import Mount
-
 from db.models import PaymentAttempt
-from simulator.listening import Listening
 from simulator.stripe import PretendStripe, routes
 from tests.payments.houses import House, without_tokens
+from tests.payments.in_a_thread import Remembering
 from tests.payments.pretend import signature
 from tests.payments.scenes import Outside
 from tests.world.clock import ManualClock, ShopTime
 
-T = TypeVar("T")
-
 STORES = ("sessions", "intents", "charges", "refunds", "disputes", "balance", "events")
 
 
-class StripeOutside:
+class StripeOutside(Remembering):
     """Stripe's side: its clock, its address, and copies of all that it knows."""
 
     def __init__(self) -> None:
         self.clock = ManualClock()
-        self.url = ""
         self._pretend = PretendStripe(ShopTime(self.clock))
-        self._kept: dict[str, dict[str, Any]] = {}
-        self._started = threading.Event()
+        super().__init__("stripe", routes(self._pretend))
 
-    def keep(self, name: str) -> None:
-        """Copy everything."""
-        self._kept[name] = self._between_requests(lambda: deepcopy(self._memory()))
-
-    def restore(self, name: str) -> None:
-        """Put a copy back."""
-        kept = deepcopy(self._kept[name])
-        self._between_requests(lambda: self._remember(kept))
-
-    def looks(self) -> str:
-        """All that it knows."""
-        return self._between_requests(lambda: repr(self._memory()))
-
-    @contextmanager
-    def serving(self) -> Generator[None]:
-        """Answer on a free port while the block runs; the shops of the block die without it."""
-        thread = threading.Thread(target=lambda: asyncio.run(self._serve()), name="pretend-stripe")
-        thread.start()
-        assert self._started.wait(30)
-        try:
-            yield
-        finally:
-            self._loop.call_soon_threadsafe(self._server.stop)
-            thread.join()
-
-    async def _serve(self) -> None:
-        self._loop = asyncio.get_running_loop()
-        app = Starlette(routes=[Mount("/stripe", routes=routes(self._pretend))])
-        self._server = Listening(uvicorn.Config(app, port=0, log_level="warning"))
-        async with asyncio.TaskGroup() as group:
-            group.create_task(self._server.serve())
-            await self._server.ready.wait()
-            self.url = f"http://127.0.0.1:{self._server.servers[0].sockets[0].getsockname()[1]}/stripe"
-            self._started.set()
-
-    def _memory(self) -> dict[str, Any]:
+    def memory(self) -> dict[str, Any]:
         return {name: getattr(self._pretend.account, name) for name in STORES} | {
             "keys": self._pretend.api.keys.entries
         }
 
-    def _remember(self, memory: dict[str, Any]) -> None:
+    def remember(self, memory: dict[str, Any]) -> None:
         self._pretend.api.keys.entries = memory.pop("keys")
         vars(self._pretend.account).update(memory)
-
-    def _between_requests(self, work: Callable[[], T]) -> T:
-        async def now() -> T:
-            return work()
-
-        return asyncio.run_coroutine_threadsafe(now(), self._loop).result(30)
 
 
 class HouseWithStripe:

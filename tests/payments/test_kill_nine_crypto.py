@@ -1,10 +1,8 @@
 """The shop is killed (-9) around every commit and request to Crypto Pay: no invoice is written twice, none is lost."""
 
-import asyncio
 import json
-import threading
 from collections.abc import Callable, Generator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from copy import deepcopy
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -12,20 +10,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import uvicorn
-from starlette.applications import Starlette
-from starlette.routing import Mount
 
 from db.models import PaymentAttempt
 from payments.crypto import CryptoPay
 from shop.policy import Policy
 from simulator.crypto import CryptoError, PretendCrypto, routes
 from simulator.crypto.pretend import sign
-from simulator.listening import Listening
 from tests.payments.counter import Counter
 from tests.payments.crashes import watched
 from tests.payments.dying import Shop, dies_at_every_moment
 from tests.payments.houses import House, house, without_tokens
+from tests.payments.in_a_thread import Served
 from tests.payments.pretend import no_pause
 from tests.payments.pretend_crypto import TOKEN
 from tests.payments.scenes import (
@@ -53,11 +48,10 @@ class CryptoOutside:
     def __init__(self, home: House) -> None:
         self.url, self.books = home.url, home.books
         self.clock = ManualClock()
-        self.address = ""
         self._home = home
         self._pretend = PretendCrypto(ShopTime(self.clock))
         self._kept: dict[str, Any] = {}
-        self._started = threading.Event()
+        self._served = Served("crypto", routes(self._pretend))
 
     def keep(self, name: str) -> None:
         self._home.keep(name)
@@ -71,27 +65,14 @@ class CryptoOutside:
         rows = [(one.id, one.status, one.payload) for one in self._pretend.invoices.values()]
         return without_tokens(f"{self._home.looks()}{rows}")
 
-    @contextmanager
-    def serving(self) -> Generator[None]:
-        """Answer on a free port while the block runs."""
-        thread = threading.Thread(target=lambda: asyncio.run(self._serve()), name="pretend-crypto")
-        thread.start()
-        assert self._started.wait(30)
-        try:
-            yield
-        finally:
-            self._loop.call_soon_threadsafe(self._server.stop)
-            thread.join()
+    @property
+    def address(self) -> str:
+        """Where it answers."""
+        return self._served.url
 
-    async def _serve(self) -> None:
-        self._loop = asyncio.get_running_loop()
-        app = Starlette(routes=[Mount("/crypto", routes=routes(self._pretend))])
-        self._server = Listening(uvicorn.Config(app, port=0, log_level="warning"))
-        async with asyncio.TaskGroup() as group:
-            group.create_task(self._server.serve())
-            await self._server.ready.wait()
-            self.address = f"http://127.0.0.1:{self._server.servers[0].sockets[0].getsockname()[1]}/crypto"
-            self._started.set()
+    def serving(self) -> AbstractContextManager[None]:
+        """Answer on a free port while the block runs."""
+        return self._served.serving()
 
 
 @dataclass

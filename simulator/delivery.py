@@ -4,7 +4,8 @@ import asyncio
 import secrets
 import string
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from typing import Generic, Protocol, TypeVar
 
@@ -16,6 +17,7 @@ from simulator.clock import Clock
 # The real pauses stretch over three days; the first ones are shorter here, so that a person can watch a retry.
 PAUSES_SECONDS = (5.0, 30.0, 300.0, 1_800.0, 7_200.0, 18_000.0, 36_000.0, 86_400.0)
 _TIMEOUT_SECONDS = 10.0
+_TICK_SECONDS = 0.5
 
 
 class Telling(Protocol):
@@ -76,6 +78,32 @@ class Deliveries(Generic[E]):
     # Receivers compare the signature's time with their own wall clock, also when a test's clock stands still.
     signed_at: Callable[[], float] = time.time
     woken: asyncio.Event = field(default_factory=asyncio.Event)
+
+    def register(self, endpoint: Endpoint) -> Endpoint:
+        """Send events there from now on; the same URL again replaces what was registered."""
+        self.endpoints = [*(other for other in self.endpoints if other.url != endpoint.url), endpoint]
+        return endpoint
+
+    @asynccontextmanager
+    async def delivering(self, name: str, deliver: Callable[[], Awaitable[object]]) -> AsyncIterator[None]:
+        """Call `deliver` when something is queued and every tick, for as long as the block runs; at its end hanging
+        answers are let go.
+        """
+        async with asyncio.TaskGroup() as group:
+            worker = group.create_task(self._go_on(deliver), name=f"pretend-{name}-webhooks")
+            try:
+                yield
+            finally:
+                self.chaos.clear()
+                worker.cancel()
+
+    async def _go_on(self, deliver: Callable[[], Awaitable[object]]) -> None:
+        while True:
+            self.woken.clear()
+            await deliver()
+            with suppress(TimeoutError):
+                async with asyncio.timeout(_TICK_SECONDS):
+                    await self.woken.wait()
 
     def schedule(self, event: E) -> None:
         """Queue an event for every endpoint that wants it."""

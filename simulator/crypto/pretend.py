@@ -1,19 +1,16 @@
 """The pretend Crypto Pay as a Python object: what tests and the control API do to it."""
 
-import asyncio
 import hashlib
 import hmac
 import json
-from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager, suppress
+from collections.abc import Mapping
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 
 from simulator.chaos import Chaos, Fault
 from simulator.clock import Clock, SystemClock
 from simulator.crypto.invoices import ASSETS, CryptoError, Invoice, Json
 from simulator.delivery import Deliveries, Endpoint
-
-_TICK_SECONDS = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,25 +74,9 @@ class PretendCrypto:
             if invoice.status == "active" and invoice.expires is not None and invoice.expires <= self.clock.now():
                 invoice.status = "expired"
 
-    @asynccontextmanager
-    async def delivering(self) -> AsyncIterator[None]:
+    def delivering(self) -> AbstractAsyncContextManager[None]:
         """Deliver webhooks in the background for as long as the block runs."""
-        async with asyncio.TaskGroup() as group:
-            worker = group.create_task(self._work(), name="pretend-crypto-webhooks")
-            try:
-                yield
-            finally:
-                self.chaos.clear()
-                worker.cancel()
-
-    async def _work(self) -> None:
-        woken = self.deliveries.woken
-        while True:
-            woken.clear()
-            await self.deliveries.deliver_due()
-            with suppress(TimeoutError):
-                async with asyncio.timeout(_TICK_SECONDS):
-                    await woken.wait()
+        return self.deliveries.delivering("crypto", self.deliveries.deliver_due)
 
 
 def pack(update: Update, endpoint: Endpoint, _timestamp: int) -> tuple[bytes, Mapping[str, str]]:

@@ -1,8 +1,6 @@
 """The pretend PayPal as a Python object: what tests and the control API do to it."""
 
-import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import AbstractAsyncContextManager
 
 from simulator.chaos import Fault
 from simulator.clock import Clock, SystemClock
@@ -12,8 +10,6 @@ from simulator.paypal.account import Account, new_webhook_id
 from simulator.paypal.api import Api
 from simulator.paypal.errors import invalid
 from simulator.paypal.records import Capture, Dispute, Order, Refund, RefundStatus
-
-_TICK_SECONDS = 0.5
 
 
 class PretendPayPal:
@@ -25,10 +21,7 @@ class PretendPayPal:
 
     def register_webhook(self, url: str, webhook_id: str | None = None, events: tuple[str, ...] = ("*",)) -> Endpoint:
         """Send events to `url` from now on; the same URL again replaces what was registered."""
-        endpoint = Endpoint(url, webhook_id or new_webhook_id(), events)
-        kept = [other for other in self.account.deliveries.endpoints if other.url != url]
-        self.account.deliveries.endpoints = [*kept, endpoint]
-        return endpoint
+        return self.account.deliveries.register(Endpoint(url, webhook_id or new_webhook_id(), events))
 
     def switch_on(self, fault: str, **settings: object) -> None:
         """Switch a fault on: `times`, `path`, `method`, `type` and `seconds` as in `chaos.Fault`."""
@@ -69,22 +62,6 @@ class PretendPayPal:
         orders.sweep(self.account)
         return await self.account.deliveries.deliver_due()
 
-    @asynccontextmanager
-    async def delivering(self) -> AsyncIterator[None]:
+    def delivering(self) -> AbstractAsyncContextManager[None]:
         """Deliver webhooks in the background for as long as the block runs; hanging answers are let go at its end."""
-        async with asyncio.TaskGroup() as group:
-            worker = group.create_task(self._work(), name="pretend-paypal-webhooks")
-            try:
-                yield
-            finally:
-                self.account.chaos.clear()
-                worker.cancel()
-
-    async def _work(self) -> None:
-        woken = self.account.deliveries.woken
-        while True:
-            woken.clear()
-            await self.deliver_pending()
-            with suppress(TimeoutError):
-                async with asyncio.timeout(_TICK_SECONDS):
-                    await woken.wait()
+        return self.account.deliveries.delivering("paypal", self.deliver_pending)

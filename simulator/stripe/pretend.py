@@ -1,8 +1,6 @@
 """The pretend Stripe as a Python object: what tests and the control API do to it."""
 
-import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import AbstractAsyncContextManager
 
 from simulator.chaos import Fault
 from simulator.clock import Clock, SystemClock
@@ -16,8 +14,6 @@ from simulator.stripe.ids import new_id
 from simulator.stripe.paying import Buyer
 from simulator.stripe.records import Charge, Dispute, Refund, RefundStatus, Session
 
-_TICK_SECONDS = 0.5
-
 
 class PretendStripe:
     """One account, its API and its webhooks; those go out within `delivering()`, or by `deliver_pending()`."""
@@ -28,10 +24,7 @@ class PretendStripe:
 
     def register_webhook(self, url: str, secret: str | None = None, events: tuple[str, ...] = ("*",)) -> Endpoint:
         """Send events to `url` from now on; the same URL again replaces what was registered."""
-        endpoint = Endpoint(url, secret or new_id("whsec_"), events)
-        kept = [other for other in self.account.deliveries.endpoints if other.url != url]
-        self.account.deliveries.endpoints = [*kept, endpoint]
-        return endpoint
+        return self.account.deliveries.register(Endpoint(url, secret or new_id("whsec_"), events))
 
     def switch_on(self, fault: str, **settings: object) -> None:
         """Switch a fault on: `times`, `path`, `method`, `type` and `seconds` as in `chaos.Fault`."""
@@ -98,22 +91,6 @@ class PretendStripe:
         lifecycle.sweep(self.account)
         return await self.account.deliveries.deliver_due()
 
-    @asynccontextmanager
-    async def delivering(self) -> AsyncIterator[None]:
+    def delivering(self) -> AbstractAsyncContextManager[None]:
         """Deliver webhooks in the background for as long as the block runs; hanging answers are let go at its end."""
-        async with asyncio.TaskGroup() as group:
-            worker = group.create_task(self._work(), name="pretend-stripe-webhooks")
-            try:
-                yield
-            finally:
-                self.account.chaos.clear()
-                worker.cancel()
-
-    async def _work(self) -> None:
-        woken = self.account.deliveries.woken
-        while True:
-            woken.clear()
-            await self.deliver_pending()
-            with suppress(TimeoutError):
-                async with asyncio.timeout(_TICK_SECONDS):
-                    await woken.wait()
+        return self.account.deliveries.delivering("stripe", self.deliver_pending)

@@ -1,6 +1,6 @@
 """The counter of a shop under test: one product, people who order it, and everything the database then says."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TypeVar
@@ -28,7 +28,7 @@ from shop.payments.attempts import open_payment
 from shop.payments.giving import Wish
 from shop.payments.settle import Settlement
 from shop.policy import Policy
-from shop.ports import AttemptRequest, Opening, Provider, ProviderEvent
+from shop.ports import AttemptRequest, Opening, Provider, ProviderEvent, WebhookProvider
 from tests.payments.tills import PretendTill, paid
 from tests.world.clock import ManualClock
 from tests.world.goods import a_product
@@ -128,6 +128,13 @@ class Counter:
     async def settle(self, event: ProviderEvent) -> Settlement:
         """The provider says this."""
         return await inbox.take_in(self.db, event, clock=self.clock, policy=self.policy)
+
+    async def receive(self, provider: WebhookProvider, body: bytes, headers: Mapping[str, str]) -> Settlement | None:
+        """What the webhook and the schedule do with a delivery."""
+        row_id = await inbox.receive(self.db, provider, body, headers, clock=self.clock)
+        if row_id is None:
+            return None
+        return await inbox.process(self.db, self.providers, row_id, clock=self.clock, policy=self.policy)
 
     async def expire(self) -> int:
         """The schedule looks for orders whose hold ran out."""

@@ -1,24 +1,22 @@
 """The real Stripe provider at the counter, with the pretend Stripe behind it on the shop's own clock."""
 
-import asyncio
 import json
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 import stripe as sdk
-import uvicorn
 from starlette.applications import Starlette
 from starlette.routing import Mount
 
 from db.models import Order
 from payments.stripe import Stripe
-from shop.payments import inbox
 from shop.payments.settle import Settlement
 from simulator.stripe import PretendStripe, routes
 from simulator.stripe.shapes.aftermath import event_json
 from tests.payments.counter import Counter
 from tests.world.clock import ManualClock, ShopTime
+from tests.world.serving import serve
 
 KEY = "sk_test_pretend_counter"
 SECRET = "whsec_pretend_counter"
@@ -53,11 +51,7 @@ class StripeCounter:
 
     async def receive(self, body: bytes, headers: dict[str, str]) -> Settlement | None:
         """What the webhook and the schedule do with a delivery."""
-        counter = self.counter
-        row_id = await inbox.receive(counter.db, self.stripe, body, headers, clock=counter.clock)
-        if row_id is None:
-            return None
-        return await inbox.process(counter.db, counter.providers, row_id, clock=counter.clock, policy=counter.policy)
+        return await self.counter.receive(self.stripe, body, headers)
 
     async def receive_all(self) -> None:
         """Every event, in order."""
@@ -76,21 +70,14 @@ async def pretend_stripe(
 ) -> AsyncGenerator[tuple[PretendStripe, Stripe]]:
     """A pretend Stripe on a free port, and the real provider that talks to it."""
     pretend = PretendStripe(ShopTime(clock or ManualClock()))
-    app = Starlette(routes=[Mount("/stripe", routes=routes(pretend))])
-    server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="warning", timeout_graceful_shutdown=1))
-    async with asyncio.TaskGroup() as group:
-        serving = group.create_task(server.serve())
-        while not server.started:
-            await asyncio.sleep(0.005)
-        url = f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}/stripe"
+    async with serve(Starlette(routes=[Mount("/stripe", routes=routes(pretend))])) as address:
+        url = f"{address}/stripe"
         stripe = Stripe(key, webhook_secret=SECRET, api_url=url, timeout=timeout, pause=no_pause)
         try:
             yield pretend, stripe
         finally:
             await stripe.hang_up()
             pretend.account.chaos.clear()
-            server.should_exit = True
-            await serving
 
 
 @asynccontextmanager

@@ -1,17 +1,14 @@
 """The real PayPal provider at the counter, with the pretend PayPal behind it on the shop's own clock."""
 
-import asyncio
 from collections.abc import AsyncGenerator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
-import uvicorn
 from starlette.applications import Starlette
 from starlette.routing import Mount
 
 from db.models import Order
 from payments.paypal import PayPal
-from shop.payments import inbox
 from shop.payments.checking import check_order
 from shop.payments.settle import Settlement
 from simulator.delivery import Endpoint
@@ -19,6 +16,7 @@ from simulator.paypal import PretendPayPal, routes
 from tests.payments.counter import Counter
 from tests.payments.pretend import no_pause
 from tests.world.clock import ManualClock, ShopTime
+from tests.world.serving import serve
 
 CLIENT = "pretend-counter"
 SECRET = "pretend-secret-of-the-counter"
@@ -68,11 +66,7 @@ class PayPalCounter:
 
     async def receive(self, body: bytes, headers: Mapping[str, str]) -> Settlement | None:
         """What the webhook and the schedule do with a delivery."""
-        counter = self.counter
-        row_id = await inbox.receive(counter.db, self.paypal, body, headers, clock=counter.clock)
-        if row_id is None:
-            return None
-        return await inbox.process(counter.db, counter.providers, row_id, clock=counter.clock, policy=counter.policy)
+        return await self.counter.receive(self.paypal, body, headers)
 
     async def receive_all(self) -> None:
         """Every event, in order."""
@@ -91,13 +85,8 @@ async def pretend_paypal(
 ) -> AsyncGenerator[tuple[PretendPayPal, PayPal]]:
     """A pretend PayPal on a free port, and the real provider that talks to it."""
     pretend = PretendPayPal(ShopTime(clock or ManualClock()))
-    app = Starlette(routes=[Mount("/paypal", routes=routes(pretend))])
-    server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="warning", timeout_graceful_shutdown=1))
-    async with asyncio.TaskGroup() as group:
-        serving = group.create_task(server.serve())
-        while not server.started:
-            await asyncio.sleep(0.005)
-        url = f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}/paypal"
+    async with serve(Starlette(routes=[Mount("/paypal", routes=routes(pretend))])) as address:
+        url = f"{address}/paypal"
         pretend.account.notary.url = url
         paypal = PayPal(CLIENT, SECRET, webhook_id=WEBHOOK, api_url=url, timeout=timeout, pause=no_pause)
         try:
@@ -105,8 +94,6 @@ async def pretend_paypal(
         finally:
             await paypal.hang_up()
             pretend.account.chaos.clear()
-            server.should_exit = True
-            await serving
 
 
 @asynccontextmanager

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from db.models import Order, PaymentAttempt, Product
 from shop import carts, checkout
 from shop.orders import cancel_by_customer
-from shop.payments import gate, inbox
+from shop.payments import gate
 from shop.payments.closing import close_attempts
 from shop.payments.gate import Sheet
 from shop.ports import WebhookProvider
@@ -156,9 +156,7 @@ async def deliver(counter: Counter) -> None:
     provider = counter.providers[counter.method]
     assert isinstance(provider, WebhookProvider)
     for body, headers in outside(counter).news():
-        row = await inbox.receive(counter.db, provider, body, headers, clock=counter.clock)
-        if row is not None:
-            await inbox.process(counter.db, counter.providers, row, clock=counter.clock, policy=counter.policy)
+        await counter.receive(provider, body, headers)
 
 
 async def pay_in_the_sheet(counter: Counter) -> None:

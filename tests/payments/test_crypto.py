@@ -8,7 +8,6 @@ import pytest
 
 from db.models import Order, OrderStatus, RefundState
 from payments.crypto import CryptoPay
-from shop.payments import inbox
 from shop.payments.checking import check_order
 from shop.payments.reconcile import reconcile
 from shop.ports import BadWebhook, KeyRefused
@@ -43,10 +42,7 @@ class Desk:
 
     async def receive(self, body: bytes, headers: dict[str, str]) -> None:
         """What the webhook and the schedule do with a delivery."""
-        counter = self.counter
-        row = await inbox.receive(counter.db, self.crypto, body, headers, clock=counter.clock)
-        if row is not None:
-            await inbox.process(counter.db, counter.providers, row, clock=counter.clock, policy=counter.policy)
+        await self.counter.receive(self.crypto, body, headers)
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ from simulator.crypto import CryptoError, PretendCrypto, routes
 from simulator.crypto.pretend import sign
 from tests.payments.counter import Counter
 from tests.payments.crashes import watched
-from tests.payments.dying import Shop, dies_at_every_moment
+from tests.payments.dying import DYING, Shop, dies_at_every_moment, every
 from tests.payments.houses import House, house, without_tokens
 from tests.payments.in_a_thread import Served
 from tests.payments.pretend import no_pause
@@ -154,6 +154,9 @@ class CryptoShop(Shop):
         self.outside.clock.pass_by(seconds=(self.now + now - self.outside.clock.now()).total_seconds())
 
 
+pytestmark = DYING
+
+
 @pytest.fixture
 def shop(databases: Databases, database_kind: str, policy: Policy, tmp_path: Path) -> Generator[CryptoShop]:
     outside = CryptoOutside(house(databases, database_kind, tmp_path))
@@ -161,9 +164,7 @@ def shop(databases: Databases, database_kind: str, policy: Policy, tmp_path: Pat
         yield opened
 
 
-@pytest.mark.one_database
-@pytest.mark.filterwarnings("ignore:This process .* is multi-threaded, use of fork:DeprecationWarning")
-@pytest.mark.parametrize("scene", SCENES, ids=[scene.name.replace(" ", "-") for scene in SCENES])
+@every(SCENES)
 def test_no_moment_to_die_costs_anybody_coins(shop: CryptoShop, scene: Scene) -> None:
     """Fault 3, over HTTP. Guards: the attempt is committed before, and its invoice is looked for by our own name."""
     dies_at_every_moment(shop, scene, start=START)

@@ -13,7 +13,7 @@ from shop.policy import Policy
 from shop.ports import ProviderError
 from tests.payments.counter import Counter
 from tests.payments.crashes import watched
-from tests.payments.dying import Shop, dies_at_every_moment
+from tests.payments.dying import DYING, Shop, dies_at_every_moment, every
 from tests.payments.houses import house
 from tests.payments.outside_paypal import HouseWithPayPal, PayPalOutside, PayPalPeople
 from tests.payments.pretend import no_pause
@@ -83,6 +83,9 @@ class PayPalShop(Shop):
         self.paypal.clock.pass_by(seconds=(self.now + now - self.paypal.clock.now()).total_seconds())
 
 
+pytestmark = DYING
+
+
 @pytest.fixture
 def shop(databases: Databases, database_kind: str, policy: Policy, tmp_path: Path) -> Generator[PayPalShop]:
     """A shop whose processes share what was compiled before, and a PayPal that outlives them."""
@@ -93,9 +96,7 @@ def shop(databases: Databases, database_kind: str, policy: Policy, tmp_path: Pat
             yield opened
 
 
-@pytest.mark.one_database
-@pytest.mark.filterwarnings("ignore:This process .* is multi-threaded, use of fork:DeprecationWarning")
-@pytest.mark.parametrize("scene", SCENES, ids=[scene.name.replace(" ", "-") for scene in SCENES])
+@every(SCENES)
 def test_no_moment_to_die_costs_anybody_money_at_paypal(shop: PayPalShop, scene: Scene) -> None:
     """Fault 3, over HTTP. Guards: our yes is committed before PayPal is asked, its moment is in the request's id, an
     order is looked at before it is captured again, and a refund carries our key.

@@ -18,7 +18,7 @@ from starlette.routing import Mount, Route
 
 from simulator.clock import ManualClock
 from simulator.paypal import PretendPayPal, routes
-from tests.simulator.stripe_world import serve
+from tests.world.serving import serve
 
 CLIENT = "pretend-client"
 SECRET = "pretend-secret-of-paypal"

@@ -1,13 +1,11 @@
 """A pretend Stripe on a free port, the real SDK pointed at it, and a shop that listens for webhooks."""
 
-import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
 import aiohttp
 import stripe as sdk
-import uvicorn
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import Response
@@ -16,6 +14,7 @@ from stripe.params.checkout import SessionCreateParams
 
 from simulator.clock import ManualClock
 from simulator.stripe import PretendStripe, routes
+from tests.world.serving import serve
 
 KEY = "sk_test_pretend"
 SECRET = "whsec_pretend"
@@ -94,19 +93,6 @@ def line(amount: int, quantity: int = 1, currency: str = "eur", name: str = "Sen
     """One line with inline price data."""
     price = {"currency": currency, "unit_amount": amount, "product_data": {"name": name}}
     return {"quantity": quantity, "price_data": price}
-
-
-@asynccontextmanager
-async def serve(app: Starlette) -> AsyncIterator[str]:
-    """Serve an app on a free local port; gives its URL."""
-    server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="warning", timeout_graceful_shutdown=2))
-    async with asyncio.TaskGroup() as group:
-        serving = group.create_task(server.serve())
-        while not server.started:
-            await asyncio.sleep(0.005)
-        yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
-        server.should_exit = True
-        await serving
 
 
 @asynccontextmanager

@@ -53,8 +53,8 @@ format: $(STAMP) ## let ruff format and fix what it can
 words: $(STAMP) ## find every text of the bot, and list what the .po files in bot/words/locales do not translate yet
 	@$(PY) -m bot.words.extract
 
-pictures: $(STAMP) ## take the README's pictures of the running demo
-	@$(PY) docs/pictures/take.py
+pictures: $(STAMP) ## take the README's pictures of the running demo (ARGS=--gallery for every screen in every language)
+	@$(PY) -m docs.pictures.take $(ARGS)
 
 bench: $(STAMP) ## measure taps and checkouts against the bare framework (ARGS=--quick for a look)
 	@$(PY) -m bench $(ARGS)

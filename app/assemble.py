@@ -14,8 +14,11 @@ from app.permits import OneAtATime
 from app.schedule import Schedule
 from app.settings import Settings
 from bot.application import BotApp
+from bot.routing.payment_queries import DEADLINE
 from bot.sending.api import ShopBot
 from bot.sending.limits import FloodLimit, OwnLimit
+from bot.words.own import read_own
+from bot.words.wording import Own, say_instead
 from db.session import Database
 from payments import Keys, open_providers, say_otherwise
 from payments.telegram import Token
@@ -52,6 +55,7 @@ class Storefront(Struct, frozen=True, kw_only=True):
             herald=self.bot.herald,
             settings=self.settings.follow,
             posts=self.bot.follow_posts,
+            glances=self.bot.write_glances,
             lists=self.bot.go_on_with_lists,
             replay=self.bot.replay if self.config.telegram.mode == "webhook" else None,
         )
@@ -60,9 +64,15 @@ class Storefront(Struct, frozen=True, kw_only=True):
         return Schedule(tasks.table(parts, periods), permit=permit, observe=self.metrics.task)
 
 
-def assemble(config: Config, *, clock: Clock | None = None, limit: FloodLimit | None = None) -> Storefront:
-    """Build the shop; a `limit` goes before what its configuration asks for. Raises ConfigMistakes without a token."""
+def assemble(
+    config: Config, *, clock: Clock | None = None, limit: FloodLimit | None = None, gate_seconds: float = DEADLINE
+) -> Storefront:
+    """Build the shop; a `limit` goes before what its configuration asks for. Raises ConfigMistakes without a token.
+
+    `gate_seconds`: how long a question of Telegram's before a payment may take.
+    """
     clock = clock or SystemClock()
+    say_instead(own_words(config.shop.words))
     db = Database(config.database.url.reveal(), pool_size=config.database.pool_size)
     metrics = Metrics()
     metrics.watch(db)
@@ -83,6 +93,7 @@ def assemble(config: Config, *, clock: Clock | None = None, limit: FloodLimit | 
         media=Path(config.shop.media),
         observe=metrics.update,
         flood_limit=limit or flood_limit(config),
+        gate_seconds=gate_seconds,
         alone=config.telegram.mode == "polling" or db.is_sqlite,
     )
     return Storefront(
@@ -105,6 +116,11 @@ def flood_limit(config: Config) -> FloodLimit:
 
     bot, _, _ = require_token(config).partition(":")
     return SharedLimit(config.redis.url.reveal(), bot)
+
+
+def own_words(name: str) -> Own:
+    """The sentences that the owner words anew; a file that is wrong was refused with the configuration."""
+    return read_own(Path(name).read_text(encoding="utf-8"))[0] if name else {}
 
 
 def keys(config: Config) -> Keys:

@@ -1,5 +1,6 @@
 """The HTTP side of a shop: what stands behind each address. Loaded only where it is about to be served."""
 
+import asyncio
 from collections.abc import Mapping
 from functools import partial
 from typing import Any
@@ -9,6 +10,7 @@ from sqlalchemy import text
 from starlette.applications import Starlette
 
 from app.assemble import Storefront
+from app.desk import LateDesk
 from app.schedule import Schedule
 from db.session import Database
 from shop.payments import inbox
@@ -22,7 +24,8 @@ def front(shop: Storefront, schedule: Schedule | None) -> Starlette:
     checks = {"database": partial(_database_answers, shop.db)}
     if schedule is not None:
         checks["schedule"] = partial(Schedule.is_ticking, schedule)
-    return create(
+    closing = asyncio.Event()
+    web = create(
         Doors(
             checks=checks,
             registry=shop.metrics.registry,
@@ -30,8 +33,11 @@ def front(shop: Storefront, schedule: Schedule | None) -> Starlette:
             providers=_callers(shop.providers),
             keep=partial(inbox.receive, shop.db, clock=shop.clock),
             telegram=_telegram_door(shop),
+            **_desk(shop, closing),
         )
     )
+    web.state.closing = closing
+    return web
 
 
 def _callers(providers: Mapping[str, Provider]) -> dict[str, WebhookProvider]:
@@ -50,6 +56,11 @@ def _telegram_door(shop: Storefront) -> TelegramDoor | None:
 
     path = urlsplit(telegram.webhook_url).path or "/"
     return TelegramDoor(path, telegram.webhook_secret.reveal(), take)
+
+
+def _desk(shop: Storefront, closing: asyncio.Event) -> dict[str, Any]:
+    url = shop.config.desk.url
+    return {} if url is None else {"desk": LateDesk(shop, url, closing), "desk_path": urlsplit(url).path}
 
 
 async def _database_answers(db: Database) -> None:

@@ -2,6 +2,7 @@
 
 import asyncio
 import gc
+import socket
 from collections.abc import AsyncGenerator, Coroutine
 from contextlib import AsyncExitStack, asynccontextmanager
 from typing import TYPE_CHECKING
@@ -48,18 +49,25 @@ async def serve(config: Config) -> None:
 
 @asynccontextmanager
 async def opened(
-    shop: Storefront, *, web: bool = True, ticking: bool = True, rest: float = 0.0
+    shop: Storefront,
+    *,
+    web: bool = True,
+    ticking: bool = True,
+    rest: float = 0.0,
+    bound: socket.socket | None = None,
 ) -> AsyncGenerator[Open]:
     """Open the shop and close it again. Raises PortTaken and ForeignGoods before anything is started.
 
-    What is not urgent waits for `rest` seconds, so that who waits for an answer has it first.
+    What is not urgent waits for `rest` seconds, so that who waits for an answer has it first. `bound` is a socket to
+    serve on, where whoever opens the shop had to know its address before.
 
     Closing: nothing new is taken in, then what is in hand is finished (updates, requests, scheduled work), and only
     then the connections go.
     """
     config = shop.config
     async with AsyncExitStack() as stack:
-        bound = bind(config.web.host, config.web.port) if web else None
+        if web and bound is None:
+            bound = bind(config.web.host, config.web.port)
         if bound is not None:
             stack.callback(bound.close)
         stack.push_async_callback(shop.db.close)

@@ -32,11 +32,19 @@ class Server(uvicorn.Server):
             )
         )
         self._listens = listens
+        self._web = web
 
     @contextmanager
     def capture_signals(self) -> Iterator[None]:
         """The signals belong to app.serve, which stops everything in order."""
         yield
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Have answers that go on and on end first, or everybody would wait for them."""
+        closing = getattr(self._web.state, "closing", None)
+        if closing is not None:
+            closing.set()
+        await super().shutdown(sockets)
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Say when it listens."""

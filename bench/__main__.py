@@ -11,7 +11,7 @@ import uvloop
 from rich.console import Console
 
 from app import logs
-from bench import burst, checkouts, outbox, report, size, soak, starting, taps
+from bench import burst, checkouts, desk, outbox, report, size, soak, starting, taps
 from bench.measurement import Measurement, Plan
 from tests.world.databases import Databases
 from tests.world.servers import find
@@ -21,6 +21,7 @@ MEASUREMENTS: tuple[Measurement, ...] = (
     checkouts.CHECKOUTS,
     outbox.OUTBOX,
     starting.STARTING,
+    desk.DESK,
     burst.BURST,
     soak.SOAK,
     size.SIZE,  # the longest

@@ -6,6 +6,7 @@ import socket
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from http import HTTPStatus
 
 import aiohttp
 
@@ -28,13 +29,14 @@ class Setting:
     database: str = "sqlite"
     latency: float = 0.0
     loop: str = "asyncio"  # the ceiling's; the shop always runs on uvloop
+    desk: bool = False  # the shop in a browser is there, and somebody has opened it
 
     @property
     def name(self) -> str:
         """How results call it."""
         where = [self.database] if self.subject == "shop" else ["on uvloop"] if self.loop == "uvloop" else []
         delay = [f"+{self.latency * 1000:.0f}ms"] if self.latency else []
-        return " ".join([self.subject, self.mode, *where, *delay])
+        return " ".join([self.subject, self.mode, *where, *delay, *(["with a desk"] if self.desk else [])])
 
     @property
     def ceiling(self) -> "Setting":
@@ -83,11 +85,21 @@ async def running(setting: Setting, databases: Databases, *, products: int = 100
             cpu = process.cpu_seconds()
             cold_start = sink.first_answer_at - process.started_at
             sink.stop()
+            if setting.desk:
+                await _open_desk(port)
             yield Running(sink, process, cold_start, cpu, f"http://127.0.0.1:{port}/metrics" if port else None)
     finally:
         await sink.close(runner)
         if url:
             databases.forget(url)
+
+
+async def _open_desk(port: int | None) -> None:
+    """Come as the first browser, for which the desk is loaded. Raises RuntimeError when there is none."""
+    async with aiohttp.ClientSession() as session, session.get(f"http://127.0.0.1:{port}/desk/login") as answer:
+        if answer.status != HTTPStatus.OK:
+            message = f"the desk answers {answer.status}"
+            raise RuntimeError(message)
 
 
 def shop_environment(setting: Setting, api_url: str, url: str, port: int) -> dict[str, str]:
@@ -103,6 +115,8 @@ def shop_environment(setting: Setting, api_url: str, url: str, port: int) -> dic
         "STOREFRONT_SHOP__OPERATORS": "[1]",
         "STOREFRONT_SHOP__MEDIA": str(MEDIA),
     }
+    if setting.desk:
+        environment["STOREFRONT_DESK__URL"] = f"http://127.0.0.1:{port}/desk"
     if setting.mode == "webhook":
         environment["STOREFRONT_TELEGRAM__WEBHOOK_URL"] = f"http://127.0.0.1:{port}/telegram"
         environment["STOREFRONT_TELEGRAM__WEBHOOK_SECRET"] = "bench-secret-0123456789-abcdefghijklm"

@@ -47,6 +47,7 @@ async def _side_by_side(plan: Plan, mode: str, latency: float) -> list[Row]:
     settings = [ceiling, *(Setting("shop", mode, kind, latency) for kind in plan.kinds)]
     if mode == "polling" and not latency:
         settings.insert(1, Setting("ceiling", mode, loop="uvloop"))
+        settings.append(Setting("shop", mode, plan.kinds[0], latency, desk=True))  # beside the same without one
     rounds = 2 if plan.quick or latency else 5
     levels = LEVELS if plan.quick or latency or mode != "polling" else (*LEVELS, BUYERS)
     measured: dict[tuple[str, str], list[Figures]] = {}

@@ -22,8 +22,9 @@ from bot.routing.edge import Edge, Observe
 from bot.routing.going_on import GoingOn
 from bot.routing.groups import Groups
 from bot.routing.incidents import Incidents
+from bot.routing.inline_queries import InlineQueries
 from bot.routing.outage import Outage
-from bot.routing.payment_queries import PaymentQueries
+from bot.routing.payment_queries import DEADLINE, PaymentQueries
 from bot.routing.people import AMONG_OTHERS, FRESH, People
 from bot.routing.posting import Posting
 from bot.routing.router import Router
@@ -43,6 +44,7 @@ from bot.sending.pictures import Pictures, cover_of
 from bot.sending.sender import Sender
 from db.session import Database, is_away
 from shop.broadcasts import Herald
+from shop.catalog.glances import Glances
 from shop.catalog.shelves import Shelves
 from shop.clock import Clock
 from shop.people import staff
@@ -62,7 +64,7 @@ class BotApp:
     at the end `await stop()`, which finishes what is in hand. `await publish_commands()` may run beside them.
     """
 
-    def __init__(  # noqa: PLR0913  the last three have their usual values
+    def __init__(  # noqa: PLR0913  the last four have their usual values
         self,
         *,
         db: Database,
@@ -73,10 +75,12 @@ class BotApp:
         media: Path,
         observe: Observe | None = None,
         flood_limit: FloodLimit | None = None,
+        gate_seconds: float = DEADLINE,
         alone: bool = True,
     ) -> None:
         """`bot` need not be initialised yet; `media` is the folder of pictures with a relative source.
 
+        `gate_seconds`: how long a question before a payment may take.
         `alone`: no other process serves the same people, so that what is known of them may be remembered.
         """
         self._db = db
@@ -87,8 +91,10 @@ class BotApp:
         self._media = media
         self._observe = observe
         self._limit: FloodLimit = flood_limit or OwnLimit()
+        self._gate_seconds = gate_seconds
         self._alone = alone
         self._router = join()
+        self._glances = Glances(db, clock)
         self._started = False
 
     async def start(self) -> None:
@@ -128,17 +134,19 @@ class BotApp:
             media=self._media,
             people=people,
             shelves=Shelves(self._db, clock=self._clock),
+            glances=self._glances,
             every_command=tuple(
                 Command(name, route.about, route.audience, route.needs)
                 for name, route in self._router.commands.items()
                 if route.about
             ),
             files=TelegramFiles(self._bot),
+            offers_inline=self._bot.supports_inline_queries,
         )
         pictures = Pictures(self._db, self._clock, bot_id=self._bot.id, media=self._media)
         policy = self._settings.policy  # of it, what follows takes who operates, and that is the file's alone
         sights = Sights(self._db, self._clock)
-        set_menu = partial(commands.set_menu, self._bot, self._router)
+        set_menu = partial(commands.set_menu, self._bot, self._router, lambda: self._settings.policy.desk_url)
         remember = Messages(self._db, self._clock)
         sender = Sender(
             self._bot,
@@ -149,7 +157,7 @@ class BotApp:
             set_menu=set_menu,
         )
         incidents = Incidents(self._bot, policy.operators, time=time.monotonic)
-        queries = PaymentQueries(self._bot, self._router, incidents)
+        queries = PaymentQueries(self._bot, self._router, incidents, self._gate_seconds)
         dispatch = Dispatch(house, self._router, people, alone=self._alone)
         chats = Chats(self._bot, pictures, self._limit, remember)
         edge = Edge(
@@ -160,6 +168,7 @@ class BotApp:
             groups=Groups(
                 house=house, router=self._router, dispatch=dispatch, bot=self._bot, chats=chats, incidents=incidents
             ),
+            inline=InlineQueries(house=house, router=self._router, bot=self._bot, incidents=incidents),
             people=people,
             sender=sender,
             incidents=incidents,
@@ -173,12 +182,16 @@ class BotApp:
         repeats = None if self._alone else Repeats(self._db, self._clock)
         self._webhook = Webhook(self._turns, repeats, Unhandled(self._db, self._clock, policy))
         self._polling = Polling(self._bot, self._db, self._clock, self._turns, policy=policy)
-        self.herald: Herald = TelegramHerald(house, self._bot, self._limit, _progress(self._router))
+        self.herald: Herald = TelegramHerald(house, self._bot, sender, self._limit, _progress(self._router))
         self.courier: Courier = TelegramCourier(house, self._router, sender, sights, self._limit, chats)
 
     async def follow_posts(self) -> int:
         """Bring products on show in groups and channels up to date; how many posts were edited."""
         return await self._posting.follow()
+
+    async def write_glances(self) -> bool:
+        """Write down what people looked at; whether there may be more."""
+        return await self._glances.write()
 
     async def go_on_with_lists(self) -> bool:
         """Bring a long list of products to its end; whether there was one."""
@@ -199,7 +212,8 @@ class BotApp:
                 raise
             log.warning("menus_not_published", error=type(error).__name__)
             return
-        await commands.publish(self._bot, self._router, owners, self._settings.policy.operators)
+        policy = self._settings.policy
+        await commands.publish(self._bot, self._router, owners, policy.operators, desk=policy.desk_url)
         await introduction.introduce(self._bot, self._settings.policy.shop_name)
 
     async def listen(self, url: str, secret: str, *, connections: int = 40) -> None:

@@ -1,6 +1,7 @@
-"""The menu of commands beside the text field, in every language: for customers, and in the chats of those who sell."""
+"""The menu beside the text field: the commands, in every language; for those who sell the desk, too."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from typing import Any
 
 import structlog
 from telegram.error import TelegramError
@@ -15,6 +16,7 @@ from db.models import Permission, User
 
 log = structlog.get_logger()
 
+APP = "/app"  # of the desk: the page that Telegram opens
 SEEN: dict[str, frozenset[Audience]] = {
     "everyone": frozenset({"everyone"}),
     "owner": frozenset({"everyone", "owner"}),
@@ -38,8 +40,10 @@ def menu(
     ]
 
 
-async def publish(bot: Caller, router: Router, owners: Iterable[User], operators: frozenset[int]) -> None:
-    """Tell Telegram the menus; one that it refuses (a chat that never began) is left out."""
+async def publish(
+    bot: Caller, router: Router, owners: Iterable[User], operators: frozenset[int], *, desk: str = ""
+) -> None:
+    """Tell Telegram the menus; one that it refuses (a chat that never began) is left out. `desk`: its address."""
     for language in languages():
         # the source language serves everybody whose language we do not speak
         more = {} if language == SOURCE else {"language_code": language}
@@ -47,17 +51,31 @@ async def publish(bot: Caller, router: Router, owners: Iterable[User], operators
     sellers: dict[int, str | None] = {row.telegram_id: row.language for row in owners if row.telegram_id is not None}
     for chat_id in {**sellers, **dict.fromkeys(operators - sellers.keys())}:
         audience: Audience = "operator" if chat_id in operators else "owner"
-        rows = menu(router, words_for(sellers.get(chat_id)), audience)
-        await _set(bot, rows, {"scope": _chat(chat_id)})
+        words = words_for(sellers.get(chat_id))
+        await _set(bot, menu(router, words, audience), {"scope": _chat(chat_id)})
+        await insisting(
+            bot, "setChatMenuButton", _key(words, audience, chat_id, desk)
+        )  # without a desk, none of an old one
 
 
-async def set_menu(bot: Caller, router: Router, wanted: CommandMenu) -> None:
+async def set_menu(bot: Caller, router: Router, desk: Callable[[], str], wanted: CommandMenu) -> None:
     """Set the menu of one chat, once: a chat that never began gets its menu when it does."""
-    rows = menu(router, words_for(wanted.language), wanted.audience, wanted.permissions)
+    words = words_for(wanted.language)
+    rows = menu(router, words, wanted.audience, wanted.permissions)
     try:
         await bot.call("setMyCommands", {"commands": as_json(rows), "scope": _chat(wanted.chat_id)})
+        if desk():
+            await bot.call("setChatMenuButton", _key(words, wanted.audience, wanted.chat_id, desk()))
     except TelegramError as error:
         log.info("menu_not_set", chat_id=wanted.chat_id, error=str(error))
+
+
+def _key(words: Words, audience: Audience, chat_id: int, desk: str) -> dict[str, Any]:
+    """The key before the text field: customers have the commands there, those who sell the desk, inside Telegram."""
+    if audience == "everyone" or not desk:
+        return {"chat_id": chat_id, "menu_button": as_json({"type": "default"})}
+    app = {"type": "web_app", "text": words.plain("Desk"), "web_app": {"url": desk + APP}}
+    return {"chat_id": chat_id, "menu_button": as_json(app)}
 
 
 def _chat(chat_id: int) -> str:

@@ -34,6 +34,12 @@ class PreparedWrite:
         """Run it with these values. Raises KeyError for one that is missing."""
         return _run(connection, _once(self._written, connection.dialect, self._write), values)
 
+    def run_each(self, connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Run it once for each of these values, in one trip where the driver can. Raises KeyError for a missing one."""
+        sql, takes = _once(self._written, connection.dialect, self._write)
+        if rows:
+            connection.exec_driver_sql(sql, [tuple([take(values) for take in takes]) for values in rows])
+
     def add(self, connection: Connection, values: Mapping[str, Any]) -> int:
         """Run an INSERT; the id that the database gave the row."""
         result = self.run(connection, values)

@@ -9,6 +9,7 @@ from telegram.error import BadRequest, Forbidden, NetworkError, TelegramError, T
 
 from db.models import ProductKind
 from db.money import STARS
+from shop.payments.subscribing import Subscribes
 from shop.ports import (
     AttemptRequest,
     Delivery,
@@ -16,6 +17,7 @@ from shop.ports import (
     InvoiceSheet,
     ListsEvents,
     OrderFacts,
+    PaymentPage,
     Provider,
     ProviderError,
     ProviderEvent,
@@ -24,6 +26,7 @@ from shop.ports import (
     RefundResult,
 )
 
+PERIOD = timedelta(days=30)  # the only one that there is
 PAGE = 100  # transactions a call, Bot API
 SALE = "invoice_payment"  # other transactions with people are gifts, premium, paid media: nothing of an order
 MARGIN = timedelta(minutes=5)
@@ -56,9 +59,39 @@ class Stars:
         """Digital goods priced in Stars."""
         return order.kind is ProductKind.DIGITAL and order.currency == STARS and order.total > 0
 
-    async def open(self, request: AttemptRequest) -> InvoiceSheet:
-        """The sheet; Stars take neither tips nor addresses."""
-        return InvoiceSheet(reference=request.payload, provider_token="", request=request)
+    async def open(self, request: AttemptRequest) -> InvoiceSheet | PaymentPage:
+        """The sheet; Stars take neither tips nor addresses. What is paid every month is begun by a link.
+
+        A link that was made and got lost does no harm: the gate lets one charge through. Raises ProviderError.
+        """
+        if not request.monthly:
+            return InvoiceSheet(reference=request.payload, provider_token="", request=request)
+        invoice = {
+            "title": request.title,
+            "description": request.description,
+            "payload": request.payload,
+            "provider_token": "",
+            "currency": STARS,
+            "prices": [{"label": request.title, "amount": request.total}],
+            "subscription_period": int(PERIOD.total_seconds()),
+        }
+        if request.photo_url is not None:
+            invoice["photo_url"] = request.photo_url
+        try:
+            link = await self._api.call("createInvoiceLink", invoice)
+        except TelegramError as error:
+            raise _provider_error(error) from error
+        if not isinstance(link, str):
+            raise ProviderError("Telegram: the answer is no link")
+        return PaymentPage(reference=request.payload, url=link, expires_at=request.expires_at)
+
+    async def renew(self, telegram_id: int, charge_id: str, *, renew: bool) -> None:
+        """Charge a subscription no more, or let its person go on with it. Raises ProviderError."""
+        told = {"user_id": telegram_id, "telegram_payment_charge_id": charge_id, "is_canceled": not renew}
+        try:
+            await self._api.call("editUserStarSubscription", told)
+        except TelegramError as error:
+            raise _provider_error(error) from error
 
     async def look_up(self, reference: str) -> ProviderEvent | None:  # noqa: ARG002  the shape of a provider
         """Transactions are listed, not looked up: see `recent_events`."""
@@ -134,6 +167,7 @@ def _event(transaction: Mapping[str, Any]) -> ProviderEvent | None:
             amount=amount,
             currency=STARS,
             charge_id=charge,
+            until=_until(transaction, source),
         )
     given = receiver and (receiver.get("transaction_type", SALE) != SALE or "gift" in receiver)
     if receiver and receiver.get("type") == "user" and not given:
@@ -148,6 +182,12 @@ def _event(transaction: Mapping[str, Any]) -> ProviderEvent | None:
     return None
 
 
+def _until(transaction: Mapping[str, Any], source: Mapping[str, Any]) -> datetime | None:
+    """Until when a month is paid, which transactions do not say: it began with its charge."""
+    period = source.get("subscription_period")
+    return datetime.fromtimestamp(int(transaction["date"]) + int(period), UTC) if period else None
+
+
 def _provider_error(error: TelegramError) -> ProviderError:
     if isinstance(error, BadRequest | Forbidden):
         return ProviderError(f"Telegram: {error.message}", permanent=True)
@@ -156,3 +196,4 @@ def _provider_error(error: TelegramError) -> ProviderError:
 
 _: type[Provider] = Stars
 _lists: type[ListsEvents] = Stars
+_subscribes: type[Subscribes] = Stars

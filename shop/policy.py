@@ -3,14 +3,25 @@
 from collections.abc import Mapping
 from datetime import UTC, date, timedelta, tzinfo
 from enum import StrEnum
+from typing import NamedTuple
 
 from msgspec import Struct, field
+
+from shop.taxes import Rates
+
+
+class Step(NamedTuple):
+    """What a way of sending costs up to a weight: grams, and minor units of the shop's currency."""
+
+    grams: int
+    price: int
 
 
 class ShippingOption(Struct, frozen=True):
     """A way to send physical goods; `price` in minor units of the shop's currency; no countries means everywhere.
 
-    With `pickup` nothing is sent: customers collect their goods, and no address is asked for.
+    With `steps` the price depends on the weight, rising; `price` is that of the lightest, and what is heavier than the
+    last is not carried. With `pickup` nothing is sent: customers collect their goods, and no address is asked for.
     """
 
     id: str
@@ -21,14 +32,33 @@ class ShippingOption(Struct, frozen=True):
 
     free_from: int | None = None  # costs nothing from this much of goods after discounts; None: it always costs
     pickup: bool = False
+    steps: tuple[Step, ...] = ()
+    agreed: bool = False  # the seller names its price after the order, and the customer agrees to it or not
 
-    def price_of(self, goods: int, *, free: bool) -> int:
-        """What it costs to send goods of this total (after discounts, minor units); `free`: a promotion pays for it."""
-        return 0 if free or (self.free_from is not None and goods >= self.free_from) else self.price
+    def price_of(self, goods: int, *, free: bool, weight: int = 0) -> int:
+        """What it costs to send goods of this total (after discounts, minor units) and weight (grams).
 
-    def serves(self, country: str) -> bool:
-        """Whether this option delivers to the country (ISO 3166 alpha-2); who collects may come from anywhere."""
-        return self.pickup or not self.countries or country.upper() in self.countries
+        `free`: a promotion pays for it.
+        """
+        if free or (self.free_from is not None and goods >= self.free_from):
+            return 0
+        return next((step.price for step in self.steps if weight <= step.grams), self.price)
+
+    def carries(self, weight: int) -> bool:
+        """Whether so many grams can go this way."""
+        return self.pickup or not self.steps or weight <= self.steps[-1].grams
+
+    def serves(self, country: str, weight: int = 0) -> bool:
+        """Whether it delivers so many grams to the country (ISO 3166 alpha-2); who collects may come from anywhere."""
+        return self.pickup or ((not self.countries or country.upper() in self.countries) and self.carries(weight))
+
+
+class Carrier(Struct, frozen=True):
+    """Who takes parcels; `url` is where they show one: https, with one {number} behind the host."""
+
+    id: str
+    name: str
+    url: str
 
 
 SENT = "telegram:"  # begins a cover that was sent in the chat: telegram:<id of the bot>:<file_id>
@@ -56,6 +86,10 @@ class Policy(Struct, frozen=True):
     currency: str = "EUR"
     operators: frozenset[int] = frozenset()  # Telegram ids
     shipping: tuple[ShippingOption, ...] = ()
+    tax: Rates = Rates()
+    seller: str = ""  # name and address on receipts of sellers who have none of their own
+    vat_id: str = ""  # likewise
+    carriers: tuple[Carrier, ...] = ()  # the shop's own, beside the known ones
     ask_phone: bool = False  # with the address of what is sent
     max_quantity: int = 99
     max_unpaid_orders: int = 5  # of one person, in the whole shop
@@ -70,6 +104,13 @@ class Policy(Struct, frozen=True):
     longest_hold: timedelta = timedelta(days=3)  # from when an order was placed, whatever way to pay is chosen
     review_after: timedelta = timedelta(days=3)
     review_batch: int = 100
+    returns: timedelta = timedelta(days=14)  # goods may be sent back so long after they arrived; zero: not at all
+    return_reminder: timedelta = timedelta(days=3)  # sellers are reminded of returns that wait for them; zero: never
+    return_to: str = ""  # where goods are sent back to
+    keep_orders: timedelta = timedelta(0)  # addresses and texts of orders that ended; zero: nothing is removed
+    keep_messages: timedelta = timedelta(0)
+    keep_drafts: timedelta = timedelta(0)  # forms that were begun and left
+    keep_imports: timedelta = timedelta(0)  # lists of products that were taken in
     cart_reminder: timedelta = timedelta(0)  # after this a cart that was left is spoken of once; zero: never
     tips: tuple[int, ...] = field(default=())  # suggested tips in minor units, at most four; empty = no tips
     max_tip: int = 0
@@ -89,6 +130,7 @@ class Policy(Struct, frozen=True):
     back_on: date | None = None  # the first day after it; None: until somebody ends it
     hours: tuple[Hours, ...] = ()  # none: nothing is said about when orders are handled
     ways_off: frozenset[str] = frozenset()  # ways to pay that are not offered now, by their providers' names
+    desk_url: str = ""  # where browsers reach the desk, without a slash at the end; empty: there is none
     cover: str = ""  # the picture of the shop: an address, a path in its media folder, or what was SENT to the bot
 
     def greeting_in(self, language: str) -> str:

@@ -18,6 +18,7 @@ class OrderFacts(Struct, frozen=True):
     currency: str
     total: int
     grows: bool = False  # what sending it costs is not in it yet
+    credit: int = 0  # what store credit pays beside it
 
 
 class InvoiceLine(Struct, frozen=True):
@@ -54,6 +55,7 @@ class AttemptRequest(Struct, frozen=True):
     expires_at: datetime
     language: str
     needs_phone: bool = False  # asked for with the address
+    monthly: bool = False  # charged again every month, until somebody cancels
     country: str = ""  # where the goods go, ISO 3166 alpha-2, where that is known already
 
 
@@ -134,6 +136,7 @@ class ProviderEvent(Struct, frozen=True):
     shipping_option: str | None = None
     address: Mapping[str, Any] | None = None
     payer_telegram_id: int | None = None
+    until: datetime | None = None  # of a month of a subscription: when the next one is due
     note: str = ""
 
 

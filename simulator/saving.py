@@ -18,6 +18,7 @@ from simulator.telegram.invoices import Invoice, Price
 from simulator.telegram.messages import Message
 from simulator.telegram.people import Person
 from simulator.telegram.places import Place
+from simulator.telegram.subscriptions import Subscription
 from simulator.telegram.updates import Update
 from simulator.telegram.world import World
 
@@ -103,12 +104,15 @@ def _bot_row(bot: Bot) -> Row:
         "token": bot.token,
         "username": bot.username,
         "first_name": bot.first_name,
+        "inline": bot.inline,
         "next_update": bot.updates.next_id,
         "allowed_updates": sorted(bot.updates.allowed),
         "updates": [asdict(update) for update in bot.updates.waiting.values()],
         "commands": [[scope, language, rows] for (scope, language), rows in bot.commands.items()],
+        "menu_buttons": list(bot.menu_buttons.items()),
         "profile": [[field, language, words] for (field, language), words in bot.profile.items()],
         "stars": [asdict(movement) for movement in bot.stars],
+        "subscriptions": [asdict(one) for one in bot.subscriptions],
         "links": {slug: asdict(invoice) for slug, invoice in bot.invoice_links.items()},
     }
 
@@ -117,11 +121,14 @@ def _load_bot(world: World, row: Row) -> None:
     bot = world.bot(row["token"])
     bot.username, bot.first_name, bot.updates.next_id = row["username"], row["first_name"], row["next_update"]
     bot.updates.allow(row["allowed_updates"])
+    bot.inline = row.get("inline", False)
     for values in row["updates"]:
         bot.updates.waiting[values["id"]] = Update(**{**values, "lane": tuple(values["lane"])})
     bot.commands = {(scope, language): rows for scope, language, rows in row["commands"]}
+    bot.menu_buttons = dict(row.get("menu_buttons", ()))
     bot.profile = {(field, language): words for field, language, words in row["profile"]}
     bot.stars = [StarMovement(**movement) for movement in row["stars"]]
+    bot.subscriptions = [Subscription(**values) for values in row.get("subscriptions", ())]
     bot.invoice_links = {slug: _invoice(values) for slug, values in row["links"].items()}
 
 
@@ -132,6 +139,7 @@ def _chat_row(chat: Chat) -> Row:
         "last_id": chat.last_id,
         "started": chat.started,
         "blocked": chat.blocked,
+        "deleted": chat.deleted,
         "pinned": chat.pinned,
         "reply_keyboard": chat.reply_keyboard,
         "toasts": [asdict(toast) for toast in chat.toasts[-50:]],
@@ -142,6 +150,7 @@ def _chat_row(chat: Chat) -> Row:
 def _load_chat(world: World, row: Row) -> None:
     chat = world.chat(world.bot(row["bot"]), world.people[row["person"]])
     chat.last_id, chat.started, chat.blocked = row["last_id"], row["started"], row["blocked"]
+    chat.deleted = row.get("deleted", False)
     chat.pinned, chat.reply_keyboard = row["pinned"], row["reply_keyboard"]
     chat.toasts = [Toast(**toast) for toast in row["toasts"]]
     for values in row["messages"]:

@@ -13,6 +13,7 @@ from simulator.app import build_app
 from simulator.cast import DEFAULT_CAST
 from simulator.clock import Clock
 from simulator.listening import Listening
+from simulator.months import passing
 from simulator.saving import load, saving
 from simulator.stage import Stage
 
@@ -57,6 +58,7 @@ class Simulator(Stage):
         await self._stack.enter_async_context(self.stripe.delivering())
         await self._stack.enter_async_context(self.paypal.delivering())
         await self._stack.enter_async_context(self.crypto.delivering())
+        await self._stack.enter_async_context(passing(self.world))
         if self._state:
             await self._stack.enter_async_context(saving(self.world, self._state))
         self._serving = asyncio.create_task(self._server.serve([listener]))  # noqa: TID251  awaited on exit

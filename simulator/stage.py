@@ -5,13 +5,14 @@ from pathlib import Path
 from typing import TypeVar
 
 from simulator import waiting
-from simulator.acts import blocking, groups, links, tapping, writing
+from simulator.acts import blocking, groups, inline, links, subscribing, tapping, web_apps, writing
 from simulator.acts.finding import WhichBot, Who, find_bot, find_chat, find_person, open_chat
 from simulator.acts.paying import Cashier
 from simulator.acts.refusals import CannotDo
 from simulator.acts.rooms import Room
 from simulator.acts.sheets import DEFAULT_ADDRESS, Sheet
 from simulator.acts.tapping import Tapped
+from simulator.acts.web_apps import WebApp
 from simulator.cast import DEFAULT_CAST, load_cast
 from simulator.clock import Clock, ManualClock
 from simulator.crypto import PretendCrypto
@@ -24,6 +25,8 @@ from simulator.telegram.endpoint import BotApi
 from simulator.telegram.faults import Fault
 from simulator.telegram.messages import Message
 from simulator.telegram.people import Person
+from simulator.telegram.queries import OpenQuery
+from simulator.telegram.subscriptions import Subscription
 from simulator.telegram.updates import Update
 from simulator.telegram.wire import JsonObject
 from simulator.telegram.world import World
@@ -113,6 +116,10 @@ class Stage:
         chat = open_chat(self.world, who, bot)
         return tapping.tap_data(self.world, chat, chat.person, data, message_id)
 
+    def open_app(self, who: Who, *, bot: WhichBot = None) -> WebApp:
+        """Open the app that stands in place of the menu."""
+        return web_apps.open_menu(self.world, open_chat(self.world, who, bot))
+
     def found(self, title: str, by: Who, kind: str = "supergroup", *, forum: bool = False) -> Room:
         """Found a group or channel; the only bot can be let in."""
         founder = find_person(self.world, by)
@@ -163,6 +170,23 @@ class Stage:
             option = str(sheet.options[0]["id"])
         return await self.cashier.pay(sheet, card, option, tip)
 
+    def subscriptions(self, who: Who, *, bot: WhichBot = None) -> list[Subscription]:
+        """What a person pays every month, or did, the oldest first."""
+        chat = self.chat(who, bot)
+        return subscribing.of(chat.bot, chat.person.id)
+
+    def cancel_subscription(self, who: Who, charge_id: str, *, bot: WhichBot = None) -> Subscription:
+        """Let it end, in Telegram's own screens."""
+        return subscribing.cancel(self.world, open_chat(self.world, who, bot), charge_id)
+
+    def restore_subscription(self, who: Who, charge_id: str, *, bot: WhichBot = None) -> Subscription:
+        """Let it go on, in Telegram's own screens."""
+        return subscribing.go_on(self.world, open_chat(self.world, who, bot), charge_id)
+
+    def renew(self) -> int:
+        """Charge what is due by the calendar."""
+        return subscribing.renew_due(self.world)
+
     def fail(self, method: str, kind: str, **more: float) -> Fault:
         """Schedule a fault; see `faults.Fault` for `times`, `retry_after`, `seconds` and `after`."""
         fault = Fault.from_json({"method": method, "kind": kind, **more})
@@ -181,6 +205,14 @@ class Stage:
     def follow(self, who: Who, url: str, *, bot: WhichBot = None) -> JsonObject:
         """Open a link; a deep link of the bot sends its `/start`."""
         return links.follow(self.world, self.cashier, open_chat(self.world, who, bot), url)
+
+    def ask_inline(self, who: Who, text: str, offset: str = "", *, bot: WhichBot = None) -> OpenQuery:
+        """Write the bot's name and a text in any chat; `offered(query)` once it was answered."""
+        return inline.ask(self.world, find_bot(self.world, bot), self.person(who), text, offset)
+
+    def offered(self, query: OpenQuery, *, bot: WhichBot = None) -> inline.Offered:
+        """What the bot offered."""
+        return inline.offered(find_bot(self.world, bot), query)
 
     def advance(self, seconds: float) -> None:
         """Move the manual clock this simulator was given."""

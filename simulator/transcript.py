@@ -8,6 +8,7 @@ from simulator.telegram.groups import Group
 from simulator.telegram.messages import Message
 from simulator.telegram.people import Person
 from simulator.telegram.places import Place
+from simulator.telegram.web_apps import COMMANDS, menu_button
 from simulator.telegram.wire import JsonObject
 
 
@@ -74,6 +75,7 @@ def show_chat(chat: Chat) -> JsonObject:
         ],
         "reply_keyboard": chat.reply_keyboard,
         "commands": list(commands_for(chat)),
+        "menu_button": menu_button(bot, chat.person.id),
         "description": bot.profile.get(("description", chat.person.language_code))
         or bot.profile.get(("description", ""), ""),
     }
@@ -94,6 +96,7 @@ def show_group(group: Group, person: Person) -> JsonObject:
         "messages": [show_message(group, message) for message in group.messages.values()],
         "toasts": [{"text": one.text, "alert": one.alert, "at": one.at, "url": one.url} for one in toasts],
         "reply_keyboard": None,
+        "menu_button": COMMANDS,
         "commands": list(_commands(bot.commands, ("all_group_chats", "default"), person)),
         "description": "",
     }

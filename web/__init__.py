@@ -1,1 +1,1 @@
-"""Talks HTTP: webhooks of Telegram and of payment providers, health, readiness, metrics."""
+"""Talks HTTP: webhooks of Telegram and of payment providers, health, readiness, metrics, the desk."""

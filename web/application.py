@@ -8,7 +8,8 @@ from prometheus_client import CollectorRegistry
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
-from starlette.routing import BaseRoute
+from starlette.routing import BaseRoute, Match
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from shop.ports import WebhookProvider
 from web import health, metrics, telegram, webhooks
@@ -26,6 +27,26 @@ class Doors(Struct, frozen=True, kw_only=True):
     providers: Mapping[str, WebhookProvider]
     keep: webhooks.Receive
     telegram: TelegramDoor | None = None
+    desk: ASGIApp | None = None  # knows its own path
+    desk_path: str = ""
+
+
+class Whole(BaseRoute):
+    """Everything under a path, handed on as it came: the desk makes its links from the whole of it."""
+
+    def __init__(self, path: str, app: ASGIApp) -> None:
+        self.path = path
+        self._app = app
+
+    def matches(self, scope: Scope) -> tuple[Match, Scope]:
+        """The path itself, and what is below it."""
+        path = scope.get("path", "")
+        inside = scope["type"] == "http" and (path == self.path or path.startswith(f"{self.path}/"))
+        return (Match.FULL if inside else Match.NONE), {}
+
+    async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """One request."""
+        await self._app(scope, receive, send)
 
 
 def create(doors: Doors) -> Starlette:
@@ -35,6 +56,8 @@ def create(doors: Doors) -> Starlette:
         routes.append(webhooks.route(doors.providers, doors.keep))
     if doors.telegram is not None:
         routes.append(telegram.route(doors.telegram))
+    if doors.desk is not None:
+        routes.append(Whole(doors.desk_path, doors.desk))
     return Starlette(routes=routes, exception_handlers={Exception: _broken})
 
 

@@ -18,6 +18,7 @@ from app.cli import (
     reconcile,
     restore,
     run,
+    words,
 )
 from app.cli.trouble import Commands
 
@@ -42,6 +43,7 @@ app.command("restore")(restore.restore)
 app.command("copy-database")(copy_database.copy_database)
 app.command("reconcile")(reconcile.reconcile)
 app.command("aside")(aside.aside)
+app.command("words")(words.words)
 
 
 @app.callback()

@@ -24,6 +24,10 @@ WELCOME = """
       {url}
 
   You are Ann, a customer; switch to Bob, to Olga and Ivan who sell, or to Oscar who operates.
+  Those who sell have it in a browser, too: be Olga (or Nina, who works for her) and send /dashboard. The desk is at
+
+      {desk}
+
   Nothing leaves this machine: Telegram, the cards, Stripe, PayPal and Crypto Pay are pretend. Ctrl-C closes the shop.
 """
 
@@ -89,11 +93,13 @@ async def _demo(port: int, folder: Path, own: "Config | None", *, tour: bool) ->
 
 
 async def _stay(stage: "Stage", stopping: "Stopping") -> None:
+    from app.demo.review_photos import show_the_mugs
     from app.demo.stage import let_the_sellers_in
 
     await let_the_sellers_in(stage.url)
+    await show_the_mugs(stage.url)
     stopping.opened()
-    typer.echo(WELCOME.format(url=stage.url))
+    typer.echo(WELCOME.format(url=stage.url, desk=stage.desk))
     stage.failed.add_done_callback(lambda _: stopping.asked.set())
     await stopping.asked.wait()
     typer.echo("  Closing the shop.")

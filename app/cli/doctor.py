@@ -31,10 +31,12 @@ async def _examine(config: "Config") -> bool:
     from sqlalchemy.exc import DBAPIError
 
     from app.cli.set_in_chat import look
+    from app.config.policy import policy
     from db.migrate import current, head
     from db.session import Database
     from shop.clock import SystemClock
     from shop.doctor import CHECKS
+    from shop.privacy.retention import overdue
     from shop.products.currency import ForeignGoods, find_foreign
 
     url = config.database.url.reveal()
@@ -58,6 +60,7 @@ async def _examine(config: "Config") -> bool:
                 sick = True
                 _tell("Goods and orders are in the shop's currency", [str(ForeignGoods(config.shop.currency, found))])
             sick = _settings(await look(config, database)) or sick
+            sick = _kept_too_long(await overdue(session, policy(config), now=SystemClock().now())) or sick
             for check in CHECKS:
                 findings = await check(session, SystemClock().now())
                 promise = (check.__doc__ or check.__name__).strip()
@@ -81,6 +84,16 @@ def _settings(found: "InChat") -> bool:
     for line in found.holding:
         say(f"    {line}")
     return bool(found.refused)
+
+
+def _kept_too_long(found: list[str]) -> bool:
+    """Whether the schedule leaves lying what it should remove."""
+    promise = "What was kept long enough is removed."
+    if found:
+        _tell(promise, [f"{one}. Is the shop running? The log says what the schedule stumbled over" for one in found])
+    else:
+        typer.secho(f"✓ {promise}", fg="green")
+    return bool(found)
 
 
 def _is_open_to_others(url: str) -> bool:

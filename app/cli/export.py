@@ -45,12 +45,16 @@ class What(StrEnum):
     LINES = "lines"
     CUSTOMERS = "customers"
     MONEY = "money"
+    RETURNS = "returns"
+    RECEIPTS = "receipts"
 
 
 def export(
     file: Annotated[Path | None, typer.Argument(help="Where to write; else the screen", dir_okay=False)] = None,
     config: ConfigFile = None,
-    what: Annotated[What, typer.Option(help="Products, orders, their lines, customers, or money")] = What.PRODUCTS,
+    what: Annotated[
+        What, typer.Option(help="Products, orders, their lines, customers, money, returns, or receipts")
+    ] = What.PRODUCTS,
     period: Annotated[
         str | None, typer.Option(help="2026-10, a day, or the first and the last of either; else everything")
     ] = None,

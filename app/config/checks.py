@@ -1,20 +1,28 @@
 """What no single setting can be blamed for: settings that need or contradict each other."""
 
+import re
 from collections.abc import Iterator
 from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from sqlalchemy import make_url
 
 from app.config.mistakes import Mistake
 from app.config.settings import Config
+from app.config.shop import Shop
 from bot.words import languages
+from bot.words.own import read_own
 from db.money import exponent
 from shop.policy import SENT
+from shop.products.weight import read_weight
 
 STRIPE_SHORTEST_PAGE = timedelta(minutes=30)  # Checkout refuses an expires_at sooner than this
 PAYPAL_LONGEST_PAGE = timedelta(hours=3)  # so long a payer may take to agree
+SHORTEST_KEEPING = 30  # days
+LOOPBACK = ("127.0.0.1", "localhost")
+TAKEN = ("webhooks", "healthz", "readyz", "metrics")  # the first parts of other addresses
 TEST_HOSTS = ("http://127.0.0.1", "http://localhost")
 
 
@@ -26,8 +34,10 @@ def check(config: Config) -> Iterator[Mistake]:
     yield from _stripe(config)
     yield from _paypal(config)
     yield from _shop(config)
+    yield from _kept(config)
     yield from _files(config)
     yield from _transfer(config)
+    yield from _desk(config)
 
 
 def _database(config: Config) -> Iterator[Mistake]:
@@ -121,6 +131,13 @@ def _paypal(config: Config) -> Iterator[Mistake]:
         )
 
 
+def _agreed(shop: Shop) -> Iterator[Mistake]:
+    for position, way in enumerate(shop.shipping, 1):
+        if way.agreed and (way.by_weight or way.pickup or way.free_from is not None):
+            key = f"shop.shipping[{position}].agreed"
+            yield Mistake(key, "is said beside another price", "Leave out by_weight, free_from and pickup there")
+
+
 def _shop(config: Config) -> Iterator[Mistake]:
     shop = config.shop
     decimals = exponent(shop.currency)
@@ -132,6 +149,14 @@ def _shop(config: Config) -> Iterator[Mistake]:
         for position, way in enumerate(shop.shipping, 1)
         if way.free_from is not None
     ]
+    for position, way in enumerate(shop.shipping, 1):
+        key, steps = f"shop.shipping[{position}].by_weight", [one.partition(": ") for one in way.by_weight]
+        amounts += [(key, price) for _, _, price in steps]
+        weights = [read_weight(up_to) for up_to, _, _ in steps]
+        if weights != sorted(set(weights)) or 0 in weights:
+            yield Mistake(key, "does not rise from more than nothing", 'Write ["1 kg: 4.90", "5 kg: 7.90"]')
+        if steps and way.pickup:
+            yield Mistake(key, "is said of a way by which nothing is sent", "Leave it out, or pickup")
     for key, amount in amounts:
         if -int(Decimal(amount).normalize().as_tuple().exponent) > decimals:
             yield Mistake(key, f"has more decimals than {shop.currency}", f"Write at most {decimals}")
@@ -141,6 +166,7 @@ def _shop(config: Config) -> Iterator[Mistake]:
             yield Mistake(
                 f"shop.shipping[{position}].id", "is taken by another option", "Give each option a name of its own"
             )
+    yield from _agreed(shop)
     yield from _spoken(config)
     tips = [Decimal(tip) for tip in shop.tips]
     if tips and (tips != sorted(set(tips)) or tips[0] == 0):
@@ -148,6 +174,16 @@ def _shop(config: Config) -> Iterator[Mistake]:
     if tips and Decimal(shop.max_tip) < tips[-1]:
         yield Mistake(
             "shop.max_tip", "is less than the largest of shop.tips", f'Write max_tip = "{shop.tips[-1]}" or more'
+        )
+
+
+def _kept(config: Config) -> Iterator[Mistake]:
+    days = config.shop.keep_orders_days
+    if 0 < days < SHORTEST_KEEPING:
+        yield Mistake(
+            "shop.keep_orders_days",
+            f"is less than {SHORTEST_KEEPING}, and returns and disputes need the address",
+            f"Write {SHORTEST_KEEPING} or more, or 0 to keep it for ever",
         )
 
 
@@ -167,6 +203,7 @@ def _spoken(config: Config) -> Iterator[Mistake]:
 
 
 def _files(config: Config) -> Iterator[Mistake]:
+    yield from _words(config.shop.words)
     cover = config.shop.cover
     if not cover or cover.startswith(("http://", "https://", SENT)):
         return
@@ -177,6 +214,20 @@ def _files(config: Config) -> Iterator[Mistake]:
         )
 
 
+def _words(name: str) -> Iterator[Mistake]:
+    """What is wrong with the owner's own sentences, each with its line."""
+    if not name:
+        return
+    try:
+        text = Path(name).read_text(encoding="utf-8")
+    except (OSError, ValueError) as error:
+        why = "is not there" if isinstance(error, FileNotFoundError) else "cannot be read as UTF-8 text"
+        yield Mistake("shop.words", f"names {name}, which {why}", "storefront words lists what can be put into it")
+        return
+    for one in read_own(text)[1]:
+        yield Mistake("shop.words", f"names {name}, {one}", "Write it as storefront words shows it")
+
+
 def _transfer(config: Config) -> Iterator[Mistake]:
     transfer = config.payments.transfer
     if transfer.enabled and not transfer.instructions.strip():
@@ -185,3 +236,18 @@ def _transfer(config: Config) -> Iterator[Mistake]:
             "is empty, and payments.transfer.enabled is true",
             "Nobody can pay without the account: write it there, and what to write beside the sum",
         )
+
+
+def _desk(config: Config) -> Iterator[Mistake]:
+    desk = config.desk
+    if desk.url is None:
+        return
+    split = urlsplit(desk.url)
+    if split.scheme != "https" and split.hostname not in LOOPBACK:
+        yield Mistake("desk.url", "is not https", "Passwords are typed there: put a proxy with a certificate before it")
+    if not re.fullmatch(r"(/[a-z0-9_-]+)+", split.path) or split.path.split("/")[1] in TAKEN:
+        yield Mistake("desk.url", "has no path of its own", 'Write for example url = "https://shop.example/desk"')
+    if config.telegram.webhook_url is not None and urlsplit(config.telegram.webhook_url).path == split.path:
+        yield Mistake("desk.url", "has the path of telegram.webhook_url", "Give it another")
+    if desk.longest < desk.idle:
+        yield Mistake("desk.longest", "is shorter than desk.idle", "A session lasts at least as long as that")

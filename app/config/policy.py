@@ -8,9 +8,11 @@ from app.config.settings import Config
 from app.config.shop import Shipping
 from bot.words import languages
 from db.amounts import parse_amount
-from shop.policy import Hours, Ordering, Policy, ShippingOption
+from shop.policy import Carrier, Hours, Ordering, Policy, ShippingOption, Step
+from shop.products.weight import read_weight
 from shop.settings.opening import DAYS
 from shop.settings.spoken import by_language
+from shop.taxes import Rates, by_place
 
 
 def policy(config: Config) -> Policy:
@@ -24,14 +26,18 @@ def policy(config: Config) -> Policy:
             ShippingOption(
                 id=way.id,
                 title=way.title,
-                price=parse_amount(way.price, shop.currency),
+                price=min((step.price for step in steps), default=parse_amount(way.price, shop.currency)),
+                steps=steps,
+                agreed=way.agreed,
                 countries=frozenset(way.countries),
                 days=way.days,
                 pickup=way.pickup,
                 free_from=None if way.free_from is None else parse_amount(way.free_from, shop.currency),
             )
             for way in shop.shipping
+            for steps in [_steps(way.by_weight, shop.currency)]
         ),
+        carriers=tuple(Carrier(one.id, one.name, one.url) for one in shop.carriers),
         ordering=Ordering(shop.ordering),
         notice=shop.notice,
         back_on=date.fromisoformat(shop.back_on) if shop.back_on else None,
@@ -49,6 +55,13 @@ def policy(config: Config) -> Policy:
         manual_hold=schedule.manual_hold,
         longest_hold=_longest_hold(config),
         review_after=schedule.review_after,
+        returns=timedelta(days=shop.return_days),
+        return_reminder=timedelta(days=shop.return_reminder),
+        return_to=shop.return_to,
+        keep_orders=timedelta(days=shop.keep_orders_days),
+        keep_messages=timedelta(days=shop.keep_messages_days),
+        keep_drafts=timedelta(days=shop.keep_drafts_days),
+        keep_imports=timedelta(days=shop.keep_imports_days),
         cart_reminder=timedelta(hours=shop.cart_reminder),
         tips=tuple(parse_amount(tip, shop.currency) for tip in shop.tips),
         max_tip=parse_amount(shop.max_tip, shop.currency),
@@ -62,7 +75,24 @@ def policy(config: Config) -> Policy:
         support_by_language={texts.language: texts.support for texts in shop.texts if texts.support},
         terms_by_language={texts.language: texts.terms for texts in shop.texts if texts.terms},
         timezone=ZoneInfo(shop.timezone),
+        tax=Rates(
+            country=shop.tax.country,
+            included=shop.tax.included,
+            by_place=by_place(shop.tax.rates),
+            shipping_class=shop.tax.shipping,
+        ),
+        seller=shop.tax.seller,
+        vat_id=shop.tax.vat_id,
         cover=shop.cover,
+        desk_url=config.desk.url or "",
+    )
+
+
+def _steps(written: Iterable[str], currency: str) -> tuple[Step, ...]:
+    """`1 kg: 4.90`, which was checked."""
+    return tuple(
+        Step(read_weight(up_to), parse_amount(price.strip(), currency))
+        for up_to, _, price in (one.partition(":") for one in written)
     )
 
 

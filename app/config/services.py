@@ -1,12 +1,13 @@
 """Settings of what the shop talks to: Telegram, the database, Redis, the web, the log."""
 
 import re
+from datetime import timedelta
 from typing import Annotated, Literal
 
 from sqlalchemy.exc import ArgumentError
 
 from app.config.secret import Secret
-from app.config.types import FROM_TEXT, Check, Countries, Currency, HttpUrl, Section, about
+from app.config.types import FROM_TEXT, Check, Countries, Currency, Duration, HttpUrl, Section, about
 from db.session import async_url
 
 SECRET_LENGTH = 32  # characters
@@ -132,6 +133,30 @@ class Web(Section, frozen=True):
 
     host: Annotated[str, about("Address to listen on; 0.0.0.0 in a container")] = "127.0.0.1"
     port: Annotated[int, about("Port to listen on; 0 takes any free one", ge=0, le=65535)] = 8080
+
+
+class Desk(Section, frozen=True):
+    """[desk]: the shop in a browser, for those who sell."""
+
+    url: Annotated[
+        HttpUrl | None,
+        about("Where browsers reach the desk; with it, there is one", example="https://shop.example/desk"),
+    ] = None
+    idle: Annotated[Duration, about("After so long without a look somebody is signed out", example="12h")] = timedelta(
+        hours=12
+    )
+    opened: Annotated[
+        Duration, about("So long what Telegram says about who opens the desk is believed", example="10m")
+    ] = timedelta(minutes=10)
+    longest: Annotated[Duration, about("So long a session lasts at most", example="7d")] = timedelta(days=7)
+    proxies: Annotated[
+        int, about("How many proxies of your own stand before it, whose X-Forwarded-For is believed", ge=0, le=5)
+    ] = 0
+    frames: Annotated[
+        tuple[HttpUrl, ...],
+        FROM_TEXT,
+        about("Who may show it in a frame: Telegram in a browser", example=["https://web.telegram.org"]),
+    ] = ("https://web.telegram.org",)
 
 
 class Logs(Section, frozen=True):

@@ -1,7 +1,7 @@
 """The configuration as one frozen value; section by section it mirrors config.example.toml."""
 
 from app.config.payments import Payments
-from app.config.services import Database, Logs, Redis, Telegram, Web
+from app.config.services import Database, Desk, Logs, Redis, Telegram, Web
 from app.config.shop import Schedule, Shop
 from app.config.types import Section
 
@@ -15,5 +15,6 @@ class Config(Section, frozen=True):
     payments: Payments = Payments()
     schedule: Schedule = Schedule()
     web: Web = Web()
+    desk: Desk = Desk()
     redis: Redis = Redis()
     logs: Logs = Logs()

@@ -7,6 +7,7 @@ from app.config.types import (
     FROM_TEXT,
     Amount,
     Amounts,
+    CarrierUrl,
     Countries,
     Currency,
     Day,
@@ -14,6 +15,9 @@ from app.config.types import (
     Ids,
     Open,
     Section,
+    Steps,
+    TaxClass,
+    TaxRates,
     Timezone,
     Titles,
     about,
@@ -39,7 +43,55 @@ class Shipping(Section, frozen=True):
     pickup: Annotated[bool, about("Nothing is sent: customers collect their goods, and no address is asked for")] = (
         False
     )
+    agreed: Annotated[bool, about("The seller names its price after the order, and the customer agrees or not")] = False
+    by_weight: Annotated[
+        Steps,
+        about(
+            "What it costs up to each weight, instead of price; heavier than the last is not sent",
+            example=["1 kg: 4.90", "5 kg: 7.90"],
+            max_length=20,
+        ),
+    ] = ()
     days: Annotated[str, about("How many days it takes, for the pages of products", example="2–4", max_length=16)] = ""
+
+
+class Tax(Section, frozen=True):
+    """[shop.tax]: without rates the shop charges no tax, and says nothing about it."""
+
+    country: Annotated[
+        str,
+        about(
+            "ISO 3166 code of where the shop is: what goes nowhere is taxed there",
+            example="DE",
+            pattern="^([A-Z]{2})?$",
+        ),
+    ] = ""
+    rates: Annotated[
+        TaxRates,
+        about(
+            "Country, class and rate in percent; EU stands for its other states, * for everywhere else",
+            example=["DE standard 19", "DE reduced 7", "* standard 0"],
+            max_length=40,
+        ),
+    ] = ()
+    included: Annotated[bool, about("Prices contain the tax; otherwise it is added to them")] = True
+    shipping: Annotated[TaxClass, about("Class of what sending costs", example="standard")] = "standard"
+    seller: Annotated[
+        str,
+        about("Name and address on receipts, where a seller has none of their own", max_length=500),
+    ] = ""
+    vat_id: Annotated[str, about("VAT number on receipts, likewise", example="DE123456789", max_length=32)] = ""
+
+
+class Carrier(Section, frozen=True):
+    """A carrier of the shop's own, or another address for a known one with the same id."""
+
+    id: Annotated[str, about("A short name that never changes", pattern=r"^[a-z0-9_]{1,24}$")] = "van"
+    name: Annotated[str, about("What people read", example="Our van", min_length=1, max_length=32)] = "Our van"
+    url: Annotated[
+        CarrierUrl,
+        about("Where it shows a parcel: https, with one {number}", example="https://van.example/parcels/{number}"),
+    ] = "https://van.example/parcels/{number}"
 
 
 class Texts(Section, frozen=True):
@@ -77,6 +129,10 @@ class Shop(Section, frozen=True):
     ] = ""
     terms: Annotated[str, about("Answer to /terms", example="https://shop.example/terms", max_length=MOST_TERMS)] = ""
     media: Annotated[str, about("Folder of the pictures that products name by a path instead of an address")] = "media"
+    words: Annotated[
+        str,
+        about("File with sentences of the bot in the owner's own words", example="words.toml", max_length=500),
+    ] = ""
     cover: Annotated[
         str,
         about(
@@ -111,8 +167,28 @@ class Shop(Section, frozen=True):
         int, about("Different products that one person's unpaid orders may hold", ge=1, le=10_000)
     ] = 60
     low_stock_at: Annotated[int, about("Stock of a new product at which its seller is warned", ge=0)] = 3
+    keep_orders_days: Annotated[
+        int, about("Days for which ended orders keep their address and texts; 0 for ever", ge=0, le=36_500)
+    ] = 3650
+    keep_messages_days: Annotated[int, about("Days for which messages are kept; 0 for ever", ge=0, le=36_500)] = 730
+    keep_drafts_days: Annotated[
+        int, about("Days for which forms wait that somebody began and left; 0 for ever", ge=0, le=36_500)
+    ] = 90
+    keep_imports_days: Annotated[
+        int, about("Days for which it is known which lists of products were taken in; 0 for ever", ge=0, le=36_500)
+    ] = 365
     cart_reminder: Annotated[int, about("Hours after which a cart that was left is spoken of; 0 for never", ge=0)] = 0
     show_stock_below: Annotated[int, about('Customers read "only 2 left" under this stock', ge=0)] = 6
+    return_days: Annotated[
+        int, about("Days after its arrival in which goods may be sent back; 0 for not at all", ge=0, le=3650)
+    ] = 14
+    return_to: Annotated[
+        str,
+        about("Where goods are sent back to", example="The shop, Kannenweg 3, 10115 Berlin", max_length=500),
+    ] = ""
+    return_reminder: Annotated[
+        int, about("Days after which sellers are reminded of a return that waits for them; 0 for never", ge=0, le=365)
+    ] = 3
     tips: Annotated[
         Amounts,
         about("Suggested tips, at most four, rising; none means no tips", example=["1.00", "2.00"], max_length=4),
@@ -123,6 +199,15 @@ class Shop(Section, frozen=True):
         FROM_TEXT,
         about(
             "Ways to send physical goods, cheapest first", example=[{"id": "post", "title": "Post", "price": "4.90"}]
+        ),
+    ] = ()
+    tax: Tax = Tax()
+    carriers: Annotated[
+        tuple[Carrier, ...],
+        FROM_TEXT,
+        about(
+            "Carriers beside the known ones",
+            example=[{"id": "van", "name": "Our van", "url": "https://van.example/parcels/{number}"}],
         ),
     ] = ()
     texts: Annotated[

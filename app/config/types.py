@@ -11,7 +11,9 @@ from babel.numbers import list_currencies
 from msgspec import Meta, Struct
 
 from db.money import STARS
+from shop.carriers import template_of
 from shop.settings.opening import DAYS
+from shop.taxes import is_class, read_rate, written_rate
 
 HOURS = re.compile(rf"({'|'.join(DAYS)}) ([01]\d|2[0-4]):([0-5]\d)-([01]\d|2[0-4]):([0-5]\d)")
 UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
@@ -97,9 +99,27 @@ def _hours(value: str) -> str:
     return value
 
 
+def _rate(value: str) -> str:
+    """As it is kept: `DE standard 19`."""
+    read = read_rate(value)
+    return f"{read.place} {read.tax_class} {written_rate(read.rate)}"
+
+
+def _class(value: str) -> str:
+    if not is_class(value):
+        raise ValueError("is not a class: small letters, at most sixteen")
+    return value
+
+
 def _title(value: str) -> str:
     if not re.fullmatch(r"[a-z]{2,3}: *\S.{0,63}", value):
         raise ValueError("is not a language and what it is called there, such as de: Paket")
+    return value
+
+
+def _step(value: str) -> str:
+    if not re.fullmatch(r"\d{1,7}(\.\d{1,3})? (g|kg): \d{1,12}(\.\d{1,4})?", value):
+        raise ValueError("is not a weight and a price, such as 1 kg: 4.90")
     return value
 
 
@@ -113,6 +133,7 @@ def _day(value: str) -> str:
 
 
 FROM_TEXT = Read(_listed)
+CarrierUrl = Annotated[str, Check(template_of)]
 
 Duration = Annotated[timedelta, Read(_duration)]
 Currency = Annotated[str, Check(_currency)]
@@ -124,5 +145,8 @@ Ids = Annotated[tuple[Annotated[int, Meta(gt=0)], ...], FROM_TEXT]
 Amounts = Annotated[tuple[Amount, ...], FROM_TEXT]
 Countries = Annotated[tuple[Country, ...], FROM_TEXT]
 Open = Annotated[tuple[Annotated[str, Check(_hours)], ...], FROM_TEXT]
+TaxRates = Annotated[tuple[Annotated[str, Check(_rate)], ...], FROM_TEXT]
+TaxClass = Annotated[str, Check(_class)]
 Titles = Annotated[tuple[Annotated[str, Check(_title)], ...], FROM_TEXT]
+Steps = Annotated[tuple[Annotated[str, Check(_step)], ...], FROM_TEXT]
 Day = Annotated[str, Check(_day)]

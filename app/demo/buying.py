@@ -14,29 +14,31 @@ from shop.policy import Policy
 OPENED_FROM = "https://t.me/storefront_bot?start="
 
 
-async def check_out(
+async def check_out(  # noqa: PLR0913  each is named at the call
     session: AsyncSession,
     buyer: User,
     owner_id: int,
     kind: ProductKind = ProductKind.PHYSICAL,
     *,
     method: str | None = None,
+    present: str | None = None,
     policy: Policy,
     hold: timedelta,
     now: datetime,
 ) -> Order:
     """Order what lies in the cart of this seller, at what it costs now. Raises what a checkout raises."""
     summary = await checkout.summarise(session, buyer, owner_id, kind, now=now)
-    return await confirm(session, buyer, summary, method=method, policy=policy, hold=hold, now=now)
+    return await confirm(session, buyer, summary, method=method, present=present, policy=policy, hold=hold, now=now)
 
 
-async def confirm(
+async def confirm(  # noqa: PLR0913  each is named at the call
     session: AsyncSession,
     buyer: User,
     summary: CheckoutSummary,
     *,
     method: str | None = None,
     note: str | None = None,
+    present: str | None = None,
     policy: Policy,
     hold: timedelta,
     now: datetime,
@@ -50,9 +52,11 @@ async def confirm(
         checkout_key=summary.key,
         payment_method=method,
         note=note,
+        present=present,
         policy=policy,
         hold=hold,
         now=now,
+        credit=summary.credit,
     )
     session.add(order)
     return order
@@ -70,6 +74,7 @@ def asking(
         shipping_label="Shipping",
         discount_label="Discount",
         tax_label="Tax",
+        credit_label="Store credit",
         language="en",
         link=link,
     )

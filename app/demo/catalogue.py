@@ -4,20 +4,31 @@ import tomllib
 from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from msgspec import Struct
-from sqlalchemy import update
+from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.amounts import parse_amount
-from db.models import Product, ProductKind, User
+from db.models import Category, Product, ProductKind, User
 from db.money import STARS
+from db.texts import Said, kept
 from shop import products
 from shop.products.variants import VariantDraft, add_variant
 
 CATALOGUE = Path(__file__).with_name("catalogue.toml")
 PICTURES = Path(__file__).with_name("pictures")
 LOW_STOCK = 3
+GERMAN = {  # categories
+    "Tea": "Tee",
+    "Green": "Grün",
+    "Black": "Schwarz",
+    "Kitchen": "Küche",
+    "Home": "Zuhause",
+    "Wardrobe": "Garderobe",
+    "Paper": "Papier",
+}
 
 
 class Option(Struct, frozen=True):
@@ -44,22 +55,34 @@ class Article(Struct, frozen=True):
     option_names: str | None = None
     options: tuple[Option, ...] = ()
     published: bool = True
+    weight: int | None = None  # grams
+    tax_class: str | None = None
+    texts: tuple[tuple[str, Said], ...] = ()  # in other languages
 
 
 def read() -> list[Article]:
     """Every product of the file."""
     rows = tomllib.loads(CATALOGUE.read_text(encoding="utf-8"))["products"]
-    return [Article(**{**row, "options": tuple(Option(**option) for option in row.get("options", ()))}) for row in rows]
+    return [_article(row) for row in rows]
+
+
+def _article(row: dict[str, Any]) -> Article:
+    options = tuple(Option(**option) for option in row.get("options", ()))
+    texts = tuple((language, Said(**said)) for language, said in row.get("texts", {}).items())
+    return Article(**{**row, "options": options, "texts": texts})
 
 
 async def put_on_sale(
     session: AsyncSession, sellers: Mapping[str, User], *, currency: str, now: datetime
 ) -> dict[str, list[int]]:
     """Offer every article; by name, the ids of what a customer can put into a cart (a product, or its variants)."""
-    return {
+    goods = {
         article.name: await _offer(session, sellers[article.seller], article, currency=currency, now=now)
         for article in read()
     }
+    for category in await session.scalars(select(Category).where(Category.name.in_(GERMAN))):
+        category.texts = kept({"de": Said(GERMAN[category.name])})
+    return goods
 
 
 async def _offer(session: AsyncSession, seller: User, article: Article, *, currency: str, now: datetime) -> list[int]:
@@ -80,6 +103,10 @@ async def _offer(session: AsyncSession, seller: User, article: Article, *, curre
     product = await products.create(
         session, seller, draft, low_stock_at=LOW_STOCK, published=article.published, now=now
     )
+    product.weight = article.weight
+    product.tax_class = article.tax_class
+    product.texts = kept(dict(article.texts))
+    await session.flush()
     if first is None:
         return [product.id]
     await _show(session, product, first)

@@ -12,6 +12,7 @@ from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.demo.buying import asking, check_out
+from app.demo.returned import came_back
 from app.demo.weeks import Weeks
 from db.models import Notification, Order, User
 from db.session import Database
@@ -34,6 +35,14 @@ ADDRESSES = {
     },
     "Bob": {"country_code": "AT", "state": "", "city": "Wien", "street_line1": "Lindengasse 4", "post_code": "1070"},
 }
+RECEIVER = {
+    "name": "Hilde Sommer",
+    "country_code": "DE",
+    "state": "",
+    "city": "Lübeck",
+    "street_line1": "Mühlenstr. 8",
+    "post_code": "23552",
+}
 SOMEWHERE = {"country_code": "DE", "state": "", "city": "Hamburg", "street_line1": "Marktstr. 12", "post_code": "20357"}
 
 
@@ -50,6 +59,7 @@ class Told(Struct, frozen=True):
     answer: str = ""
     code: str | None = None
     method: str = "cash"
+    present: str | None = None  # the message to whom it goes, who is RECEIVER
 
 
 class Tills(Struct, frozen=True):
@@ -71,6 +81,7 @@ STORY = (
             "Stoneware mug": (5, "The glaze is even nicer than in the picture. Bought a second pair."),
             "Sencha, first harvest": (5, "Tastes like a meadow. Mind the temperature."),
         },
+        "Thank you, Mira. That makes the potter happy, too.",
     ),
     Told(
         "Jonas",
@@ -112,9 +123,17 @@ STORY = (
         "Sorry about that, Tom. A new one is on its way.",
     ),
     Told("Jonas", "Ivan", (("Beeswax candle", 0, 2),), 5, "cancelled"),
-    Told("Ann", "Ivan", (("Desk lamp", 0, 1),), 2, "shipped", "LX 4711 0930 DE"),
+    Told("Ann", "Ivan", (("Desk lamp", 0, 1),), 2, "shipped", "DHL 0034 0434 1610 9404 2557"),
     Told("Bob", "Olga", (("Enamel kettle", 0, 1),), 0.6, "paid"),
-    Told("Lena", "Olga", (("Stoneware mug", 0, 1),), 0.4, "paid", method="paypal"),
+    Told(
+        "Lena",
+        "Olga",
+        (("Stoneware mug", 0, 1),),
+        0.4,
+        "paid",
+        method="paypal",
+        present="Happy birthday, Grandma!\nMay your tea never get cold. Your Lena",
+    ),
     Told("Jonas", "Ivan", (("Desk lamp", 0, 1),), 0.3, "paid", method="crypto"),
     Told("Tom", "Ivan", (("Knitted socks", 1, 2),), 0.2, "waiting"),
 )
@@ -150,6 +169,7 @@ async def happened(
         await _order(db, people, goods, tills, told, policy=policy, now=now)
     async with db.begin() as session:
         await weeks.write(session, until=now)
+    await came_back(db, people, goods, tills.providers, policy=policy, now=now)
 
 
 async def hold_back(session: AsyncSession, *, now: datetime) -> None:
@@ -177,14 +197,23 @@ async def _order(
         if told.code is not None:
             await promotions.apply_code(session, buyer, told.code, now=clock.now())
         order = await check_out(
-            session, buyer, seller.id, method=told.method, policy=policy, hold=policy.manual_hold, now=clock.now()
+            session,
+            buyer,
+            seller.id,
+            method=told.method,
+            present=told.present,
+            policy=policy,
+            hold=policy.manual_hold,
+            now=clock.now(),
         )
-        address = {"name": told.buyer, **ADDRESSES.get(told.buyer, SOMEWHERE)}
+        at_home = {"name": told.buyer, **ADDRESSES.get(told.buyer, SOMEWHERE)}
+        address = at_home if told.present is None else RECEIVER
         option = policy.shipping[0].id
         await checkout.choose_shipping(
             session, order, option_id=option, address=address, policy=policy, now=clock.now()
         )
-        await addresses.remember(session, buyer.id, address, option_id=option, now=clock.now())
+        label = None if told.present is None else "Grandma"
+        await addresses.remember(session, buyer.id, address, option_id=option, label=label, now=clock.now())
         return order.id
 
     order_id = await db.transact(place)

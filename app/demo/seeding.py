@@ -2,22 +2,21 @@
 
 from datetime import datetime, timedelta
 
+from msgspec.structs import replace
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from app.demo import catalogue, news, owners, past, weeks
+from app.demo import catalogue, gift_cards, news, owners, past, weeks
+from app.demo.cast import ANN, BOB, IVAN, NINA, OLGA, OSCAR, SELLERS, Someone
+from app.demo.freight import order_by_freight
 from db.migrate import upgrade
 from db.models import User
 from db.session import Database
 from shop.people import staff, users
 from shop.policy import Policy
 
-SELLERS = {"Olga": 1003, "Ivan": 1004}
-OPERATOR = ("Oscar", 1005)
-# The first two are in the pretend Telegram's cast; the others bought before, and are not in the room.
-STAFF = {"Nina": 1011}
-CUSTOMERS = {"Ann": 1001, "Bob": 1002, "Mira": 9101, "Jonas": 9102, "Lena": 9103, "Tom": 9104}
-CUSTOMERS |= {name: number for number, name in enumerate(weeks.BUYERS, 9105)}
-LANGUAGES = {"Bob": "de"}
+BEFORE = ("Mira", "Jonas", "Lena", "Tom", *weeks.BUYERS)  # who bought, and is not in the room
+GUESTS = tuple(Someone(number, name, name.lower()) for number, name in enumerate(BEFORE, 9101))
+EVERYBODY = (OSCAR, OLGA, IVAN, NINA, ANN, replace(BOB, language="de"), *GUESTS)
 
 
 async def seed(url: str, tills: past.Tills, *, policy: Policy, now: datetime) -> None:
@@ -33,6 +32,8 @@ async def seed(url: str, tills: past.Tills, *, policy: Policy, now: datetime) ->
         await past.happened(db, people, goods, tills, policy=policy, now=now)
         async with db.begin() as session:
             await owners.set_up(session, people, goods, policy=policy, now=now)
+            await order_by_freight(session, people, goods, policy=policy, now=now)
+            await gift_cards.issue(session, people, currency=policy.currency, now=now)
             await news.tell(session, people["Olga"], now=now)
             await past.hold_back(session, now=now)
     finally:
@@ -40,22 +41,18 @@ async def seed(url: str, tills: past.Tills, *, policy: Policy, now: datetime) ->
 
 
 async def _people(session: AsyncSession, *, now: datetime) -> dict[str, User]:
-    name, telegram_id = OPERATOR
-    operator = await _person(session, name, telegram_id, now=now)
-    people = {name: operator}
-    for name, telegram_id in {**SELLERS, **STAFF, **CUSTOMERS}.items():
-        people[name] = await _person(session, name, telegram_id, now=now)
-    for telegram_id in SELLERS.values():
-        await staff.appoint(session, operator=operator, telegram_id=telegram_id, now=now)
+    people = {who.name: await _person(session, who, now=now) for who in EVERYBODY}
+    for seller in SELLERS:
+        await staff.appoint(session, operator=people[OSCAR.name], telegram_id=seller.telegram_id, now=now)
     return people
 
 
-async def _person(session: AsyncSession, name: str, telegram_id: int, *, now: datetime) -> User:
+async def _person(session: AsyncSession, who: Someone, *, now: datetime) -> User:
     return await users.recognise(
         session,
-        telegram_id=telegram_id,
-        username=name.lower(),
-        name=name,
-        language=LANGUAGES.get(name, "en"),
+        telegram_id=who.telegram_id,
+        username=who.username,
+        name=who.name,
+        language=who.language,
         now=now,
     )

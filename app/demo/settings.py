@@ -8,11 +8,11 @@ from msgspec.structs import replace
 from app.config import Config
 from app.config.payments import Cash, Crypto, Payments, PayPal, Stripe, Transfer
 from app.config.secret import Secret
-from app.config.services import Database, Telegram, Web
-from app.config.shop import Schedule, Shipping, Shop
-from app.demo.catalogue import PICTURES
-from app.demo.seeding import OPERATOR
+from app.config.services import Database, Desk, Telegram, Web
+from app.config.shop import Schedule, Shipping, Shop, Tax
+from app.demo.cast import OSCAR
 
+MEDIA = "pictures"  # the folder of pictures beside the database: a copy, to which photos may be added
 TOKEN = "1234567:pretend-token-of-the-demo"  # noqa: S105  it opens nothing
 PROVIDER_TOKEN = "1234567:TEST:pretend"  # noqa: S105  the same
 STRIPE_KEY = "sk_test_pretend_demo"
@@ -21,7 +21,12 @@ PAYPAL_CLIENT = "pretend-demo"
 PAYPAL_SECRET = "pretend-secret-of-the-demo"  # noqa: S105  the same
 PAYPAL_WEBHOOK = "8PT597110X687430LDEMO"
 CRYPTO_TOKEN = "4242:pretend-token-of-the-demo"  # noqa: S105  the same
-BOT = {"token": TOKEN, "username": "corner_shop_bot", "first_name": "The Corner Shop"}
+BOT: dict[str, object] = {
+    "token": TOKEN,
+    "username": "corner_shop_bot",
+    "first_name": "The Corner Shop",
+    "inline": True,
+}
 
 
 SHOP = Shop(
@@ -29,18 +34,32 @@ SHOP = Shop(
     currency="EUR",
     cover="cover.jpg",
     cart_reminder=1,
+    return_to="The Corner Shop, Kannenweg 3, 10115 Berlin",
     support="help@shop.example",  # the demo speaks three languages, and this is shown in all of them,
     terms="This is a demo: nothing is sold, nothing is sent, nothing is charged.",
     tips=("1.00", "2.00", "5.00"),
     max_tip="20.00",
+    tax=Tax(
+        country="DE",
+        rates=("DE standard 19", "DE reduced 7", "AT standard 20", "AT reduced 10", "EU standard 19", "* standard 0"),
+        seller="The Corner Shop\nKannenweg 3\n10115 Berlin",
+        vat_id="DE123456789",
+    ),
     shipping=(
-        Shipping(id="post", title="Post, 2–4 days", titles=("de: Post, 2–4 Tage", "ru: Почта, 2–4 дня"), price="4.90"),
+        Shipping(
+            id="post",
+            title="Post, 2–4 days",
+            titles=("de: Post, 2–4 Tage", "ru: Почта, 2–4 дня"),
+            by_weight=("2 kg: 4.90", "10 kg: 8.90", "30 kg: 16.90"),
+            days="2–4",
+        ),
         Shipping(
             id="express",
             title="Express, tomorrow",
             titles=("de: Express, morgen", "ru: Экспресс, завтра"),
             price="11.90",
             countries=("DE", "AT", "CH"),
+            days="1",
         ),
     ),
 )
@@ -52,10 +71,11 @@ SCHEDULE = Schedule(
 )
 
 
-def demo(simulator: str, data: Path, own: Config | None = None) -> Config:
+def demo(simulator: str, data: Path, own: Config | None = None, *, port: int = 0) -> Config:
     """The shop that talks to the simulator at this address and keeps its database in this folder.
 
-    With a configuration of one's own, the shop is called, ships and waits as it says.
+    With a configuration of one's own, the shop is called, ships and waits as it says. With the port on which it will be
+    served it has a desk.
     """
     shop = own.shop if own else SHOP
     if not shop.shipping:
@@ -66,7 +86,8 @@ def demo(simulator: str, data: Path, own: Config | None = None) -> Config:
         telegram=Telegram(token=Secret(TOKEN), api_url=simulator, provider_token=Secret(PROVIDER_TOKEN)),
         database=Database(url=Secret(f"sqlite:///{data / 'shop.sqlite3'}")),
         web=Web(host="127.0.0.1", port=0),
-        shop=replace(shop, operators=(OPERATOR[1],), media=str(PICTURES)),
+        desk=Desk(url=f"http://127.0.0.1:{port}/desk" if port else None, frames=(simulator,)),
+        shop=replace(shop, operators=(OSCAR.telegram_id,), media=str(data / MEDIA)),
         payments=Payments(
             stripe=Stripe(
                 secret_key=Secret(STRIPE_KEY),

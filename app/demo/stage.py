@@ -1,6 +1,7 @@
 """Sets the stage: a filled database, the shop open on it, and its sellers in front of the pretend Telegram."""
 
 import asyncio
+import shutil
 from asyncio.subprocess import Process
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
@@ -13,10 +14,22 @@ from msgspec import Struct
 from app.assemble import assemble
 from app.config import Config
 from app.config.policy import policy
+from app.demo.cast import OSCAR, SELLERS
+from app.demo.catalogue import PICTURES
 from app.demo.past import Tills
 from app.demo.pretend import address
-from app.demo.seeding import OPERATOR, SELLERS, seed
-from app.demo.settings import BOT, CRYPTO_TOKEN, PAYPAL_CLIENT, PAYPAL_SECRET, PAYPAL_WEBHOOK, STRIPE_SECRET, demo
+from app.demo.seeding import seed
+from app.demo.settings import (
+    BOT,
+    CRYPTO_TOKEN,
+    MEDIA,
+    PAYPAL_CLIENT,
+    PAYPAL_SECRET,
+    PAYPAL_WEBHOOK,
+    STRIPE_SECRET,
+    demo,
+)
+from app.listening import bind
 from app.serve import opened
 from payments.by_hand import ByHand
 from payments.crypto import CryptoPay
@@ -30,6 +43,7 @@ class Stage(Struct, frozen=True):
     """Everything is running: the page to open, and what ends when the shop fails."""
 
     url: str
+    desk: str
     failed: asyncio.Future[None]
 
 
@@ -40,20 +54,22 @@ async def staged(process: Process, data: Path, own: Config | None = None) -> Asy
     What is already in the folder `data` is used as it is; an empty one is filled.
     """
     url = await address(process)
-    config = demo(url, data, own)
+    bound = bind("127.0.0.1", 0)  # the desk's links name the port, so it is known before the shop is opened
+    config = demo(url, data, own, port=bound.getsockname()[1])
+    shutil.copytree(PICTURES, data / MEDIA, dirs_exist_ok=True)
     async with httpx.AsyncClient(base_url=url) as client:
         await _post(client, "/control/bots", **BOT)  # whoever opens the page already finds the shop's chat there
         if not (data / "shop.sqlite3").exists():
             async with _tills(client, config) as tills:
                 await seed(config.database.url.reveal(), tills, policy=policy(config), now=SystemClock().now())
-        async with opened(assemble(config)) as shop_open:
+        async with opened(assemble(config), bound=bound) as shop_open:
             hook = f"{shop_open.address}/webhooks/stripe"
             await _post(client, "/stripe/control/webhook", url=hook, secret=STRIPE_SECRET)
             hook = f"{shop_open.address}/webhooks/paypal"
             await _post(client, "/paypal/control/webhook", url=hook, id=PAYPAL_WEBHOOK)
             hook = f"{shop_open.address}/webhooks/crypto"
             await _post(client, "/crypto/control/webhook", url=hook, token=CRYPTO_TOKEN)
-            yield Stage(url, shop_open.failed)
+            yield Stage(url, config.desk.url or "", shop_open.failed)
 
 
 @asynccontextmanager
@@ -77,7 +93,7 @@ async def _tills(client: httpx.AsyncClient, config: Config) -> AsyncGenerator[Ti
 async def let_the_sellers_in(url: str) -> None:
     """Have those who run the shop open its chat, if they never did: a shop can only write to who came before."""
     async with httpx.AsyncClient(base_url=url) as client:
-        for name in (*SELLERS, OPERATOR[0]):
+        for name in (who.name for who in (*SELLERS, OSCAR)):
             chat = (await client.get(f"/control/chats/{name}")).json()
             if not chat["messages"]:
                 await _post(client, "/control/send", person=name, text="/start")

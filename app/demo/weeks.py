@@ -17,7 +17,9 @@ from app.demo import weeks_rows as rows
 from app.demo.catalogue import Article, read
 from app.demo.weeks_rows import Bought, Line
 from db.amounts import parse_amount
-from db.models import Order, PaymentAttempt, Product, ProductKind, StockMovement, User
+from db.models import Order, PaymentAttempt, Product, ProductKind, Refund, StockMovement, User
+from shop import receipts
+from shop.orders.parts import load_items
 from shop.policy import Policy
 
 DAYS = 56
@@ -65,6 +67,7 @@ class Weeks:
         self._people, self._goods, self._policy, self._now = people, goods, policy, now
         self._shelves = {name: [one for one in read() if _is_sold(one, name)] for name in SELLERS}
         self._waiting = list(self._orders())
+        self._papers: list[tuple[datetime, int, bool]] = []  # receipts to come: when, of which order, of its refund
         self._reviewed: set[tuple[int, int]] = set()
         self._parents: dict[int, int | None] = {}  # by variant: reviews are kept there
 
@@ -88,14 +91,18 @@ class Weeks:
         """The orders that were placed before a moment and are not written yet."""
         due = [one for one in self._waiting if one.placed_at < until]
         if not due:
+            await self._issue(session, until)
             return
         self._waiting = self._waiting[len(due) :]
         first_order = await session.scalar(select(func.coalesce(func.max(Order.id), 0))) or 0
         first_attempt = await session.scalar(select(func.coalesce(func.max(PaymentAttempt.id), 0))) or 0
-        written = rows.Rows(self._now)
+        written = rows.Rows(self._now, self._policy.tax)
         for number, one in zip(count(1), due, strict=False):
             written.add(one, first_order + number, first_attempt + number)
             self._review(written, one, first_order + number)
+            if not one.is_cancelled:
+                self._papers.append((one.placed_at + rows.PAID, first_order + number, False))
+                self._papers.append((one.placed_at + rows.PAID + rows.COMPLETED, first_order + number, True))
         for table, values in written.tables():
             await session.execute(insert(table), values)
         for product_id, stars in written.stars.items():
@@ -104,6 +111,21 @@ class Weeks:
                 "rating_count": Product.rating_count + len(stars),
             }
             await session.execute(update(Product).where(Product.id == product_id).values(rated))
+        await self._issue(session, until)
+
+    async def _issue(self, session: AsyncSession, until: datetime) -> None:
+        """The receipts of what was paid, and given back, before a moment: numbers and days rise together."""
+        for at, order_id, is_back in sorted(one for one in self._papers if one[0] < until):
+            order = await session.scalar(select(Order).where(Order.id == order_id))
+            refund = await session.scalar(select(Refund).where(Refund.order_id == order_id)) if is_back else None
+            if order is None or (is_back and refund is None):
+                continue
+            await load_items(session, order)
+            if refund is None:
+                await receipts.write_sale(session, order, tip=0, policy=self._policy, now=at)
+            else:
+                await receipts.write_refund(session, order, refund, policy=self._policy, now=at)
+        self._papers = [one for one in self._papers if one[0] >= until]
 
     def _orders(self) -> Iterator[Bought]:
         zone, today = self._policy.timezone, self._now.astimezone(self._policy.timezone).date()
@@ -155,7 +177,9 @@ class Weeks:
         price = option.price if option and option.price else article.price
         name = f"{article.name} ({option.label})" if option else article.name
         many = self._chance.choice((1, 1, 1, 2))
-        return Line(self._goods[article.name][place], name, many, parse_amount(price, self._policy.currency))
+        return Line(
+            self._goods[article.name][place], name, many, parse_amount(price, self._policy.currency), article.tax_class
+        )
 
     def _review(self, written: rows.Rows, one: Bought, order_id: int) -> None:
         """Nearly half of those who have their parcel say something, once about each product; the newest wait."""

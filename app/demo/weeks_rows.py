@@ -20,6 +20,7 @@ from db.models import (
     StockMovement,
     User,
 )
+from shop.taxes import Rates, Sold, Taxed, reckon
 
 PAID, SHIPPED, COMPLETED = timedelta(hours=2), timedelta(hours=21), timedelta(days=3, hours=4)
 SAID = {
@@ -39,6 +40,7 @@ class Line(Struct, frozen=True):
     name: str
     quantity: int
     price: int
+    tax_class: str | None = None
 
 
 class Bought(Struct, frozen=True, kw_only=True):
@@ -61,8 +63,9 @@ class Bought(Struct, frozen=True, kw_only=True):
 class Rows:
     """Collects them; `stars` are those of new reviews by product."""
 
-    def __init__(self, now: datetime) -> None:
-        self._now = now
+    def __init__(self, now: datetime, rates: Rates) -> None:
+        """`rates`: of the tax that prices contain."""
+        self._now, self._rates = now, rates
         self._rows: dict[type[Base], list[dict[str, Any]]] = {}
         self.stars: dict[int, list[int]] = {}
 
@@ -77,6 +80,9 @@ class Rows:
         status, last_at = moves[-1][0], moves[-1][1]
         completed_at = last_at if status == "completed" else None
         subtotal = sum(line.price * line.quantity for line in one.lines)
+        sold = [Sold(line.price * line.quantity, line.tax_class) for line in one.lines]
+        country = one.address["country_code"]
+        taxes = reckon(sold, one.shipping, self._rates, country=country, currency=one.currency)
         self._put(
             Order,
             id=order_id,
@@ -86,6 +92,10 @@ class Rows:
             kind="physical",
             subtotal=subtotal,
             shipping=one.shipping,
+            tax_within=taxes.within,
+            tax_country=taxes.country,
+            shipping_tax=taxes.shipping.within,
+            shipping_tax_rate=taxes.shipping.rate,
             total_price=subtotal + one.shipping,
             currency=one.currency,
             checkout_key=f"weeks.{order_id}",
@@ -100,7 +110,7 @@ class Rows:
             completed_at=completed_at,
             review_asked_at=completed_at,
         )
-        for line in one.lines:
+        for line, taxed in zip(one.lines, taxes.lines or [Taxed()] * len(one.lines), strict=True):
             self._put(
                 OrderItem,
                 order_id=order_id,
@@ -108,6 +118,9 @@ class Rows:
                 name=line.name,
                 quantity=line.quantity,
                 price=line.price,
+                tax_class=line.tax_class,
+                tax_rate=taxed.rate,
+                tax_within=taxed.within,
             )
         self._tell(one, order_id, moves)
         self._pay(one, order_id, attempt_id, subtotal)

@@ -61,3 +61,4 @@ class Paper(Struct, frozen=True):
     title: str
     pages: Sequence[Page]
     foot: str = ""
+    rtl: bool = False  # read from the right: so paragraphs stand there, and columns begin there

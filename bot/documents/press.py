@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from unicodedata import category
 
-from bot.documents.paper import Beside, Block, Paper, Table, Text
+from bot.documents.paper import Beside, Block, Column, Paper, Table, Text
 
 if TYPE_CHECKING:
     from fpdf import FPDF
@@ -34,7 +34,7 @@ def _print(paper: Paper) -> bytes:
     for page in paper.pages:
         pdf.add_page()
         for block in page.blocks:
-            _set(pdf, block)
+            _set(pdf, block, rtl=paper.rtl)
             pdf.ln(GAP)
     return bytes(pdf.output())
 
@@ -63,28 +63,35 @@ def _sheets(paper: Paper) -> "FPDF":
     return pdf
 
 
-def _set(pdf: "FPDF", block: Block) -> None:
+def _set(pdf: "FPDF", block: Block, *, rtl: bool) -> None:
     match block:
         case Text():
             size = BIG if block.big else QUIET if block.quiet else SIZE
             _ink(pdf, size, GREY if block.quiet else INK, strong=block.big or block.strong)
-            _paragraph(pdf, block.text, size, 0)
+            _paragraph(pdf, block.text, size, 0, rtl=rtl)
         case Beside():
-            _beside(pdf, block)
+            _beside(pdf, Beside(block.right, block.left) if rtl else block, rtl=rtl)
         case Table():
-            _table(pdf, block)
+            _table(pdf, _turned(block) if rtl else block)
 
 
-def _beside(pdf: "FPDF", block: Beside) -> None:
+def _turned(table: Table) -> Table:
+    """The same with its first column on the right."""
+    columns = [Column(one.heading, one.share, right=not one.right) for one in reversed(table.columns)]
+    rows, sums = ([list(reversed(row)) for row in some] for some in (table.rows, table.sums))
+    return Table(columns, rows, sums)
+
+
+def _beside(pdf: "FPDF", block: Beside, *, rtl: bool) -> None:
     _ink(pdf, SIZE, INK)
     top, sheet, half = pdf.get_y(), pdf.page_no(), pdf.epw / 2
-    _paragraph(pdf, block.left, SIZE, half - GAP)
+    _paragraph(pdf, block.left, SIZE, half - GAP, rtl=rtl)
     below = pdf.get_y()
     if pdf.page_no() != sheet:  # too long to have something beside it
-        _paragraph(pdf, block.right, SIZE, 0)
+        _paragraph(pdf, block.right, SIZE, 0, rtl=rtl)
         return
     pdf.set_xy(pdf.l_margin + half, top)
-    _paragraph(pdf, block.right, SIZE, half)
+    _paragraph(pdf, block.right, SIZE, half, rtl=rtl)
     if pdf.page_no() == sheet:
         pdf.set_y(max(below, pdf.get_y()))
 
@@ -110,8 +117,9 @@ def _table(pdf: "FPDF", block: Table) -> None:
             table.row(tuple(_known(cell) for cell in cells), style=strong)
 
 
-def _paragraph(pdf: "FPDF", text: str, size: int, width: float) -> None:
-    pdf.multi_cell(width, size * POINT * LEADING, _known(text), align="L", new_x="LMARGIN", new_y="NEXT")
+def _paragraph(pdf: "FPDF", text: str, size: int, width: float, *, rtl: bool) -> None:
+    side = "R" if rtl else "L"
+    pdf.multi_cell(width, size * POINT * LEADING, _known(text), align=side, new_x="LMARGIN", new_y="NEXT")
 
 
 def _ink(pdf: "FPDF", size: int, grey: int, *, strong: bool = False) -> None:

@@ -9,15 +9,31 @@ from typing import Any
 from msgspec import Struct
 
 from bot.intake import groups
-from bot.intake.formats import formatted
 from bot.intake.groups import InGroup
 from bot.intake.keyboards import order_of
-from bot.routing.said import PaymentMade, PreCheckout, Said, SentFile, ShippingAsked
+from bot.routing.said import (
+    Formatted,
+    InlineAsked,
+    PaymentMade,
+    PreCheckout,
+    Said,
+    SentFile,
+    ShippingAsked,
+    SubscriptionChanged,
+)
 from shop.forms.writing import clean, one_line
 
 Raw = Mapping[str, Any]
 
-ALLOWED_UPDATES = ("message", "callback_query", "pre_checkout_query", "shipping_query", "my_chat_member")
+ALLOWED_UPDATES = (
+    "message",
+    "callback_query",
+    "pre_checkout_query",
+    "shipping_query",
+    "my_chat_member",
+    "inline_query",
+    "subscription",
+)
 
 
 class Person(Struct, frozen=True):
@@ -65,7 +81,18 @@ class Incoming(Struct, frozen=True):
 
     update_id: int
     person: Person
-    what: Tap | Said | PreCheckout | ShippingAsked | PaymentMade | Refunded | Reachable | InGroup
+    what: (
+        Tap
+        | Said
+        | PreCheckout
+        | ShippingAsked
+        | PaymentMade
+        | Refunded
+        | Reachable
+        | InGroup
+        | InlineAsked
+        | SubscriptionChanged
+    )
 
     @property
     def carries_money(self) -> bool:
@@ -117,7 +144,7 @@ def _whose(inner: Raw) -> Raw | None:
     if inner.get("refunded_payment"):
         chat: Raw = inner["chat"]
         return chat
-    person: Raw | None = inner.get("from")
+    person: Raw | None = inner.get("from") or inner.get("user")
     if person is None and "sender_chat" not in inner:
         raise KeyError("from")
     return person
@@ -139,6 +166,8 @@ def _is_private(message: Raw) -> bool:
 def _message(message: Raw, update_id: int) -> Said | PaymentMade | Refunded | InGroup | None:
     if not _is_private(message):
         return groups.said(message)
+    if message.get("via_bot"):  # what a person sent here from a list of results: it asks for nothing
+        return None
     if (paid := message.get("successful_payment")) is not None:
         return _payment(paid, update_id)
     if (refunded := message.get("refunded_payment")) is not None:
@@ -153,10 +182,15 @@ def _message(message: Raw, update_id: int) -> Said | PaymentMade | Refunded | In
         reply_to_message_id=int(replied["message_id"]) if replied else None,
         album=message.get("media_group_id"),
         file=_file(message),
-        html=formatted(message),
+        formatted=_formatted(message),
         about_telegram_id=(message.get("forward_origin") or {}).get("sender_user", {}).get("id")
         or (message.get("contact") or {}).get("user_id"),
     )
+
+
+def _formatted(message: Raw) -> Formatted | None:
+    entities = message.get("entities") or message.get("caption_entities")
+    return Formatted(message.get("text") or message.get("caption") or "", entities) if entities else None
 
 
 def _file(message: Raw) -> SentFile | None:
@@ -207,6 +241,7 @@ def _payment(paid: Raw, update_id: int) -> PaymentMade:
         update_id=update_id,
         shipping_option=paid.get("shipping_option_id"),
         address=_order_info(paid.get("order_info")),
+        until=paid.get("subscription_expiration_date"),
         raw=dict(paid),
     )
 
@@ -226,10 +261,20 @@ def _membership(change: Raw, _update_id: int) -> Reachable | InGroup:
     return Reachable(now=change["new_chat_member"]["status"] not in {"kicked", "left"})
 
 
+def _inline(query: Raw, _update_id: int) -> InlineAsked:
+    return InlineAsked(query["id"], one_line(str(query.get("query") or "")), str(query.get("offset") or ""))
+
+
+def _subscription(change: Raw, _update_id: int) -> SubscriptionChanged:
+    return SubscriptionChanged(str(change["invoice_payload"]), str(change["state"]))
+
+
 READERS = {
     "callback_query": _tap,
     "message": _message,
     "pre_checkout_query": _pre_checkout,
     "shipping_query": _shipping,
     "my_chat_member": _membership,
+    "inline_query": _inline,
+    "subscription": _subscription,
 }

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 
 import structlog
 from markupsafe import escape
@@ -14,13 +15,14 @@ from bot.intake.reading import Incoming, Reachable, Refunded, Shown, Tap
 from bot.routing.dispatch import Dispatch
 from bot.routing.groups import Groups
 from bot.routing.incidents import Incidents
+from bot.routing.inline_queries import InlineQueries
 from bot.routing.naming import screen_of
 from bot.routing.outage import Outage
 from bot.routing.payment_queries import PaymentQueries
 from bot.routing.people import People
 from bot.routing.refusals import say
 from bot.routing.router import Router
-from bot.routing.said import PaymentMade, PreCheckout, Said, ShippingAsked
+from bot.routing.said import InlineAsked, PaymentMade, PreCheckout, Said, ShippingAsked, SubscriptionChanged
 from bot.routing.visit import Visit
 from bot.screens.buying.home.buttons import OpenHome
 from bot.sending.answer import Answer, toast_of
@@ -30,6 +32,7 @@ from bot.sending.sender import Sender
 from bot.words import Words, words_for
 from db.session import Database, is_away
 from shop.notifications import outbox
+from shop.payments import subscribing
 from shop.refusals import Refusal
 
 Observe = Callable[[str, str, float], None]  # what was done, how it ended, seconds
@@ -48,6 +51,7 @@ class Edge(Struct, frozen=True, kw_only=True):
     router: Router
     dispatch: Dispatch
     groups: Groups
+    inline: InlineQueries
     people: People
     sender: Sender
     incidents: Incidents
@@ -58,8 +62,11 @@ class Edge(Struct, frozen=True, kw_only=True):
     async def handle(self, incoming: Incoming) -> bool:
         """Serve one update. False when it must be handled again: it carries money, or the database was away."""
         began = time.perf_counter()
-        if isinstance(incoming.what, InGroup):
-            outcome = await self.groups.handle(incoming)
+        if isinstance(incoming.what, InGroup | InlineAsked):
+            if isinstance(incoming.what, InGroup):
+                outcome = await self.groups.handle(incoming)
+            else:
+                outcome = await self.inline.handle(incoming, incoming.what)
             if self.observe is not None:
                 self.observe(screen_of(incoming, self.router), outcome, time.perf_counter() - began)
             return outcome != AWAY
@@ -118,6 +125,10 @@ class Edge(Struct, frozen=True, kw_only=True):
                 return await self.dispatch.paid(visit, incoming, "refunded", payment)
             case Reachable(now):
                 await self._mark_reachable(incoming, reachable=now)
+            case SubscriptionChanged() as change:
+                who, at = incoming.person.telegram_id, visit.now()
+                told = partial(subscribing.hear, payload=change.payload, telegram_id=who, state=change.state, now=at)
+                await self.db.transact(told)
         return Silence()
 
     async def _deliver(self, incoming: Incoming, reply: Reply) -> None:

@@ -15,7 +15,7 @@ from bot.sending.limits import FloodLimit
 from bot.sending.reply import Screen
 from bot.sending.sender import Sender
 from db.models import Notification, OrderSight, StaffChat
-from shop.notifications.readers import SELLER_NEWS
+from shop.notifications.sellers import SELLER_NEWS
 from shop.orders import sights as order_sights
 from shop.refusals import Refusal
 

@@ -12,7 +12,7 @@ from telegram.error import BadRequest, Forbidden, TelegramError
 from bot.intake.groups import GroupSaid, GroupTap, Joined, Moved
 from bot.intake.reading import Incoming
 from bot.routing.dispatch import Dispatch
-from bot.routing.in_groups import ACTS, SETTINGS, acting
+from bot.routing.in_groups import ACTS, acting
 from bot.routing.incidents import Incidents
 from bot.routing.refusals import say
 from bot.routing.route import Route
@@ -20,6 +20,7 @@ from bot.routing.router import Router
 from bot.routing.said import Group
 from bot.routing.visit import House, Visit
 from bot.screens.parts.registry import registry
+from bot.screens.selling.chats.buttons import SetNews, SetPrivate
 from bot.sending.answer import Answer
 from bot.sending.api import Caller
 from bot.sending.button import Button
@@ -83,7 +84,9 @@ class Groups(Struct, frozen=True, kw_only=True):
         if pressed is None or not await self._is_connected(tap.group):
             return _not_for_you(incoming)
         visit = await self.dispatch.visit(incoming)
-        if isinstance(pressed, SETTINGS):
+        if isinstance(pressed, SetNews | SetPrivate):
+            if not await self._is_of_here(tap.group, pressed):
+                return _not_for_you(incoming)
             return await self._set(visit, incoming, tap, pressed)
         opened = pressed.opens()
         if not isinstance(pressed, ACTS) or opened is None:
@@ -144,6 +147,12 @@ class Groups(Struct, frozen=True, kw_only=True):
         async with self.house.db.read() as session:
             known = await chats.find(session, group.chat_id)
         return known is not None and known.broken_at is None
+
+    async def _is_of_here(self, group: Group, pressed: SetNews | SetPrivate) -> bool:
+        """What another group hears is not set, nor told of, in this one."""
+        async with self.house.db.read() as session:
+            known = await chats.find(session, group.chat_id)
+        return known is not None and known.id == pressed.staff_chat_id
 
     async def _try(self, group: Group, show: Callable[[], Awaitable[object]], *, private: bool = False) -> None:
         try:

@@ -4,7 +4,6 @@ from collections.abc import Callable
 
 from msgspec.structs import replace
 
-from bot.screens.selling.chats.buttons import SetNews, SetPrivate
 from bot.screens.selling.orders.buttons import AcceptSale, CompleteSale, ConfirmMoney, ShipSale
 from bot.sending.button import Button
 from bot.sending.reply import Key, Keyboard, Screen
@@ -13,7 +12,6 @@ from db.models import Notification
 
 # Each acts at once, or refuses: none asks a question, and none shows more than the message does already.
 ACTS: tuple[type[Button], ...] = (AcceptSale, ConfirmMoney, ShipSale, CompleteSale)
-SETTINGS: tuple[type[Button], ...] = (SetNews, SetPrivate)
 
 Link = Callable[[str], str]
 

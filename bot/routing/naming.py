@@ -3,7 +3,7 @@
 from bot.intake.groups import GroupSaid, GroupTap, Joined, Moved
 from bot.intake.reading import Incoming, Reachable, Refunded, Tap
 from bot.routing.router import Router
-from bot.routing.said import PaymentMade, PreCheckout, Said, ShippingAsked
+from bot.routing.said import InlineAsked, PaymentMade, PreCheckout, Said, ShippingAsked, SubscriptionChanged
 from bot.screens.parts.registry import registry
 
 OTHERS = {
@@ -16,6 +16,8 @@ OTHERS = {
     GroupSaid: "group command",
     Joined: "let in or thrown out",
     Moved: "group moved",
+    InlineAsked: "inline query",
+    SubscriptionChanged: "subscription",
 }
 
 

@@ -25,8 +25,10 @@ log = structlog.get_logger()
 class PaymentQueries:
     """Runs the gate and the shipping question, and answers for them whatever happens inside."""
 
-    def __init__(self, bot: Caller, router: Router, incidents: Incidents) -> None:
+    def __init__(self, bot: Caller, router: Router, incidents: Incidents, deadline: float = DEADLINE) -> None:
+        """A handler has `deadline` seconds."""
         self._bot = bot
+        self._deadline = deadline
         self._router = router
         self._incidents = incidents
 
@@ -64,7 +66,7 @@ class PaymentQueries:
     async def _ask(self, visit: Visit, payload: str, work: Callable[[], Awaitable[None]]) -> str | None:
         """Run the handler; None when it agreed, else the sentence for the customer."""
         try:
-            async with asyncio.timeout(DEADLINE):
+            async with asyncio.timeout(self._deadline):
                 await retrying(work)
         except Refusal as refusal:
             log.info("payment_declined", code=refusal.code, payload=payload)

@@ -3,9 +3,12 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from bot.routing.month_refusals import cannot_be_monthly, sold_monthly, subscribed_already
 from bot.routing.order_refusals import nothing_to_refund, wrong_status
+from bot.routing.return_refusals import cannot_return, return_moved
 from bot.screens.parts.hints import hint
 from bot.words import Words
+from bot.words.weights import weight
 from shop.refusals import Refusal
 
 Data = Mapping[str, Any]
@@ -55,6 +58,20 @@ def _too_many(words: Words, data: Data) -> str:
 
 def _not_deliverable(words: Words, data: Data) -> str:
     return words.plain("We do not deliver to {country}.", country=words.country(str(data.get("country", ""))))
+
+
+def _price_awaited(words: Words, data: Data) -> str:
+    if data.get("offered"):
+        return words.plain("Please agree to the price of sending first. Nothing was charged.")
+    return words.plain("The seller names the price of sending first. Nothing was charged.")
+
+
+def _too_heavy(words: Words, data: Data) -> str:
+    return words.plain(
+        "This weighs {weight}, and we send at most {most} at once. Please order less, and the rest in another order.",
+        weight=weight(words, int(data["weight"])),
+        most=weight(words, int(data["most"])),
+    )
 
 
 def _refund_too_large(words: Words, data: Data) -> str:
@@ -183,6 +200,8 @@ WORDINGS: Mapping[str, Callable[[Words, Data], str]] = {
     "payment_method_not_offered": _plain(lambda words: words.plain("This way to pay is not offered here.")),
     "amount_mismatch": _plain(lambda words: words.plain("The amount is out of date. Please pay from the order anew.")),
     "not_deliverable": _not_deliverable,
+    "too_heavy": _too_heavy,
+    "price_awaited": _price_awaited,
     "address_needed": _plain(lambda words: words.plain("We need a delivery address first.")),
     "refund_too_large": _refund_too_large,
     "goods_without_money": _goods_without_money,
@@ -221,6 +240,11 @@ WORDINGS: Mapping[str, Callable[[Words, Data], str]] = {
     "promotion_over": _plain(
         lambda words: words.plain("The discount is used up or over. This is what the order costs now.")
     ),
+    "credit_changed": _plain(
+        lambda words: words.plain("Your credit is not what it was. Please look at the order again.")
+    ),
+    "credit_not_here": _plain(lambda words: words.plain("Stars go back as Stars: there is no credit in them.")),
+    "card_refused": _plain(lambda words: words.plain("This gift card does not hold.")),
     "discount_changed": _plain(
         lambda words: words.plain("The discount has changed. This is what the order costs now.")
     ),
@@ -233,4 +257,9 @@ WORDINGS: Mapping[str, Callable[[Words, Data], str]] = {
         "At most {n} code can be made now.", "At most {n} codes can be made now.", data.get("limit", 0)
     ),
     "cannot_read": hint,
+    "cannot_return": cannot_return,
+    "return_moved": return_moved,
+    "sold_monthly": sold_monthly,
+    "subscribed_already": subscribed_already,
+    "cannot_be_monthly": cannot_be_monthly,
 }

@@ -6,10 +6,12 @@ from typing import Generic, Literal, TypeVar
 from msgspec import Struct
 
 from bot.intake.groups import Joined
-from bot.routing.said import PaymentMade, PreCheckout, Said, ShippingAnswer, ShippingAsked
-from bot.routing.visit import Visit
+from bot.routing.said import InlineAsked, PaymentMade, PreCheckout, Said, ShippingAnswer, ShippingAsked
+from bot.routing.visit import House, Visit
 from bot.sending.button import Button
+from bot.sending.inline import Cards
 from bot.sending.reply import Audience, Reply, Screen
+from bot.words import Words
 from db.models import Dialog, Notification, Permission
 
 B = TypeVar("B", bound=Button)
@@ -30,6 +32,7 @@ OnJoined = Callable[[Visit, Joined], Awaitable[Reply]]
 OnReply = Callable[[Visit, Notification, Said], Awaitable[Reply]]
 OnSaid = Callable[[Visit, Said], Awaitable[Reply]]
 OnNotice = Callable[[Visit, Notification], Awaitable[Reply | None]]
+OnInline = Callable[[House, Words, InlineAsked], Awaitable[Cards]]
 OnPreCheckout = Callable[[Visit, PreCheckout], Awaitable[None]]
 OnShipping = Callable[[Visit, ShippingAsked], Awaitable[tuple[ShippingAnswer, ...]]]
 OnPayment = Callable[[Visit, PaymentMade], Awaitable[Reply]]

@@ -24,6 +24,9 @@
     @router.deep_link("paid_")                       # /start paid_42 → argument "42"
     async def came_back(visit: Visit, argument: str) -> Reply: ...
 
+    @router.inline()                                 # "@bot words" in any chat: cards to send there
+    async def offer(house: House, words: Words, asked: InlineAsked) -> Cards: ...
+
     @router.notice("new_order")                      # how a notification is worded; visit.user is its reader
     async def new_order(visit: Visit, notification: Notification) -> Reply | None: ...
 
@@ -59,6 +62,7 @@ from bot.routing.route import (
     OnAgain,
     OnButton,
     OnDialog,
+    OnInline,
     OnJoined,
     OnNotice,
     OnPage,
@@ -185,6 +189,10 @@ class Router(Routes):
     def text(self, *, asks: str | None = None) -> Callable[[OnSaid], OnSaid]:
         """Any other text."""
         return _adder(self.texts, "", "everyone", asks=asks)
+
+    def inline(self) -> Callable[[OnInline], OnInline]:
+        """What is offered where somebody writes the bot's name in any chat: to anybody, so they have no visit."""
+        return _adder(self.inlines, "", "everyone")
 
     def pre_checkout(self) -> Callable[[OnPreCheckout], OnPreCheckout]:
         """The gate before money is taken: return to agree, raise a Refusal to decline in the customer's words."""

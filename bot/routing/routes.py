@@ -5,6 +5,7 @@ from typing import Any, TypeVar
 from bot.routing.route import (
     DialogRoute,
     OnButton,
+    OnInline,
     OnJoined,
     OnNotice,
     OnPage,
@@ -41,6 +42,7 @@ class Routes:
         self.notices: dict[str, Route[OnNotice]] = {}
         self.captions: dict[str, Route[OnSaid]] = {}
         self.texts: dict[str, Route[OnSaid]] = {}
+        self.inlines: dict[str, Route[OnInline]] = {}
         self.pre_checkouts: dict[str, Route[OnPreCheckout]] = {}
         self.shippings: dict[str, Route[OnShipping]] = {}
         self.payments: dict[str, Route[OnPayment]] = {}

@@ -1,6 +1,7 @@
 """What a person said or did, as plain values: handlers never see Telegram's own objects."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from msgspec import Struct, field
 
@@ -15,6 +16,13 @@ class SentFile(Struct, frozen=True):
     is_photo: bool = False
 
 
+class Formatted(Struct, frozen=True):
+    """A text as it came, before it is cleaned, and what Telegram says of its parts: read where the format is wanted."""
+
+    text: str
+    entities: Sequence[Mapping[str, Any]]
+
+
 class Said(Struct, frozen=True):
     """A message: `text` is the text or the caption; the ids are Telegram's."""
 
@@ -25,7 +33,7 @@ class Said(Struct, frozen=True):
     reply_to_message_id: int | None = None
     album: str | None = None  # the same for photos that were sent together
     file: SentFile | None = None  # the document or the photo that was sent
-    html: str | None = None  # the text with its format, as Telegram HTML; None where it has none
+    formatted: Formatted | None = None  # None where it has no format
     about_telegram_id: int | None = None  # whose message was forwarded, or whose contact was sent
 
 
@@ -79,4 +87,20 @@ class PaymentMade(Struct, frozen=True):
     update_id: int
     shipping_option: str | None = None
     address: Mapping[str, str] | None = None
+    until: int | None = None  # of a month of a subscription: when the next is due, seconds since the epoch
     raw: Mapping[str, object] = field(default_factory=dict)
+
+
+class SubscriptionChanged(Struct, frozen=True):
+    """A person cancelled a subscription in Telegram, went on with it there, or had too few Stars for it."""
+
+    payload: str
+    state: str  # "canceled", "active" or "failed"
+
+
+class InlineAsked(Struct, frozen=True):
+    """Somebody writes the bot's name and some words in any chat; `offset` is what our answer before said."""
+
+    query_id: str
+    text: str
+    offset: str = ""

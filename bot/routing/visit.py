@@ -13,9 +13,10 @@ from bot.sending.reply import Audience, CommandMenu
 from bot.words import Words, words_for
 from db.models import Role, User
 from db.session import Database
+from shop.catalog.glances import Glances
 from shop.catalog.shelves import Shelves
 from shop.clock import Clock
-from shop.notifications.readers import SELLER_NEWS
+from shop.notifications.sellers import SELLER_NEWS
 from shop.people.permissions import Acting, Employment, Permission, acts_as
 from shop.policy import Policy
 from shop.ports import Provider
@@ -28,6 +29,11 @@ class Files(Protocol):
     async def read(self, file_id: str, *, most: int) -> bytes:
         """All of a file of at most `most` bytes. Raises CannotRead when it is larger or cannot be had."""
         ...
+
+
+def start_link(username: str, argument: str) -> str:
+    """The address that opens the chat with a bot and says `/start argument`."""
+    return f"https://t.me/{username}?start={argument}"
 
 
 class Command(Struct, frozen=True):
@@ -64,8 +70,10 @@ class Visit(Struct, frozen=True, kw_only=True):
     media: Path  # where pictures with a relative source are read from
     people: People
     shelves: Shelves
+    glances: Glances
     files: Files
     every_command: tuple[Command, ...]
+    offers_inline: bool = False  # whether "@bot words" offers something in any chat: its owner says so to BotFather
     group: Group | None = None  # where it happens, when it is not their private chat
     message_id: int | None = None  # the message that was tapped, or that was written
 
@@ -106,7 +114,7 @@ class Visit(Struct, frozen=True, kw_only=True):
 
     def link(self, argument: str) -> str:
         """A deep link that opens the chat and says `/start argument` (≤ 64 of A-Z a-z 0-9 _ -)."""
-        return f"https://t.me/{self.bot_username}?start={argument}"
+        return start_link(self.bot_username, argument)
 
     @property
     def customer(self) -> str:
@@ -131,8 +139,14 @@ class House(Struct, frozen=True, kw_only=True):
     media: Path
     people: People
     shelves: Shelves
+    glances: Glances
     files: Files
     every_command: tuple[Command, ...]
+    offers_inline: bool = False
+
+    def link(self, argument: str) -> str:
+        """The same as a visit's."""
+        return start_link(self.bot_username, argument)
 
     def visit(
         self,
@@ -165,8 +179,10 @@ class House(Struct, frozen=True, kw_only=True):
             media=self.media,
             people=self.people,
             shelves=self.shelves,
+            glances=self.glances,
             files=self.files,
             every_command=self.every_command,
+            offers_inline=self.offers_inline,
             group=group,
             message_id=message_id,
         )

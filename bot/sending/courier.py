@@ -17,10 +17,11 @@ from bot.sending.reply import Reply, Screen
 from bot.sending.sender import Sender
 from db.models import Notification, Role
 from shop.importing import TAKEN, TOLD
-from shop.notifications.readers import SELLER_NEWS
+from shop.notifications.sellers import SELLER_NEWS
 from shop.orders.sights import FOLLOWS
 from shop.people.permissions import employment_of
 from shop.ports import Courier, Undeliverable
+from shop.refusals import NotFound
 
 
 class TelegramCourier:
@@ -66,7 +67,10 @@ class TelegramCourier:
             raise Undeliverable(str(error)) from error
 
     async def _tell(self, visit: Visit, notification: Notification) -> int | None:
-        reply = await self._router.notices[notification.kind].handle(visit, notification)
+        try:
+            reply = await self._router.notices[notification.kind].handle(visit, notification)
+        except NotFound:
+            return None  # a message or a review that is gone with its writer
         reply = permitted(self._router, visit, reply)
         if reply is None:
             return None

@@ -13,8 +13,11 @@ from bot.sending.reply import Reply, Screen, Several
 from db.models import Notification, StaffChat
 from shop import chats as staff_chats
 from shop.chats import posts
+from shop.notifications import chats as group_news
 from shop.notifications.chats import KIND_OF
 from shop.orders.sights import FOLLOWS
+from shop.ports import Undeliverable
+from shop.refusals import NotFound
 
 
 class GroupCourier:
@@ -40,6 +43,10 @@ class GroupCourier:
             if notification.kind == posts.POST_GONE:
                 await self._chats.delete(chat.chat_id, int(notification.data["message_id"]))
                 return None
+            kind = "new_order" if notification.kind == FOLLOWS else notification.kind
+            if not await self._may_hear(chat, kind):
+                await self._send_home(notification)
+                return None
             if notification.kind == FOLLOWS:
                 await self._following.bring(visit, int(notification.data["order_id"]), chat)
                 return None
@@ -49,8 +56,21 @@ class GroupCourier:
             await self._house.db.transact(lambda session: staff_chats.move(session, chat.chat_id, new))
             raise
 
+    async def _may_hear(self, chat: StaffChat, kind: str) -> bool:
+        async with self._house.db.read() as session:
+            return await group_news.may_hear(session, chat.id, kind)
+
+    async def _send_home(self, notification: Notification) -> None:
+        """What was meant for the group alone goes to its reader, at once. Raises Undeliverable: not from here."""
+        now = self._house.clock.now()
+        if await self._house.db.transact(lambda session: group_news.send_home(session, notification, now=now)):
+            raise Undeliverable("the group may not hear it", retry_after=0)
+
     async def _tell(self, visit: Visit, notification: Notification, chat: StaffChat) -> int | None:
-        reply = await self._router.notices[notification.kind].handle(visit, notification)
+        try:
+            reply = await self._router.notices[notification.kind].handle(visit, notification)
+        except NotFound:
+            return None  # a message or a review that is gone with its writer
         last = None
         for screen in _screens(reply):
             shown = for_group(visit.words, screen, notification, visit.link)

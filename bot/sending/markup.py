@@ -5,7 +5,7 @@ from typing import Any
 import structlog
 from msgspec.json import Encoder
 
-from bot.sending.reply import Key, Keyboard
+from bot.sending.reply import Key, Keyboard, Screen
 from bot.sending.rows import rows_of
 
 log = structlog.get_logger()
@@ -25,6 +25,11 @@ def _plain(value: object) -> str:
 encode = Encoder(enc_hook=_plain).encode
 
 
+def quietly(screen: Screen) -> dict[str, Any]:
+    """What a message that arrives without a sound is sent with."""
+    return {"disable_notification": True} if screen.quiet else {}
+
+
 def as_json(value: object) -> str:
     """A value within a call's parameters, which are texts themselves. Raises TypeError for what is not plain."""
     return encode(value).decode()
@@ -33,6 +38,9 @@ def as_json(value: object) -> str:
 def keyboard_json(keyboard: Keyboard) -> str:
     """The inline keyboard; an empty one takes the keyboard of an edited message away."""
     rows = [[_key(key) for key in part] for row in keyboard for part in rows_of(row)]
+    styles = [key.style for row in keyboard for key in row if key.style is not None]
+    if len(styles) > len(set(styles)):  # two keys that shout are none
+        log.error("styled_twice", labels=[key.label for row in keyboard for key in row if key.style is not None])
     markup = as_json({"inline_keyboard": rows})
     if sum(map(len, rows)) <= MOST_KEYS and len(markup.encode()) <= MOST_BYTES:
         return markup
@@ -61,4 +69,6 @@ def _key(key: Key) -> dict[str, Any]:
         return {**look, "url": key.url}
     if key.copy is not None:
         return {**look, "copy_text": {"text": key.copy[:MAX_COPY]}}
+    if key.inline is not None:
+        return {**look, "switch_inline_query": key.inline}
     return {**look, "pay": True}

@@ -21,6 +21,7 @@ class Key(Struct, frozen=True):
     url: str | None = None
     pay: bool = False
     copy: str | None = None  # what a tap copies, 1 to 256 characters
+    inline: str | None = None  # asks for a chat, and offers there what the bot finds for this text (see inline.py)
     style: Literal["primary", "success", "danger"] | None = None  # leads on, pays, cannot be undone
 
 
@@ -68,6 +69,7 @@ class Screen(Struct, frozen=True):
     sight: Sight | None = None  # which order it shows, to be edited when that moves
     instead: tuple[Frame, ...] = ()  # in this order, where the photo cannot be had
     instead_of: int | None = None  # the message of ours that it takes the place of, after a message
+    quiet: bool = False  # arrives without a sound
     refused: str | None = None  # the code of the refusal that the screen answers with, for the figures
 
 

@@ -2,6 +2,8 @@
 
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
+from itertools import accumulate, takewhile
 
 from bot.sending.reply import Key
 
@@ -12,6 +14,9 @@ NARROW, WIDE = frozenset(" ,.:;!|'()[]fijltI1-·‹›«»"), frozenset("mwMWш�
 
 def rows_of(row: tuple[Key, ...]) -> Iterator[tuple[Key, ...]]:
     """The row as it is, or as few rows as it takes to read every key."""
+    if len(row) == 1:  # most rows are one key, and a catalogue has hundreds of names
+        yield row
+        return
     while row:
         fits = next(size for size in range(min(len(row), WIDEST), 0, -1) if _fit(row[:size]))
         yield row[:fits]
@@ -26,16 +31,18 @@ def cut(label: str, beside: int) -> str:
     """The label as one of so many keys beside each other has room for it: the text above says it in full."""
     if width(label) <= ROOM[beside]:
         return label
-    while label and width(label + "…") > ROOM[beside]:
-        label = label[:-1]
-    return label.rstrip() + "…"
+    room = ROOM[beside] - _letter("…")
+    taken = list(takewhile(lambda ends: ends <= room, accumulate(map(_letter, label))))
+    return label[: len(taken)].rstrip() + "…"
 
 
+@lru_cache(1024)
 def width(label: str) -> float:
     """About how many ordinary letters a label is wide: a pictogram is as wide as two."""
     return sum(map(_letter, label))
 
 
+@lru_cache(4096)
 def _letter(letter: str) -> float:
     if unicodedata.category(letter) in {"Mn", "Me", "Cf"}:  # an accent, a mark of direction, "shown as a picture"
         return 0

@@ -17,7 +17,7 @@ from bot.sending.api import Caller, is_gone, is_unchanged, pause
 from bot.sending.attachments import call_for, edit_for
 from bot.sending.cutting import CAPTION, MESSAGE, fit
 from bot.sending.invoices import invoice_data
-from bot.sending.markup import keyboard_json
+from bot.sending.markup import keyboard_json, quietly
 from bot.sending.pictures import Pictures, Sendable
 from bot.sending.reply import (
     CommandMenu,
@@ -176,7 +176,7 @@ class Sender:
             if await self._edit("editMessageText", {**data, "message_id": shown.message_id}):
                 return shown.message_id
             return await self._send("sendMessage", data)
-        message_id = await self._send("sendMessage", data)
+        message_id = await self._send("sendMessage", data | quietly(screen))
         if shown is not None:
             await self._delete(chat_id, shown.message_id)
         return message_id

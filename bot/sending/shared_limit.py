@@ -63,6 +63,15 @@ class SharedLimit:
         except (RedisError, OSError, TimeoutError) as error:
             self._complain(error)
 
+    async def calm(self) -> None:
+        """Sleep while Telegram wants silence."""
+        await self._alone.calm()
+        try:
+            while (silence := await self._redis.pttl(f"{SILENCE}:{self._bot}")) > 0:  # noqa: ASYNC110  as above
+                await asyncio.sleep(float(silence) / 1000)
+        except (RedisError, OSError, TimeoutError) as error:
+            self._complain(error)
+
     async def close(self) -> None:
         """Close the connections."""
         await self._redis.aclose(close_connection_pool=True)

@@ -41,7 +41,7 @@ def country_of(text: str, languages: Iterable[str]) -> str | None:
     written = text.strip()[:LONGEST]
     if (flag := _of_flag(written)) is not None:
         return flag
-    meant = words_of(written)
+    meant = _words(written)
     name = " ".join(meant)
     for language in languages:
         if (code := _names(language).get(name)) is not None:
@@ -59,7 +59,7 @@ def country_of(text: str, languages: Iterable[str]) -> str | None:
 
 def guesses(text: str, languages: Iterable[str], most: int = 3) -> tuple[str, ...]:
     """Codes of countries that were perhaps meant by a name with a slip, the likeliest first."""
-    name = " ".join(words_of(text.strip()[:LONGEST]))
+    name = " ".join(_words(text.strip()[:LONGEST]))
     if len(name) <= LONGER:
         return ()
     found: dict[str, None] = {}
@@ -74,6 +74,11 @@ def countries_of(language: str) -> tuple[str, ...]:
     codes = sorted(str(code) for code in Locale.parse("en").territories)
     spoken = (code for code in codes if _is_country(code) and language in get_official_languages(code, de_facto=True))
     return tuple(dict.fromkeys((*MOST_READERS.get(language, ()), *spoken)))
+
+
+def _words(text: str) -> list[str]:
+    """As everything that is looked up; a Turkish ı is an i, as capitals have but one of them: IRAK, ırak, Irak."""
+    return words_of(text.replace("ı", "i"))
 
 
 def _is_country(code: str) -> bool:
@@ -109,7 +114,7 @@ def _core(words: Iterable[str]) -> str:
 @lru_cache(maxsize=32)
 def _names(language: str) -> dict[str, str]:
     territories = Locale.parse(language).territories.items()
-    return {" ".join(words_of(name)): str(code) for code, name in territories if _is_country(code)}
+    return {" ".join(_words(name)): str(code) for code, name in territories if _is_country(code)}
 
 
 @lru_cache(maxsize=32)
@@ -124,4 +129,4 @@ def _cores(language: str) -> dict[str, str]:
 
 @lru_cache(maxsize=1)
 def _everyday() -> dict[str, str]:
-    return {" ".join(words_of(name)): code for code, names in EVERYDAY.items() for name in names}
+    return {" ".join(_words(name)): code for code, names in EVERYDAY.items() for name in names}

@@ -1,25 +1,45 @@
 """Finds every text in the sources and brings the .po files up to date: `make words`, then translate what is empty."""
 
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
+from jinja2 import Environment, nodes
 
 from bot.words.wording import DOMAIN, LOCALES
 
 ROOM = Path(__file__).parents[1]
+DESK = ROOM.parent / "web/desk"  # says its texts through the same catalogue
 KEYWORDS = {"words": None, "plain": None, "mark": None, "n": (1, 2), "plain_n": (1, 2)}
 
 
 def extract() -> Catalog:
     """Every text of the bot, each with the file it is in."""
     found = Catalog(project="storefront", charset="utf-8")
-    for name, line, message, _comments, _context in extract_from_dir(ROOM, [("**.py", "python")], keywords=KEYWORDS):
-        if message:
-            found.add(message, locations=[(name, line)])
+    for room in (ROOM, DESK):
+        methods = [("**.py", "python")]
+        for name, line, message, _comments, _context in extract_from_dir(room, methods, keywords=KEYWORDS):
+            if message:
+                found.add(message, locations=[(name, line)])
+    for path in sorted(DESK.rglob("*.html")):
+        for line, message in texts_of(path.read_text()):
+            found.add(message, locations=[(path.name, line)])
     return found
+
+
+def texts_of(template: str) -> Iterator[tuple[int, str | tuple[str, str]]]:
+    """The texts that a page of the desk says, as `words("…")`, `words.plain("…")` and `words.plain_n("…", "…", n)`."""
+    for call in Environment(autoescape=True, extensions=["jinja2.ext.i18n"]).parse(template).find_all(nodes.Call):
+        said = call.node
+        name = said.attr if isinstance(said, nodes.Getattr) else getattr(said, "name", "")
+        if name not in KEYWORDS:
+            continue
+        given = [one.value for one in call.args[: len(KEYWORDS[name] or (1,))] if isinstance(one, nodes.Const)]
+        if given:
+            yield call.lineno, (given[0], given[1]) if KEYWORDS[name] else given[0]
 
 
 def bring_up_to_date(path: Path, template: Catalog) -> list[str]:

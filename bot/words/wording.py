@@ -7,19 +7,20 @@ for what Telegram shows as it is: labels of keys, toasts, titles of invoices.
 import gettext
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta, tzinfo
+from datetime import date as a_day
 from decimal import Decimal
-from functools import lru_cache
+from functools import cache, lru_cache
 from io import BytesIO
 from pathlib import Path
 from types import MappingProxyType
 from typing import Literal, Self
 
 from babel import Locale
-from babel.dates import format_skeleton, format_timedelta, get_timezone_name
+from babel.dates import format_interval, format_skeleton, format_timedelta, get_timezone_name
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
-from babel.numbers import format_currency, format_decimal
+from babel.numbers import format_currency, format_decimal, format_percent
 from markupsafe import Markup
 
 from bot.words.direction import from_the_right, in_a_row
@@ -29,6 +30,7 @@ SOURCE = "en"
 LOCALES = Path(__file__).parent / "locales"
 DOMAIN = "storefront"
 DAY, HOUR, MINUTE = timedelta(days=1), timedelta(hours=1), timedelta(minutes=1)
+Own = Mapping[str, Mapping[str, str | tuple[str, ...]]]  # by language and our text: what the owner says instead
 UNITS: Mapping[timedelta, Literal["day", "hour", "minute"]] = {DAY: "day", HOUR: "hour", MINUTE: "minute"}
 
 
@@ -112,6 +114,11 @@ class Words:
         """A number with this language's separators."""
         return format_decimal(number, locale=self._locale)
 
+    def percent(self, rate: int) -> str:
+        """A rate in thousandths of a percent, with as many decimals as it has: 19%, 8,875 %."""
+        value = Decimal(rate).scaleb(-5)
+        return str(format_percent(value, locale=self._locale, decimal_quantization=False))
+
     def date(self, moment: datetime) -> str:
         """The day, where the shop is."""
         return format_skeleton("yMMMd", moment, self._zone, locale=self._locale)
@@ -124,6 +131,22 @@ class Words:
         if zone[0] in "+-":
             zone = "UTC" + zone.removesuffix("00")
         return f"{time} {zone} ({self._left(moment - now)})"
+
+    def deadline(self, moment: datetime, now: datetime) -> Html:
+        """The same as Telegram HTML: a client that knows the tag writes the moment where its reader is, another one the
+        text in it, which is where the shop is (https://core.telegram.org/bots/api#date-time-entity-formatting).
+        """
+        time, _, left = self.until(moment, now).rpartition(" (")
+        written = "t" if moment - now < 12 * HOUR else "Dt"
+        return self.there(moment, time, written) + Html(" ({}").format(left)
+
+    def there(self, moment: datetime, said: str, written: str = "Dt") -> Html:
+        """A moment that the reader's client writes in the reader's zone (as `written`); an older one shows `said`."""
+        return Html('<tg-time unix="{}" format="{}">{}</tg-time>').format(int(moment.timestamp()), written, said)
+
+    def last_day(self, moment: datetime) -> Html:
+        """The last moment of what ends then: its day where the shop is, and to the minute where its reader is."""
+        return self.there(moment, self.date(moment))
 
     def _left(self, left: timedelta) -> str:
         """Rounded down: who is promised a minute too much comes a minute too late."""
@@ -160,6 +183,12 @@ class Words:
         """The day without its year, where the shop is: Nov 28."""
         return str(format_skeleton("MMMd", moment, self._zone, locale=self._locale))
 
+    def days(self, first: a_day, last: a_day) -> str:
+        """From one day to another without the year, or the one day that both are: Dec 1 – 3, 1.–3. Dez."""
+        if first == last:
+            return str(format_skeleton("MMMd", first, locale=self._locale))
+        return str(format_interval(first, last, "MMMd", locale=self._locale))
+
     def datetime(self, moment: datetime) -> str:
         """The day and the minute, where the shop is."""
         return f"{self.date(moment)}, {self._time(moment)}"
@@ -167,6 +196,11 @@ class Words:
     def country(self, code: str) -> str:
         """The name of a country (ISO 3166 alpha-2), or the code when CLDR does not know it."""
         return str(self._locale.territories.get(code.upper(), code))
+
+    @property
+    def from_the_right(self) -> bool:
+        """Whether this language is read from the right."""
+        return bool(self._locale.text_direction == "rtl")
 
     @property
     def drawn(self) -> "Words":
@@ -200,6 +234,20 @@ def languages() -> tuple[str, ...]:
     return (SOURCE, *sorted(translated))
 
 
+_own: dict[str, Mapping[str, str | tuple[str, ...]]] = {}
+
+
+def say_instead(own: Own) -> None:
+    """From now on this process says these sentences in the owner's words, and all others in ours.
+
+    A process speaks for one shop, so that a sentence is looked up once and never compared.
+    """
+    _own.clear()
+    _own.update(own)
+    words_for.cache_clear()
+    _load.cache_clear()
+
+
 @lru_cache(maxsize=256)
 def words_for(code: str | None, zone: tzinfo = UTC) -> Words:
     """The words for an IETF language code as Telegram gives it ("de-AT"); English for one that we do not speak."""
@@ -209,17 +257,33 @@ def words_for(code: str | None, zone: tzinfo = UTC) -> Words:
 
 @lru_cache(maxsize=32)
 def _load(language: str, zone: tzinfo) -> Words:
+    own = _own.get(language)
+    if not own:
+        return Words(language, _ours(language), zone)
+    instead = Catalog(locale=language, domain=DOMAIN)
+    for text, said in own.items():
+        instead.add((text, text) if isinstance(said, tuple) else text, string=said)
+    spoken = _compiled(language, instead)
+    spoken.add_fallback(_ours(language))
+    return Words(language, spoken, zone)
+
+
+@cache
+def _ours(language: str) -> gettext.NullTranslations:
+    """Our sentences in a language, read once in the life of a process: reading takes longer than opening a shop."""
     if language == SOURCE:
-        return Words(SOURCE, gettext.NullTranslations(), zone)
-    path = LOCALES / language / "LC_MESSAGES" / f"{DOMAIN}.po"
-    with path.open("rb") as file:
-        catalogue = read_po(file, locale=language, domain=DOMAIN)
+        return gettext.NullTranslations()
+    with (LOCALES / language / "LC_MESSAGES" / f"{DOMAIN}.po").open("rb") as file:
+        return _compiled(language, read_po(file, locale=language, domain=DOMAIN))
+
+
+def _compiled(language: str, catalogue: Catalog) -> gettext.GNUTranslations:
     if Locale.parse(language).text_direction == "rtl":
         _turn(catalogue)
     compiled = BytesIO()
     write_mo(compiled, catalogue)
     compiled.seek(0)
-    return Words(language, gettext.GNUTranslations(compiled), zone)
+    return gettext.GNUTranslations(compiled)
 
 
 def _turn(catalogue: Catalog) -> None:

@@ -26,6 +26,7 @@ class Address(Base):
     user_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
     place: Mapped[dict[str, Any]] = mapped_column(JSON)
     shipping_option: Mapped[str | None] = mapped_column(String(64))
+    label: Mapped[str | None] = mapped_column(String(32))  # somebody else's, to whom presents go: what they are called
     is_default: Mapped[bool] = mapped_column(default=False)
     used_at: Mapped[datetime] = mapped_column(UTCDateTime)
     created_at: Mapped[datetime] = mapped_column(UTCDateTime)

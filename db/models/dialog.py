@@ -14,6 +14,7 @@ class Dialog(Base):
     """The one form a person is filling in; it survives restarts and moves between replicas."""
 
     __tablename__ = "dialogs"
+    __table_args__ = (Index(None, "updated_at"),)
 
     user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), primary_key=True, autoincrement=False)
     kind: Mapped[str] = mapped_column(key(32))
@@ -28,6 +29,7 @@ class KeptForm(Base):
     """What a person began and went away from: one of each kind, out of the way until they come back to it."""
 
     __tablename__ = "kept_forms"
+    __table_args__ = (Index(None, "updated_at"),)
 
     user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), primary_key=True, autoincrement=False)
     kind: Mapped[str] = mapped_column(key(32), primary_key=True)

@@ -64,7 +64,7 @@ class StockWatch(Base):
     """A person who asked to be told when a product is back."""
 
     __tablename__ = "stock_watches"
-    __table_args__ = (UniqueConstraint("product_id", "user_id"),)
+    __table_args__ = (UniqueConstraint("product_id", "user_id"), Index(None, "user_id", "id"))
 
     id: Mapped[int] = mapped_column(Id, primary_key=True)
     product_id: Mapped[int] = mapped_column(ForeignKey("products.id"))

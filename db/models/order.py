@@ -12,6 +12,7 @@ from db.models.product import ProductKind
 from db.models.user import User
 from db.phones import LENGTH as PHONE
 from db.phones import phone_of
+from db.texts import name_in
 from db.types import Id, UTCDateTime, enum_column, key, text_column
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ class Order(Base):
     __table_args__ = (
         CheckConstraint("total_price = subtotal - discount + shipping + tax", name="total_adds_up"),
         CheckConstraint("subtotal >= 0 AND discount >= 0 AND shipping >= 0 AND tax >= 0", name="amounts_not_negative"),
+        CheckConstraint("credit >= 0 AND credit <= total_price", name="credit_within_total"),
         Index(None, "user_id", "id"),
         Index(None, "user_id", "status", "id"),  # what one person has open, without all that they ever bought
         Index(None, "owner_id", "status", "id"),
@@ -46,6 +48,7 @@ class Order(Base):
         Index(None, "review_asked_at", "completed_at"),
         Index(None, "updated_at"),
         Index(None, "created_at"),
+        Index(None, "scrubbed_at", "updated_at", "id"),  # whose address was kept long enough
     )
 
     id: Mapped[int] = mapped_column(Id, primary_key=True)
@@ -56,21 +59,34 @@ class Order(Base):
     subtotal: Mapped[int] = mapped_column(BigInteger)
     discount: Mapped[int] = mapped_column(BigInteger, default=0)
     shipping: Mapped[int] = mapped_column(BigInteger, default=0)
-    tax: Mapped[int] = mapped_column(BigInteger, default=0)
+    tax: Mapped[int] = mapped_column(BigInteger, default=0)  # on top of the prices
+    tax_within: Mapped[int] = mapped_column(BigInteger, default=0, server_default="0")  # contained in them
+    tax_country: Mapped[str | None] = mapped_column(key(2))  # whose rates these are; None: sold without tax
+    shipping_tax: Mapped[int] = mapped_column(BigInteger, default=0, server_default="0")  # part of either
+    shipping_tax_rate: Mapped[int] = mapped_column(default=0, server_default="0")  # thousandths of a percent
     discount_name: Mapped[str | None] = mapped_column(String(64))  # the code, or the offer's name, as it was then
     shipping_offer: Mapped[str | None] = mapped_column(String(64))  # the same of what made shipping free
     free_shipping: Mapped[bool] = mapped_column(default=False, server_default=false())
     total_price: Mapped[int] = mapped_column(BigInteger)
+    credit: Mapped[int] = mapped_column(BigInteger, default=0, server_default="0")  # how much of that store credit pays
     currency: Mapped[str] = mapped_column(key(3))
     checkout_key: Mapped[str] = mapped_column(key(64), unique=True)
     payment_method: Mapped[str | None] = mapped_column(key(32))
     shipping_option: Mapped[str | None] = mapped_column(String(64))
     shipping_title: Mapped[str | None] = mapped_column(String(64))  # what it was called then: settings change
+    quote: Mapped[str | None] = mapped_column(key(16))  # of a price agreed after the order: see shop/orders/quotes.py
+    quoted_at: Mapped[datetime | None] = mapped_column(UTCDateTime)  # when that last moved
+    weight: Mapped[int] = mapped_column(BigInteger, default=0, server_default="0")  # grams, as placed
     address: Mapped[dict[str, Any] | None] = mapped_column(JSON)
     phone_end: Mapped[str | None] = mapped_column(key(PHONE))  # of the address, to be found by: see db/phones.py
     note: Mapped[str | None] = mapped_column(String(512))
+    present: Mapped[str | None] = mapped_column(String(300))  # a present, with these words ("": none); None: it is none
+    shipping_days: Mapped[str | None] = mapped_column(String(16))  # how long the way takes, as it was said then
     tracking: Mapped[str | None] = mapped_column(String(128))
+    carrier: Mapped[str | None] = mapped_column(String(64))  # what it is called, where it is known
+    tracking_url: Mapped[str | None] = mapped_column(String(1024))  # where it shows the parcel: settings change
     cancel_reason: Mapped[str | None] = mapped_column(String(255))
+    month: Mapped[str | None] = mapped_column(key(8))  # of a subscription: FIRST or RENEWED (models/subscription.py)
     cancel_request: Mapped[str | None] = mapped_column(
         key(16)
     )  # what became of the customer's, see shop/order_requests
@@ -80,9 +96,13 @@ class Order(Base):
     updated_at: Mapped[datetime] = mapped_column(UTCDateTime)
     completed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     review_asked_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    scrubbed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)  # when address and texts were removed
 
     first_item: Mapped[str | None] = query_expression()  # in lists: the name of the first line
+    first_texts: Mapped[str | None] = query_expression()  # and its name in other languages
     lines: Mapped[int | None] = query_expression()  # in lists: how many lines there are
+    returns: Mapped[int | None] = query_expression()  # how many returns of it there are
+    access_until: Mapped[datetime | None] = query_expression()  # of a month: until when it is paid, while it lasts
     noted: Mapped[int | None] = query_expression()  # how many notes its seller keeps about it
 
     user: Mapped[User] = relationship(lazy="raise", viewonly=True, foreign_keys=[user_id])
@@ -91,6 +111,11 @@ class Order(Base):
     events: Mapped[list["OrderEvent"]] = relationship(lazy="raise", viewonly=True, order_by="OrderEvent.id")
     payment: Mapped["Payment | None"] = relationship(lazy="raise", viewonly=True, uselist=False)
     messages: Mapped[list["Message"]] = relationship(lazy="raise", viewonly=True, order_by="Message.id")  # the last few
+
+    @property
+    def due(self) -> int:
+        """What is to be paid beside the store credit, in minor units."""
+        return self.total_price - (self.credit or 0)
 
     @validates("address")
     def _know_phone(self, _name: str, address: dict[str, Any] | None) -> dict[str, Any] | None:
@@ -106,15 +131,26 @@ class OrderItem(Base):
         UniqueConstraint("order_id", "product_id"),
         Index(None, "product_id", "order_id"),  # the newest orders with it
         CheckConstraint("quantity > 0", name="quantity_positive"),
+        CheckConstraint("returned >= 0 AND returned <= quantity", name="returned_within_quantity"),
     )
 
     id: Mapped[int] = mapped_column(Id, primary_key=True)
     order_id: Mapped[int] = mapped_column(ForeignKey("orders.id"))
     product_id: Mapped[int] = mapped_column(ForeignKey("products.id"))
     name: Mapped[str] = mapped_column(String(330))
+    texts: Mapped[str | None] = mapped_column(text_column())  # its name in other languages: db/texts.py
     quantity: Mapped[int] = mapped_column()
     price: Mapped[int] = mapped_column(BigInteger)
     discount: Mapped[int] = mapped_column(BigInteger, default=0, server_default="0")  # its share of the order's
+    tax_class: Mapped[str | None] = mapped_column(key(16))  # None: the standard one
+    tax_rate: Mapped[int] = mapped_column(default=0, server_default="0")  # thousandths of a percent, as sold
+    tax: Mapped[int] = mapped_column(BigInteger, default=0, server_default="0")  # on top of the price of all units
+    tax_within: Mapped[int] = mapped_column(BigInteger, default=0, server_default="0")  # contained in it
+    returned: Mapped[int] = mapped_column(server_default="0")  # pieces in returns that were not refused
+
+    def name_in(self, language: str) -> str:
+        """What it is called for readers of this language."""
+        return name_in(language, self.name, self.texts)
 
 
 class OrderEvent(Base):

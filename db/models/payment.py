@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import JSON, BigInteger, CheckConstraint, ForeignKey, Index, String, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, query_expression
 
 from db.base import Base
@@ -131,6 +131,7 @@ class PaymentEvent(Base):
     __table_args__ = (
         UniqueConstraint("provider", "event_id"),
         Index(None, "processed_at", "dead_at", "run_at", "id"),  # what waits, in the order in which it is tried
+        Index(None, "reference"),
     )
 
     id: Mapped[int] = mapped_column(Id, primary_key=True)
@@ -172,6 +173,7 @@ class Refund(Base):
     failure: Mapped[str | None] = mapped_column(String(255))
     item_id: Mapped[int | None] = mapped_column(Id)  # the line of the order whose `units` it pays for, if of one
     units: Mapped[int | None] = mapped_column()
+    to_credit: Mapped[bool] = mapped_column(default=False, server_default=false())  # becomes store credit, not money
     attempts: Mapped[int] = mapped_column(default=0)
     run_at: Mapped[datetime] = mapped_column(UTCDateTime)  # when the provider is asked (again)
     created_at: Mapped[datetime] = mapped_column(UTCDateTime)

@@ -41,11 +41,12 @@ class Product(Base):
         CheckConstraint("sale_from < sale_until", name="sale_has_time"),
         CheckConstraint("rating_count >= 0", name="rating_count_not_negative"),
         Index(None, "category_id", "archived_at", "parent_id", "id"),
+        Index(None, "parent_id", "archived_at", "id"),
         Index(None, "owner_id", "parent_id", "id"),
         Index(None, "parent_id", "position", "id"),
         Index(None, "sku_folded", "owner_id", "id"),
         Index(None, "photo_file_id"),
-        Index(None, "updated_at"),
+        Index(None, "updated_at", "id"),
     )
 
     id: Mapped[int] = mapped_column(Id, primary_key=True)
@@ -60,13 +61,17 @@ class Product(Base):
     position: Mapped[int] = mapped_column(default=0)
     description: Mapped[str] = mapped_column(text_column(), default="")
     attributes: Mapped[str | None] = mapped_column(text_column())  # "Material: wool", one a line
+    texts: Mapped[str | None] = mapped_column(text_column())  # in other languages: db/texts.py
     price: Mapped[int] = mapped_column(BigInteger)
     sale_price: Mapped[int | None] = mapped_column(BigInteger)  # shop/pricing says when it holds
     sale_from: Mapped[datetime | None] = mapped_column(UTCDateTime)  # None: it began
     sale_until: Mapped[datetime | None] = mapped_column(UTCDateTime)  # the first moment after it; None: open
     currency: Mapped[str] = mapped_column(key(3))
+    tax_class: Mapped[str | None] = mapped_column(key(16))  # None: the standard one, a variant's: its parent's
     kind: Mapped[ProductKind] = mapped_column(enum_column(ProductKind, "product_kind"))
+    weight: Mapped[int | None] = mapped_column()  # grams of one unit; None: not said, or (of a variant) its parent's
     digital_content: Mapped[str | None] = mapped_column(text_column())  # what a buyer of digital goods receives
+    monthly: Mapped[bool] = mapped_column(default=False, server_default=false())  # paid for every month, in Stars
     pooled_at: Mapped[datetime | None] = mapped_column(UTCDateTime)  # since then its stock is its units (keys, files)
     image_url: Mapped[str | None] = mapped_column(String(1024))
     photo_file_id: Mapped[str | None] = mapped_column(String(255))
@@ -98,7 +103,7 @@ class Inventory(Base):
     __table_args__ = (
         CheckConstraint("quantity_reserved >= 0", name="reserved_not_negative"),
         CheckConstraint("quantity_reserved <= quantity_in_stock", name="reserved_within_stock"),
-        Index(None, "updated_at"),
+        Index(None, "updated_at", "product_id"),
     )
 
     product_id: Mapped[int] = mapped_column(ForeignKey("products.id"), primary_key=True, autoincrement=False)

@@ -95,6 +95,7 @@ class Redemption(Base):
     __table_args__ = (
         UniqueConstraint("order_id", "promotion_id"),
         Index(None, "promotion_id", "user_id", "released_at"),
+        Index(None, "promotion_id", "id"),
         Index(None, "code_id"),
     )
 

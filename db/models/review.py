@@ -20,6 +20,7 @@ class Review(Base):
         Index(None, "product_id", "hidden_at", "id"),
         Index(None, "owner_id", "id"),
         Index(None, "created_at"),
+        Index(None, "user_id", "id"),
     )
 
     id: Mapped[int] = mapped_column(Id, primary_key=True)
@@ -31,6 +32,7 @@ class Review(Base):
     comment: Mapped[str | None] = mapped_column(text_column())
     photo_file_id: Mapped[str | None] = mapped_column(String(255))
     photo_bot_id: Mapped[int | None] = mapped_column(BigInteger)  # a file_id is only good for the bot that got it
+    more_photos: Mapped[str | None] = mapped_column(text_column())  # those after the first, each "bot_id file_id"
     owner_reply: Mapped[str | None] = mapped_column(text_column())
     hidden_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     hidden_reason: Mapped[str | None] = mapped_column(String(255))  # its writer reads it

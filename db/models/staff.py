@@ -69,7 +69,7 @@ class CustomerNote(Base):
     """What a seller's shop keeps in mind about a customer; the customer never sees it."""
 
     __tablename__ = "customer_notes"
-    __table_args__ = (UniqueConstraint("owner_id", "user_id"),)
+    __table_args__ = (UniqueConstraint("owner_id", "user_id"), Index(None, "user_id", "id"))
 
     id: Mapped[int] = mapped_column(Id, primary_key=True)
     owner_id: Mapped[int] = mapped_column(ForeignKey("users.id"))

@@ -3,42 +3,56 @@
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from sqlalchemy import Connection, ForeignKey, delete, event, insert, select
+from sqlalchemy import BigInteger, Connection, ForeignKey, Index, delete, event, insert, select
 from sqlalchemy import inspect as state_of
+from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from db.base import Base
 from db.models.category import Category
 from db.models.product import Product
 from db.terms import LONGEST, terms_of
+from db.texts import texts_of
 from db.types import key
 
 AT_ONCE = 500  # products in one statement
+STEP = 2**52  # ids are smaller
 
 
 class ProductTerm(Base):
     """A product answers to this term (see db/terms.py); the key is what a search reads, in the order of its result.
 
-    Variants have none: their parent is what is found, by their words too.
+    `place`: how well it answers, and then its id, as one number. Variants have none: their parent is what is found, by
+    their words too.
     """
 
     __tablename__ = "product_terms"
-    __table_args__ = {"sqlite_with_rowid": False}  # noqa: RUF012  SQLAlchemy's form; the key is all there is
+    __table_args__ = (Index(None, "product_id", "term"), {"sqlite_with_rowid": False})
 
     term: Mapped[str] = mapped_column(key(LONGEST), primary_key=True)
-    product_id: Mapped[int] = mapped_column(
-        ForeignKey("products.id"), primary_key=True, autoincrement=False, index=True
-    )
+    place: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    product_id: Mapped[int] = mapped_column(ForeignKey("products.id"))
+
+    @hybrid_property
+    def number(self) -> int:
+        """The product again, out of its place: so the key alone answers a search, and no row behind it is read."""
+        return self.place % STEP
 
 
 _PRODUCTS = Product.__table__
 _CATEGORIES = Category.__table__
+TELLING = ("name", "description", "texts", "category_id", "parent_id", "sku")
 DEEPEST = 12  # categories above one another
 
 
-def rows_for(product_id: int, name: str, description: str, options: Iterable[str] = ()) -> list[dict[str, Any]]:
+def rows_for(
+    product_id: int, name: str, description: str, options: Iterable[str] = (), skus: Iterable[str] = ()
+) -> list[dict[str, Any]]:
     """The rows of a product, for those who insert it without the ORM."""
-    return [{"term": term, "product_id": product_id} for term in sorted(terms_of(name, description, options))]
+    return [
+        {"term": term, "place": answer * STEP + product_id, "product_id": product_id}
+        for term, answer in sorted(terms_of(name, description, options, skus).items())
+    ]
 
 
 def rewrite(connection: Connection, product_ids: Iterable[int]) -> None:
@@ -48,17 +62,25 @@ def rewrite(connection: Connection, product_ids: Iterable[int]) -> None:
         some = ids[start : start + AT_ONCE]
         connection.execute(delete(ProductTerm).where(ProductTerm.product_id.in_(some)))
         labels: dict[int, list[str]] = {}
+        skus: dict[int, list[str]] = {}
         mine = (_PRODUCTS.c.parent_id.in_(some), _PRODUCTS.c.archived_at.is_(None))
-        query = select(_PRODUCTS.c.parent_id, _PRODUCTS.c.option_label).where(*mine).order_by(_PRODUCTS.c.id)
-        for parent_id, label in connection.execute(query):
+        query = select(_PRODUCTS.c.parent_id, _PRODUCTS.c.option_label, _PRODUCTS.c.sku)
+        for parent_id, label, sku in connection.execute(query.where(*mine).order_by(_PRODUCTS.c.id)):
             labels.setdefault(parent_id, []).append(label or "")
-        tops = select(_PRODUCTS.c.id, _PRODUCTS.c.name, _PRODUCTS.c.description, _PRODUCTS.c.category_id)
+            skus.setdefault(parent_id, []).append(sku)
+        columns = ("name", "description", "texts", "category_id", "sku")
+        tops = select(_PRODUCTS.c.id, *(_PRODUCTS.c[name] for name in columns))
         found = connection.execute(tops.where(_PRODUCTS.c.id.in_(some), _PRODUCTS.c.parent_id.is_(None))).all()
-        shelves = _paths(connection, {category_id for *_, category_id in found})
+        shelves = _paths(connection, {row.category_id for row in found})
         rows = [
             row
-            for number, name, description, category_id in found
-            for row in rows_for(number, name, description or "", (*shelves(category_id), *labels.get(number, ())))
+            for number, name, description, texts, category_id, sku in found
+            for row in rows_for(
+                number,
+                *_in_every_language(name, description, texts),
+                (*shelves(category_id), *labels.get(number, ())),
+                (sku, *skus.get(number, ())),
+            )
         ]
         if rows:
             connection.execute(insert(ProductTerm), rows)
@@ -73,19 +95,32 @@ def _write_terms(session: Session, _context: object) -> None:
     if tops:
         shelves = _paths(session.connection(), {one.category_id for one in tops})
         rows = [
-            row for one in tops for row in rows_for(one.id, one.name, one.description or "", shelves(one.category_id))
+            row
+            for one in tops
+            for row in rows_for(
+                one.id, *_in_every_language(one.name, one.description, one.texts), shelves(one.category_id), (one.sku,)
+            )
         ]
         if rows:
             session.connection().execute(insert(ProductTerm), rows)
-    changed = {one.id for one in known if _is_changed(one, "name", "description", "category_id", "parent_id")}
+    changed = {one.id for one in known if _is_changed(one, *TELLING)}
     changed |= {one.parent_id for one in new if one.parent_id is not None}
     changed |= {
         one.parent_id
         for one in known
-        if one.parent_id is not None and _is_changed(one, "option_label", "archived_at", "parent_id")
+        if one.parent_id is not None and _is_changed(one, "option_label", "archived_at", "parent_id", "sku")
     }
     if changed:
         rewrite(session.connection(), changed)
+
+
+def _in_every_language(name: str, description: str | None, texts: str | None) -> tuple[str, str]:
+    """All names and all descriptions: who asks in one language finds what is sold in another."""
+    others = texts_of(texts).values()
+    return (
+        " ".join((name, *(said.name for said in others if said.name))),
+        " ".join((description or "", *(said.description for said in others if said.description))).strip(),
+    )
 
 
 def _paths(connection: Connection, category_ids: Iterable[int | None]) -> Callable[[int | None], tuple[str, ...]]:
@@ -95,9 +130,9 @@ def _paths(connection: Connection, category_ids: Iterable[int | None]) -> Callab
     for _ in range(DEEPEST):
         if not wanted:
             break
-        query = select(_CATEGORIES.c.id, _CATEGORIES.c.parent_id, _CATEGORIES.c.name)
-        for number, parent_id, name in connection.execute(query.where(_CATEGORIES.c.id.in_(sorted(wanted)))):
-            known[number] = (parent_id, name)
+        query = select(_CATEGORIES.c.id, _CATEGORIES.c.parent_id, _CATEGORIES.c.name, _CATEGORIES.c.texts)
+        for number, parent_id, name, texts in connection.execute(query.where(_CATEGORIES.c.id.in_(sorted(wanted)))):
+            known[number] = (parent_id, _in_every_language(name, None, texts)[0])
         wanted = {parent for parent, _ in known.values() if parent is not None and parent not in known}
 
     def path(number: int | None) -> tuple[str, ...]:

@@ -18,14 +18,16 @@ from shop.broadcasts.keeping import (
     start,
 )
 from shop.broadcasts.optouts import set_wanted
-from shop.broadcasts.sending import Claim, Herald, run, write_page
+from shop.broadcasts.sending import Herald, Ready, run, write_page
+from shop.broadcasts.trying import TRIED, try_out
 
 __all__ = [
     "MOST_PARTS",
     "PARTS",
-    "Claim",
+    "TRIED",
     "Figures",
     "Herald",
+    "Ready",
     "Standing",
     "Written",
     "audience",
@@ -41,5 +43,6 @@ __all__ = [
     "show_no_more",
     "standing",
     "start",
+    "try_out",
     "write_page",
 ]

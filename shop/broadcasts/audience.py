@@ -8,10 +8,10 @@ from sqlalchemy import ColumnElement, and_, func, or_, select
 
 from db.models import Ban, Cart, CartItem, NewsOptout, Order, OrderItem, OrderStatus, Product, StockWatch, User
 from db.numbers import read_id
+from shop.people.optouts import BROADCASTS
 
 QUIET = 30  # days, where it is not said
 LONGEST_QUIET = 3650
-KIND = "broadcast"  # of news, as people refuse it
 
 Filter = Callable[[int, datetime], ColumnElement[bool]]
 
@@ -26,7 +26,7 @@ def may_be_told(owner_id: int) -> ColumnElement[bool]:
     """True of a user who can be reached, is not banned and wants news of this seller."""
     concerned = (0, owner_id)
     refused = select(NewsOptout.id).where(
-        NewsOptout.user_id == User.id, NewsOptout.kind == KIND, NewsOptout.owner_id.in_(concerned)
+        NewsOptout.user_id == User.id, NewsOptout.kind == BROADCASTS, NewsOptout.owner_id.in_(concerned)
     )
     banned = select(Ban.id).where(Ban.user_id == User.id, Ban.seller_id.in_(concerned))
     return and_(

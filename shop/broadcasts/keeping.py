@@ -18,8 +18,8 @@ from db.models import (
     User,
 )
 from db.writes import changed
-from shop.broadcasts.audience import KIND, audience, part_of
-from shop.people import events
+from shop.broadcasts.audience import audience, part_of
+from shop.people import events, optouts
 from shop.people.permissions import By, Permission, ask
 from shop.refusals import CannotRead, NotFound
 
@@ -190,7 +190,7 @@ async def _figures(session: AsyncSession, one: Broadcast) -> Figures:
     refused = (
         select(func.count(NewsOptout.id))
         .join(BroadcastRecipient, BroadcastRecipient.user_id == NewsOptout.user_id)
-        .where(*told, NewsOptout.kind == KIND, NewsOptout.owner_id == one.owner_id)
+        .where(*told, NewsOptout.kind == optouts.BROADCASTS, NewsOptout.owner_id == one.owner_id)
         .where(NewsOptout.created_at >= BroadcastRecipient.updated_at)
     )
     return Figures(states, int(await session.scalar(bought) or 0), int(await session.scalar(refused) or 0))

@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.models import Broadcast, BroadcastRecipient, NewsOptout, User
 from db.writes import changed, insert_once
-from shop.broadcasts.audience import KIND
+from shop.people.optouts import BROADCASTS
 from shop.refusals import NotFound
 
 
@@ -20,7 +20,7 @@ async def set_wanted(
     found = await session.scalar(query.where(*mine))
     if found is None:
         raise NotFound(broadcast_id=broadcast_id)
-    values = {"user_id": person.id, "kind": KIND, "owner_id": found.owner_id}
+    values = {"user_id": person.id, "kind": BROADCASTS, "owner_id": found.owner_id}
     if wanted:
         await changed(session, delete(NewsOptout).filter_by(**values))
     else:

@@ -10,6 +10,7 @@ __all__ = [
     "clear",
     "counts",
     "fit",
+    "locking",
     "look",
     "refill",
     "reminding",

@@ -11,10 +11,12 @@ from db.models import Cart, CartItem, Product, User
 from db.types import UTCDateTime
 from db.writes import changed, insert_once
 from shop.carts.view import CartLine, CartView, SellerCart, in_groups, read_lines
+from shop.catalog.offered import is_offered
 from shop.people.bans import is_banned, must_be_served
 from shop.pricing import cost
 from shop.refusals import NotForSale, NotFound, OutOfStock, TooMany
 from shop.stock.news import FREE
+from shop.subscriptions.refusals import SoldMonthly
 
 __all__ = [
     "CartLine",
@@ -34,7 +36,7 @@ _MINE = select(Cart.id).where(Cart.user_id == bindparam("person")).scalar_subque
 _AWAY = case((is_banned(Product.owner_id), Product.owner_id), else_=0)
 _COST = cost(bindparam("now", type_=UTCDateTime))
 _OFFERED = (
-    select(Product.name, _COST, Product.currency, FREE, Product.archived_at, _PARENT.archived_at, _MINE, _AWAY)
+    select(Product.name, _COST, Product.currency, FREE, is_offered(Product, _PARENT), _MINE, _AWAY, Product.monthly)
     .outerjoin(Product.inventory)
     .outerjoin(_PARENT, _PARENT.id == Product.parent_id)
     .where(Product.id == bindparam("product"))
@@ -70,7 +72,7 @@ async def set_quantity(
 ) -> CartView:
     """Let the cart hold so many of a product, whatever it held before; 0 takes it out.
 
-    Raises TooMany (more than `limit`), OutOfStock (data: left), NotForSale, NotServed, NotFound.
+    Raises TooMany (more than `limit`), OutOfStock (data: left), NotForSale, SoldMonthly, NotServed, NotFound.
     """
     if quantity <= 0:
         if await _touch(session, user.id, now):
@@ -157,12 +159,14 @@ async def _offered(
     found = (await session.execute(_OFFERED, asked)).one_or_none()
     if found is None:
         raise NotFound(product_id=product_id)
-    name, price, currency, free, archived_at, parent_archived_at, cart_id, away_from = found
+    name, price, currency, free, offered, cart_id, away_from, monthly = found
     if away_from:
         await must_be_served(session, user_id, away_from)
     left = cast("int | None", free)  # an outer join: no inventory, no number
-    if left is None or archived_at is not None or parent_archived_at is not None:
+    if left is None or not offered:
         raise NotForSale(product=name)
+    if monthly:
+        raise SoldMonthly(product=name)
     if left < quantity:
         raise OutOfStock(product=name, left=max(left, 0), product_id=product_id)
     return price, currency, cart_id

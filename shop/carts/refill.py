@@ -10,6 +10,7 @@ from shop.carts import lines
 from shop.carts.lines import CartView
 from shop.orders.reading import get_for_customer
 from shop.refusals import NotForSale, NotFound, OutOfStock, WrongStatus
+from shop.subscriptions.refusals import SoldMonthly
 
 
 class Refilled(Struct, frozen=True):
@@ -50,7 +51,7 @@ async def _put(session: AsyncSession, user: User, product_id: int, quantity: int
         if left > 0:
             await lines.set_quantity(session, user, product_id, left, limit=limit, now=now)
         return left
-    except (NotForSale, NotFound):
+    except (NotForSale, SoldMonthly, NotFound):
         return 0
     return quantity
 

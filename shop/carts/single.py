@@ -8,9 +8,10 @@ from sqlalchemy import Connection, bindparam, select
 from db.models import Cart, Inventory, Product, User
 from db.prepared import PreparedRead
 from shop.carts.view import PARENT, CartRows, columns, rows_of
+from shop.catalog.offered import is_offered
 
 _ONE = PreparedRead(
-    select(*columns(Product.id, Product.position, Product.price, Product.currency))
+    select(*columns(Product.id, Product.position, Product.price, Product.currency, is_offered(Product, PARENT)))
     .select_from(Product)
     .outerjoin(Cart, Cart.user_id == bindparam("user_id"))
     .outerjoin(Inventory, Inventory.product_id == Product.id)

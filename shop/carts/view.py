@@ -11,13 +11,15 @@ from sqlalchemy.orm import aliased
 
 from db.models import Cart, CartItem, Inventory, Product, ProductKind, Promotion, User
 from db.prepared import PreparedRead
+from db.texts import titled
+from shop.catalog.offered import goes_into_carts
 from shop.pricing import offer_at
 from shop.promotions import OFFERS_OF, Candidate, Goods, Saving, best, candidates_in
 
 PARENT = aliased(Product)
 
 
-def columns(item_id: Any, quantity: Any, seen_price: Any, seen_currency: Any) -> tuple[Any, ...]:
+def columns(item_id: Any, quantity: Any, seen_price: Any, seen_currency: Any, offered: Any = None) -> tuple[Any, ...]:
     """The columns of a line, in the order in which `rows_of` reads them; what the cart itself says is handed in."""
     return (
         Cart.id,
@@ -40,10 +42,12 @@ def columns(item_id: Any, quantity: Any, seen_price: Any, seen_currency: Any) ->
         Product.owner_id,
         User.name,
         Product.kind,
-        Product.archived_at,
-        PARENT.archived_at,
+        goes_into_carts(Product, PARENT) if offered is None else offered,
         Product.parent_id,
         func.coalesce(Product.category_id, PARENT.category_id),
+        func.coalesce(Product.tax_class, PARENT.tax_class),
+        func.coalesce(PARENT.texts, Product.texts),
+        func.coalesce(Product.weight, PARENT.weight, 0),
     )
 
 
@@ -84,6 +88,9 @@ class CartLine(Struct, frozen=True):
     was: int | None = None
     parent_id: int | None = None
     category_id: int | None = None
+    tax_class: str | None = None
+    texts: str | None = None
+    weight: int = 0  # grams of one unit
 
     @property
     def line_total(self) -> int:
@@ -173,11 +180,6 @@ class CartRows(Struct, frozen=True):
     now: datetime | None = None
 
 
-def titled(name: str, option_label: str | None) -> str:
-    """A product's name with its variant."""
-    return f"{name} ({option_label})" if option_label else name
-
-
 def checkout_key(cart_id: int | None, version: int, owner_id: int, kind: ProductKind) -> str:
     """Names one checkout of one state of a cart: an order placed twice under it is the same order."""
     return f"{cart_id}.{version}.{owner_id}.{kind.value}"
@@ -228,10 +230,12 @@ def _line(  # noqa: PLR0913, PLR0917  the columns of _ROWS, in their order
     owner_id: int,
     owner_name: str,
     kind: ProductKind,
-    archived_at: datetime | None,
-    parent_archived_at: datetime | None,
+    offered: bool,  # noqa: FBT001  it is a column
     parent_id: int | None,
     category_id: int | None,
+    tax_class: str | None,
+    texts: str | None,
+    weight: int,
 ) -> CartLine:
     offer = offer_at(_Prices(price, sale_price, sale_from, sale_until), now)
     return CartLine(
@@ -245,13 +249,16 @@ def _line(  # noqa: PLR0913, PLR0917  the columns of _ROWS, in their order
         seen_price=seen_price,
         seen_currency=seen_currency,
         available=max(left or 0, 0),
-        sellable=left is not None and archived_at is None and parent_archived_at is None,
+        sellable=left is not None and bool(offered),
         owner_id=owner_id,
         owner_name=owner_name,
         kind=kind,
         was=offer.was,
         parent_id=parent_id,
         category_id=category_id,
+        tax_class=tax_class,
+        texts=texts,
+        weight=weight,
     )
 
 

@@ -10,7 +10,7 @@ from shop.catalog.cards import (
     VariantCard,
 )
 from shop.catalog.categories import category_path, list_categories
-from shop.catalog.reading import get_product, guess, list_products, pick, search
+from shop.catalog.reading import get_product, guess, list_newest, list_products, meant, pick, search
 
 __all__ = [
     "CategoryCard",
@@ -24,12 +24,20 @@ __all__ = [
     "categories",
     "category_path",
     "get_product",
+    "glances",
     "guess",
     "list_categories",
+    "list_newest",
     "list_products",
+    "listings",
+    "meant",
+    "offered",
     "pick",
     "search",
     "searching",
     "shelves",
     "shots",
+    "sorting",
+    "together",
+    "views",
 ]

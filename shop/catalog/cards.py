@@ -4,8 +4,10 @@ from datetime import datetime
 from hashlib import sha256
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from db.models import ProductKind
+from db.texts import name_in, texts_of
 
 OPTION_SEPARATOR = " / "
 
@@ -18,6 +20,12 @@ class CategoryCard(Struct, frozen=True):
     parent_id: int | None
     has_products: bool
     has_children: bool
+    hidden: bool = False
+    texts: str | None = None
+
+    def said_in(self, language: str) -> "CategoryCard":
+        """The same, named as readers of this language know it."""
+        return replace(self, name=name_in(language, self.name, self.texts)) if self.texts else self
 
 
 class Picture(Struct, frozen=True):
@@ -61,6 +69,12 @@ class ProductSummary(Struct, frozen=True):
     rating_count: int
     was: int | None = None
     turns_at: datetime | None = None
+    picture: Picture | None = None
+    texts: str | None = None
+
+    def said_in(self, language: str) -> "ProductSummary":
+        """The same, named as readers of this language know it."""
+        return replace(self, name=name_in(language, self.name, self.texts)) if self.texts else self
 
 
 class ProductPage(Struct, frozen=True):
@@ -69,6 +83,10 @@ class ProductPage(Struct, frozen=True):
     items: tuple[ProductSummary, ...]
     has_previous: bool
     has_next: bool
+
+    def said_in(self, language: str) -> "ProductPage":
+        """The same, each named as readers of this language know it."""
+        return replace(self, items=tuple(item.said_in(language) for item in self.items))
 
     @property
     def first_id(self) -> int | None:
@@ -133,7 +151,18 @@ class ProductCard(Struct, frozen=True):
     sale_until: datetime | None = None
     shots: tuple[Shot, ...] = ()  # all pictures of the product, the first one first
     attributes: tuple[tuple[str, str], ...] = ()
+    has_company: bool = False  # other products are often bought with it
     own_shots: tuple[Shot, ...] = ()  # those of the variant that was asked for, or of the only one
+    texts: str | None = None
+    weight: int | None = None  # grams of one, where all of what is shown weighs the same
+    monthly: bool = False  # paid for every month
+
+    def said_in(self, language: str) -> "ProductCard":
+        """The same, named and described for readers of this language, as far as the seller did so."""
+        said = texts_of(self.texts).get(language)
+        if said is None:
+            return self
+        return replace(self, name=said.name or self.name, description=said.description or self.description)
 
     @property
     def only_or_chosen(self) -> VariantCard | None:

@@ -22,7 +22,8 @@ async def list_categories(
 ) -> tuple[CategoryCard, ...]:
     """The categories right below one (None: at the top), in their order; one query.
 
-    Without `include_empty`, categories with neither products on sale nor categories below are left out.
+    Without `include_empty`, those that are hidden, and those with neither products on sale nor categories below that
+    are shown, are left out.
     """
     child = aliased(Category)
     products = (
@@ -31,31 +32,53 @@ async def list_categories(
         .correlate(Category)
         .exists()
     )
-    children = select(child.id).where(child.parent_id == Category.id).correlate(Category).exists()
+    below = select(child.id).where(child.parent_id == Category.id)
+    children = (below if include_empty else below.where(~child.off)).correlate(Category).exists()
     query = select(
-        Category.id, Category.name, Category.parent_id, products.label("products"), children.label("children")
+        *(Category.id, Category.name, Category.parent_id, Category.texts),
+        products.label("products"),
+        children.label("children"),
     )
     query = query.where(Category.parent_id.is_(None) if parent_id is None else Category.parent_id == parent_id)
     if not include_empty:
-        query = query.where(or_(products, children))
+        query = query.where(~Category.off, or_(products, children))
     rows = await session.execute(query.order_by(Category.position, Category.id).limit(limit).offset(offset))
-    return tuple(CategoryCard(row.id, row.name, row.parent_id, bool(row.products), bool(row.children)) for row in rows)
+    return tuple(
+        CategoryCard(row.id, row.name, row.parent_id, bool(row.products), bool(row.children), texts=row.texts)
+        for row in rows
+    )
 
 
 async def category_path(session: AsyncSession, category_id: int | None) -> tuple[CategoryCard, ...]:
     """The category and everything above it, from the top down; empty when there is no such category; one query."""
     if category_id is None:
         return ()
-    start = select(Category.id, Category.name, Category.parent_id).where(Category.id == category_id)
+    columns = (Category.id, Category.name, Category.parent_id, Category.hidden, Category.texts)
+    start = select(*columns).where(Category.id == category_id)
     above = start.add_columns(literal(0).label("depth")).cte("above", recursive=True)
-    step = select(Category.id, Category.name, Category.parent_id, above.c.depth + 1).join(
+    step = select(*columns, above.c.depth + 1).join(
         above, and_(Category.id == above.c.parent_id, above.c.depth < DEEPEST)
     )
     above = above.union_all(step)
     rows = await session.execute(select(above).order_by(above.c.depth.desc()))
     return tuple(
-        CategoryCard(row.id, row.name, row.parent_id, has_products=False, has_children=row.depth > 0) for row in rows
+        CategoryCard(
+            row.id,
+            row.name,
+            row.parent_id,
+            has_products=False,
+            has_children=row.depth > 0,
+            hidden=bool(row.hidden),
+            texts=row.texts,
+        )
+        for row in rows
     )
+
+
+async def shown_path(session: AsyncSession, category_id: int | None) -> tuple[CategoryCard, ...]:
+    """The same for who browses: of what is hidden, or below what is, there is none."""
+    path = await category_path(session, category_id)
+    return () if any(card.hidden for card in path) else path
 
 
 async def named_path(session: AsyncSession, category_id: int) -> str:

@@ -1,14 +1,19 @@
-"""What was meant by a search with a typo, among a bounded number of names that share a part of a word with it."""
+"""What was meant by a search with a typo: words that differ by a letter, and names that share a part of a word with it.
 
-from collections.abc import Callable, Iterable
+Both look at a bounded number of products, whatever was written.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
 from difflib import SequenceMatcher
 from functools import cache
 
-from sqlalchemy import select, union_all
+from sqlalchemy import literal, select, union_all
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.models import Product, ProductTerm
-from db.terms import MAX_TEXT, MAX_WORDS, words_of
+from db.terms import LONGEST, MAX_TEXT, MAX_WORDS, SHORTEST_TYPO, lacking, words_of
+from shop.catalog.offered import is_offered
 
 Likeness = Callable[[str], float]
 
@@ -18,31 +23,72 @@ ALIKE = 0.7  # of 1: from here on a word is taken for another one (difflib's rat
 MEANT = 0.5  # of 1: so much of what was written a name must answer
 
 
+async def mended(session: AsyncSession, text: str) -> str | None:
+    """The text with each word that no product answers to replaced by the likeliest one; None where none is known.
+
+    Two statements: which words are unknown, and the names that have a word one letter away from those.
+    """
+    words = _words(text)
+    looks = [
+        select(
+            select(literal(place).label("place"))
+            .select_from(ProductTerm)
+            .where(ProductTerm.term == word[:LONGEST])
+            .limit(1)
+            .subquery()
+        )
+        for place, word in enumerate(words)
+    ]
+    known = set(await session.scalars(union_all(*looks))) if looks else set()
+    typos = [word for place, word in enumerate(words) if place not in known and len(word) >= SHORTEST_TYPO]
+    typos = [word for word in typos if not word.isdigit()]
+    names = await _sharing(session, sorted({part for word in typos for part in lacking(word)}))
+    offered = Counter(word for _, name in names for word in dict.fromkeys(words_of(name)))
+    written = {word: raw.lower() for _, name in names for word, raw in _as_written(name)} | dict(_as_written(text))
+    found = dict.fromkeys(words)
+    for word in typos:
+        likeness = _likeness(word)
+        best = max(offered, key=lambda other: (likeness(other), offered[other]), default=None)
+        if best is not None and likeness(best) >= ALIKE:
+            found[word] = best
+    mended = [found[word] or word for word in words]
+    return " ".join(written.get(word, word) for word in mended) if mended != words else None
+
+
+def _as_written(text: str) -> list[tuple[str, str]]:
+    """Each word as it is compared, and as it is written: ("зеленыи", "Зелёный")."""
+    return [(words[0], raw) for raw in text.split() if len(words := words_of(raw)) == 1]
+
+
 async def alike(session: AsyncSession, text: str) -> list[tuple[int, str]]:
     """Products on sale with a word that begins or ends like one of `text`, by id and name. One statement.
 
     One wrong letter leaves one half of a word as it should be.
     """
-    pieces = sorted({piece for word in _words(text) for piece in _pieces(word)})
-    if not pieces:
+    return await _sharing(session, sorted({piece for word in _words(text) for piece in _pieces(word)}))
+
+
+async def _sharing(session: AsyncSession, terms: Sequence[str]) -> list[tuple[int, str]]:
+    """Products on sale that answer to one of the terms, as many of each."""
+    if not terms:
         return []
-    share = COMPARED // len(pieces)
+    share = max(COMPARED // len(terms), 1)
     some = [
         select(
-            select(ProductTerm.product_id)
-            .where(ProductTerm.term == piece)
-            .order_by(ProductTerm.product_id)
+            select(ProductTerm.number.label("product_id"))
+            .where(ProductTerm.term == term)
+            .order_by(ProductTerm.place)
             .limit(share)
             .subquery()
             .c.product_id
         )
-        for piece in pieces
+        for term in terms
     ]
     found = union_all(*some).subquery()
     query = (
         select(Product.id, Product.name)
         .join(found, found.c.product_id == Product.id)
-        .where(Product.parent_id.is_(None), Product.archived_at.is_(None))
+        .where(Product.parent_id.is_(None), is_offered())
     )
     # a product found by two pieces comes twice: told apart here, because DISTINCT would compare every name
     return list({row.id: row.name for row in await session.execute(query)}.items())

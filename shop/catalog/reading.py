@@ -1,13 +1,13 @@
 """Reading the catalogue: pages of products, the product page, search; a bounded number of queries each."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import exists, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from db.models import Inventory, Product, User
+from db.models import BoughtTogether, Inventory, Product, User
 from db.ordering import along
 from shop.catalog import guessing, searching
 from shop.catalog.cards import (
@@ -19,12 +19,14 @@ from shop.catalog.cards import (
     average,
     option_values,
 )
+from shop.catalog.offered import in_sight, is_live
+from shop.catalog.pages import AVAILABLE, OfferedRow, offered, page_of, rows_of
 from shop.catalog.shots import FURTHER, picture_of, shots_of
-from shop.pricing import cost, is_on_sale, next_turn, offer_at, turn, turn_of
+from shop.pricing import is_on_sale, next_turn, offer_at, turn_of
 from shop.refusals import NotForSale, NotFound
 
-_Row = tuple[Product, int | None]  # with what is left, None for a product with variants
-AVAILABLE = Inventory.quantity_in_stock - Inventory.quantity_reserved
+_SHOWN = in_sight(Product.category_id).label("shown")
+_COMPANY = exists().where(BoughtTogether.product_id == Product.id).correlate(Product).label("has_company")
 
 
 async def list_products(
@@ -42,17 +44,29 @@ async def list_products(
     A page that became empty meanwhile is answered with the first page.
     """
     here = Product.category_id.is_(None) if category_id is None else Product.category_id == category_id
-    query = _offered().where(here)
+    query = offered().where(here)
     index = [Product.category_id, Product.archived_at, Product.parent_id]
     query = query.order_by(*along(session, index, [Product.id], backwards=(before_id is not None) != newest))
     if before_id is not None:
         query = query.where(Product.id > before_id if newest else Product.id < before_id)
     elif after_id is not None:
         query = query.where(Product.id < after_id if newest else Product.id > after_id)
-    rows = await _rows(session, query, limit + 1)
+    rows = await rows_of(session, query, limit + 1)
     if not rows and (after_id is not None or before_id is not None):
         return await list_products(session, category_id, limit=limit, newest=newest, now=now)
-    return await _page(session, rows, after_id=after_id, before_id=before_id, limit=limit, now=now)
+    return await page_of(session, rows, after_id=after_id, before_id=before_id, limit=limit, now=now)
+
+
+async def list_newest(
+    session: AsyncSession, *, after_id: int | None = None, limit: int = 6, now: datetime
+) -> ProductPage:
+    """The products of the whole shop, the newest first, older than `after_id`; at most two queries."""
+    order = along(session, [Product.parent_id, Product.archived_at], [Product.id], backwards=True)
+    query = offered().order_by(*order)
+    if after_id is not None:
+        query = query.where(Product.id < after_id)
+    rows = await rows_of(session, query, limit + 1)
+    return await page_of(session, rows, after_id=after_id, before_id=None, limit=limit, now=now)
 
 
 async def search(
@@ -64,19 +78,23 @@ async def search(
     limit: int = 6,
     now: datetime,
 ) -> ProductPage:
-    """The products that answer to every word of `text`, in any case and language, oldest first.
+    """The products that answer to every word of `text`, in any case and language, the best answers first.
 
     A word answers to the beginning or the end of a word of the name, or to a word of the description or of a variant;
-    where no product answers so, to a piece from the middle of a word of the name. Two to four statements, and as many
-    again for pieces; a page that became empty meanwhile is answered with the first page.
+    where no product answers so, to a piece from the middle of a word of the name. Two to five statements, and as many
+    again for pieces; a page that became empty meanwhile is answered with the first page. `after_id` below zero: the
+    page that begins with that product.
     """
-    backwards = before_id is not None
-    beyond = before_id if backwards else after_id
-    found = await searching.answering(session, _offered(), text, beyond=beyond, backwards=backwards, limit=limit + 1)
-    rows: list[_Row] = [(row[0], row[1]) for row in found]
+    found = await searching.answering(session, offered(), text, after_id=after_id, before_id=before_id, limit=limit + 1)
+    rows: list[OfferedRow] = [(row[0], row[1]) for row in found]
     if not rows and (after_id is not None or before_id is not None):
         return await search(session, text, limit=limit, now=now)
-    return await _page(session, rows, after_id=after_id, before_id=before_id, limit=limit, now=now)
+    return await page_of(session, rows, after_id=after_id, before_id=before_id, limit=limit, now=now)
+
+
+async def meant(session: AsyncSession, text: str) -> str | None:
+    """The text with its typos mended; None when no word of it is known to be one. Two statements."""
+    return await guessing.mended(session, text)
 
 
 async def guess(session: AsyncSession, text: str, *, limit: int = 6, now: datetime) -> ProductPage:
@@ -85,14 +103,14 @@ async def guess(session: AsyncSession, text: str, *, limit: int = 6, now: dateti
     ids = guessing.best_guesses(text, names, limit)
     if not ids:
         return ProductPage((), has_previous=False, has_next=False)
-    rows = await _rows(session, _offered().where(Product.id.in_(ids)).order_by(Product.id), limit)
-    return await _page(session, rows, after_id=None, before_id=None, limit=limit, now=now)
+    rows = await rows_of(session, offered().where(Product.id.in_(ids)).order_by(Product.id), limit)
+    return await page_of(session, rows, after_id=None, before_id=None, limit=limit, now=now)
 
 
 async def pick(session: AsyncSession, product_ids: Sequence[int], *, now: datetime) -> tuple[ProductSummary, ...]:
     """These products in this order, without those that are not on sale; two queries."""
-    rows = await _rows(session, _offered().where(Product.id.in_(product_ids)), len(product_ids))
-    page = await _page(session, rows, after_id=None, before_id=None, limit=len(rows), now=now)
+    rows = await rows_of(session, offered().where(Product.id.in_(product_ids)), len(product_ids))
+    page = await page_of(session, rows, after_id=None, before_id=None, limit=len(rows), now=now)
     found = {item.id: item for item in page.items}
     return tuple(found[product_id] for product_id in product_ids if product_id in found)
 
@@ -102,14 +120,14 @@ async def get_product(session: AsyncSession, product_id: int, *, now: datetime) 
 
     Raises NotFound, and NotForSale when the seller took it off sale.
     """
-    product, owner_name, available, photos = await _load(session, product_id)
+    product, owner_name, available, photos, shown, has_company = await _load(session, product_id)
     asked = product.id
     if product.parent_id is not None:
         if product.archived_at is not None:
             raise NotForSale(product=product.name)
-        product, owner_name, available, more = await _load(session, product.parent_id)
+        product, owner_name, available, more, shown, has_company = await _load(session, product.parent_id)
         photos += more
-    if product.archived_at is not None:
+    if product.archived_at is not None or not shown:
         raise NotForSale(product=product.name)
     sold, variants = await _variants(session, product, now) if available is None else ([product], ())
     offers = [offer_at(one, now) for one in sold or [product]]
@@ -117,6 +135,7 @@ async def get_product(session: AsyncSession, product_id: int, *, now: datetime) 
     only = sold[0] if len(sold) == 1 else next((one for one in sold if one.id == asked), product)
     shots = await shots_of(session, product, only, further=photos > 0 or only.id not in {product.id, asked})
     ends = {one.sale_until if is_on_sale(one, now) else None for one in sold}
+    weights = {one.weight for one in sold or [product]}
     return ProductCard(
         id=product.id,
         sku=product.sku,
@@ -143,6 +162,10 @@ async def get_product(session: AsyncSession, product_id: int, *, now: datetime) 
         shots=shots[product.id],
         attributes=_attributes(product.attributes),
         own_shots=shots[only.id] if only is not product else (),
+        texts=product.texts,
+        has_company=has_company,
+        weight=only.weight if only is not product else weights.pop() if len(weights) == 1 else None,
+        monthly=product.monthly,
     )
 
 
@@ -156,11 +179,13 @@ class _Loaded(NamedTuple):
     owner_name: str
     available: int | None
     photos: int  # beside the first
+    shown: bool  # no category hides it
+    has_company: bool  # others were bought with it
 
 
 async def _load(session: AsyncSession, product_id: int) -> _Loaded:
     query = (
-        select(Product, User.name, AVAILABLE.label("available"), FURTHER.label("photos"))
+        select(Product, User.name, AVAILABLE.label("available"), FURTHER.label("photos"), _SHOWN, _COMPANY)
         .join(User, User.id == Product.owner_id)
         .outerjoin(Inventory, Inventory.product_id == Product.id)
         .where(Product.id == product_id)
@@ -177,7 +202,7 @@ async def _variants(
     query = (
         select(Product, AVAILABLE.label("available"))
         .join(Inventory, Inventory.product_id == Product.id)
-        .where(Product.parent_id == parent.id, Product.archived_at.is_(None))
+        .where(Product.parent_id == parent.id, is_live())
         .order_by(Product.position, Product.id)
     )
     rows = [(row[0], row[1]) for row in await session.execute(query)]
@@ -209,88 +234,3 @@ def _axes(parent: Product, variants: Sequence[VariantCard]) -> tuple[OptionAxis,
         values = dict.fromkeys(variant.values[index] for variant in variants if index < len(variant.values))
         axes.append(OptionAxis(names[index] if index < len(names) else "", tuple(values)))
     return tuple(axes)
-
-
-def _offered() -> Select[Product, int]:
-    """Products on sale with what is left of them, variants left out."""
-    return (
-        select(Product, AVAILABLE.label("available"))
-        .outerjoin(Inventory, Inventory.product_id == Product.id)
-        .where(Product.parent_id.is_(None), Product.archived_at.is_(None))
-    )
-
-
-async def _rows(session: AsyncSession, query: Select[Product, int], limit: int) -> list[_Row]:
-    return [(row[0], row[1]) for row in await session.execute(query.limit(limit))]
-
-
-async def _page(
-    session: AsyncSession, rows: list[_Row], *, after_id: int | None, before_id: int | None, limit: int, now: datetime
-) -> ProductPage:
-    """The page of these rows, of which one more than fits was asked for."""
-    more = len(rows) > limit
-    backwards = before_id is not None
-    rows = rows[:limit]
-    if backwards:
-        rows.reverse()
-    ranges = await _ranges(session, [product.id for product, available in rows if available is None], now)
-    items = tuple(_summary(product, available, ranges, now) for product, available in rows)
-    return ProductPage(
-        items,
-        has_previous=more if backwards else after_id is not None,
-        has_next=backwards or more,
-    )
-
-
-class _Range(NamedTuple):
-    lowest: int
-    highest: int
-    regular: int  # the lowest price outside a sale
-    available: int
-    turns_at: datetime | None
-
-
-async def _ranges(session: AsyncSession, parent_ids: Iterable[int], now: datetime) -> dict[int, _Range]:
-    """What the variants of each parent cost and how many of them are left, all parents in one query."""
-    ids = list(parent_ids)
-    if not ids:
-        return {}
-    price, (begins, ends) = cost(now), turn(now)
-    query = (
-        select(
-            Product.parent_id,
-            func.min(price),
-            func.max(price),
-            func.min(Product.price),
-            func.sum(AVAILABLE),
-            begins,
-            ends,
-        )
-        .join(Inventory, Inventory.product_id == Product.id)
-        .where(Product.parent_id.in_(ids), Product.archived_at.is_(None))
-        .group_by(Product.parent_id)
-    )
-    return {
-        parent_id: _Range(low, high, regular, int(available), next_turn((begin, end)))
-        for parent_id, low, high, regular, available, begin, end in await session.execute(query)
-        if parent_id is not None
-    }
-
-
-def _summary(product: Product, available: int | None, ranges: dict[int, _Range], now: datetime) -> ProductSummary:
-    spread = ranges.get(product.id)
-    if spread is None:
-        price = offer_at(product, now).price
-        spread = _Range(price, price, product.price, available or 0, turn_of(product, now))
-    return ProductSummary(
-        id=product.id,
-        name=product.name,
-        price=spread.lowest,
-        currency=product.currency,
-        from_price=spread.lowest != spread.highest,
-        available=spread.available,
-        rating_average=average(product.rating_sum, product.rating_count),
-        rating_count=product.rating_count,
-        was=spread.regular if spread.regular > spread.lowest else None,
-        turns_at=spread.turns_at,
-    )

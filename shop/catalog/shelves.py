@@ -26,8 +26,10 @@ from db.session import Database
 from db.types import UTCDateTime
 from shop.catalog import reading
 from shop.catalog.cards import CategoryCard, ProductCard, ProductPage
-from shop.catalog.categories import TREE, category_path, list_categories
+from shop.catalog.categories import TREE, list_categories, shown_path
 from shop.catalog.memory import Memory
+from shop.catalog.sorting import list_sorted
+from shop.catalog.views import USUAL, Sort, View
 from shop.clock import Clock
 from shop.pricing import next_turn
 
@@ -70,6 +72,14 @@ class Shelf(Struct, frozen=True):
     children: tuple[CategoryCard, ...]
     page: ProductPage
 
+    def said_in(self, language: str) -> "Shelf":
+        """The same, named as readers of this language know it."""
+        return Shelf(
+            tuple(card.said_in(language) for card in self.path),
+            tuple(card.said_in(language) for card in self.children),
+            self.page.said_in(language),
+        )
+
 
 class Shelves:
     """What customers browse, from memory where nothing changed; `seconds` is a monotonic clock."""
@@ -84,7 +94,7 @@ class Shelves:
         self._complete = False  # all that the mark stands on was seen
         self._seen: dict[int, datetime] = {}
         self._cards: Memory[int, ProductCard] = Memory(ROOM)
-        self._shelves: Memory[tuple[int | None, int | None, int | None, int, bool], Shelf] = Memory(ROOM)
+        self._shelves: Memory[tuple[int | None, int | None, int | None, int, View], Shelf] = Memory(ROOM)
         self._changes = 0
         db.watchers.append(self._committed)
 
@@ -99,21 +109,20 @@ class Shelves:
         return await self._kept(self._cards, product_id, read)
 
     async def category(
-        self, category_id: int | None, *, after: int | None, before: int | None, limit: int, newest: bool = False
+        self, category_id: int | None, *, after: int | None, before: int | None, limit: int, view: View = USUAL
     ) -> Shelf:
         """A page of a category, with its path and, on the first page, the categories below it."""
 
         async def read(session: AsyncSession, now: datetime) -> tuple[Shelf, frozenset[int], datetime | None]:
-            path = await category_path(session, category_id)
+            path = await shown_path(session, category_id)
             first = after is None and before is None
-            children = await list_categories(session, category_id) if first else ()
-            page = await reading.list_products(
-                session, category_id, after_id=after, before_id=before, limit=limit, newest=newest, now=now
-            )
+            hidden = category_id is not None and not path
+            children = await list_categories(session, category_id) if first and not hidden else ()
+            page = await _products(session, category_id, view, after_id=after, before_id=before, limit=limit, now=now)
             turns_at = next_turn(item.turns_at for item in page.items)
             return Shelf(path, children, page), frozenset(item.id for item in page.items), turns_at
 
-        return await self._kept(self._shelves, (category_id, after, before, limit, newest), read)
+        return await self._kept(self._shelves, (category_id, after, before, limit, view), read)
 
     def forget_all(self) -> None:
         """Keep nothing."""
@@ -210,6 +219,27 @@ class Shelves:
             return False
         self._seen[key] = moment
         return True
+
+
+async def _products(
+    session: AsyncSession,
+    category_id: int | None,
+    view: View,
+    *,
+    after_id: int | None,
+    before_id: int | None,
+    limit: int,
+    now: datetime,
+) -> ProductPage:
+    """A page in the order of the products' ids as they are now, in any other as the schedule saw them last."""
+    if view.filters or view.sort not in {Sort.USUAL, Sort.NEWEST}:
+        return await list_sorted(
+            session, category_id, view, after_id=after_id, before_id=before_id, limit=limit, now=now
+        )
+    newest = view.sort is Sort.NEWEST
+    return await reading.list_products(
+        session, category_id, after_id=after_id, before_id=before_id, limit=limit, newest=newest, now=now
+    )
 
 
 def _restocked_card(card: ProductCard, *, count: Callable[[int], int]) -> ProductCard | None:

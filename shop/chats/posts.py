@@ -8,26 +8,32 @@ from sqlalchemy import and_, exists, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
-from db.models import Inventory, Notification, Post, Product, StaffChat
+from db.models import Inventory, Lease, Notification, Post, Product, StaffChat
 from db.writes import changed, insert_once
-from shop.chats.connecting import Whose, get
+from shop.catalog.categories import TREE
+from shop.chats.connecting import get
+from shop.people import events
+from shop.people.permissions import Acting, Permission, ask
 from shop.refusals import NotFound
 
 POST, POST_GONE = "post", "post_gone"  # kinds of notifications: put it there, take it away
+SHOWING = (Permission.PROMOTION, Permission.CATALOGUE)
 MOST = 10  # of one product on show that a page lists
 AFTER_ALL = timedelta(hours=1)  # even what seems unchanged is compared this often
 # a change that was written a moment ago may have been dated before we looked and committed after
 OVERLAP = timedelta(seconds=30)
 
 _PART = aliased(Product)
+_TREE = select(Lease.last_run_at).where(Lease.name == f"queue:{TREE}").scalar_subquery()  # a category may be hidden
 
 
-async def put(session: AsyncSession, staff_chat_id: int, product_id: int, whose: Whose, *, now: datetime) -> bool:
-    """Put a product on show in a chat of theirs; False when it stands there already. Raises NotFound.
+async def put(session: AsyncSession, staff_chat_id: int, product_id: int, by: Acting, *, now: datetime) -> bool:
+    """Put a product on show in a chat of theirs; False when it stands there already. Raises NotPermitted, NotFound.
 
     Whose product it is was asked before. Two taps are one post: the row of the chat is held meanwhile.
     """
-    await get(session, staff_chat_id, whose)
+    acting = ask(by, *SHOWING)
+    await get(session, staff_chat_id, acting)
     await session.execute(select(StaffChat.id).where(StaffChat.id == staff_chat_id).with_for_update())
     stands = (Post.staff_chat_id == staff_chat_id, Post.product_id == product_id, Post.gone_at.is_(None))
     if await session.scalar(select(Post.id).where(*stands).limit(1)) is not None:
@@ -35,7 +41,7 @@ async def put(session: AsyncSession, staff_chat_id: int, product_id: int, whose:
     post = Post(
         staff_chat_id=staff_chat_id,
         product_id=product_id,
-        posted_by=whose.person_id,
+        posted_by=acting.person_id,
         is_photo=False,
         digest="",
         checked_at=now,
@@ -45,22 +51,27 @@ async def put(session: AsyncSession, staff_chat_id: int, product_id: int, whose:
     await session.flush()
     chat = await session.get_one(StaffChat, staff_chat_id)
     await _tell(session, chat, POST, {"post_id": post.id}, now=now)
+    await _note(session, acting, "product.posted", post, {"chat": [None, chat.title]}, now)
     return True
 
 
-async def take(session: AsyncSession, post_id: int, whose: Whose, *, now: datetime) -> int:
-    """Take it away, once; the product's id. Raises NotFound when it is not theirs."""
+async def take(session: AsyncSession, post_id: int, by: Acting, *, now: datetime) -> int:
+    """Take it away, once; the product's id. Raises NotPermitted, NotFound when it is not theirs."""
+    acting = ask(by, *SHOWING)
     post = await session.get(Post, post_id)
     if post is None:
         raise NotFound
-    chat = await get(session, post.staff_chat_id, whose)
+    chat = await get(session, post.staff_chat_id, acting)
     gone = update(Post).where(Post.id == post_id, Post.gone_at.is_(None)).values(gone_at=now)
-    if await changed(session, gone) and post.message_id is not None:
+    if not await changed(session, gone):
+        return post.product_id
+    await _note(session, acting, "product.unposted", post, {"chat": [chat.title, None]}, now)
+    if post.message_id is not None:
         await _tell(session, chat, POST_GONE, {"post_id": post.id, "message_id": post.message_id}, now=now)
     return post.product_id
 
 
-async def standing(session: AsyncSession, product_id: int, whose: Whose) -> Sequence[tuple[Post, StaffChat]]:
+async def standing(session: AsyncSession, product_id: int, by: Acting) -> Sequence[tuple[Post, StaffChat]]:
     """Where a product is on show, in chats of theirs: the newest `MOST`."""
     query = (
         select(Post, StaffChat)
@@ -69,13 +80,15 @@ async def standing(session: AsyncSession, product_id: int, whose: Whose) -> Sequ
         .order_by(Post.id.desc())
         .limit(MOST)
     )
-    if whose.owner_id is not None:
-        query = query.where(StaffChat.owner_id == whose.owner_id)
+    if not by.everything:
+        query = query.where(StaffChat.owner_id == by.owner_id)
     return [(post, chat) for post, chat in (await session.execute(query)).all()]
 
 
 async def due(session: AsyncSession, *, now: datetime, limit: int) -> Sequence[Post]:
-    """Posts whose product (or a variant of it) changed, or whose sale began or ended, since they were compared."""
+    """Posts whose product (or a variant of it) changed, or whose sale began or ended, or whose tree of categories
+    changed, since they were compared.
+    """
     parts = (
         select(_PART.id)
         .outerjoin(Inventory, Inventory.product_id == _PART.id)
@@ -96,7 +109,7 @@ async def due(session: AsyncSession, *, now: datetime, limit: int) -> Sequence[P
             Post.gone_at.is_(None),
             Post.message_id.is_not(None),
             StaffChat.broken_at.is_(None),
-            or_(Post.checked_at < now - AFTER_ALL, exists(parts)),
+            or_(Post.checked_at < now - AFTER_ALL, Post.checked_at < _TREE, exists(parts)),
         )
         .order_by(Post.checked_at, Post.id)
         .limit(limit)
@@ -121,6 +134,14 @@ async def note_compared(session: AsyncSession, post_id: int, digest: str, *, now
 async def note_gone(session: AsyncSession, post_id: int, *, now: datetime) -> None:
     """Somebody deleted it, or it cannot be edited any more: it is forgotten."""
     await changed(session, update(Post).where(Post.id == post_id, Post.gone_at.is_(None)).values(gone_at=now))
+
+
+async def _note(
+    session: AsyncSession, acting: Acting, action: str, post: Post, data: dict[str, object], now: datetime
+) -> None:
+    owner_id = await session.scalar(select(Product.owner_id).where(Product.id == post.product_id))
+    subject = f"product:{post.product_id}"
+    events.write(session, acting.actor, action, subject, owner_id=owner_id, data=data, now=now)
 
 
 async def _tell(session: AsyncSession, chat: StaffChat, kind: str, data: dict[str, Any], *, now: datetime) -> None:

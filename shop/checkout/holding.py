@@ -6,12 +6,12 @@ there, so what is counted is all there is.
 
 from sqlalchemy import BigInteger, Connection, bindparam, distinct, func, select
 
-from db.models import Ban, Order, OrderItem, OrderStatus
+from db.models import Ban, Departure, Order, OrderItem, OrderStatus
 from db.prepared import PreparedRead
 from shop.carts.view import SellerCart
 from shop.people.bans import EVERY_SELLER
 from shop.policy import Policy
-from shop.refusals import NotServed, TooManyUnpaid
+from shop.refusals import NotFound, NotServed, TooManyUnpaid
 
 _SELLERS = (EVERY_SELLER, bindparam("seller", type_=BigInteger))
 _BANNED = (
@@ -19,12 +19,14 @@ _BANNED = (
     .where(Ban.user_id == bindparam("person"), Ban.seller_id.in_(_SELLERS))
     .scalar_subquery()
 )
+_LEFT = select(func.max(Departure.user_id)).where(Departure.user_id == bindparam("person")).scalar_subquery()
 _HELD = PreparedRead(
     select(
         func.count(distinct(Order.id)),
         func.sum(OrderItem.quantity),
         func.count(OrderItem.id),
         _BANNED,
+        _LEFT,
     )
     .outerjoin(OrderItem, OrderItem.order_id == Order.id)
     .where(Order.user_id == bindparam("person"), Order.status == OrderStatus.PENDING)
@@ -32,8 +34,10 @@ _HELD = PreparedRead(
 
 
 def check_room(connection: Connection, user_id: int, group: SellerCart, policy: Policy) -> None:
-    """Whether this person may order these lines besides what they hold. Raises TooManyUnpaid, NotServed."""
-    ((orders, units, lines, banned_by),) = _HELD.rows(connection, {"person": user_id, "seller": group.owner_id})
+    """Whether this person may order these lines besides what they hold. Raises TooManyUnpaid, NotServed, NotFound."""
+    ((orders, units, lines, banned_by, left),) = _HELD.rows(connection, {"person": user_id, "seller": group.owner_id})
+    if left is not None:
+        raise NotFound(user_id=user_id)  # they deleted their account meanwhile
     if banned_by is not None:
         raise NotServed(seller="" if banned_by == EVERY_SELLER else group.owner_name)
     wanted = sum(line.quantity for line in group.lines)

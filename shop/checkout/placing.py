@@ -1,38 +1,38 @@
 """Checkout: a part of the cart becomes an order; its stock is held, its prices are frozen."""
 
-from collections.abc import Mapping
 from datetime import datetime, timedelta
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from msgspec import Struct
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Session
 
-from db.models import Order, OrderStatus, ProductKind, User
+from db.models import Order, ProductKind, User
 from db.numbers import read_id
-from db.phones import phone_of
-from db.writes import changed
-from shop import stock
+from shop import credit, stock
 from shop.carts.view import CartLine, CartView, SellerCart, checkout_key, in_groups, lines_in, read_lines
 from shop.checkout.holding import check_room
+from shop.checkout.taxing import taxes_of
+from shop.checkout.weighing import must_be_carried, weight_of
 from shop.checkout.writing import grow_cart, take_out, write_order
-from shop.orders.refusals import wrong_status
-from shop.policy import Policy, ShippingOption
+from shop.forms.writing import clean
+from shop.policy import Policy
 from shop.promotions import Saving, use_now
 from shop.refusals import (
     CartChanged,
     CartEmpty,
     DiscountChanged,
-    NotDeliverable,
     NotForSale,
     OutOfStock,
     PriceChanged,
     TooMany,
 )
 from shop.settings.opening import ShopClosed, standing
+from shop.taxes import Taxes
 
 NOTE_LENGTH = 512
+PRESENT_LENGTH = 300  # letters of the message of a present
 
 
 class CheckoutSummary(Struct, frozen=True):
@@ -47,6 +47,15 @@ class CheckoutSummary(Struct, frozen=True):
     key: str
     saving: Saving = Saving()
     code: str | None = None
+    taxes: Taxes = Taxes()  # where a screen reckoned it
+    monthly: bool = False  # charged again every month
+    credit: int = 0  # how much of it store credit pays, where a screen looked
+    has_credit: int = 0  # of how much that there is
+
+    @property
+    def weight(self) -> int:
+        """Grams of everything."""
+        return weight_of(self.lines)
 
     @property
     def goods_total(self) -> int:
@@ -55,13 +64,19 @@ class CheckoutSummary(Struct, frozen=True):
 
 
 class Terms(NamedTuple):
-    """What an order is placed with beside its goods; its units are held for `hold`."""
+    """What an order is placed with beside its goods; its units are held for `hold`.
+
+    `present` is the message of a present (empty: without one), None where it is none.
+    """
 
     payment_method: str | None
     note: str | None
     policy: Policy
     hold: timedelta
     now: datetime
+    present: str | None = None
+    month: str | None = None  # of a subscription
+    credit: int = 0  # how much of it store credit pays, as it was shown; minor units
 
 
 class Written(NamedTuple):
@@ -112,18 +127,20 @@ async def place_order(  # noqa: PLR0913  each is named at the call
     policy: Policy,
     hold: timedelta,
     now: datetime,
+    present: str | None = None,
+    credit: int = 0,
 ) -> Order:
     """Place the order that this key names, or return it when it was placed before.
 
-    The units are held for `hold`, the lines leave the cart, the prices are those the customer has seen. A new order
-    belongs to no session: add it to go on with it.
+    The units are held for `hold`, so much of the person's `credit` as long as the order waits, the lines leave the
+    cart, the prices are those the customer has seen. A new order belongs to no session: add it to go on with it.
     Raises CartChanged (the summary that was confirmed is not the cart any more), CartEmpty, PriceChanged, NotForSale,
     OutOfStock, TooMany, TooManyUnpaid, NotServed, DiscountChanged (the key names another one), PromotionOver,
-    ShopClosed.
+    ShopClosed, TooHeavy, CreditChanged.
     """
     checkout_key, _, shown = checkout_key.partition("~")
 
-    terms = Terms(payment_method=payment_method, note=note, policy=policy, hold=hold, now=now)
+    terms = Terms(payment_method, note, policy, hold, now, present, credit=credit)
 
     def write(sync: Session) -> Written | None:
         connection = sync.connection()
@@ -160,8 +177,12 @@ def write_group(
     if any(line.quantity > policy.max_quantity for line in group.lines):
         raise TooMany(limit=policy.max_quantity)
     check_room(connection, user_id, group, policy)
+    taxes = taxes_of(group, policy)
+    must_be_carried(policy, group.kind, weight_of(group.lines))
     if shown != group.saving.mark:
         raise DiscountChanged
+    total = group.goods_total + taxes.added
+    by_credit = min(max(terms.credit, 0), total) if group.kind is ProductKind.PHYSICAL else 0  # downloads: Stars alone
     placed = write_order(
         connection,
         {
@@ -173,63 +194,34 @@ def write_group(
             "discount_name": group.saving.discount_name,
             "shipping_offer": group.saving.shipping_offer,
             "free_shipping": group.saving.free_shipping,
-            "total_price": group.goods_total,
+            "total_price": total,
+            "credit": by_credit,
             "currency": group.currency,
+            "weight": weight_of(group.lines),
+            "month": terms.month,
             "checkout_key": checkout_key,
             "payment_method": terms.payment_method,
             "note": terms.note[:NOTE_LENGTH] if terms.note else None,
+            "present": present_of(terms.present, group.kind),
             "expires_at": now + terms.hold,
             "created_at": now,
             "updated_at": now,
         },
         group,
+        taxes,
     )
     use_now(connection, placed.id, user_id, group.saving, now=now)
+    if by_credit:
+        whose = {"person": user_id, "seller": group.owner_id, "in_currency": group.currency}
+        credit.hold_now(connection, placed.id, whose, by_credit, now=now)
     # last, because whoever buys the same product waits from here to the commit
     units = {line.product_id: line.quantity for line in group.lines}
     return Written(placed, units, stock.hold_now(connection, units, now=now))
 
 
-async def choose_shipping(
-    session: AsyncSession,
-    order: Order,
-    *,
-    option_id: str | None,
-    address: Mapping[str, Any],
-    policy: Policy,
-    now: datetime,
-) -> None:
-    """Send the order this way to this address (`country_code` and the rest as Telegram names them); its total changes.
-
-    A shop without shipping options sends everywhere for nothing: `option_id` is None there.
-    Raises NotDeliverable (no such option for that country), WrongStatus when it is not pending any more.
-    """
-    option = _shipping_option(option_id, str(address.get("country_code", "")), policy)
-    goods = order.subtotal - order.discount
-    price = option.price_of(goods, free=order.free_shipping) if option is not None else 0
-    values: dict[str, Any] = {
-        "shipping_option": option_id,
-        "shipping_title": option.title if option is not None else None,
-        "address": dict(address),
-        "phone_end": phone_of(address),
-        "shipping": price,
-        "total_price": Order.subtotal - Order.discount + price + Order.tax,
-        "updated_at": now,
-    }
-    pending = (Order.id == order.id, Order.status == OrderStatus.PENDING)
-    done = await changed(session, update(Order).where(*pending).values(values))
-    await session.refresh(order, [*values, "status"])
-    if not done:
-        raise wrong_status(order, OrderStatus.PENDING, by_customer=True)
-
-
-def _shipping_option(option_id: str | None, country: str, policy: Policy) -> ShippingOption | None:
-    if option_id is None and not policy.shipping:
-        return None
-    option = next((option for option in policy.shipping if option.id == option_id), None)
-    if option is None or not option.serves(country):
-        raise NotDeliverable(country=country)
-    return option
+def present_of(message: str | None, kind: ProductKind) -> str | None:
+    """The message as an order keeps it; None where it is no present: what is downloaded goes to nobody's address."""
+    return None if message is None or kind is ProductKind.DIGITAL else clean(message)[:PRESENT_LENGTH].strip()
 
 
 def _lock_cart(connection: Connection, user_id: int, owner_id: int, kind: ProductKind, key: str, now: datetime) -> bool:

@@ -15,7 +15,9 @@ from sqlalchemy.orm.attributes import instance_dict
 from db.base import Base
 from db.models import Cart, CartItem, Order, OrderEvent, OrderItem, OrderStatus
 from db.prepared import PreparedWrite
+from db.texts import names_only
 from shop.carts.view import SellerCart
+from shop.taxes import Taxed, Taxes
 
 _TABLES = Base.metadata.tables
 _ORDERS, _ITEMS, _EVENTS = (_TABLES[model.__tablename__] for model in (Order, OrderItem, OrderEvent))
@@ -24,7 +26,7 @@ _COLUMNS = tuple(column.key for column in _ORDERS.columns if column.key != "id")
 _ADD_ORDER = PreparedWrite(
     insert(_ORDERS),
     (
-        *("user_id", "owner_id", "kind", "currency", "checkout_key", "payment_method", "note", "status"),
+        *("user_id", "owner_id", "kind", "currency", "checkout_key", "payment_method", "note", "present", "status"),
         *(
             "subtotal",
             "discount",
@@ -33,14 +35,27 @@ _ADD_ORDER = PreparedWrite(
             "shipping_offer",
             "free_shipping",
             "tax",
+            "tax_within",
+            "tax_country",
+            "shipping_tax",
+            "shipping_tax_rate",
             "total_price",
+            "credit",
+            "weight",
+            "month",
             "expires_at",
             "created_at",
             "updated_at",
         ),
     ),
 )
-_ADD_ITEM = PreparedWrite(insert(_ITEMS).inline(), ("order_id", "product_id", "name", "quantity", "price", "discount"))
+_ADD_ITEM = PreparedWrite(
+    insert(_ITEMS).inline(),
+    (
+        *("order_id", "product_id", "name", "texts", "quantity", "price", "discount"),
+        *("tax_class", "tax_rate", "tax", "tax_within"),
+    ),
+)
 _ADD_EVENT = PreparedWrite(insert(_EVENTS).inline(), ("order_id", "to_status", "actor", "cause", "created_at"))
 _GROW = PreparedWrite(
     update(_CARTS)
@@ -60,17 +75,18 @@ def grow_cart(connection: Connection, *, cart_id: int, user_id: int, version: in
     return _GROW.run(connection, seen).rowcount == 1
 
 
-def write_order(connection: Connection, values: dict[str, Any], group: SellerCart) -> Order:
+def write_order(connection: Connection, values: dict[str, Any], group: SellerCart, taxes: Taxes) -> Order:
     """Write the order of these lines, pending; it is handed out as it was written, without items and of no session."""
-    row = {**values, "status": OrderStatus.PENDING, "shipping": 0, "tax": 0}
+    row = {**values, "status": OrderStatus.PENDING, "shipping": 0, "shipping_tax": 0, "shipping_tax_rate": 0}
+    row |= {"tax": taxes.added, "tax_within": taxes.within, "tax_country": taxes.country}
     order_id = _ADD_ORDER.add(connection, row)
     shares = dict(group.saving.by_product)
-    for line in group.lines:
+    for line, taxed in zip(group.lines, taxes.lines or [Taxed()] * len(group.lines), strict=True):
         item = {"order_id": order_id, "product_id": line.product_id, "name": line.title}
-        _ADD_ITEM.run(
-            connection,
-            item | {"quantity": line.quantity, "price": line.price} | {"discount": shares.get(line.product_id, 0)},
-        )
+        item["texts"] = names_only(line.texts, f" ({line.option_label})" if line.option_label else "")
+        item |= {"quantity": line.quantity, "price": line.price, "discount": shares.get(line.product_id, 0)}
+        item |= {"tax_class": line.tax_class, "tax_rate": taxed.rate, "tax": taxed.added, "tax_within": taxed.within}
+        _ADD_ITEM.run(connection, item)
     event = {"order_id": order_id, "to_status": OrderStatus.PENDING, "created_at": values["created_at"]}
     event |= {"actor": f"customer:{values['user_id']}", "cause": "placed"}
     _ADD_EVENT.run(connection, event)

@@ -4,7 +4,22 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from shop.doctor import broadcasts, money, orders, promotions, stock, telling, units
+from shop.doctor import (
+    broadcasts,
+    categories,
+    credit,
+    money,
+    orders,
+    presents,
+    privacy,
+    promotions,
+    receipts,
+    returns,
+    stock,
+    subscriptions,
+    telling,
+    units,
+)
 from shop.doctor.finding import Check, Finding
 
 __all__ = ["CHECKS", "Finding", "check"]
@@ -15,17 +30,25 @@ CHECKS: tuple[Check, ...] = (
     stock.held_equals_pending,
     stock.sold_equals_orders,
     stock.sellable_has_inventory,
+    categories.hidden_ones_are_off,
     units.free_units_are_stock,
     units.sold_units_are_lines,
     orders.totals_add_up,
+    orders.taxes_add_up,
     orders.timeline_is_complete,
     orders.holds_end,
     orders.sellers_sell_their_own,
     orders.reviews_are_by_buyers,
     orders.ratings_add_up,
+    presents.presents_have_receivers,
+    returns.returned_is_bought,
+    returns.returns_are_told,
     promotions.promotions_are_counted,
     promotions.discounts_add_up,
     promotions.ended_orders_use_nothing,
+    credit.credit_adds_up,
+    credit.held_credit_is_of_open_orders,
+    credit.cards_count_once,
     money.ledger_adds_up,
     money.refunds_add_up,
     money.money_is_not_kept_for_nothing,
@@ -33,10 +56,16 @@ CHECKS: tuple[Check, ...] = (
     money.goods_are_paid_for,
     money.providers_are_heard,
     money.refunds_arrive,
+    subscriptions.months_are_paid,
+    subscriptions.subscriptions_end,
+    receipts.receipts_have_no_gaps,
+    receipts.receipts_add_up,
+    receipts.paid_orders_have_receipts,
     telling.moves_are_told,
     telling.messages_leave,
     telling.updates_are_handled,
     broadcasts.broadcasts_arrive,
+    privacy.who_left_is_forgotten,
 )
 
 

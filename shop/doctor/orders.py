@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import Integer, and_, case, cast, func, or_, select
+from sqlalchemy import BigInteger, Integer, and_, case, cast, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.models import Order, OrderEvent, OrderItem, OrderStatus, Product, Review
@@ -38,6 +38,42 @@ async def totals_add_up(session: AsyncSession, _now: datetime) -> list[Finding]:
             "Somebody wrote to the table orders by hand: compare with what the customer was shown",
         )
         for order_id, subtotal, sum_of_lines, price in await some(session, query)
+    ]
+
+
+async def taxes_add_up(session: AsyncSession, _now: datetime) -> list[Finding]:
+    """The tax of an order is that of its lines and of sending it, on top of its prices or within them."""
+    lines = (
+        select(
+            OrderItem.order_id,
+            cast(func.sum(OrderItem.tax), BigInteger).label("tax"),
+            cast(func.sum(OrderItem.tax_within), BigInteger).label("within"),
+        )
+        .group_by(OrderItem.order_id)
+        .subquery()
+    )
+    on_top, within = func.coalesce(lines.c.tax, 0), func.coalesce(lines.c.within, 0)
+    query = (
+        select(Order.id, Order.tax, Order.tax_within, Order.shipping_tax, on_top, within)
+        .outerjoin(lines, lines.c.order_id == Order.id)
+        .where(
+            or_(
+                Order.tax < on_top,
+                Order.tax_within < within,
+                Order.tax + Order.tax_within != on_top + within + Order.shipping_tax,
+            )
+        )
+        .order_by(Order.id)
+    )
+    return [
+        Finding(
+            "taxes_add_up",
+            f"order {order_id}",
+            f"its tax is {tax} and {inside} within its prices, its lines have {of_lines} and {in_lines}, "
+            f"sending it {sending} (minor units)",
+            "Somebody wrote to the table orders by hand: compare with its receipt",
+        )
+        for order_id, tax, inside, sending, of_lines, in_lines in await some(session, query)
     ]
 
 

@@ -6,6 +6,7 @@ from sqlalchemy import and_, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.models import Inventory, MovementReason, Order, OrderItem, OrderStatus, Product, StockMovement
+from db.models.subscription import RENEWED
 from shop.doctor.finding import Finding, some
 
 
@@ -78,7 +79,10 @@ async def held_equals_pending(session: AsyncSession, _now: datetime) -> list[Fin
 
 
 async def sold_equals_orders(session: AsyncSession, _now: datetime) -> list[Finding]:
-    """Each order that went on took exactly its units from the stock, and a pending one none."""
+    """Each order that went on took exactly its units from the stock, and a pending one none.
+
+    The place of a subscription was taken by its first month.
+    """
     sold = (
         select(StockMovement.order_id, StockMovement.product_id, func.sum(-StockMovement.delta).label("units"))
         .where(StockMovement.reason == MovementReason.SOLD, StockMovement.order_id.is_not(None))
@@ -93,7 +97,7 @@ async def sold_equals_orders(session: AsyncSession, _now: datetime) -> list[Find
         .outerjoin(sold, and_(sold.c.order_id == OrderItem.order_id, sold.c.product_id == OrderItem.product_id))
         .where(
             or_(
-                and_(Order.status.in_(went_on), units != OrderItem.quantity),
+                and_(Order.status.in_(went_on), units != OrderItem.quantity, Order.month.is_distinct_from(RENEWED)),
                 and_(Order.status == OrderStatus.PENDING, units != 0),
             )
         )

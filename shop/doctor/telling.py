@@ -2,10 +2,11 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import String, and_, cast, literal, or_, select
+from sqlalchemy import String, and_, case, cast, literal, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.models import Notification, Order, OrderEvent, TelegramUpdate
+from db.models.subscription import RENEWED
 from shop.doctor.finding import SET_ASIDE, Finding, some
 from shop.notifications.outbox import STUMBLED
 
@@ -16,20 +17,16 @@ PATIENCE = timedelta(minutes=15)
 
 async def moves_are_told(session: AsyncSession, now: datetime) -> list[Finding]:
     """Every move of the last month has the message that tells the customer, in the outbox."""
-    key = (
-        literal("order:")
-        + cast(OrderEvent.order_id, String(20))
-        + ":"
-        + OrderEvent.from_status
-        + ">"
-        + OrderEvent.to_status
-        + ":order_card"
-    )
+    corrected = literal("event:") + cast(OrderEvent.id, String(20))  # it moved nowhere: see shop/orders/moves.py
+    moved = OrderEvent.from_status + ">" + OrderEvent.to_status
+    what = case((OrderEvent.from_status == OrderEvent.to_status, corrected), else_=moved)
+    key = literal("order:") + cast(OrderEvent.order_id, String(20)) + ":" + what + ":order_card"
     query = (
         select(OrderEvent.order_id, OrderEvent.from_status, OrderEvent.to_status)
         .join(Order, Order.id == OrderEvent.order_id)
         .outerjoin(Notification, Notification.dedupe_key == key)
         .where(OrderEvent.from_status.is_not(None), OrderEvent.created_at > now - RECENT, Notification.id.is_(None))
+        .where(Order.month.is_distinct_from(RENEWED))  # told by its subscription
         .order_by(OrderEvent.id)
     )
     return [

@@ -17,6 +17,8 @@ class Table(StrEnum):
     LINES = "lines"  # of orders
     CUSTOMERS = "customers"
     MONEY = "money"  # every payment and every refund
+    RETURNS = "returns"  # a row for each line of goods
+    RECEIPTS = "receipts"  # each at each of its rates of tax
 
 
 # whoever has one of these may have the table
@@ -26,6 +28,8 @@ NEEDS: Mapping[Table, tuple[Permission, ...]] = {
     Table.LINES: (Permission.ORDERS, Permission.MONEY),
     Table.CUSTOMERS: (Permission.ORDERS,),
     Table.MONEY: (Permission.MONEY,),
+    Table.RETURNS: (Permission.ORDERS,),
+    Table.RECEIPTS: (Permission.MONEY,),
 }
 
 

@@ -1,6 +1,7 @@
 """The tables of orders, and of their lines: one row each, in the order in which they came."""
 
 from collections.abc import AsyncIterator, Sequence
+from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import select
@@ -8,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.models import Order, OrderItem, Payment, Product, User
 from shop.exporting.scope import Page, Row, Scope, first_id, in_pages, major, names_of
+from shop.taxes import written_rate
 
 ORDERS = (
     "order",
@@ -21,7 +23,10 @@ ORDERS = (
     "discount",
     "shipping",
     "tax",
+    "tax_within",
+    "tax_country",
     "total",
+    "credit",
     "paid",
     "given_back",
     "currency",
@@ -37,7 +42,11 @@ ORDERS = (
     "country",
     "phone",
     "note",
+    "present",
+    "present_message",
+    "carrier",
     "tracking",
+    "tracking_url",
     "cancel_reason",
     "completed_at",
 )
@@ -51,6 +60,9 @@ LINES = (
     "quantity",
     "price",
     "discount",
+    "tax_rate",
+    "tax",
+    "tax_within",
     "total",
     "currency",
     "payment_method",
@@ -79,7 +91,7 @@ async def orders(session: AsyncSession, scope: Scope) -> AsyncIterator[Page]:
 
 
 async def lines(session: AsyncSession, scope: Scope) -> AsyncIterator[Page]:
-    """One row a line of an order; shipping and tax are of the order, and in the table of orders."""
+    """One row a line of an order; what sending costs is of the order, and in the table of orders."""
     sellers: dict[int, str] = {}
     async for rows in _pages(session, scope):
         items = await _items(session, rows)
@@ -107,7 +119,8 @@ async def _pages(session: AsyncSession, scope: Scope) -> AsyncIterator[Sequence[
 async def _items(session: AsyncSession, rows: Sequence[Any]) -> dict[int, list[Any]]:
     found: dict[int, list[Any]] = {}
     columns = (OrderItem.order_id, OrderItem.name, OrderItem.quantity, OrderItem.price, OrderItem.discount)
-    query = select(*columns, Product.sku).join(Product, Product.id == OrderItem.product_id)
+    taxes = (OrderItem.tax_rate, OrderItem.tax, OrderItem.tax_within)
+    query = select(*columns, *taxes, Product.sku).join(Product, Product.id == OrderItem.product_id)
     wanted = query.where(OrderItem.order_id.in_([row.id for row in rows])).order_by(OrderItem.order_id, OrderItem.id)
     for item in await session.execute(wanted):
         found.setdefault(item.order_id, []).append(item)
@@ -124,7 +137,9 @@ def _order(row: Any, items: Sequence[Any], scope: Scope) -> Row:
             ("discount", order.discount),
             ("shipping", order.shipping),
             ("tax", order.tax),
+            ("tax_within", order.tax_within),
             ("total", order.total_price),
+            ("credit", order.credit),
             ("paid", row.amount or 0),
             ("given_back", row.refunded_amount or 0),
         )
@@ -138,13 +153,18 @@ def _order(row: Any, items: Sequence[Any], scope: Scope) -> Row:
         "items": "; ".join(f"{item.quantity} × {item.name}" for item in items),
         "pieces": sum(item.quantity for item in items),
         **money,
+        "tax_country": order.tax_country,
         "currency": order.currency,
         "paid_at": scope.at(row.payment_date),
         "payment_method": order.payment_method,
         "shipping_option": order.shipping_title or order.shipping_option,
         **{column: str(address.get(part) or "") for column, part in PARTS.items()},
         "note": order.note,
+        "present": "yes" if order.present is not None else "",
+        "present_message": order.present or "",
+        "carrier": order.carrier,
         "tracking": order.tracking,
+        "tracking_url": order.tracking_url,
         "cancel_reason": order.cancel_reason,
         "completed_at": scope.at(order.completed_at),
     }
@@ -162,7 +182,10 @@ def _line(row: Any, item: Any, scope: Scope) -> Row:
         "quantity": item.quantity,
         "price": major(item.price, order.currency),
         "discount": major(item.discount, order.currency),
-        "total": major(item.price * item.quantity - item.discount, order.currency),
+        "tax_rate": Decimal(written_rate(item.tax_rate)),
+        "tax": major(item.tax, order.currency),
+        "tax_within": major(item.tax_within, order.currency),
+        "total": major(item.price * item.quantity - item.discount + item.tax, order.currency),
         "currency": order.currency,
         "payment_method": order.payment_method,
         "customer_id": order.user_id,

@@ -14,6 +14,8 @@ from shop.exporting.customers import CUSTOMERS, customers
 from shop.exporting.money import MONEY, money
 from shop.exporting.orders import LINES, ORDERS, lines, orders
 from shop.exporting.products import products
+from shop.exporting.receipts import RECEIPTS, receipts
+from shop.exporting.returns import RETURNS, returns
 from shop.exporting.scope import Page, Scope
 from shop.importing import tables
 from shop.importing.exporting import MINE, OWNERS
@@ -31,6 +33,8 @@ READERS: dict[Table, tuple[Reader, tuple[str, ...], tuple[str, ...]]] = {
     Table.LINES: (lines, LINES, SELLER),
     Table.CUSTOMERS: (customers, CUSTOMERS, ()),
     Table.MONEY: (money, MONEY, SELLER),
+    Table.RETURNS: (returns, RETURNS, SELLER),
+    Table.RECEIPTS: (receipts, RECEIPTS, SELLER),
 }
 
 

@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.models import Favourite, Product, User
 from db.writes import changed, insert_once
+from shop.catalog.offered import is_offered
 from shop.favourites.standing import standings
 from shop.refusals import NotForSale
 
@@ -46,7 +47,7 @@ async def list_page(session: AsyncSession, user: User, *, page: int, limit: int)
     query = (
         select(Favourite.product_id)
         .join(Product, Product.id == Favourite.product_id)
-        .where(Favourite.user_id == user.id, Product.archived_at.is_(None))
+        .where(Favourite.user_id == user.id, is_offered())
         .order_by(Favourite.id.desc())
     )
     found = list(await session.scalars(query.offset(page * limit).limit(limit + 1)))

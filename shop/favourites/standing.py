@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.models import Inventory, Product
+from shop.catalog.offered import is_live, is_offered
 from shop.favourites.rule import Standing
 from shop.pricing import cost
 from shop.stock.news import FREE
@@ -14,16 +15,16 @@ from shop.stock.news import FREE
 
 async def standings(session: AsyncSession, product_ids: Collection[int], now: datetime) -> dict[int, Standing]:
     """Each product that is on sale, by its id; two statements."""
-    ids, price, live = sorted(product_ids), cost(now), Product.archived_at.is_(None)
+    ids, price = sorted(product_ids), cost(now)
     alone = (
         select(Product.id, price, Product.currency, FREE)
         .outerjoin(Inventory, Inventory.product_id == Product.id)
-        .where(Product.id.in_(ids), live)
+        .where(Product.id.in_(ids), is_offered())
     )
     of_variants = (
         select(Product.parent_id, func.min(price), func.sum(FREE))
         .join(Inventory, Inventory.product_id == Product.id)
-        .where(Product.parent_id.in_(ids), live)
+        .where(Product.parent_id.in_(ids), is_live())
         .group_by(Product.parent_id)
     )
     spread = {row[0]: (int(row[1]), int(row[2])) for row in await session.execute(of_variants)}

@@ -14,9 +14,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from db.models import Favourite, Notification, User
 from db.session import Database
 from shop.clock import Clock
-from shop.favourites.rule import BACK, Known, Standing, news
+from shop.favourites.rule import BACK, CHEAPER, Known, Standing, news
 from shop.favourites.standing import standings
-from shop.people.optouts import FAVOURITES, may_hear
+from shop.people import optouts
 
 EVERY = timedelta(minutes=10)  # each is looked at
 BATCH = 500  # at one tick
@@ -29,7 +29,7 @@ async def tell_fans(db: Database, clock: Clock, *, batch: int = BATCH) -> int:
 
 async def _tell(session: AsyncSession, *, now: datetime, batch: int) -> int:
     query = (
-        select(Favourite, may_hear(FAVOURITES).label("hears"))
+        select(Favourite, *(optouts.may_hear(kind).label(kind) for kind in (optouts.CHEAPER, optouts.BACK)))
         .join(User, User.id == Favourite.user_id)
         .where(Favourite.checked_at <= now - EVERY)
         .order_by(Favourite.checked_at, Favourite.id)
@@ -40,11 +40,12 @@ async def _tell(session: AsyncSession, *, now: datetime, batch: int) -> int:
         return 0
     found = await standings(session, {row.Favourite.product_id for row in rows}, now)
     told = []
-    for favourite, hears in rows:
+    for row in rows:
+        favourite, hears = row.Favourite, {CHEAPER: row.cheaper, BACK: row.back}
         favourite.checked_at = now
         standing = found.get(favourite.product_id)
         if standing is not None:
-            told += [one for one in (_look(favourite, standing, now),) if one is not None and hears]
+            told += [one for one in (_look(favourite, standing, now),) if one is not None and hears[one["kind"]]]
     await session.flush()
     if told:
         await session.execute(insert(Notification), told)

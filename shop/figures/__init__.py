@@ -1,5 +1,6 @@
 """Figures: what those who sell count, from the same rows that orders, money and stock live in."""
 
+from shop.figures.curve import Curve, Remembered, sales
 from shop.figures.customers import Buyers, Funnel
 from shop.figures.days import Sales, sales_between, start_of_day
 from shop.figures.digest import is_late, send_digests
@@ -14,10 +15,12 @@ __all__ = [
     "SEEING",
     "Best",
     "Buyers",
+    "Curve",
     "Cut",
     "Funnel",
     "Morning",
     "Period",
+    "Remembered",
     "Report",
     "Sales",
     "Span",
@@ -29,6 +32,7 @@ __all__ = [
     "period_of",
     "read_period",
     "report",
+    "sales",
     "sales_between",
     "send_digests",
     "start_of_day",

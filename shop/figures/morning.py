@@ -12,6 +12,7 @@ from shop import orders
 from shop.figures.days import Sales, sales_between, start_of_day
 from shop.people.permissions import Acting, By, Permission, ask
 from shop.products.low import list_low
+from shop.returns import count_waiting
 from shop.reviews import count_unanswered
 
 MOST = 99  # of anything that is counted; more is said to be more
@@ -28,17 +29,21 @@ class Morning(Struct, frozen=True):
     waiting: int | None = None  # the newest message of those
     low: int | None = None  # products at their mark or sold out
     reviews: int | None = None  # without an answer
+    returns: int | None = None  # that wait for the seller: to be answered, or for their money
     yesterday: tuple[Sales, ...] | None = None
     day_before: tuple[Sales, ...] = ()
 
     @property
     def has_news(self) -> bool:
         """Whether there is anything to look at: something that came or waits, or that was sold yesterday."""
-        return any((self.new, self.to_do, self.unanswered, self.low, self.reviews, self.yesterday))
+        return any((self.new, self.to_do, self.unanswered, self.low, self.reviews, self.returns, self.yesterday))
 
 
-async def look(session: AsyncSession, by: By, *, zone: tzinfo, now: datetime) -> Morning:
-    """What this person's shop (operators: everybody's) looks like; at most seven statements. Raises NotPermitted."""
+async def look(session: AsyncSession, by: By, *, zone: tzinfo, now: datetime, briefly: bool = False) -> Morning:
+    """What this person's shop (operators: everybody's) looks like; at most eight statements. Raises NotPermitted.
+
+    Briefly, neither the goods are looked through nor the payments: for who lists what runs low, and draws the sales.
+    """
     acting = ask(by, *SEEING)
     morning, today = Morning(), now.astimezone(zone).date()
     if acting.may(Permission.ORDERS):
@@ -50,10 +55,11 @@ async def look(session: AsyncSession, by: By, *, zone: tzinfo, now: datetime) ->
             unanswered=unanswered,
             waiting=waiting,
             reviews=await count_unanswered(session, acting, most=MOST + 1),
+            returns=await count_waiting(session, acting, most=MOST + 1),
         )
-    if acting.may(Permission.STOCK):
+    if not briefly and acting.may(Permission.STOCK):
         morning = replace(morning, low=len((await list_low(session, acting, limit=MOST + 1)).items))
-    if acting.may(Permission.MONEY):
+    if not briefly and acting.may(Permission.MONEY):
         days = [start_of_day(today - timedelta(days=back), zone) for back in (2, 1, 0)]
         morning = replace(
             morning,

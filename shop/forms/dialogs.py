@@ -124,6 +124,12 @@ async def kept(session: AsyncSession, user: User, kind: str) -> KeptForm | None:
     return await session.scalar(_KEPT, {"person": user.id, "kind": kind})
 
 
+async def kept_of(session: AsyncSession, user: User, *kinds: str) -> dict[str, KeptForm]:
+    """What was kept of these kinds, by kind. One statement."""
+    query = select(KeptForm).where(KeptForm.user_id == user.id, KeptForm.kind.in_(kinds))
+    return {form.kind: form for form in await session.scalars(query)}
+
+
 async def forget(session: AsyncSession, user: User, kind: str) -> None:
     """Keep nothing of this kind any more."""
     await changed(session, _FORGET, {"person": user.id, "kind": kind})

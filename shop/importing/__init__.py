@@ -60,6 +60,7 @@ __all__ = [
     "read_content",
     "runs",
     "sellers",
+    "several",
     "tables",
     "take",
     "taken",

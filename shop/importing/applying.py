@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.changes import changes_of
 from db.models import AdminEvent, ImportChange, Inventory, MovementReason, Product, ProductKind, Review, StockMovement
+from db.texts import with_columns
 from shop.importing.categories import categories_for
 from shop.importing.compare import Plan
 from shop.importing.pictures import write_listed
@@ -19,7 +20,19 @@ from shop.importing.wanted import Value
 from shop.pricing import drop_hollow_sale
 from shop.stock.news import tell_watchers
 
-COPIED = ("sku", "name", "option_names", "option_label", "description", "attributes", "price", "currency", "image_url")
+COPIED = (
+    "sku",
+    "name",
+    "option_names",
+    "option_label",
+    "description",
+    "attributes",
+    "weight",
+    "price",
+    "currency",
+    "tax_class",
+    "image_url",
+)
 
 
 class Applying:
@@ -43,7 +56,7 @@ class Applying:
         """Write everything."""
         changes_of(self._session).everything = True
         named = dict.fromkeys(str(top.wanted.values.get("category") or "") for top in plans)
-        self._categories = await categories_for(self._session, named, now=self._now)
+        self._categories = await categories_for(self._session, named, owner_id=self._owner_id, now=self._now)
         every = [one for top in plans for one in (top, *top.variants)]
         self._look_before(plans)
         await self._write_products(plans)
@@ -112,6 +125,7 @@ class Applying:
             product.description, product.rating_sum, product.rating_count = "", 0, 0
             if one.grows is not None:  # what was said about the product is about all its variants
                 product.attributes = one.grows.product.attributes
+                product.tax_class = one.grows.product.tax_class
             self._session.add(product)
         self._rows[id(one)] = product
         self._take_over(product, {"sku": one.wanted.sku, **one.wanted.values})
@@ -141,6 +155,8 @@ class Applying:
         for name in COPIED:
             if name in stated:
                 setattr(product, name, stated[name])
+        if "texts" in stated:
+            product.texts = with_columns(product.texts, str(stated["texts"]))
         _take_sale(product, stated, reckoned_anew=product.currency != money)
         if "kind" in stated and product.pooled_at is None:
             product.kind = ProductKind(str(stated["kind"]))

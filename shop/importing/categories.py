@@ -14,7 +14,9 @@ from shop.products.draft import split_category
 Place = tuple[int | None, str]  # the id of the category above, and the name in small letters
 
 
-async def categories_for(session: AsyncSession, paths: Iterable[str], *, now: datetime) -> dict[str, int | None]:
+async def categories_for(
+    session: AsyncSession, paths: Iterable[str], *, owner_id: int, now: datetime
+) -> dict[str, int | None]:
     """The id of the category at each path ("Tea / Green"), made with those above it; None for an empty path."""
     wanted = {path: split_category(path) for path in paths}
     tree = await _tree(session)
@@ -29,7 +31,8 @@ async def categories_for(session: AsyncSession, paths: Iterable[str], *, now: da
             place = (above, name.casefold())
             if place not in tree:
                 last[above] = last.get(above, -1) + 1
-                category = Category(name=name, parent_id=above, position=last[above])
+                off = bool(await session.scalar(select(Category.off).where(Category.id == above)))
+                category = Category(name=name, parent_id=above, position=last[above], off=off, owner_id=owner_id)
                 session.add(category)
                 await session.flush()
                 tree[place] = category.id

@@ -13,6 +13,8 @@ from shop.importing.report import Notes, Problem
 from shop.importing.saying import said
 from shop.importing.wanted import Value
 from shop.products.draft import DESCRIPTION_LIMIT, LABEL_LIMIT, NAME_LIMIT, PRICE_LIMIT, QUANTITY_LIMIT, split_category
+from shop.products.weight import read_weight
+from shop.refusals import CannotRead
 
 YES = {"true", "yes", "1", "y", "active", "x", "on", "visible", "published", "wahr", "ja", "истина", "да"}
 NO = {"false", "no", "0", "n", "", "off", "hidden", "-1", "falsch", "nein", "ложь", "нет"}
@@ -101,6 +103,17 @@ class Cells:
             )
             description = cut(description, DESCRIPTION_LIMIT)
         return name, description
+
+    def weight(self, row: Row, field: str, unit: str = "g") -> int | None:
+        """Grams; a number alone is in `unit`, and an empty cell or 0 says nothing. What is no weight is noted."""
+        text = row.get(field)
+        if not text:
+            return None
+        try:
+            return read_weight(text, unit) or None
+        except CannotRead:
+            self.note(row, said("weights that cannot be read are left out: write 350 or 1.2 kg"))
+            return None
 
     def price(self, row: Row, field: str, currency: str = "", *, by_machine: bool = False) -> int:
         """A price above zero in minor units; 0 stands for one that cannot be used.

@@ -5,6 +5,7 @@ from datetime import datetime
 from msgspec import Struct, field
 
 from db.money import Money
+from db.texts import with_columns
 from shop.importing.matching import Elsewhere, matched, nowhere
 from shop.importing.pictures import taken_in_chat
 from shop.importing.report import Change, Problem, ProductDiff, Verdict
@@ -144,6 +145,8 @@ def _compare(one: Wanted, mine: Stored | None) -> Plan:
         # a file with one picture has no others; what was taken in the chat is in no file of another shop
         one.values["more_images"] = taken_in_chat(mine.more_images)
     stated = {"sku": one.sku, **one.values}
+    if "texts" in stated:
+        stated["texts"] = with_columns(mine.product.texts, str(stated["texts"]))
     changes = []
     for name in FIELDS:
         if name not in stated or (name == "low_stock_at" and mine.in_stock is None):

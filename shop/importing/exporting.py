@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.models import Inventory, Product, User
 from db.money import Money
+from db.texts import LANGUAGES, Said, texts_of
 from shop.catalog.categories import category_paths
 from shop.importing.own_columns import COLUMNS
 from shop.importing.pictures import load_listed
@@ -95,12 +96,14 @@ def _row(
         "category": "" if parent_sku else paths.get(product.category_id or 0, ""),
         "description": "" if parent_sku else product.description,
         "attributes": "" if parent_sku else product.attributes or "",
+        "weight": product.weight,
         "kind": product.kind.value,
         "price": Money(product.price, product.currency).major(),
         "sale_price": None if product.sale_price is None else Money(product.sale_price, product.currency).major(),
         "sale_from": product.sale_from,
         "sale_until": product.sale_until,
         "currency": product.currency,
+        "tax_class": product.tax_class or "",
         "quantity": stock,
         "stock_at_export": stock,
         "low_stock_at": None if inventory is None else inventory.low_stock_at,
@@ -111,4 +114,8 @@ def _row(
         "archived": "true" if product.archived_at and not product.draft else "false",
         "draft": "true" if product.draft else "false",
     }
+    texts = {} if parent_sku else texts_of(product.texts)
+    for language in LANGUAGES:
+        said = texts.get(language, Said())
+        cells |= {f"name_{language}": said.name, f"description_{language}": said.description}
     return tuple(cells[column] for column in MINE)

@@ -6,6 +6,7 @@ from msgspec import Struct
 
 from shop.importing import own, own_columns, shopify, wix, woocommerce, woocommerce_columns
 from shop.importing.cells import Cells
+from shop.importing.elsewhere import system_of
 from shop.importing.reading import Sheet, Unreadable
 from shop.importing.saying import said
 from shop.importing.wanted import Wanted
@@ -66,6 +67,17 @@ def recognised(sheet: Sheet) -> tuple[Format, str]:
     for telling, what in NOT_PRODUCTS:
         if telling <= keys and not keys & {"price", "variant price", "regular price"}:
             raise Unreadable(1, said("this is {what}, not of products: export the products", what=what))
+    if (system := system_of(keys)) is not None:
+        renamed = ", ".join(f"{there} → {here}" for there, here in system.renamed.items() if there != here)
+        raise Unreadable(
+            1,
+            said(
+                "this is the product list of {system}, which is not read as it is: rename its columns "
+                "({renamed}), and take the others out",
+                system=system.name,
+                renamed=renamed,
+            ),
+        )
     for each in FORMATS:
         called = each.recognise(keys)
         if called:

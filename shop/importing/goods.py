@@ -32,6 +32,7 @@ class Offer(Struct):
     content: str = ""  # what a buyer of digital goods receives
     low_stock_at: int | None = None
     sale: Sale | None = None  # None where the file is silent
+    weight: int | None = None  # grams
 
 
 class Good(Struct):
@@ -142,6 +143,8 @@ def _sold(offer: Offer, made: str, values: dict[str, Value], cells: Cells) -> Wa
         values |= offer.sale.values()
     if offer.content:
         values["kind"], values["digital_content"] = ProductKind.DIGITAL.value, offer.content
+    if offer.weight is not None:
+        values["weight"] = offer.weight
     if offer.low_stock_at is not None:
         values["low_stock_at"] = offer.low_stock_at
     if offer.hidden:

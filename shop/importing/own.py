@@ -2,11 +2,13 @@
 
 import re
 
+import msgspec
+
 from db.models import ProductKind
 from db.money import STARS
-from shop.importing.cells import Cells
+from shop.importing.cells import Cells, cut
 from shop.importing.goods import MOST_VARIANTS
-from shop.importing.own_columns import NAMES, check
+from shop.importing.own_columns import NAMES, TEXTS, check
 from shop.importing.pictures import gathered, split
 from shop.importing.quoting import cleaned, unquoted
 from shop.importing.reading import Row, Sheet
@@ -14,8 +16,9 @@ from shop.importing.saying import said
 from shop.importing.skus import shortened, spelled, with_checksum
 from shop.importing.wanted import Value, Wanted
 from shop.products.attributes import pairs_of, written
-from shop.products.draft import CONTENT_LIMIT
+from shop.products.draft import CONTENT_LIMIT, DESCRIPTION_LIMIT, NAME_LIMIT
 from shop.products.sku import sku_from
+from shop.taxes import is_class
 
 HTML = re.compile(
     r"</?(?:p|br|div|ul|ol|li|h[1-6]|strong|em|b|i|span|table|tr|td|th|a|img|font|dl|hr)\b[^<>]*>", re.IGNORECASE
@@ -102,6 +105,7 @@ class _Line:
             values["description"] = description
         if row.has("attributes") and not is_variant:
             values["attributes"] = written(pairs_of(unquoted(row.get("attributes")))) or None
+        self._texts()
         self._label()
         given = self._sku()
         if not given and not name:
@@ -150,6 +154,17 @@ class _Line:
         html = not ours and HTML.search(self.row.get("description")) is not None
         return self.cells.long_text(self.row, "description", html=html)
 
+    def _texts(self) -> None:
+        """What the file says in other languages: only the columns that it has (see compare.py); variants have none."""
+        said = {column: self._text(column) for column in TEXTS if self.row.has(column)}
+        if said and not self.row.get("parent_sku"):
+            self.values["texts"] = msgspec.json.encode(said).decode()
+
+    def _text(self, column: str) -> str:
+        if column.startswith("description"):
+            return cut(self.cells.long_text(self.row, column), DESCRIPTION_LIMIT)
+        return cut(self.cells.text(self.row, column), NAME_LIMIT)
+
     def _label(self) -> None:
         for column, field in (("option_names", "option_names"), ("option", "option_label")):
             if self.row.get(column):
@@ -172,6 +187,8 @@ class _Line:
 
     def _rest(self) -> None:
         row, cells = self.row, self.cells
+        if row.has("weight"):
+            self.values["weight"] = cells.weight(row, "weight")
         if row.get("digital_content"):
             content = cleaned(unquoted(row.get("digital_content")))
             if len(content) > CONTENT_LIMIT:
@@ -185,9 +202,19 @@ class _Line:
                     ),
                 )
             self.values["digital_content"] = content[:CONTENT_LIMIT]
+        if row.has("tax_class"):
+            self.values["tax_class"] = self._tax_class()
         if row.get("low_stock_at"):
             self.values["low_stock_at"] = self._quantity("low_stock_at") or 0
         self._standing()
+
+    def _tax_class(self) -> str | None:
+        given = self.row.get("tax_class").lower()
+        if given and not is_class(given):
+            message = said("{given} is no class of tax: small letters, at most sixteen", given=repr(given[:32]))
+            self.cells.refuse(self.row, "tax_class", message)
+            return None
+        return given or None
 
     def _standing(self) -> None:
         """On sale, archived, or a draft: whatever keeps customers from it wins, and archived is more than a draft."""

@@ -3,10 +3,12 @@
 import difflib
 import re
 
+from db.texts import LANGUAGES
 from shop.importing.reading import Sheet, Unreadable
 from shop.importing.report import Notes
 from shop.importing.saying import said
 
+TEXTS = tuple(f"{field}_{language}" for language in LANGUAGES for field in ("name", "description"))
 COLUMNS = (
     "sku",
     "parent_sku",
@@ -16,12 +18,14 @@ COLUMNS = (
     "category",
     "description",
     "attributes",
+    "weight",
     "kind",
     "price",
     "sale_price",
     "sale_from",
     "sale_until",
     "currency",
+    "tax_class",
     "quantity",
     "stock_at_export",
     "low_stock_at",
@@ -31,6 +35,7 @@ COLUMNS = (
     "digital_content",
     "archived",
     "draft",
+    *TEXTS,
     "owner",
 )
 SYNONYMS = {
@@ -44,10 +49,12 @@ SYNONYMS = {
     "description": "body, details, text, product description, beschreibung, описание",
     "price": "regular price, unit price, preis, verkaufspreis, цена",
     "attributes": "properties, eigenschaften, merkmale, характеристики",
+    "weight": "weight g, weight (g), grams, gewicht, gewicht g, gewicht (g), вес, вес г, вес (г)",
     "sale_price": "angebotspreis, aktionspreis, цена со скидкой, цена по акции",
     "sale_from": "sale starts, date sale price starts, angebot ab, акция с",
     "sale_until": "sale ends, date sale price ends, angebot bis, акция до",
     "currency": "währung, валюта",
+    "tax_class": "steuerklasse, налоговый класс",
     "quantity": "qty, stock, stock quantity, stock level, quantity in stock, on hand, inventory, units,"
     " menge, anzahl, bestand, lagerbestand, количество, кол-во, остаток, остатки, наличие",
     "low_stock_at": "low stock, low stock amount, reorder level, meldebestand",

@@ -10,6 +10,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 from db.models import (
     CartItem,
     Inventory,
+    Listing,
     Message,
     OrderItem,
     Post,
@@ -20,6 +21,7 @@ from db.models import (
     StockMovement,
     StockWatch,
     Unit,
+    ViewedProduct,
 )
 from shop.importing.remembering import Kept, columns_of
 
@@ -32,7 +34,7 @@ HISTORY: tuple[InstrumentedAttribute[int] | InstrumentedAttribute[int | None], .
     Message.product_id,
 )
 # what is nothing without it
-PARTS = (CartItem, StockWatch, ProductPhoto, ProductTerm, StockMovement, Inventory)
+PARTS = (CartItem, StockWatch, ProductPhoto, ProductTerm, Listing, ViewedProduct, StockMovement, Inventory)
 PASSING = {"sku", "position", "photo_file_id", "photo_bot_id"}  # no sign of somebody's hand
 
 

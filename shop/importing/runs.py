@@ -94,6 +94,15 @@ async def newest(session: AsyncSession, owner_id: int) -> int:
     return found
 
 
+async def lately(session: AsyncSession, owner_id: int, *, limit: int) -> list[ImportRun]:
+    """The newest lists of a seller, the newest first; one short statement for each state, along the index."""
+    found: list[ImportRun] = []
+    for state in ImportState:
+        query = select(ImportRun).where(ImportRun.owner_id == owner_id, ImportRun.state == state)
+        found += await session.scalars(query.order_by(ImportRun.id.desc()).limit(limit))
+    return sorted(found, key=lambda run: -run.id)[:limit]
+
+
 async def claim(session: AsyncSession, *, now: datetime) -> ImportRun | None:
     """The oldest list that nobody is at, and that can be gone on with; it is held from now on."""
     free = or_(ImportRun.lease_until.is_(None), ImportRun.lease_until <= now)

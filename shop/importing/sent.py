@@ -60,12 +60,20 @@ async def look(db: Database, by: By, content: bytes, *, policy: Policy, clock: C
 
 
 async def take(
-    db: Database, by: By, content: bytes, *, seen: str, agreed: Agreed, sent: Sent, policy: Policy, clock: Clock
+    db: Database,
+    by: By,
+    content: bytes,
+    *,
+    seen: str,
+    agreed: Agreed,
+    sent: Sent,
+    policy: Policy,
+    clock: Clock,
 ) -> ImportReport:
     """Take the file in, page by page, if it still does what was `seen` (an outline) and `agreed` says so: once.
 
-    `agreed` runs in the transaction that begins, so that a crash undoes both. What has more than AT_ONCE products and
-    variants is only begun (the report says `running`). Raises NotAgreed, NotPermitted.
+    `agreed` runs in the transaction that begins, so that a crash undoes both. What is in the chat and has more than
+    AT_ONCE products and variants is only begun (the report says `running`). Raises NotAgreed, NotPermitted.
     """
     acting = _may(by)
     async with db.read() as session:
@@ -91,7 +99,7 @@ async def take(
         within=within,
         most=MOST,
         sent=replace(sent, actor=acting.actor),
-        at_once=AT_ONCE,
+        at_once=AT_ONCE if sent.file_id is not None else None,  # others have to read it anew
     )
 
 

@@ -26,6 +26,7 @@ NAMES = {
     "quantity": ("variant inventory qty", "variant inventory quantity", "inventory quantity"),
     "tracker": ("variant inventory tracker", "inventory tracker"),
     "policy": ("variant inventory policy", "continue selling when out of stock"),
+    "weight": ("variant grams", "weight value (grams)"),
     "shipping": ("variant requires shipping", "requires shipping"),
     "image": ("image src", "product image url"),
     "image position": ("image position",),
@@ -192,6 +193,7 @@ class _Group:
         )
         if row.has("compare"):
             offer.sale = Sale(price) if 0 < price < (before or 0) else NO_SALE
+        offer.weight = cells.weight(row, "weight")
         if not counted:
             cells.note(row, uncounted())
         if row.get("shipping").lower() == "false":

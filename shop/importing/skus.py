@@ -1,6 +1,7 @@
 """SKUs where a file gives none, or gives one to several: made from what stays the same, and never two alike."""
 
 import hashlib
+import re
 from collections import Counter
 
 from shop.importing.report import Notes, Problem
@@ -9,6 +10,7 @@ from shop.importing.wanted import Wanted, everything
 from shop.products.draft import SKU_LIMIT
 from shop.products.sku import sku_from
 
+DAMAGED = re.compile(r"\d[.,]\d{1,14}[Ee]\+?\d{1,3}")  # "8.50E+11": how a spreadsheet shows a long number
 NOTHING = "ITEM"  # what is left of a name without a Latin letter
 
 
@@ -36,6 +38,12 @@ def settle(wanted: list[Wanted], aside: list[Problem], notes: Notes) -> list[Wan
     What still means the same thing twice is set aside; without variants left, a product is, too.
     """
     every = everything(wanted)
+    for one in every:
+        if one.given and DAMAGED.fullmatch(one.sku):
+            spoiled = said(
+                "SKUs like 8.50E+11 were made by a spreadsheet: write that column as text, and export the file again"
+            )
+            notes.add(spoiled, one.line)
     for one in _alike([one for one in every if one.given]):
         if one.made and one.made != one.sku:
             notes.add(said("several goods share a SKU in the file: each has one of its own here"), one.line)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, tzinfo
 from decimal import Decimal
 from pathlib import Path
-from typing import Protocol, TextIO
+from typing import BinaryIO, Protocol, TextIO
 
 from shop.importing.quoting import FORMULAS, cleaned, quoted
 
@@ -53,7 +53,7 @@ class CsvTable:
 class ExcelTable:
     """A workbook with one sheet: numbers and days as such, every text as a text, whatever it begins with."""
 
-    def __init__(self, path: Path, columns: Sequence[str], *, title: str, zone: tzinfo) -> None:
+    def __init__(self, path: Path | BinaryIO, columns: Sequence[str], *, title: str, zone: tzinfo) -> None:
         from openpyxl import Workbook  # noqa: PLC0415  a heavy library, for this file alone
 
         self._path, self._zone = path, zone

@@ -1,7 +1,6 @@
 """WooCommerce's product export: one row a product or variation, variations below a "variable" product by its SKU or id.
 
-Columns as in WooCommerce's "Product CSV Importer and Exporter", in English and in German (a site writes its own
-language).
+Columns as in WooCommerce's "Product CSV Importer and Exporter"; a site writes them in its own language.
 """
 
 import re
@@ -21,7 +20,7 @@ from shop.products.draft import CONTENT_LIMIT, LABEL_LIMIT
 
 def recognise(keys: frozenset[str]) -> str:
     """How the export is called, or empty when the columns are not WooCommerce's."""
-    named = "name" in keys and bool({"type", "typ", "regular price", "regulärer preis"} & keys)
+    named = bool(keys.intersection(NAMES["name"])) and bool(keys.intersection((*NAMES["type"], *NAMES["price"])))
     return "WooCommerce's export" if named and len(TELLING & keys) > 1 else ""
 
 
@@ -235,12 +234,32 @@ class _Product:
                 offer.sku = ""  # it has none: the export repeats its parent's
         if row.get("low"):
             offer.low_stock_at = max(cells.whole(row, "low", by_machine=True) or 0, 0)
+        unit = next((unit for unit in ("kg", "g", "lbs", "oz") if row.get(f"weight {unit}")), None)
+        if unit is not None:
+            offer.weight = cells.weight(row, f"weight {unit}", unit)
         kinds = _types(row)
         if "downloadable" in kinds:
             offer.content = self._content(row)
         elif "virtual" in kinds:
-            cells.note(row, said("what needs no shipping there comes as physical goods"))
+            offer.content = self._purchase_note(row)
         return offer
+
+    def _purchase_note(self, row: Row) -> str:
+        """What buyers of something that is neither sent nor downloaded read there."""
+        cells, found = self.cells, row if row.get("purchase note") else self.row
+        note = self._text(found, "purchase note") if found.get("purchase note") else ""
+        if not note:
+            cells.note(row, said("what needs no shipping there and has no purchase note comes as physical goods"))
+        elif len(note) > CONTENT_LIMIT:
+            message = said(
+                "{n} characters; at most {content_limit} fit",
+                n=format(len(note), ","),
+                content_limit=format(CONTENT_LIMIT, ","),
+            )
+            cells.refuse(row, "purchase note", message)
+        else:
+            cells.note(row, said("what needs no shipping there comes as digital goods: buyers get its purchase note"))
+        return note
 
     def _content(self, row: Row) -> str:
         links = [row.get(f"download {n}") for n in range(1, MOST) if row.get(f"download {n}")]

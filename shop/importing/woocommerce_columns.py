@@ -1,39 +1,48 @@
 """How the columns of WooCommerce's export are called, and the kinds of products that are not sold here."""
 
 from shop.importing.saying import said
+from shop.importing.woocommerce_languages import others
 
 MOST = 12  # attributes and downloads of a product that are read
-NAMES = {
+ENGLISH = {
     "id": ("id",),
-    "type": ("type", "typ"),
-    "sku": ("sku", "artikelnummer"),
+    "type": ("type",),
+    "sku": ("sku",),
     "name": ("name",),
-    "published": ("published", "veröffentlicht"),
-    "visibility": ("visibility in catalog", "visibility in catalogue", "sichtbarkeit im katalog"),
-    "short": ("short description", "kurzbeschreibung"),
-    "description": ("description", "beschreibung"),
-    "sale starts": ("date sale price starts", "datum, an dem angebotspreis beginnt"),
-    "sale ends": ("date sale price ends", "datum, an dem angebotspreis endet"),
-    "in stock": ("in stock?", "vorrätig?"),
-    "stock": ("stock", "bestand", "lager"),
-    "low": ("low stock amount", "geringe lagermenge"),
-    "backorders": ("backorders allowed?", "lieferrückstande erlaubt?", "rückstände erlaubt?"),
-    "sale price": ("sale price", "angebotspreis"),
-    "price": ("regular price", "regulärer preis"),
-    "categories": ("categories", "kategorien"),
-    "tags": ("tags", "schlagwörter"),
-    "images": ("images", "bilder"),
-    "parent": ("parent", "übergeordnetes produkt"),
+    "published": ("published",),
+    "visibility": ("visibility in catalog", "visibility in catalogue"),
+    "short": ("short description",),
+    "description": ("description",),
+    "sale starts": ("date sale price starts",),
+    "sale ends": ("date sale price ends",),
+    "in stock": ("in stock?",),
+    "stock": ("stock",),
+    "low": ("low stock amount",),
+    "backorders": ("backorders allowed?",),
+    "sale price": ("sale price",),
+    "price": ("regular price",),
+    **{f"weight {unit}": (f"weight ({unit})", f"gewicht ({unit})") for unit in ("kg", "g", "lbs", "oz")},
+    "categories": ("categories",),
+    "tags": ("tags",),
+    "images": ("images",),
+    "parent": ("parent",),
     "position": ("position",),
-    **{f"attribute {n}": (f"attribute {n} name", f"attribut {n} name") for n in range(1, MOST)},
-    **{f"values {n}": (f"attribute {n} value(s)", f"attribut {n} wert(e)") for n in range(1, MOST)},
+    "purchase note": ("purchase note",),
+}
+NAMES = {
+    **{field: names + others(field) for field, names in ENGLISH.items()},
+    **{f"attribute {n}": (f"attribute {n} name", *others("attribute", n)) for n in range(1, MOST)},
+    **{f"values {n}": (f"attribute {n} value(s)", *others("values", n)) for n in range(1, MOST)},
     **{f"download {n}": (f"download {n} url",) for n in range(1, MOST)},
 }
-TELLING = {
-    "visibility in catalog", "is featured?", "regular price", "date sale price starts", "in stock?",
-    "backorders allowed?", "sold individually?", "external url", "grouped products", "attribute 1 value(s)",
-    "sichtbarkeit im katalog", "ist hervorgehoben?", "regulärer preis", "vorrätig?", "attribut 1 wert(e)",
-}  # fmt: skip
+TELLING = frozenset(
+    {"is featured?", "sold individually?", "external url", "grouped products"}
+    | {
+        name
+        for field in ("visibility", "price", "sale starts", "in stock", "backorders", "values 1")
+        for name in NAMES[field]
+    }
+)
 NOT_SOLD = {
     "grouped": said("a group of other products: they are sold one by one here"),
     "external": said("an external product: it is sold on another site"),

@@ -5,10 +5,11 @@ from typing import cast
 from msgspec import Struct
 from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import aliased, joinedload
 
 from db.models import Message, Order, Product, Role, User
-from shop.carts.view import titled
+from db.texts import titled
+from shop.catalog.offered import is_offered
 from shop.orders.reading import get_for_customer, get_for_owner
 from shop.people.permissions import By, Permission, ask
 from shop.policy import Policy
@@ -52,11 +53,13 @@ async def of_sale(session: AsyncSession, by: By, order_id: int) -> Thread:
 
 async def of_product(session: AsyncSession, customer: User, product_id: int) -> Thread:
     """A customer's question about a product on sale, to who sells it. Raises NotFound, NotForSale."""
-    product = await session.get(Product, product_id)
-    if product is None or product.owner_id == customer.id:
+    above = aliased(Product)
+    query = select(Product, is_offered(Product, above)).outerjoin(above, above.id == Product.parent_id)
+    row = (await session.execute(query.where(Product.id == product_id))).one_or_none()
+    if row is None or row[0].owner_id == customer.id:
         raise NotFound(product_id=product_id)
-    above = product if product.parent_id is None else await session.get_one(Product, product.parent_id)
-    if product.archived_at is not None or above.archived_at is not None:
+    product, offered = row[0], row[1]
+    if not offered:
         raise NotForSale(product=product.name)
     seller = await session.get_one(User, product.owner_id)
     name = titled(product.name, product.option_label)

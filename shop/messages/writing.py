@@ -10,8 +10,8 @@ from sqlalchemy.orm import joinedload
 
 from db.models import Author, Message, Product
 from db.ordering import along
+from db.texts import titled
 from db.writes import insert_once
-from shop.carts.view import titled
 from shop.messages.threads import Thread
 from shop.notifications.outbox import enqueue
 from shop.orders.news import tell_card

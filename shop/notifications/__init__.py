@@ -14,4 +14,5 @@ __all__ = [
     "outbox",
     "quiet",
     "readers",
+    "sellers",
 ]

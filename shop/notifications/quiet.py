@@ -11,10 +11,10 @@ from db.session import Database
 from db.writes import changed
 from shop.clock import next_at
 from shop.notifications.outbox import STAFFS
-from shop.notifications.readers import SELLER_NEWS
+from shop.notifications.sellers import SELLER_NEWS
 
 HELD = "held: quiet hours"  # the error of news that wait for their end
-ORDERS = frozenset({"new_order", "order_withdrawn", "cancel_wanted"})
+ORDERS = frozenset({"new_order", "order_withdrawn", "cancel_wanted", "return_wanted", "price_wanted"})
 CAN_WAIT = frozenset(SELLER_NEWS) - {"operator_alert"}
 
 _HOURS = PreparedRead(

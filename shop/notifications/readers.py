@@ -1,29 +1,18 @@
 """Who reads a seller's news: decided when it is delivered, because who sold then may sell no more now."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import bindparam, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from db.models import Message, Notification, Order, Permission, Product, Role, StaffMember, User
+from db.models import Message, Notification, Order, Product, Role, StaffMember, User
 from db.models.staff import granted
 from db.prepared import PreparedRead
 from db.session import Database
 from db.writes import changed
 from shop.notifications.outbox import STAFFS, enqueue
-
-# what carries customers' names, addresses and words, or asks to act on goods: for who answers for them alone
-SELLER_NEWS: Mapping[str, Permission] = {  # and which of the seller's staff it is for, too
-    "new_order": Permission.ORDERS,
-    "order_withdrawn": Permission.ORDERS,
-    "cancel_wanted": Permission.ORDERS,
-    "problem": Permission.ORDERS,
-    "question": Permission.ORDERS,
-    "new_review": Permission.ORDERS,
-    "low_stock": Permission.STOCK,
-    "operator_alert": Permission.MONEY,
-}
+from shop.notifications.sellers import SELLER_NEWS
 
 _OF_ORDER = PreparedRead(
     select(User.id, User.role, User.telegram_id)

@@ -8,8 +8,9 @@ from sqlalchemy import ColumnElement, bindparam, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.models import Order, OrderEvent, OrderStatus, ProductKind
+from db.models.subscription import RENEWED
 from db.writes import changed
-from shop import promotions
+from shop import credit, promotions
 from shop.orders.news import OrderMoved, tell
 
 PENDING, PROCESSING, SHIPPED, COMPLETED, CANCELLED = OrderStatus
@@ -29,9 +30,10 @@ MOVES: dict[tuple[OrderStatus, OrderStatus], frozenset[ProductKind]] = {
 # Money came for an order that had expired, and its stock could be held once more: only settlement does this.
 REVIVAL = (CANCELLED, PROCESSING)
 
-_SEEN = select(Order.status, Order.kind, Order.user_id, Order.owner_id, Order.payment_method).where(
-    Order.id == bindparam("order")
-)
+_SEEN = select(
+    *(Order.status, Order.kind, Order.user_id, Order.owner_id),
+    *(Order.payment_method, Order.month, Order.quote),
+).where(Order.id == bindparam("order"))
 
 
 def may_move(kind: ProductKind, was: OrderStatus, to: OrderStatus) -> bool:
@@ -76,9 +78,12 @@ async def move(
         return False
     if to is CANCELLED:
         await promotions.give_back(session, order_id, now=now)
+        await credit.give_back(session, order_id, now=now)
     session.add(
         OrderEvent(order_id=order_id, from_status=row.status, to_status=to, actor=actor, cause=cause, created_at=now)
     )
-    moved = OrderMoved(order_id, row.user_id, row.owner_id, row.payment_method, row.status, to, actor)
+    if row.month == RENEWED:  # told by its subscription: a card every month would be noise
+        return True
+    moved = OrderMoved(order_id, row.user_id, row.owner_id, row.payment_method, row.status, to, actor, row.quote)
     await tell(session, moved, now=now)
     return True

@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.models import Notification, OrderStatus
 from shop.notifications.outbox import enqueue
+from shop.orders.quotes import SELLER_KNOWS
 from shop.orders.sights import follow
 
 BY_HAND = frozenset({"cash", "transfer"})  # the seller confirms the money, so they hear of the order before it is paid
@@ -23,6 +24,7 @@ class OrderMoved(Struct, frozen=True):
     was: OrderStatus
     to: OrderStatus
     actor: str
+    quote: str | None = None  # where a price of sending stood that is agreed after the order
 
     @property
     def by_customer(self) -> bool:
@@ -41,8 +43,7 @@ async def tell(session: AsyncSession, moved: OrderMoved, *, now: datetime) -> No
     await follow(session, moved.order_id, key=f"{moved.was}>{moved.to}", now=now)
     if moved.to is OrderStatus.PROCESSING:
         await tell_seller(session, moved.order_id, moved.owner_id, now=now)
-    withdrawn = moved.to is OrderStatus.CANCELLED and moved.by_customer and moved.payment_method in BY_HAND
-    if withdrawn and await _seller_knows(session, moved.order_id):
+    if moved.to is OrderStatus.CANCELLED and moved.by_customer and await _seller_knows(session, moved):
         key = f"{step}:order_withdrawn"
         await enqueue(session, user_id=moved.owner_id, kind="order_withdrawn", data=data, dedupe_key=key, now=now)
 
@@ -81,8 +82,12 @@ async def tell_seller(session: AsyncSession, order_id: int, owner_id: int, *, no
     )
 
 
-async def _seller_knows(session: AsyncSession, order_id: int) -> bool:
-    told = select(Notification.id).where(Notification.dedupe_key == _new_order(order_id))
+async def _seller_knows(session: AsyncSession, moved: OrderMoved) -> bool:
+    if moved.quote in SELLER_KNOWS:  # they were asked for a price
+        return True
+    if moved.payment_method not in BY_HAND:
+        return False
+    told = select(Notification.id).where(Notification.dedupe_key == _new_order(moved.order_id))
     return await session.scalar(told) is not None
 
 

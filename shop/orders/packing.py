@@ -16,10 +16,11 @@ MOST = 50  # orders of one file
 
 
 class Parcel(Struct, frozen=True):
-    """An order with its people, payment and lines, and the SKU of each line by the id of its product."""
+    """An order with its people, payment and lines; by the id of each product its SKU, and the grams of a unit."""
 
     order: Order
     skus: Mapping[int, str]
+    weights: Mapping[int, int | None]
 
 
 class Parcels(Struct, frozen=True):
@@ -58,13 +59,14 @@ def _theirs(by: By) -> Select[Order]:
 async def _filled(session: AsyncSession, found: Sequence[Order]) -> list[Parcel]:
     if not found:
         return []
-    query = select(OrderItem, Product.sku).join(Product, Product.id == OrderItem.product_id)
+    query = select(OrderItem, Product.sku, Product.weight).join(Product, Product.id == OrderItem.product_id)
     ordered = query.where(OrderItem.order_id.in_([order.id for order in found])).order_by(OrderItem.id)
     lines: dict[int, list[OrderItem]] = {order.id: [] for order in found}
     skus: dict[int, str] = {}
-    for item, sku in await session.execute(ordered):
+    weights: dict[int, int | None] = {}
+    for item, sku, weight in await session.execute(ordered):
         lines[item.order_id].append(item)
-        skus[item.product_id] = sku
+        skus[item.product_id], weights[item.product_id] = sku, weight
     for order in found:
         set_committed_value(order, "items", lines[order.id])
-    return [Parcel(order, skus) for order in found]
+    return [Parcel(order, skus, weights) for order in found]

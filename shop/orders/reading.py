@@ -4,12 +4,13 @@ from sqlalchemy import BigInteger, Select, and_, bindparam, cast, func, or_, sel
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload, with_expression
 
-from db.models import Order, OrderItem, OrderNote, OrderStatus, Payment, Product, Refund, RefundState, User
+from db.models import Order, OrderItem, OrderNote, OrderStatus, Payment, Product, Refund, RefundState, Return, User
 from shop.orders.news import BY_HAND
 from shop.orders.pages import NEWEST, OrderPage, Turn, turn_to
 from shop.orders.parts import load_events, load_items, load_messages
 from shop.people.permissions import By, Permission, ask
 from shop.refusals import NotFound
+from shop.subscriptions.reading import access_of
 
 SEEING = (Permission.ORDERS, Permission.MONEY)  # either sees the orders: money is given back from there
 
@@ -21,7 +22,7 @@ TO_DO = and_(
         and_(Order.payment_method.in_(BY_HAND), Order.address.is_not(None)),
     ),
 )
-_NOT_BACK_YET = (
+NOT_BACK_YET = (  # of a payment: decided, and not back yet
     select(cast(func.coalesce(func.sum(Refund.amount), 0), BigInteger))
     .where(
         Refund.order_id == Payment.order_id,
@@ -36,8 +37,14 @@ _NOTED = (
     .correlate(Order)
     .scalar_subquery()
 )
+_RETURNS = (
+    select(func.count()).select_from(Return).where(Return.order_id == Order.id).correlate(Order).scalar_subquery()
+)
 _FIRST_ITEM = (
     select(OrderItem.name).where(OrderItem.order_id == Order.id).order_by(OrderItem.id).limit(1).scalar_subquery()
+)
+_FIRST_TEXTS = (
+    select(OrderItem.texts).where(OrderItem.order_id == Order.id).order_by(OrderItem.id).limit(1).scalar_subquery()
 )
 _LINES = select(func.count()).select_from(OrderItem).where(OrderItem.order_id == Order.id).scalar_subquery()
 # with people and payment in the same statement; items and events come in one each
@@ -47,12 +54,18 @@ _WHOLE = (
     .options(
         joinedload(Order.user),
         joinedload(Order.owner),
-        joinedload(Order.payment).options(with_expression(Payment.to_give_back, _NOT_BACK_YET)),
+        joinedload(Order.payment).options(with_expression(Payment.to_give_back, NOT_BACK_YET)),
         with_expression(Order.noted, _NOTED),
+        with_expression(Order.returns, _RETURNS),
+        with_expression(Order.access_until, access_of(Order.id)),
     )
     .execution_options(populate_existing=True)
 )
-_FIRST = with_expression(Order.first_item, _FIRST_ITEM), with_expression(Order.lines, _LINES)
+_FIRST = (
+    with_expression(Order.first_item, _FIRST_ITEM),
+    with_expression(Order.first_texts, _FIRST_TEXTS),
+    with_expression(Order.lines, _LINES),
+)
 _CUSTOMERS = _WHOLE.where(Order.user_id == bindparam("person"))
 _OWNERS = _WHOLE.where(Order.owner_id == bindparam("person"))
 
@@ -141,11 +154,13 @@ async def units_of(session: AsyncSession, order_id: int) -> dict[int, int]:
 
 
 async def digital_contents(session: AsyncSession, order_id: int) -> list[tuple[str, str]]:
-    """Name and content of the digital goods of an order."""
+    """Name and content of the digital goods of an order; of a month only while its subscription lasts."""
     query = (
         select(OrderItem.name, Product.digital_content)
         .join(Product, Product.id == OrderItem.product_id)
+        .join(Order, Order.id == OrderItem.order_id)
         .where(OrderItem.order_id == order_id, Product.digital_content.is_not(None))
+        .where(or_(Order.month.is_(None), access_of(Order.id).is_not(None)))
         .order_by(OrderItem.id)
     )
     return [(name, content or "") for name, content in await session.execute(query)]

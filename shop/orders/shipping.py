@@ -9,10 +9,12 @@ from sqlalchemy.orm import joinedload
 
 from db.models import Order, OrderStatus, ProductKind
 from db.numbers import read_id
+from shop.carriers import Tracked
 from shop.forms.writing import one_line
-from shop.orders.moves import TRACKING_LENGTH
+from shop.orders.moves import TRACKING_LENGTH, is_tracked_so, tracked_by
 from shop.orders.refusals import wrong_status
 from shop.people.permissions import By, Permission, ask
+from shop.policy import Carrier
 from shop.refusals import CannotRead, NotFound, Refusal
 
 MOST = 30  # lines of one message
@@ -27,11 +29,12 @@ class Line(Struct, frozen=True):
 
 
 class Planned(Struct, frozen=True):
-    """What a line would do; `why` it does nothing."""
+    """What a line would do; `why` it does nothing. `tracked` is how the parcel is found, if the line says that."""
 
     line: Line
     order: Order | None = None
     why: Refusal | None = None
+    tracked: Tracked | None = None
 
 
 def read_lines(text: str) -> list[Line]:
@@ -39,8 +42,10 @@ def read_lines(text: str) -> list[Line]:
     return [_read(line) for line in text.splitlines() if line.strip()]
 
 
-async def plan(session: AsyncSession, by: By, lines: Sequence[Line]) -> list[Planned]:
-    """What each line would do now, in their order. One statement."""
+async def plan(
+    session: AsyncSession, by: By, lines: Sequence[Line], *, carriers: Sequence[Carrier] = ()
+) -> list[Planned]:
+    """What each line would do now, in their order; `carriers` are the shop's own. One statement."""
     acting = ask(by, Permission.ORDERS)
     ids = {line.order_id for line in lines if line.order_id is not None}
     query = select(Order).where(Order.id.in_(ids)).options(joinedload(Order.user), joinedload(Order.payment))
@@ -51,14 +56,15 @@ async def plan(session: AsyncSession, by: By, lines: Sequence[Line]) -> list[Pla
     seen: set[int] = set()
     for line in lines:
         order = found.get(line.order_id or 0)
-        planned.append(Planned(line, order, _why(line, order, seen)))
+        tracked = tracked_by(line.tracking, carriers)
+        planned.append(Planned(line, order, _why(line, order, tracked, seen), tracked))
         seen.add(line.order_id or 0)
     return planned
 
 
-def is_sent_so(order: Order, tracking: str) -> bool:
+def is_sent_so(order: Order, tracked: Tracked | None) -> bool:
     """Whether the order is on its way as this line says: the work of the same line, said before."""
-    return order.status is OrderStatus.SHIPPED and (not tracking or order.tracking == tracking)
+    return order.status is OrderStatus.SHIPPED and (tracked is None or is_tracked_so(order, tracked))
 
 
 def _read(written: str) -> Line:
@@ -66,13 +72,13 @@ def _read(written: str) -> Line:
     return Line(one_line(written), read_id(first.lstrip("#").rstrip(":,;")), rest.strip()[:TRACKING_LENGTH])
 
 
-def _why(line: Line, order: Order | None, seen: set[int]) -> Refusal | None:
+def _why(line: Line, order: Order | None, tracked: Tracked | None, seen: set[int]) -> Refusal | None:
     if line.order_id is None:
         return CannotRead(field="order", given=line.written[:40], hint="number")
     if line.order_id in seen:
         return CannotRead(field="order", given=line.written[:40], hint="twice")
     if order is None:
         return NotFound(order_id=line.order_id)
-    corrects = order.status is OrderStatus.SHIPPED and not is_sent_so(order, line.tracking)
+    corrects = order.status is OrderStatus.SHIPPED and not is_sent_so(order, tracked)
     sends = order.status is OrderStatus.PROCESSING and order.kind is ProductKind.PHYSICAL
     return None if sends or corrects else wrong_status(order, OrderStatus.SHIPPED)

@@ -10,12 +10,16 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.models import AdminEvent, Author, Message, MovementReason, Order, OrderEvent, Refund, StockMovement
 from shop.orders.notes import names_of
+from shop.orders.quotes import PRICE_AGREED, PRICE_ASKED, PRICE_DECLINED
 from shop.people.permissions import Acting, By, Permission, ask
 from shop.refusals import NotFound
 
 PAGES = 20  # that are read of one order; so no statement reads more than so many pages of rows
 # What people did that no other row says; moves, refunds and messages are rows of their own.
-DONE = ("order.money_came", "order.not_cancelled", "order.paid_back", "order.noted")
+DONE = (
+    *("order.priced", "order.money_came", "order.not_cancelled", "order.paid_back", "order.noted"),
+    *("return.started", "return.agreed", "return.declined", "return.received", "return.closed"),
+)
 
 
 class Happened(Struct, frozen=True):
@@ -74,7 +78,9 @@ async def _moves(session: AsyncSession, order_id: int, limit: int) -> list[Happe
 
 
 def _what(event: OrderEvent) -> str:
-    """The move, or that a number was corrected."""
+    """The move, what was said of a price, or that a number was corrected."""
+    if event.cause in {PRICE_ASKED, PRICE_AGREED, PRICE_DECLINED}:
+        return event.cause
     return "tracking_corrected" if event.from_status == event.to_status else f"order.{event.to_status}"
 
 
@@ -84,12 +90,19 @@ async def _done(session: AsyncSession, acting: Acting, order_id: int, limit: int
     if not acting.everything:
         query = query.where(AdminEvent.owner_id == acting.owner_id)
     rows = await session.scalars(query.order_by(AdminEvent.id.desc()).limit(limit))
-    return [Happened(one.created_at, one.action, one.actor, text=_note(one.data)) for one in rows]
+    return [
+        Happened(one.created_at, one.action, one.actor, text=_note(one.data), amount=_price(one.data)) for one in rows
+    ]
 
 
 def _note(data: Mapping[str, Any]) -> str:
     pair = data.get("note")
     return str(pair[1] or "") if isinstance(pair, list) else ""
+
+
+def _price(data: Mapping[str, Any]) -> int | None:
+    pair = data.get("shipping")
+    return int(pair[1]) if isinstance(pair, list) and isinstance(pair[1], int) else None
 
 
 async def _messages(session: AsyncSession, order: Order, limit: int) -> list[Happened]:

@@ -1,4 +1,4 @@
-"""What units of a sold line cost after the discount: whoever gives them back one by one gives the line's price back."""
+"""What units of a sold line cost: whoever gives them back one by one gives back what the line cost, with its tax."""
 
 from db.models import OrderItem
 
@@ -12,4 +12,4 @@ def worth(item: OrderItem, units: int, *, before: int = 0) -> int:
 
 
 def _up_to(item: OrderItem, units: int) -> int:
-    return (item.price * item.quantity - item.discount) * min(max(units, 0), item.quantity) // item.quantity
+    return (item.price * item.quantity - item.discount + item.tax) * min(max(units, 0), item.quantity) // item.quantity

@@ -33,7 +33,7 @@ async def tell_refunded(session: AsyncSession, order: Order, refund: Refund, *, 
         session,
         user_id=order.user_id,
         kind="refund_done",
-        data={**data, "by_hand": True} if by_hand else data,
+        data={**data, "to_credit": True} if refund.to_credit else {**data, "by_hand": True} if by_hand else data,
         dedupe_key=f"refund:{refund.id}:done",
         now=now,
     )

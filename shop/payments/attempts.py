@@ -12,6 +12,7 @@ from db.models import AttemptState, Order, OrderStatus, PaymentAttempt
 from db.session import Database
 from shop.clock import Clock
 from shop.orders.news import tell_seller
+from shop.orders.quotes import must_be_agreed
 from shop.orders.refusals import wrong_status
 from shop.payments import keys, requests
 from shop.payments.closing import close_attempts, is_open_elsewhere
@@ -79,7 +80,7 @@ async def open_payment(
     """Open (or show again) the one live payment of this order with this method; its stock is held for as long.
 
     Raises NotFound, WrongStatus, AlreadyPaid, BeingPaid, OrderExpired, PaymentMethodNotOffered, AddressNeeded,
-    TooLateToSwitch, TooManyAttempts, ProviderUnavailable.
+    TooLateToSwitch, TooManyAttempts, ProviderUnavailable, PriceAwaited.
     """
     if await is_open_elsewhere(db, order_id, method):
         may = partial(_may_be_switched, order_id=order_id, provider=providers.get(method), policy=policy)
@@ -178,6 +179,7 @@ async def _payable(session: AsyncSession, order_id: int, asking: Asking, *, now:
         raise wrong_status(order, OrderStatus.PROCESSING, by_customer=True)
     if order.expires_at is not None and order.expires_at <= now:
         raise OrderExpired(order_id=order.id)
+    must_be_agreed(order)
     return order
 
 
@@ -185,7 +187,7 @@ async def _reusable(session: AsyncSession, order: Order, provider: Provider, *, 
     named = {"order": order.id, "provider": provider.name, "soon": now + WORTH_SHOWING}
     for attempt in await session.scalars(_WORTH_SHOWING, named):
         request = requests.read(attempt.request)
-        asked = order.total_price - (order.shipping if request.needs_address else 0)
+        asked = order.due - (order.shipping if request.needs_address else 0)
         if request.total != asked or (request.needs_address and order.address is not None):
             continue
         page = None

@@ -8,10 +8,10 @@ from sqlalchemy import bindparam, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.models import AttemptState, Order, OrderStatus, Payment, PaymentAttempt
-from shop.payments import alerts, fulfil
-from shop.payments.requests import new_token
+from shop import receipts
+from shop.payments import alerts, credit_charges, fulfil, months
 from shop.payments.reserve import reserve_from, restate
-from shop.payments.rows import changed, reread_attempt, summary_of
+from shop.payments.rows import changed, reread_attempt, summary_of, write_another
 from shop.policy import Policy
 from shop.ports import ProviderEvent
 
@@ -47,7 +47,7 @@ async def record(
     if second:
         if event.charge_id is None or event.charge_id == attempt.charge_id or await _is_known(session, event):
             return None
-        attempt = await _sibling(session, attempt, now=now)
+        attempt = await write_another(session, attempt, attempt.order_id, now=now)
     mine = update(PaymentAttempt).where(PaymentAttempt.id == attempt.id, PaymentAttempt.state != AttemptState.PAID)
     values: dict[str, Any] = {
         "state": AttemptState.PAID,
@@ -80,6 +80,9 @@ async def keep_or_return(
         await restate(session, order, now=now)
         if expired:
             await tell(REVIVED)
+        tip = charge.captured_amount - order.due
+        # last, because others wait for the number
+        await receipts.write_sale(session, order, tip=tip, policy=policy, now=now)
         return None
     await reserve_from(session, order, charge, charge.captured_amount, reason=problem, actor="system:settle", now=now)
     await restate(session, order, now=now)
@@ -114,13 +117,18 @@ async def _problem(
         return WRONG_CURRENCY
     if order.status is OrderStatus.PENDING:
         await fulfil.take_choices(session, order, event, policy=policy, now=now)
-    tip = event.amount - order.total_price
+    tip = event.amount - order.due
     if (await summary_of(session, order, now=now)).payment_date is not None:
         return SECOND_CHARGE if order.status is not OrderStatus.CANCELLED else LATE_CHARGE
     if not 0 <= tip <= int(charge.request.get("max_tip", 0)):
         return WRONG_AMOUNT
+    unwanted = await months.problem_of(session, order, charge)
+    if unwanted is not None:
+        await fulfil.decline_month(session, order, why=unwanted, now=now)
+        return unwanted
     if not await fulfil.go_on(session, order, actor=f"provider:{event.provider}", now=now):
         return LATE_CHARGE
+    await credit_charges.book(session, order, now=now)
     await changed(session, _PAID, {"order": order.id, "extra": tip, "provider": charge.provider, "now": now})
     return None
 
@@ -130,23 +138,3 @@ async def _is_known(session: AsyncSession, event: ProviderEvent) -> bool:
         PaymentAttempt.provider == event.provider, PaymentAttempt.charge_id == event.charge_id
     )
     return await session.scalar(same) is not None
-
-
-async def _sibling(session: AsyncSession, attempt: PaymentAttempt, *, now: datetime) -> PaymentAttempt:
-    sibling = PaymentAttempt(
-        order_id=attempt.order_id,
-        provider=attempt.provider,
-        reference=None,
-        idempotency_key=new_token(),
-        state=AttemptState.OPEN,
-        amount=attempt.amount,
-        currency=attempt.currency,
-        captured_amount=0,
-        refunded_amount=0,
-        request=attempt.request,
-        created_at=now,
-        updated_at=now,
-    )
-    session.add(sibling)
-    await session.flush()
-    return sibling

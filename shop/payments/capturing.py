@@ -66,7 +66,7 @@ async def _agree(session: AsyncSession, *, event: ProviderEvent, policy: Policy,
         return None
     try:
         await must_be_payable(session, order, attempt, now=now)
-        if (attempt.amount, attempt.currency) != (order.total_price, order.currency):
+        if (attempt.amount, attempt.currency) != (order.due, order.currency):
             raise AmountMismatch(order_id=order.id)
     except BeingPaid:
         return None  # another payment of the order is on its way: when it is decided, so is this one

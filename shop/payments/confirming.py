@@ -47,7 +47,7 @@ async def confirm_money(session: AsyncSession, order_id: int, *, by: By, policy:
         kind=EventKind.PAID,
         reference=attempt.reference,
         payload=attempt.idempotency_key,
-        amount=order.total_price,
+        amount=order.due,
         currency=order.currency,
         charge_id=f"by-hand:{attempt.idempotency_key}",
         note=f"confirmed by {acting.actor}",

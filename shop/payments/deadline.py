@@ -16,8 +16,13 @@ _TRIED = select(func.count()).select_from(PaymentAttempt).where(PaymentAttempt.o
 
 
 def latest(order: Order, policy: Policy) -> datetime:
-    """The moment from which the order holds nothing, fixed when it was placed."""
-    return order.created_at + policy.longest_hold
+    """The moment from which the order holds nothing, fixed when it was placed, or when its price was agreed."""
+    return _begun(order) + policy.longest_hold
+
+
+def _begun(order: Order) -> datetime:
+    """Since when it can be paid."""
+    return order.quoted_at or order.created_at
 
 
 def hold_until(order: Order, provider: Provider, *, policy: Policy, now: datetime) -> datetime:
@@ -27,7 +32,7 @@ def hold_until(order: Order, provider: Provider, *, policy: Policy, now: datetim
     from now on. Raises TooLateToSwitch when that time is not left.
     """
     if provider.by_hand:
-        return min(order.created_at + provider.hold, latest(order, policy))
+        return min(_begun(order) + provider.hold, latest(order, policy))
     if now + provider.hold > latest(order, policy):
         raise TooLateToSwitch(order_id=order.id, method=provider.name)
     return now + provider.hold

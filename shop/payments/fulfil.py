@@ -6,7 +6,9 @@ from datetime import datetime
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.models import Order, OrderStatus, ProductKind
-from shop import promotions, stock, units
+from db.models.subscription import RENEWED
+from shop import credit, promotions, stock, units
+from shop.credit.refusals import CreditChanged
 from shop.notifications.outbox import enqueue
 from shop.orders import lifecycle
 from shop.payments import delivery
@@ -52,6 +54,22 @@ async def go_on(session: AsyncSession, order: Order, *, actor: str, now: datetim
     return True
 
 
+async def decline_month(session: AsyncSession, order: Order, *, why: str, now: datetime) -> None:
+    """A locked month that the shop does not want to sell: it ends, and its place is free again."""
+    moved = await lifecycle.move(
+        session,
+        order.id,
+        OrderStatus.CANCELLED,
+        from_=OrderStatus.PENDING,
+        actor="system:settle",
+        cause=why,
+        now=now,
+        cancel_reason=why,
+    )
+    if moved and order.month != RENEWED:
+        await stock.release(session, lines_of(order), now=now)
+
+
 async def accept(session: AsyncSession, order: Order, *, actor: str, now: datetime) -> None:
     """The seller lets a locked pending order go on before its money came (cash on delivery)."""
     await _start(session, order, from_=OrderStatus.PENDING, actor=actor, cause="accepted", now=now)
@@ -78,6 +96,8 @@ async def _start(
     if not moved:
         message = f"order {order.id} moved although it was locked"
         raise RuntimeError(message)
+    if order.month == RENEWED:
+        return  # the place was taken by the first month
     await stock.sell(session, lines_of(order), order_id=order.id, actor=actor, now=now)
     if order.kind is ProductKind.DIGITAL:
         await units.claim(session, order.id, lines_of(order), now=now)
@@ -87,8 +107,9 @@ async def _hold_again(session: AsyncSession, order: Order, *, now: datetime) -> 
     try:
         async with session.begin_nested():
             await promotions.use_again(session, order.id)
+            await credit.hold_again(session, order, now=now)
             await stock.hold(session, lines_of(order), now=now)
-    except (OutOfStock, PromotionOver):
+    except (CreditChanged, OutOfStock, PromotionOver):
         return False
     return True
 
@@ -103,7 +124,7 @@ async def _deliver(session: AsyncSession, order: Order, *, now: datetime) -> Non
         cause="delivered",
         now=now,
     )
-    if completed:
+    if completed and order.month != RENEWED:
         await enqueue(
             session,
             user_id=order.user_id,

@@ -9,9 +9,12 @@ from sqlalchemy import ColumnElement, bindparam, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.models import Order, OrderStatus, PaymentAttempt, ProductKind, User
+from shop.checkout.weighing import no_way
+from shop.orders.quotes import must_be_agreed
 from shop.payments import delivery
 from shop.payments.deadline import latest
 from shop.payments.fulfil import EXPIRED
+from shop.payments.months import must_be_free
 from shop.payments.rows import lock_order, reread_attempt, summary_of
 from shop.payments.settle import NOT_DECIDED, hold_longer
 from shop.policy import Policy, ShippingOption
@@ -20,7 +23,6 @@ from shop.refusals import (
     AlreadyPaid,
     AmountMismatch,
     BeingPaid,
-    NotDeliverable,
     NotFound,
     OrderCancelled,
     OrderExpired,
@@ -64,10 +66,11 @@ async def check_pre_checkout(session: AsyncSession, sheet: Sheet, *, policy: Pol
 
     The address and the shipping option become the order's.
     Raises NotFound, AlreadyPaid, BeingPaid, OrderExpired, OrderCancelled, PaymentClosed, NotDeliverable, AddressNeeded,
-    AmountMismatch.
+    AmountMismatch; of a month also SubscribedAlready, NotForSale, NotServed.
     """
     order, attempt = await _find(session, sheet.payload, sheet.telegram_id)
     await must_be_payable(session, order, attempt, now=now)
+    await must_be_free(session, order)
     if order.kind is ProductKind.PHYSICAL and attempt.request.get("needs_address"):
         address = sheet.address or order.address
         if not address:
@@ -75,7 +78,7 @@ async def check_pre_checkout(session: AsyncSession, sheet: Sheet, *, policy: Pol
         await delivery.send_to(session, order, option_id=sheet.shipping_option, address=address, policy=policy, now=now)
     if order.kind is ProductKind.PHYSICAL and not order.address:
         raise AddressNeeded(order_id=order.id)
-    tip = sheet.total - order.total_price
+    tip = sheet.total - order.due
     if sheet.currency != order.currency or not 0 <= tip <= int(attempt.request.get("max_tip", 0)):
         raise AmountMismatch(order_id=order.id)
     await hold_longer(session, order, min(now + policy.checkout_extension, latest(order, policy)), now=now)
@@ -93,9 +96,9 @@ async def shipping_options(
     """
     order, attempt = await _find(session, payload, telegram_id)
     await must_be_payable(session, order, attempt, now=now)
-    options = delivery.options_for(policy, country)
+    options = delivery.options_for(policy, country, order.weight)
     if not options:
-        raise NotDeliverable(country=country)
+        raise no_way(policy, country, order.weight)
     return order, delivery.priced(order, options)
 
 
@@ -120,6 +123,7 @@ async def must_be_payable(session: AsyncSession, order: Order, attempt: PaymentA
         raise OrderExpired(order_id=order.id)
     if order.status is not OrderStatus.PENDING or attempt.state not in NOT_DECIDED:
         raise PaymentClosed(order_id=order.id)
+    must_be_agreed(order)
     await must_not_be_paid_elsewhere(session, order, PaymentAttempt.id != attempt.id, now=now)
 
 

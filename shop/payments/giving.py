@@ -10,34 +10,27 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.models import (
     AttemptState,
-    MovementReason,
     Order,
     OrderStatus,
     PaymentAttempt,
     PaymentStatus,
     Refund,
-    StockMovement,
 )
-from shop import stock, units
+from db.money import STARS
+from shop.credit.refusals import CreditNotHere
 from shop.forms.writing import one_line
 from shop.orders import lifecycle
 from shop.orders.refusals import wrong_status
 from shop.orders.sights import follow
-from shop.payments.fulfil import lines_of
 from shop.payments.line_refunds import lines_left
+from shop.payments.methods import CREDIT
+from shop.payments.putting_back import put_back_all, put_back_units
 from shop.payments.reserve import reserve_from, restate
 from shop.payments.rows import lock_order, summary_of
 from shop.people import events
 from shop.people.permissions import By, Permission, ask
 from shop.ports import Provider
-from shop.refusals import (
-    GoodsWithoutMoney,
-    NotFound,
-    NothingToRefund,
-    RefundTooLarge,
-    RefundWholeOnly,
-    UnderDispute,
-)
+from shop.refusals import GoodsWithoutMoney, NotFound, NothingToRefund, RefundTooLarge, RefundWholeOnly, UnderDispute
 
 GOES_BACK = (OrderStatus.PROCESSING, OrderStatus.SHIPPED)
 
@@ -45,9 +38,10 @@ GOES_BACK = (OrderStatus.PROCESSING, OrderStatus.SHIPPED)
 class Wish(Struct, frozen=True):
     """What shall go back: `amount` in minor units (None: all that is left), and all the goods too if `restock`.
 
-    `units` of the line `item_id` instead of an amount: what these cost after the discount.
-    `owner_id` limits it to that seller's orders; None is for those who may do it to everybody's. `key` names what was
-    said: heard again (Telegram repeats what our answer to was lost), it is the same refund. At most 40 characters.
+    `units` of the line `item_id` instead of an amount: what these cost after the discount; `restock` puts these back.
+    `to_credit`: it becomes store credit at the seller, whichever way it came. `owner_id` limits it to that seller's
+    orders; None is for those who may do it to everybody's. `key` names what was said: heard again (Telegram repeats
+    what our answer to was lost), it is the same refund. At most 40 characters.
     """
 
     order_id: int
@@ -59,6 +53,7 @@ class Wish(Struct, frozen=True):
     key: str | None = None
     item_id: int | None = None
     units: int = 0
+    to_credit: bool = False
 
     @classmethod
     def of(
@@ -71,10 +66,11 @@ class Wish(Struct, frozen=True):
         reason: str = "",
         key: str | None = None,
         free: bool = False,
+        to_credit: bool = False,
     ) -> "Wish":
         """What a person wishes; `free`: nothing was paid, so that who sees to orders may. Raises NotPermitted."""
         acting = ask(by, Permission.ORDERS if free else Permission.MONEY)
-        return cls(order_id, acting.actor, amount, restock, reason, acting.only, key)
+        return cls(order_id, acting.actor, amount, restock, reason, acting.only, key, to_credit=to_credit)
 
 
 async def decide(
@@ -83,9 +79,9 @@ async def decide(
     """Write the refunds down and take their money out of what is refundable.
 
     All of the money of an order that was not shipped cancels it; `restock` puts the goods back, once, and calls a
-    shipped order cancelled too. All the goods come back with all the money only: a part does not say which of them.
+    shipped order cancelled too. All the goods come back with all the money only: an amount does not say which of them.
     While a bank disputes the money, nothing is decided here: it could go back twice.
-    Raises NotFound, NothingToRefund, RefundTooLarge, GoodsWithoutMoney, RefundWholeOnly, UnderDispute.
+    Raises NotFound, NothingToRefund, RefundTooLarge, GoodsWithoutMoney, RefundWholeOnly, UnderDispute, CreditNotHere.
     """
     order = await _owned(session, wish)
     refunds = await _decided_before(session, order, wish)
@@ -96,7 +92,15 @@ async def decide(
     for charge, part in await _parts(session, order, providers, wish):
         key = f"{wish.key}:{charge.id}" if wish.key is not None else None
         refund = await reserve_from(
-            session, order, charge, part, reason=wish.reason, actor=wish.actor, key=key, now=now
+            session,
+            order,
+            charge,
+            part,
+            reason=wish.reason,
+            actor=wish.actor,
+            key=key,
+            to_credit=wish.to_credit or charge.provider == CREDIT,
+            now=now,
         )
         if refund is None:
             raise NothingToRefund(order_id=order.id)
@@ -106,13 +110,14 @@ async def decide(
     await restate(session, order, now=now)
     summary = await summary_of(session, order, now=now)
     data = {"refunded": [before, summary.refunded_amount], "currency": order.currency, "restock": wish.restock}
+    data |= {"to_credit": True} if wish.to_credit else {}
     _note(session, order, wish, "order.refunded", data, now)
     everything = summary.amount == summary.refunded_amount
-    comes_back = order.status is OrderStatus.SHIPPED and wish.restock
+    comes_back = order.status is OrderStatus.SHIPPED and wish.restock and wish.item_id is None
     if everything and (order.status is OrderStatus.PROCESSING or comes_back):
         await _cancel(session, order, wish, now=now)
     if wish.restock:
-        await put_back(session, order, actor=wish.actor, now=now)
+        await _put_back(session, order, wish, now=now)
     await follow(session, order.id, key=f"refunds:{refunds[0].id}", now=now)
     return refunds
 
@@ -120,7 +125,7 @@ async def decide(
 async def weigh(session: AsyncSession, wish: Wish, providers: Mapping[str, Provider], *, now: datetime) -> int:
     """How much would go back, in minor units: what `decide` would say, with nothing decided.
 
-    Raises NotFound, NothingToRefund, RefundTooLarge, GoodsWithoutMoney, RefundWholeOnly, UnderDispute.
+    Raises NotFound, NothingToRefund, RefundTooLarge, GoodsWithoutMoney, RefundWholeOnly, UnderDispute, CreditNotHere.
     """
     order = await _owned(session, wish)
     wish = await _valued(session, order, wish)
@@ -140,16 +145,7 @@ async def call_off(session: AsyncSession, wish: Wish, *, now: datetime) -> None:
     _note(session, order, wish, "order.cancelled", {"status": [order.status, OrderStatus.CANCELLED]}, now)
     await _cancel(session, order, wish, now=now)
     if wish.restock:
-        await put_back(session, order, actor=wish.actor, now=now)
-
-
-async def put_back(session: AsyncSession, order: Order, *, actor: str, now: datetime) -> None:
-    """Put the goods of a locked order that were sold back into stock, at most once."""
-    moved = select(StockMovement.reason).where(StockMovement.order_id == order.id)
-    reasons = set(await session.scalars(moved))
-    if MovementReason.SOLD in reasons and MovementReason.RETURNED not in reasons:
-        back = await units.come_back(session, lines_of(order))
-        await stock.take_back(session, back, order_id=order.id, actor=actor, now=now)
+        await put_back_all(session, order, actor=wish.actor, now=now)
 
 
 async def was_paid(session: AsyncSession, order: Order) -> bool:
@@ -174,20 +170,25 @@ async def _parts(
         .order_by(PaymentAttempt.id.desc())
         .execution_options(populate_existing=True)
     )
-    charges = list(await session.scalars(query))
+    charges = sorted(
+        await session.scalars(query), key=lambda charge: charge.provider == CREDIT
+    )  # money goes back first
     left = sum(charge.captured_amount - charge.refunded_amount for charge in charges)
     if not left:
         raise NothingToRefund(order_id=order.id, never_paid=not await was_paid(session, order))
     wanted = left if wish.amount is None else wish.amount
+    if wish.to_credit and order.currency == STARS:
+        raise CreditNotHere(order_id=order.id)
     if not 0 < wanted <= left:
         raise RefundTooLarge(order_id=order.id, left=left, currency=order.currency)
-    if wish.restock and wanted < left:
+    if wish.restock and wish.item_id is None and wanted < left:
         raise GoodsWithoutMoney(order_id=order.id, left=left, currency=order.currency)
     parts = []
     for charge in charges:
         part = min(wanted, charge.captured_amount - charge.refunded_amount)
         provider = providers.get(charge.provider)
-        if part and provider is not None and not provider.partial_refunds and part < charge.captured_amount:
+        whole = provider is None or provider.partial_refunds or wish.to_credit or part == charge.captured_amount
+        if part and not whole:
             raise RefundWholeOnly(order_id=order.id, amount=charge.captured_amount, currency=order.currency)
         if part:
             parts.append((charge, part))
@@ -203,6 +204,15 @@ async def _valued(session: AsyncSession, order: Order, wish: Wish) -> Wish:
     if left is None or not 0 < wish.units <= left.units:
         raise NothingToRefund(order_id=order.id)
     return replace(wish, amount=left.worth(wish.units))
+
+
+async def _put_back(session: AsyncSession, order: Order, wish: Wish, *, now: datetime) -> None:
+    """All of the goods, or the units of the line; never more than the order took."""
+    line = next((item for item in order.items if item.id == wish.item_id), None)
+    if line is None:
+        await put_back_all(session, order, actor=wish.actor, now=now)
+    else:
+        await put_back_units(session, order, {line.product_id: wish.units}, actor=wish.actor, now=now)
 
 
 async def _decided_before(session: AsyncSession, order: Order, wish: Wish) -> list[Refund]:

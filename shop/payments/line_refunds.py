@@ -3,10 +3,10 @@
 from collections import Counter
 
 from msgspec import Struct
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from db.models import Order, OrderItem, Refund, RefundState
+from db.models import MovementReason, Order, OrderItem, Product, Refund, RefundState, StockMovement
 from shop.orders.worth import worth
 
 
@@ -39,3 +39,19 @@ async def lines_left(session: AsyncSession, order: Order) -> list[LineLeft]:
         given[row.item_id] += row.units or 0
     lines = [LineLeft(item, min(given[item.id], item.quantity)) for item in order.items]
     return [line for line in lines if line.units and line.worth(line.units)]
+
+
+async def could_come_back(session: AsyncSession, item: OrderItem, units: int) -> bool:
+    """Whether so many of a line can go back into stock: the order took them, and they are no keys. One statement."""
+    took = func.coalesce(-func.sum(StockMovement.delta), 0)
+    query = (
+        select(took)
+        .join(Product, Product.id == StockMovement.product_id)
+        .where(
+            StockMovement.order_id == item.order_id,
+            StockMovement.product_id == item.product_id,
+            StockMovement.reason.in_((MovementReason.SOLD, MovementReason.RETURNED)),
+            Product.pooled_at.is_(None),
+        )
+    )
+    return int(await session.scalar(query) or 0) >= units

@@ -9,14 +9,18 @@ from shop.ports import OrderFacts, PaidByHand, Provider
 from shop.refusals import PaymentMethodNotOffered
 
 STARS_PROVIDER = "stars"
+CREDIT = "credit"  # no provider: the shop's own, see crediting.py
 
 
 def offered(providers: Mapping[str, Provider], order: OrderFacts, *, off: Collection[str]) -> tuple[str, ...]:
     """Names of the providers that may take the money for such an order, in the order of the configuration.
 
     `off` are those that take no more for now.
+    What store credit pays whole needs none: CREDIT alone.
     Digital goods are sold for Stars only, and Stars buy nothing else: Telegram's terms hide bots that do otherwise.
     """
+    if order.credit and order.total <= 0:
+        return (CREDIT,)
     return tuple(
         name
         for name, provider in providers.items()
@@ -45,7 +49,7 @@ def rail_allows(order: OrderFacts, name: str) -> bool:
 
 def choose(providers: Mapping[str, Provider], order: OrderFacts, method: str, *, off: Collection[str]) -> Provider:
     """The provider of this name. Raises PaymentMethodNotOffered when it is not enabled or does not fit the order."""
-    if method not in offered(providers, order, off=off):
+    if method not in providers or method not in offered(providers, order, off=off):
         raise PaymentMethodNotOffered(method=method)
     return providers[method]
 

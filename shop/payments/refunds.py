@@ -17,6 +17,7 @@ from shop.orders.news import BY_HAND
 from shop.orders.sights import follow
 from shop.payments import alerts, keys, returns
 from shop.payments.giving import Wish, decide
+from shop.payments.methods import CREDIT
 from shop.payments.rows import changed, lock_order
 from shop.people.permissions import By, Permission, ask
 from shop.policy import Policy
@@ -39,6 +40,7 @@ class RefundNews(Struct, frozen=True):
     currency: str
     state: RefundState
     disputed: bool = False  # refused, because the customer's bank is deciding about the charge
+    to_credit: bool = False
     unanswered: bool = False  # asked for in vain; CREATED without it is in somebody's hands right now
 
 
@@ -87,9 +89,12 @@ async def execute(
         name, order = claimed
         try:
             provider = providers.get(name)
-            if provider is None:
+            if name == CREDIT:
+                answer: RefundResult | ProviderError = RefundResult(f"{CREDIT}:{refund_id}")  # ours: nobody is asked
+            elif provider is None:
                 raise RefundNotSupported(f"{name} is not configured")  # noqa: TRY301  an answer like any other
-            answer: RefundResult | ProviderError = await provider.refund(order)
+            else:
+                answer = await provider.refund(order)
         except ProviderError as error:
             answer = error
             await keys.mind(db, name, error, clock=clock, policy=policy)
@@ -101,11 +106,15 @@ async def execute(
         row = (await session.scalars(select(Refund).where(Refund.id == refund_id))).one()
         disputed = row.failure == returns.DISPUTED
         unanswered = row.failure is not None
-        return RefundNews(row.id, row.order_id, row.amount, row.currency, row.state, disputed, unanswered)
+        return RefundNews(
+            row.id, row.order_id, row.amount, row.currency, row.state, disputed, row.to_credit, unanswered
+        )
 
 
-async def mark_paid_back(session: AsyncSession, refund_id: int, *, by: By, now: datetime) -> Refund:
-    """A person says that they paid a MANUAL refund back by hand. Raises NotFound, WrongStatus."""
+async def mark_paid_back(
+    session: AsyncSession, refund_id: int, *, by: By, policy: Policy, now: datetime, as_credit: bool = False
+) -> Refund:
+    """A person says that they paid a MANUAL refund back by hand, or lets it be store credit. NotFound, WrongStatus."""
     acting = ask(by, Permission.MONEY)
     row = await session.scalar(select(Refund).where(Refund.id == refund_id))
     order = await lock_order(session, row.order_id) if row is not None else None
@@ -116,9 +125,16 @@ async def mark_paid_back(session: AsyncSession, refund_id: int, *, by: By, now: 
         return row
     if row.state is not RefundState.MANUAL:
         raise WrongStatus(order_id=order.id, status=row.state.value, wanted=RefundState.SUCCEEDED.value)
-    await returns.succeed(session, order, row, reference=f"by hand: {acting.actor}", now=now)
+    reference = f"by hand: {acting.actor}"
+    if as_credit:
+        mine = update(Refund).where(Refund.id == row.id, Refund.state == RefundState.MANUAL)
+        await changed(session, mine.values(to_credit=True, updated_at=now))
+        await session.refresh(row)
+        reference = f"{CREDIT}:{row.id}"
+    await returns.succeed(session, order, row, reference=reference, policy=policy, now=now)
     await session.refresh(row)
     data = {"refund": [RefundState.MANUAL, row.state], "amount": row.amount, "currency": row.currency}
+    data |= {"to_credit": True} if as_credit else {}
     moves.note(session, acting, order, "order.paid_back", data, now)
     return row
 
@@ -136,7 +152,7 @@ async def _claim(session: AsyncSession, refund_id: int, *, now: datetime) -> tup
         .where(Refund.id == refund_id)
     )
     row, charge, telegram_id = (await session.execute(query)).one()
-    return charge.provider, RefundOrder(
+    return CREDIT if row.to_credit else charge.provider, RefundOrder(
         charge_id=charge.charge_id or charge.reference or "",
         provider_charge_id=charge.provider_charge_id,
         amount=row.amount,
@@ -162,7 +178,7 @@ async def _write(
             waits = mine.values(state=RefundState.PENDING, reference=answer.reference, failure=None, updated_at=now)
             await changed(session, waits)
         else:
-            await returns.succeed(session, order, row, reference=answer.reference, now=now)
+            await returns.succeed(session, order, row, reference=answer.reference, policy=policy, now=now)
     elif isinstance(answer, RefundNotSupported):
         await _leave_to_people(session, order, row, str(answer), policy=policy, now=now)
     elif isinstance(answer, RefundDisputed):

@@ -8,6 +8,7 @@ from typing import Any
 from msgspec import Struct, convert, to_builtins
 
 from db.models import Order, ProductKind
+from shop.checkout.weighing import carrying
 from shop.policy import Policy
 from shop.ports import AttemptRequest, Delivery, InvoiceLine, OrderFacts, Provider
 from shop.refusals import AddressNeeded
@@ -26,6 +27,7 @@ class Asking(Struct, frozen=True):
     shipping_label: str
     discount_label: str
     tax_label: str
+    credit_label: str
     language: str
     link: Callable[[str], str]  # a deep link from its argument
     photo_url: str | None = None
@@ -33,7 +35,9 @@ class Asking(Struct, frozen=True):
 
 def facts(order: Order) -> OrderFacts:
     """What decides which ways to pay are offered."""
-    return OrderFacts(kind=order.kind, currency=order.currency, total=order.total_price, grows=_grows(order))
+    return OrderFacts(
+        kind=order.kind, currency=order.currency, total=order.due, grows=_grows(order), credit=order.credit or 0
+    )
 
 
 def new_token() -> str:
@@ -50,10 +54,13 @@ def describe(
 ) -> AttemptRequest:
     """The request for a new attempt at this order (its items are loaded). Raises AddressNeeded.
 
-    Physical goods without an address let the provider ask for it, if it can tell what sending them there costs.
+    Physical goods without an address let the provider ask for it, if it can tell what sending them there costs. Not
+    for a present: every form of a provider suggests the name and the address of who pays. And not where store credit
+    pays a part, which may be all of it once sending is in it.
     """
     needs_address = order.kind is ProductKind.PHYSICAL and order.address is None
-    if needs_address and not can_ask(provider, policy):
+    ours = order.present is not None or order.credit
+    if needs_address and (ours or not can_ask(provider, policy)):
         raise AddressNeeded(order_id=order.id)
     lines = _lines(order, asking, with_shipping=not needs_address)
     payload = new_token()
@@ -73,9 +80,9 @@ def describe(
             (
                 option.id,
                 titles.get(option.title, option.title),
-                option.price_of(order.subtotal - order.discount, free=order.free_shipping),
+                option.price_of(order.subtotal - order.discount, free=order.free_shipping, weight=order.weight),
             )
-            for option in policy.shipping
+            for option in carrying(policy, order.weight)
         )
         if needs_address
         else (),
@@ -87,6 +94,7 @@ def describe(
         expires_at=expires_at,
         language=asking.language,
         needs_phone=needs_address and policy.ask_phone,
+        monthly=order.month is not None,
         country=str((order.address or {}).get("country_code") or ""),
     )
 
@@ -94,9 +102,10 @@ def describe(
 def can_ask(provider: Provider, policy: Policy) -> bool:
     """Whether this provider can ask for the address, or the chat must do so before.
 
-    Every form of a provider wants an address; who may collect the goods need not have one.
+    Every form of a provider wants an address; who may collect the goods need not have one. Where tax comes on top of
+    the prices the chat asks first: the country decides the sum, and the sum is shown before anybody pays it.
     """
-    if policy.pickups:
+    if policy.pickups or any(way.agreed for way in policy.shipping) or (policy.tax.on and not policy.tax.included):
         return False
     if provider.delivery is Delivery.SAME_EVERYWHERE:
         return len({option.countries for option in policy.shipping}) <= 1
@@ -135,4 +144,5 @@ def _lines(order: Order, asking: Asking, *, with_shipping: bool) -> tuple[Invoic
     rest = [(discount, -order.discount), (asking.tax_label, order.tax)]
     if with_shipping:
         rest.append((asking.shipping_label, order.shipping))
+    rest.append((asking.credit_label, -order.credit))
     return (*lines, *(InvoiceLine(label=label, amount=amount) for label, amount in rest if amount))

@@ -6,11 +6,12 @@ from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.models import Order, Payment, PaymentAttempt, PaymentStatus, Refund, RefundState
+from shop.payments.months import recount
 from shop.payments.requests import new_token
 from shop.payments.rows import changed, summary_of
 
 
-async def reserve_from(
+async def reserve_from(  # noqa: PLR0913  each is named at the call
     session: AsyncSession,
     order: Order,
     charge: PaymentAttempt,
@@ -19,11 +20,13 @@ async def reserve_from(
     reason: str,
     actor: str,
     key: str | None = None,
+    to_credit: bool = False,
     now: datetime,
 ) -> Refund | None:
     """Take `amount` (minor units) of a charge for a refund and write the refund down; None when that much is not left.
 
-    `key` becomes its idempotency key, where whoever asks can name what they ask for (≤ 64 characters).
+    `key` becomes its idempotency key, where whoever asks can name what they ask for (≤ 64 characters). `to_credit`: it
+    becomes store credit.
 
     The two UPDATEs carry their own bounds, so that refunds racing each other never exceed what was captured.
     """
@@ -51,6 +54,7 @@ async def reserve_from(
         actor=actor,
         state=RefundState.CREATED,
         idempotency_key=key or new_token(),
+        to_credit=to_credit,
         attempts=0,
         run_at=now,
         created_at=now,
@@ -95,6 +99,8 @@ async def restate(session: AsyncSession, order: Order, *, now: datetime, dispute
     else:
         whole = kept >= order.total_price + summary.tip
         status = PaymentStatus.COMPLETED if whole else PaymentStatus.PARTLY_REFUNDED
+    if order.month is not None:
+        await recount(session, order, now=now)
     summary.payment_status = status
     summary.updated_at = now
     await session.flush()

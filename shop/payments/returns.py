@@ -6,6 +6,8 @@ from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.models import Order, PaymentAttempt, Refund, RefundState
+from shop import credit, receipts
+from shop.orders.parts import load_items
 from shop.orders.sights import follow
 from shop.payments import alerts
 from shop.payments.reserve import give_back, reserve_from, restate
@@ -26,11 +28,13 @@ async def note(
         return refund is not None and await fail(session, order, refund, event.note, policy=policy, now=now)
     if refund is None:
         return await _from_outside(session, order, charge, event, policy=policy, now=now)
-    return await succeed(session, order, refund, reference=event.refund_reference, now=now)
+    return await succeed(session, order, refund, reference=event.refund_reference, policy=policy, now=now)
 
 
-async def succeed(session: AsyncSession, order: Order, refund: Refund, *, reference: str | None, now: datetime) -> bool:
-    """The money went back: once, and the customer is told."""
+async def succeed(
+    session: AsyncSession, order: Order, refund: Refund, *, reference: str | None, policy: Policy, now: datetime
+) -> bool:
+    """The money went back: once, the customer is told, and there is a receipt of it."""
     waiting = (*UNDER_WAY, RefundState.MANUAL)
     mine = update(Refund).where(Refund.id == refund.id, Refund.state.in_(waiting))
     kept = reference or refund.reference
@@ -38,7 +42,11 @@ async def succeed(session: AsyncSession, order: Order, refund: Refund, *, refere
     done = mine.values(state=RefundState.SUCCEEDED, reference=kept, failure=None, updated_at=now)
     if not await changed(session, done):
         return False
+    if refund.to_credit:
+        await credit.put_back(session, order, refund, now=now)
     await alerts.tell_refunded(session, order, refund, by_hand=by_hand, now=now)
+    await load_items(session, order)
+    await receipts.write_refund(session, order, refund, policy=policy, now=now)
     return True
 
 
@@ -51,6 +59,7 @@ async def fail(session: AsyncSession, order: Order, refund: Refund, why: str, *,
     if not await changed(session, mine.values(state=RefundState.FAILED, failure=why[:255], updated_at=now)):
         return False
     await give_back(session, order, refund, now=now)
+    await receipts.write_reversal(session, refund, policy=policy, now=now)
     disputed = why == DISPUTED
     if disputed:  # the news of it may come later than the refusal
         await restate(session, order, now=now, disputed=True)
@@ -97,7 +106,7 @@ async def _from_outside(
     )
     if refund is None:
         return False
-    await succeed(session, order, refund, reference=event.refund_reference, now=now)
+    await succeed(session, order, refund, reference=event.refund_reference, policy=policy, now=now)
     await restate(session, order, now=now)
     await alerts.tell_operators_of(
         session,

@@ -8,8 +8,9 @@ from sqlalchemy import Update, bindparam, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db import writes
-from db.models import Order, Payment, PaymentAttempt, PaymentStatus
+from db.models import AttemptState, Order, Payment, PaymentAttempt, PaymentStatus
 from shop.orders.parts import load_items
+from shop.payments.requests import new_token
 from shop.ports import ProviderEvent
 
 # built once: building one costs more than running it
@@ -82,3 +83,24 @@ async def summary_of(session: AsyncSession, order: Order, *, now: datetime) -> P
 async def changed(session: AsyncSession, statement: Update, values: Mapping[str, Any] | None = None) -> bool:
     """Run a conditional UPDATE of one row and say whether it was this call that changed it."""
     return await writes.changed(session, statement, values) == 1
+
+
+async def write_another(session: AsyncSession, like: PaymentAttempt, order_id: int, *, now: datetime) -> PaymentAttempt:
+    """One more open attempt with what this one asked for: a second charge of its order, or another month's order."""
+    another = PaymentAttempt(
+        order_id=order_id,
+        provider=like.provider,
+        reference=None,
+        idempotency_key=new_token(),
+        state=AttemptState.OPEN,
+        amount=like.amount,
+        currency=like.currency,
+        captured_amount=0,
+        refunded_amount=0,
+        request=like.request,
+        created_at=now,
+        updated_at=now,
+    )
+    session.add(another)
+    await session.flush()
+    return another

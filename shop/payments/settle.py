@@ -4,12 +4,13 @@ from datetime import datetime
 from enum import StrEnum
 
 from msgspec import Struct
+from msgspec.structs import replace
 from sqlalchemy import bindparam, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.models import AttemptState, Order, OrderStatus, PaymentAttempt
 from shop.notifications.operators import tell_operators
-from shop.payments import alerts, captures, disputes, returns
+from shop.payments import alerts, captures, disputes, months, returns
 from shop.payments.rows import changed, find_attempt, lock_order, reread_attempt
 from shop.policy import Policy
 from shop.ports import EventKind, ProviderEvent
@@ -78,10 +79,15 @@ async def settle(session: AsyncSession, event: ProviderEvent, *, policy: Policy,
 async def _take(
     session: AsyncSession, order: Order, attempt: PaymentAttempt, event: ProviderEvent, *, policy: Policy, now: datetime
 ) -> Settlement:
+    renewal = await months.renewal_of(session, order, attempt, event, now=now)
+    if renewal is not None:
+        order, attempt = renewal
+        event = replace(event, reference=None)  # it names the first month's
     charge = await captures.record(session, order, attempt, event, now=now)
     if charge is None:
         return Settlement(Outcome.ALREADY, order.id)
     problem = await captures.keep_or_return(session, order, charge, event, policy=policy, now=now)
+    await months.note(session, order, charge, event, problem, now=now)
     outcome = Outcome.PAID if problem is None else Outcome.REFUNDING
     return Settlement(outcome, order.id, problem, event.amount, event.currency)
 

@@ -1,10 +1,10 @@
 """A person's addresses: where their orders went, and what they wrote down; a few, one of them the usual one."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import case, delete, select, update
+from sqlalchemy import case, delete, null, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.models import Address
@@ -37,30 +37,36 @@ async def remember(
     *,
     option_id: str | None = None,
     instead_of: int | None = None,
+    label: str | None = None,
     now: datetime,
 ) -> Address:
     """Note that something is sent there: a known address is used again, another is written down.
 
-    `instead_of`: the address (id) that this one corrects, which goes. The first one is the usual one.
+    `instead_of`: the address (id) that this one corrects, which goes; its label stays. The first one of their own is
+    the usual one. `label`: what they call the person whose address it is; such a one is suggested for presents alone.
     """
     known = await list_addresses(session, user_id)
     kept = [one for one in known if one.id != instead_of]
     same = next((one for one in kept if _parts(one.place) == _parts(place)), None)
-    was_default = any(one.is_default for one in known if one.id == instead_of)
+    corrected = next((one for one in known if one.id == instead_of), None)
+    was_default = corrected is not None and corrected.is_default
+    label = label or (corrected.label if corrected is not None else None)
     if instead_of is not None:
         await changed(session, delete(Address).where(Address.id == instead_of, Address.user_id == user_id))
     if same is not None:
         same.used_at, same.shipping_option = now, option_id or same.shipping_option
         same.is_default = same.is_default or was_default
+        same.label = None if same.is_default else label or same.label
         return same
     if len(kept) >= MOST:
-        oldest = [one.id for one in kept if not one.is_default][MOST - 2 :]
+        oldest = [one.id for one in sorted(kept, key=_used) if not one.is_default][: len(kept) - MOST + 1]
         await changed(session, delete(Address).where(Address.id.in_(oldest)))
     address = Address(
         user_id=user_id,
         place=dict(place),
         shipping_option=option_id,
-        is_default=was_default or not kept,
+        label=label,
+        is_default=was_default or (label is None and all(one.label is not None for one in kept)),
         used_at=now,
         created_at=now,
     )
@@ -69,19 +75,39 @@ async def remember(
     return address
 
 
+async def use_again(
+    session: AsyncSession, user_id: int, place: Mapping[str, Any], *, option_id: str | None = None, now: datetime
+) -> None:
+    """Note that something is sent to an address that they kept; another one is not written down."""
+    known = await list_addresses(session, user_id)
+    for one in known:
+        if _parts(one.place) == _parts(place):
+            one.used_at, one.shipping_option = now, option_id or one.shipping_option
+
+
+def own(known: Sequence[Address]) -> list[Address]:
+    """Those of them that are their own, not somebody else's to whom they sent a present."""
+    return [one for one in known if one.label is None]
+
+
 async def make_default(session: AsyncSession, user_id: int, address_id: int) -> None:
-    """Let this be the usual one. Raises NotFound."""
+    """Let this be the usual one: it is theirs from then on. Raises NotFound."""
     await get_address(session, user_id, address_id)
     chosen = case((Address.id == address_id, True), else_=False)
-    await changed(session, update(Address).where(Address.user_id == user_id).values(is_default=chosen))
+    label = case((Address.id == address_id, null()), else_=Address.label)
+    await changed(session, update(Address).where(Address.user_id == user_id).values(is_default=chosen, label=label))
 
 
 async def forget(session: AsyncSession, user_id: int, address_id: int) -> None:
     """Forget one; where it was the usual one, the one used last takes its place. Done twice, it is forgotten once."""
     await changed(session, delete(Address).where(Address.id == address_id, Address.user_id == user_id))
-    left = await list_addresses(session, user_id)
+    left = own(await list_addresses(session, user_id))
     if left and not left[0].is_default:
         await make_default(session, user_id, left[0].id)
+
+
+def _used(one: Address) -> tuple[datetime, int]:
+    return one.used_at, one.id
 
 
 def _parts(place: Mapping[str, Any]) -> tuple[str, ...]:

@@ -10,12 +10,14 @@ from msgspec import Struct
 from sqlalchemy import ColumnElement, SQLColumnExpression, bindparam, delete, exists, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from db.models import Ban, Message, Order, User
+from db.models import Ban, CreditAccount, Message, Order, StaffMember, Subscription, User
 from db.writes import changed, insert_once
 from shop.people.events import write
 from shop.people.handing_over import OPEN
 from shop.people.permissions import Acting, By, Permission, ask
+from shop.people.signing_out import sign_out
 from shop.refusals import IsOperator, NotFound, NotServed
+from shop.subscriptions.stopping import stop
 
 EVERY_SELLER = 0  # the `seller_id` of a ban from the whole shop
 
@@ -46,7 +48,7 @@ async def must_be_served(session: AsyncSession, user_id: int, seller_id: int) ->
 
 
 async def look(session: AsyncSession, by: By, person_id: int) -> Customer:
-    """Who would be banned. A seller sees those who ordered from them or wrote to them. Raises NotFound."""
+    """Who would be banned. A seller sees those who ordered there, wrote, or redeemed a card. Raises NotFound."""
     acting = ask(by, Permission.ORDERS)
     everything, owner_id = acting.everything, acting.owner_id
     person = await session.get(User, person_id)
@@ -79,6 +81,10 @@ async def ban(
     seller_id, actor = _scope(acting), acting.actor
     if await insert_once(session, Ban, user_id=person_id, seller_id=seller_id, actor=actor, created_at=now):
         _note(session, actor, "ban", person_id, seller_id, now)
+        theirs = () if seller_id == EVERY_SELLER else (Subscription.owner_id == seller_id,)
+        await stop(session, Subscription.user_id == person_id, *theirs, now=now)
+        if seller_id == EVERY_SELLER or await _employed(session, person_id, seller_id):
+            await sign_out(session, [person_id])
     return customer.person
 
 
@@ -117,4 +123,12 @@ def _note(session: AsyncSession, actor: str, action: str, person_id: int, seller
 
 async def _wrote(session: AsyncSession, person_id: int, seller_id: int) -> bool:
     one = select(Message.id).where(Message.customer_id == person_id, Message.seller_id == seller_id).limit(1)
-    return await session.scalar(one) is not None
+    if await session.scalar(one) is not None:
+        return True
+    has = select(CreditAccount.id).where(CreditAccount.user_id == person_id, CreditAccount.owner_id == seller_id)
+    return await session.scalar(has.limit(1)) is not None
+
+
+async def _employed(session: AsyncSession, person_id: int, seller_id: int) -> bool:
+    mine = select(StaffMember.user_id).where(StaffMember.user_id == person_id, StaffMember.owner_id == seller_id)
+    return await session.scalar(mine) is not None

@@ -8,9 +8,23 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from db.changes import changes_of
-from db.models import ImportRun, Message, Notification, Order, OrderNote, OrderStatus, Product, Review
+from db.models import (
+    Category,
+    ImportRun,
+    Message,
+    Notification,
+    Order,
+    OrderNote,
+    OrderStatus,
+    Product,
+    Return,
+    Review,
+    Subscription,
+)
 from db.writes import changed
-from shop.notifications.readers import SELLER_NEWS
+from shop.notifications.sellers import SELLER_NEWS
+from shop.people.credit_over import hand_credit_over
+from shop.subscriptions.stopping import stop
 
 SKU_LENGTH = 64
 OPEN = (OrderStatus.PENDING, OrderStatus.PROCESSING, OrderStatus.SHIPPED)
@@ -32,7 +46,7 @@ async def belongings(session: AsyncSession, seller_id: int) -> Belongings:
 
 async def hand_over(session: AsyncSession, giver: int, taker: int, *, archive: bool = False, now: datetime) -> None:
     """Give everything of one seller (a user's id) to another: goods, orders old and new and
-    the notes about them, what customers wrote, lists taken in, news not yet delivered.
+    the notes about them, what customers wrote and may spend, lists taken in, news not yet delivered.
 
     Where the taker has a product of the same SKU, the one that comes gets its own id behind it. `archive` takes the
     goods off sale. Carts keep what they hold; a summary that was read before is asked to be looked at again.
@@ -42,7 +56,9 @@ async def hand_over(session: AsyncSession, giver: int, taker: int, *, archive: b
     mine = update(Product).where(Product.owner_id == giver)
     if archive:
         await changed(session, mine.where(Product.archived_at.is_(None)).values(archived_at=now))
+        await stop(session, Subscription.owner_id == giver, now=now)
     await changed(session, mine.values(values))
+    await changed(session, update(Subscription).where(Subscription.owner_id == giver).values(owner_id=taker))
     # their time stays: nothing about their money changed, and the books would be compared for every one of them
     # what somebody sold to themselves stays so when it is done: it gives no right to rate what is another's now
     done_with_oneself = and_(Order.user_id == giver, Order.status == OrderStatus.COMPLETED)
@@ -50,7 +66,10 @@ async def hand_over(session: AsyncSession, giver: int, taker: int, *, archive: b
     await changed(session, update(Review).where(Review.owner_id == giver).values(owner_id=taker))
     await changed(session, update(Message).where(Message.seller_id == giver).values(seller_id=taker))
     await changed(session, update(OrderNote).where(OrderNote.owner_id == giver).values(owner_id=taker))
+    await changed(session, update(Return).where(Return.owner_id == giver).values(owner_id=taker))
+    await changed(session, update(Category).where(Category.owner_id == giver).values(owner_id=taker))
     await changed(session, update(ImportRun).where(ImportRun.owner_id == giver).values(owner_id=taker))
+    await hand_credit_over(session, giver, taker, now=now)
     unread = (Notification.user_id == giver, Notification.sent_at.is_(None), Notification.kind.in_(SELLER_NEWS))
     await changed(session, update(Notification).where(*unread).values(user_id=taker))
     changes_of(session).everything = True

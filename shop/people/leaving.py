@@ -9,8 +9,9 @@ from db.models import Invitation, Notification, StaffMember, User
 from db.models.staff import granted, names_of
 from db.writes import changed
 from shop.forms import dialogs
-from shop.notifications.readers import SELLER_NEWS
+from shop.notifications.sellers import SELLER_NEWS
 from shop.people import events
+from shop.people.signing_out import sign_out
 
 FORMS = ("add_product",)  # forms of a seller's that would wait for who is let go
 
@@ -28,7 +29,8 @@ async def dissolve(session: AsyncSession, owner_id: int, actor: str, *, now: dat
 
 
 async def forget_unread(session: AsyncSession, person: User, *, now: datetime) -> None:
-    """End what a person was asked and what waits for them as a seller's staff."""
+    """End what a person was asked and what waits for them as a seller's staff, and where they are signed in."""
+    await sign_out(session, [person.id])
     await dialogs.finish(session, person)
     for kind in FORMS:
         await dialogs.forget(session, person, kind)

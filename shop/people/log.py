@@ -35,6 +35,13 @@ ACTIONS: Mapping[Kind, tuple[str, ...]] = {
         "order.refunded",
         "order.paid_back",
         "order.noted",
+        "order.priced",
+        "return.started",
+        "return.agreed",
+        "return.declined",
+        "return.received",
+        "return.refunded",
+        "return.closed",
     ),
     Kind.PRODUCTS: (
         "product.created",
@@ -57,6 +64,8 @@ ACTIONS: Mapping[Kind, tuple[str, ...]] = {
         "broadcast.unscheduled",
         "broadcast.started",
         "broadcast.stopped",
+        "product.posted",
+        "product.unposted",
         "product.imported",
         "product.import_undone",
         "catalogue.imported",
@@ -66,8 +75,11 @@ ACTIONS: Mapping[Kind, tuple[str, ...]] = {
         "product.sale_ended",
         "category.created",
         "category.renamed",
+        "category.translated",
         "category.moved",
         "category.placed",
+        "category.hidden",
+        "category.shown",
         "category.deleted",
         "units.added",
         "units.withdrawn",
@@ -80,6 +92,9 @@ ACTIONS: Mapping[Kind, tuple[str, ...]] = {
         "ban",
         "unban",
         "customer.noted",
+        "card.issued",
+        "card.disabled",
+        "credit.given",
         "answers.changed",
         "table.exported",
         "review.hidden",
@@ -93,10 +108,19 @@ ACTIONS: Mapping[Kind, tuple[str, ...]] = {
         "staff.joined",
         "staff.permitted",
         "staff.let_go",
+        "staff.left",
         "appoint",
         "dismiss",
     ),
-    Kind.SETTINGS: ("setting.set", "setting.left"),
+    Kind.SETTINGS: (
+        "setting.set",
+        "setting.left",
+        "letterhead.set",
+        "chat.connected",
+        "chat.news_set",
+        "chat.private_set",
+        "chat.let_go",
+    ),
 }
 
 
@@ -156,7 +180,9 @@ async def _named(session: AsyncSession, events: Sequence[AdminEvent]) -> list[Do
         for text in (one.actor, one.subject):
             what, number = _parts(text)
             if number is not None:
-                (products if what == "product" else people if what not in {"order", "promotion"} else set()).add(number)
+                (
+                    products if what == "product" else people if what not in {"order", "promotion", "chat"} else set()
+                ).add(number)
     names = await session.execute(select(User.id, User.name).where(User.id.in_(people)))
     called = {row.id: row.name for row in names}
     rows = await session.execute(
@@ -174,6 +200,8 @@ async def _named(session: AsyncSession, events: Sequence[AdminEvent]) -> list[Do
             currency = currency or row.currency
         elif about == "promotion":
             subject = str(one.data.get("promotion", ""))
+        elif about == "chat":
+            subject = str(one.data.get("chat", ""))
         elif about == "user":
             subject = called.get(number or 0, "")
         name = called.get(actor_id or 0, "") if actor != "system" else ""

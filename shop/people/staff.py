@@ -9,10 +9,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from db.models import AdminEvent, Product, Role, StaffMember, User
 from db.writes import changed, insert_once
 from shop.forms import dialogs
+from shop.notifications.chats import lose_those_of
 from shop.notifications.outbox import enqueue
 from shop.people import events
 from shop.people.handing_over import belongings, hand_over
 from shop.people.leaving import dissolve
+from shop.people.signing_out import sign_out
 from shop.people.users import find_by_telegram_id
 from shop.refusals import IsOperator, NotFound
 
@@ -43,7 +45,10 @@ async def appoint(session: AsyncSession, *, operator: User, telegram_id: int, no
     data: dict[str, object] = {"role": events.pair(person.role, Role.ADMIN)}
     person.role = Role.ADMIN
     person.updated_at = now
-    await changed(session, delete(StaffMember).where(StaffMember.user_id == person.id))  # who sells works for nobody
+    employer = await session.scalar(select(StaffMember.owner_id).where(StaffMember.user_id == person.id))
+    if employer is not None:  # who sells works for nobody
+        await changed(session, delete(StaffMember).where(StaffMember.user_id == person.id))
+        await lose_those_of(session, employer, person.id, now=now)
     event = _note(session, operator, "appoint", person, data, now)
     await session.flush()
     await _tell(session, person, "appointed", event, {}, now)
@@ -80,6 +85,7 @@ async def dismiss(
         raise NotFound(telegram_id=telegram_id)
     await hand_over(session, person.id, receiver.id, archive=archive, now=now)
     await dissolve(session, person.id, f"operator:{operator.id}", now=now)
+    await sign_out(session, [person.id])
     await dialogs.finish(session, person)
     await dialogs.forget(session, person, "add_product")
     await session.refresh(person)

@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from db.models import Ban, Invitation, Role, StaffMember, User
 from db.models.staff import granted, names_of, written
 from db.writes import changed, insert_once
+from shop.notifications.chats import lose_those_of
 from shop.notifications.outbox import enqueue
 from shop.people import events, staff
 from shop.people.leaving import forget_unread
@@ -180,6 +181,7 @@ async def let_go(session: AsyncSession, by: By, user_id: int, *, now: datetime) 
     if not await changed(session, delete(StaffMember).where(*mine)):
         raise NotFound(user_id=user_id)
     await forget_unread(session, gone.person, now=now)
+    await lose_those_of(session, acting.owner_id, user_id, now=now)
     data = {"permissions": [names_of(gone.permissions), None]}
     subject = f"user:{user_id}"
     event = events.write(session, acting.actor, "staff.let_go", subject, owner_id=acting.owner_id, data=data, now=now)
@@ -187,6 +189,23 @@ async def let_go(session: AsyncSession, by: By, user_id: int, *, now: datetime) 
     key = f"staff_let_go:{event.id}"
     await enqueue(session, user_id=user_id, kind="staff_let_go", data={}, dedupe_key=key, now=now)
     return gone.person
+
+
+async def leave(session: AsyncSession, acting: Acting, *, now: datetime) -> None:
+    """Go by oneself: the same as being let go, and the seller hears of it. Raises NotFound: they work for nobody."""
+    mine = (StaffMember.user_id == acting.person_id, StaffMember.owner_id == acting.owner_id)
+    permissions = await session.scalar(select(StaffMember.permissions).where(*mine))
+    if permissions is None or not await changed(session, delete(StaffMember).where(*mine)):
+        raise NotFound(user_id=acting.person_id)
+    person = await session.get_one(User, acting.person_id)
+    await forget_unread(session, person, now=now)
+    await lose_those_of(session, acting.owner_id, person.id, now=now)
+    data = {"permissions": [names_of(granted(permissions)), None]}
+    subject, actor = f"user:{person.id}", f"staff:{person.id}"
+    event = events.write(session, actor, "staff.left", subject, owner_id=acting.owner_id, data=data, now=now)
+    await session.flush()
+    told, key = {"name": person.name}, f"staff_left:{event.id}"
+    await enqueue(session, user_id=acting.owner_id, kind="staff_left", data=told, dedupe_key=key, now=now)
 
 
 def _owning(by: By) -> Acting:

@@ -62,6 +62,12 @@ async def recognise(
     return user
 
 
+async def set_dark_charts(session: AsyncSession, user_id: int, *, dark: bool, now: datetime) -> None:
+    """Draw charts for this person on a dark ground from now on, or on a light one."""
+    values = {"dark_charts": dark, "updated_at": now}
+    await changed(session, update(User).where(User.id == user_id).values(values))
+
+
 async def set_language(session: AsyncSession, user_id: int, language: str, *, now: datetime) -> None:
     """Speak this language (BCP 47) to the person from now on."""
     values = {"language": language[:LANGUAGE_LENGTH], "updated_at": now}

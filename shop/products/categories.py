@@ -11,8 +11,9 @@ from shop.jobs.queues import queue_up
 from shop.products.draft import split_category
 
 
-async def category_for(session: AsyncSession, path: str, *, now: datetime) -> int | None:
-    """The id of the category at `path`, made if missing together with those above it; None for an empty path.
+async def category_for(session: AsyncSession, path: str, *, owner_id: int, now: datetime) -> int | None:
+    """The id of the category at `path`, made for the seller if missing, together with those above it; None for an
+    empty path.
 
     Names are compared without case.
     """
@@ -25,7 +26,7 @@ async def category_for(session: AsyncSession, path: str, *, now: datetime) -> in
         await queue_up(session, TREE, now=now)
         found, missing = await _walk(session, names)
     for name in missing:
-        found = await _make(session, name, found)
+        found = await _make(session, name, found, owner_id)
     return found
 
 
@@ -45,10 +46,13 @@ async def _walk(session: AsyncSession, names: tuple[str, ...]) -> tuple[int | No
     return parent, ()
 
 
-async def _make(session: AsyncSession, name: str, parent: int | None) -> int:
+async def _make(session: AsyncSession, name: str, parent: int | None, owner_id: int) -> int:
     below = Category.parent_id.is_(None) if parent is None else Category.parent_id == parent
     last = await session.scalar(select(func.max(Category.position)).where(below))
-    category = Category(name=name, parent_id=parent, position=0 if last is None else last + 1)
+    off = bool(await session.scalar(select(Category.off).where(Category.id == parent)))
+    category = Category(
+        name=name, parent_id=parent, position=0 if last is None else last + 1, off=off, owner_id=owner_id
+    )
     session.add(category)
     await session.flush()
     return category.id

@@ -36,6 +36,7 @@ class ProductDraft(Struct, frozen=True):
     kind: ProductKind = ProductKind.PHYSICAL
     sku: str | None = None  # made from the name when missing
     digital_content: str | None = None
+    weight: int | None = None  # grams of one, packed
     image_url: str | None = None
     photo_file_id: str | None = None
     photo_bot_id: int | None = None

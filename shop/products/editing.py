@@ -9,7 +9,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.changes import changes_of
-from db.models import Inventory, MovementReason, Product, ProductKind, ProductPhoto, StockMovement
+from db.models import Inventory, MovementReason, Product, ProductKind, ProductPhoto, StockMovement, Subscription
 from db.models.term import rewrite
 from shop.people import events
 from shop.people.permissions import By, Permission, ask
@@ -20,6 +20,8 @@ from shop.products.owned import find_by_sku, get_owned, list_owned
 from shop.products.sku import free_sku, sku_from
 from shop.refusals import SkuTaken
 from shop.stock.news import tell_watchers
+from shop.subscriptions.rule import must_fit_a_month
+from shop.subscriptions.stopping import stop
 
 __all__ = [
     "ProductChanges",
@@ -52,6 +54,8 @@ class ProductChanges(Struct, frozen=True):
     option_label: str | None = None
     digital_content: str | None = None
     low_stock_at: int | None = None
+    tax_class: str | None = None
+    weight: int | None = None  # grams; 0: nothing is said about it
 
 
 async def create(
@@ -62,7 +66,7 @@ async def create(
     Raises SkuTaken when the draft names a SKU that the owner uses.
     """
     acting = ask(by, Permission.CATALOGUE)
-    category_id = await category_for(session, draft.category, now=now)
+    category_id = await category_for(session, draft.category, owner_id=acting.owner_id, now=now)
     product = await insert_product(
         session,
         Product(
@@ -74,6 +78,7 @@ async def create(
             price=draft.price,
             currency=draft.currency,
             kind=draft.kind,
+            weight=draft.weight if draft.kind is ProductKind.PHYSICAL else None,
             digital_content=draft.digital_content if draft.kind is ProductKind.DIGITAL else None,
             image_url=draft.image_url,
             photo_file_id=draft.photo_file_id,
@@ -126,15 +131,18 @@ async def edit(
     if changes.name is not None:
         shared["name"] = changes.name
     if changes.category is not None:
-        shared["category_id"] = await category_for(session, changes.category, now=now)
+        shared["category_id"] = await category_for(session, changes.category, owner_id=product.owner_id, now=now)
     if changes.price is not None:
         await session.refresh(product, with_for_update=True)  # a sale may be set for it right now
+        must_fit_a_month(changes.price, monthly=product.monthly)
     own = {
         field: getattr(changes, field)
-        for field in ("description", "attributes", "price", "option_label", "digital_content")
+        for field in ("description", "attributes", "price", "option_label", "digital_content", "tax_class")
         if getattr(changes, field) is not None
     }
     values = {**shared, **own}
+    if changes.weight is not None:
+        values["weight"] = changes.weight or None
     moved = {field: [_plain(getattr(product, field)), _plain(value)] for field, value in values.items()}
     moved = {field: pair for field, pair in moved.items() if pair[0] != pair[1]}
     marks = {}
@@ -203,6 +211,8 @@ async def _put(
         await session.run_sync(lambda sync: rewrite(sync.connection(), [product.parent_id or product.id]))
         below = await session.scalars(select(Product.id).where(Product.parent_id == product.id))
         await tell_watchers(session, [product.id, *below], now=now)
+    elif product.monthly:
+        await stop(session, Subscription.product_id == product.id, now=now)
     if draft:
         action = "product.unpublished"
     elif not on_sale:

@@ -1,6 +1,6 @@
 """The form for a new product: its steps, what each accepts, and what is still missing; pure, kept as JSON."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from enum import StrEnum
 from typing import Any
 
@@ -16,6 +16,7 @@ from shop.products.draft import (
     read_price,
     read_quantity,
 )
+from shop.products.weight import read_weight
 from shop.refusals import CannotRead
 
 Answers = Mapping[str, Any]
@@ -31,27 +32,30 @@ class Step(StrEnum):
     STOCK = "q"
     DESCRIPTION = "d"
     KIND = "k"
+    WEIGHT = "w"  # of something to send
     STARS = "s"  # digital goods are sold for Stars
     CONTENT = "x"  # what a buyer of digital goods receives
     PREVIEW = "v"
 
 
-OPTIONAL = frozenset({Step.PHOTO, Step.CATEGORY, Step.DESCRIPTION})
+OPTIONAL = frozenset({Step.PHOTO, Step.CATEGORY, Step.DESCRIPTION, Step.WEIGHT})
+DIGITAL_ALONE, TO_SEND_ALONE = frozenset({Step.STARS, Step.CONTENT}), frozenset({Step.PRICE, Step.WEIGHT})
 ALBUM = "album"  # with which the latest photo came
 MORE_PHOTOS = "photos"  # beside the first
 REVIEWING = "reviewing"  # the preview was reached once: every answer leads back to it
 
 
 def steps(answers: Answers) -> tuple[Step, ...]:
-    """The questions in their order; digital goods have a price in Stars, and a content."""
-    if is_digital(answers):
-        return tuple(step for step in Step if step is not Step.PRICE)
-    return tuple(step for step in Step if step not in {Step.STARS, Step.CONTENT})
+    """The questions in their order; digital goods have a price in Stars and a content, what is sent a weight."""
+    left_out = TO_SEND_ALONE if is_digital(answers) else DIGITAL_ALONE
+    return tuple(step for step in Step if step not in left_out)
 
 
 def place(answers: Answers, step: Step) -> tuple[int, int]:
     """Which question this is, and of how many: no number comes twice, whatever turns out to be sold."""
-    asked = tuple(Step) if is_digital(answers) else steps(answers)  # the price in money was asked before it was digital
+    asked = steps(answers)
+    if is_digital(answers):  # the price in money was asked before it was digital
+        asked = tuple(step for step in Step if step is not Step.WEIGHT)
     return (asked.index(step) + 1 if step in asked else 1), len(asked)
 
 
@@ -76,29 +80,24 @@ def previous(answers: Answers, step: Step) -> Step | None:
     return order[order.index(step) - 1] if step in order and order.index(step) > 0 else None
 
 
+_READ: Mapping[Step, Callable[[str], str | int]] = {
+    Step.NAME: read_name,
+    Step.CATEGORY: read_category,
+    Step.STARS: lambda text: read_price(text, STARS),
+    Step.STOCK: read_quantity,
+    Step.DESCRIPTION: read_description,
+    Step.WEIGHT: read_weight,
+    Step.CONTENT: read_content,
+}
+
+
 def accept(answers: Answers, step: Step, text: str, currency: str) -> dict[str, Any]:
     """The answers with this one added, read from what was typed. Raises CannotRead."""
-    value: str | int
-    match step:
-        case Step.NAME:
-            value = read_name(text)
-        case Step.CATEGORY:
-            value = read_category(text)
-        case Step.PRICE:
-            value = read_price(text, currency)
-        case Step.STARS:
-            value = read_price(text, STARS)
-        case Step.STOCK:
-            value = read_quantity(text)
-        case Step.DESCRIPTION:
-            value = read_description(text)
-        case Step.CONTENT:
-            value = read_content(text)
-        case Step.PHOTO:
-            raise CannotRead(field="photo", given="", hint="photo")
-        case Step.KIND | Step.PREVIEW:
-            raise CannotRead(field=step.name.lower(), given="", hint="tap")
-    return {**answers, step: value}
+    if step is Step.PHOTO:
+        raise CannotRead(field="photo", given="", hint="photo")
+    if step in {Step.KIND, Step.PREVIEW}:
+        raise CannotRead(field=step.name.lower(), given="", hint="tap")
+    return {**answers, step: read_price(text, currency) if step is Step.PRICE else _READ[step](text)}
 
 
 def with_photo(answers: Answers, file_id: str) -> dict[str, Any]:
@@ -130,6 +129,7 @@ def draft_of(answers: Answers, currency: str) -> ProductDraft | None:
         description=answers.get(Step.DESCRIPTION, ""),
         kind=ProductKind.DIGITAL if digital else ProductKind.PHYSICAL,
         digital_content=answers.get(Step.CONTENT) if digital else None,
+        weight=None if digital else answers.get(Step.WEIGHT) or None,
         photo_file_id=answers.get(Step.PHOTO),
         photo_bot_id=answers.get("bot_id"),
         more_photos=tuple(answers.get(MORE_PHOTOS, ())),

@@ -1,18 +1,27 @@
 """What is running low: products and variants at their mark or sold out, those with the least first."""
 
+from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from msgspec import Struct
-from sqlalchemy import or_, select, update
+from sqlalchemy import Select, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from db.models import Inventory, Product
-from shop.people.permissions import By, Permission, ask
+from shop.catalog.offered import is_offered
+from shop.people.permissions import Acting, By, Permission, ask
 from shop.products.editing import note_change
 from shop.products.owned import get_owned
 
+LOOKED_AT = 300  # that have the least of all, among which a page is looked for at first
 FURTHEST = 500  # page that anybody turns to
+
+
+_LEFT = (Inventory.quantity_in_stock - Inventory.quantity_reserved).label("left")
+_IS_LOW = or_(_LEFT <= 0, Inventory.low_stock_at >= _LEFT)
+_LEAST = select(Inventory.product_id).where(_IS_LOW).order_by(_LEFT, Inventory.product_id)
 
 
 class LowProduct(Struct, frozen=True):
@@ -31,31 +40,41 @@ class LowPage(Struct, frozen=True):
     has_more: bool
 
 
-async def list_low(session: AsyncSession, by: By, *, page: int = 0, limit: int = 10) -> LowPage:
-    """One's own products (operators: everybody's) on the shelves that are sold out or at their mark. One query.
+async def list_low(
+    session: AsyncSession, by: By, *, page: int = 0, limit: int = 10, looked_at: int = LOOKED_AT
+) -> LowPage:
+    """One's own products (operators: everybody's) on the shelves that are sold out or at their mark.
 
-    Raises NotPermitted.
+    Two queries, a third one where those with the least of all sellers do not fill the page. Raises NotPermitted.
     """
     acting = ask(by, Permission.STOCK)
     page = min(max(page, 0), FURTHEST)
-    above = aliased(Product)
-    left = Inventory.quantity_in_stock - Inventory.quantity_reserved
-    query = (
-        select(Product.id, Product.name, Product.option_label, left.label("left"))
-        .join(Inventory, Inventory.product_id == Product.id)
-        .outerjoin(above, above.id == Product.parent_id)
-        .where(Product.archived_at.is_(None), above.archived_at.is_(None))
-        .where(or_(left <= 0, left <= Inventory.low_stock_at))
-        .order_by(left, Product.id)
-    )
-    if not acting.everything:
-        query = query.where(Product.owner_id == acting.owner_id)
-    rows = (await session.execute(query.offset(page * limit).limit(limit + 1))).all()
+    least = list(await session.scalars(_LEAST.limit(looked_at)))
+    rows: Sequence[Any] = ()
+    if least:
+        query = _goods(acting).offset(page * limit).limit(limit + 1)
+        rows = (await session.execute(query.where(Inventory.product_id.in_(least)))).all()
+        if len(rows) <= limit and len(least) == looked_at:
+            rows = (await session.execute(query)).all()
     items = tuple(
         LowProduct(row.id, f"{row.name} · {row.option_label}" if row.option_label else row.name, max(row.left, 0))
         for row in rows[:limit]
     )
     return LowPage(items, page, has_more=len(rows) > limit)
+
+
+def _goods(acting: Acting) -> Select[int, str, str | None, int]:
+    """Which goods these are, as far as they are on the shelves."""
+    above = aliased(Product)
+    query = (
+        select(Product.id, Product.name, Product.option_label, _LEFT)
+        # the stock comes first; the bare column would lead SQLite through all goods of the seller
+        .join(Inventory, func.coalesce(Inventory.product_id, 0) == Product.id)
+        .outerjoin(above, above.id == Product.parent_id)
+        .where(is_offered(Product, above), _IS_LOW)
+        .order_by(_LEFT, Product.id)
+    )
+    return query if acting.only is None else query.where(Product.owner_id == acting.only)
 
 
 async def set_low_stock(session: AsyncSession, by: By, product_id: int, mark: int, *, now: datetime) -> None:

@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from db.folding import fold
 from db.models import Inventory, Product, User
 from db.ordering import along
-from shop.catalog.searching import answering
+from shop.catalog.searching import answering, answering_among
 from shop.people.permissions import Acting, By, Permission, ask
 from shop.refusals import CannotRead, NotFound
 
@@ -40,6 +40,7 @@ class OwnedPage(Struct, frozen=True):
     has_older: bool
 
 
+FEW = 1_000  # products of a seller that a search asks one by one, instead of those of all sellers that answer to it
 SEEING = (Permission.CATALOGUE, Permission.STOCK, Permission.PROMOTION)  # any of these sees what there is
 
 
@@ -83,26 +84,27 @@ async def list_owned(
     before_id: int | None = None,
     limit: int = 6,
     called: str = "",
+    few: int = FEW,
 ) -> OwnedPage:
     """A page of one's own products (operators: of everybody's), newest first; `after_id` leads to older ones.
 
-    `called` leaves those that a search for it would find. At most three queries, four for operators; with
-    `called` a few more.
+    `called` leaves those that a search for it would find, in its order. At most three queries, four for operators;
+    with `called` a few more.
     """
     acting = ask(by, *SEEING)
     backwards = before_id is None
     beyond = after_id if backwards else before_id
     if called:
-        rows = await _called(session, acting, called, beyond, backwards=backwards, limit=limit + 1)
+        rows = await _called(session, acting, called, after_id=after_id, before_id=before_id, limit=limit + 1, few=few)
     else:
         query = _tops(session, acting, backwards=backwards)
         if beyond is not None:
             query = query.where(Product.id < beyond if backwards else Product.id > beyond)
         rows = list(await session.scalars(query.limit(limit + 1)))
     if not rows and beyond is not None:
-        return await list_owned(session, acting, limit=limit, called=called)
+        return await list_owned(session, acting, limit=limit, called=called, few=few)
     more = len(rows) > limit
-    rows = sorted(rows[:limit], key=lambda product: -product.id)
+    rows = rows[:limit] if backwards else rows[:limit][::-1]
     return OwnedPage(
         tuple(await _with_stock(session, rows, named=acting.everything)),
         has_newer=more if before_id is not None else after_id is not None,
@@ -121,12 +123,22 @@ def _tops(session: AsyncSession, acting: Acting, *, backwards: bool) -> Select[P
 
 
 async def _called(
-    session: AsyncSession, acting: Acting, text: str, beyond: int | None, *, backwards: bool, limit: int
+    session: AsyncSession,
+    acting: Acting,
+    text: str,
+    *,
+    after_id: int | None,
+    before_id: int | None,
+    limit: int,
+    few: int,
 ) -> list[Product]:
-    query = select(Product).where(Product.parent_id.is_(None))
+    query, look = select(Product).where(Product.parent_id.is_(None)), answering
     if not acting.everything:
         query = query.where(Product.owner_id == acting.owner_id)
-    found = await answering(session, query, text, beyond=beyond, backwards=backwards, limit=limit)
+        some = query.with_only_columns(Product.id).limit(few + 1).subquery()
+        if (await session.scalar(select(func.count()).select_from(some)) or 0) <= few:
+            look = answering_among
+    found = await look(session, query, text, after_id=after_id, before_id=before_id, limit=limit)
     return [row[0] for row in found]
 
 

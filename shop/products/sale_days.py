@@ -32,9 +32,19 @@ def as_draft(wish: SaleWish, zone: tzinfo) -> SaleDraft:
     return SaleDraft(
         price=wish.amount if wish.amount > 0 else None,
         percent=-wish.amount if wish.amount < 0 else None,
-        starts=None if wish.first is None else _midnight(wish.first, zone),
-        ends=None if wish.last is None else _midnight(wish.last + timedelta(days=1), zone),
+        starts=None if wish.first is None else first_moment(wish.first, zone),
+        ends=None if wish.last is None else last_moment(wish.last, zone),
     )
+
+
+def first_moment(day: date, zone: tzinfo) -> datetime:
+    """When this day begins, where the shop is."""
+    return _midnight(day, zone)
+
+
+def last_moment(day: date, zone: tzinfo) -> datetime:
+    """When this day is over, where the shop is."""
+    return _midnight(day + timedelta(days=1), zone)
 
 
 def today(now: datetime, zone: tzinfo) -> date:

@@ -1,9 +1,10 @@
 """The tree of categories in the hands of sellers: made, renamed, moved, put in order, and taken away when empty.
 
-Categories are everybody's; a seller may change those in which, and below which, no goods of others are.
+Everybody may put goods into any. A seller may change those that they made, or that hold goods of theirs, as long as no
+goods of others are in them or below; what is hidden is hidden with everything below (shop/catalog/offered.py).
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
 from msgspec import Struct
@@ -14,6 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from db.changes import changes_of
 from db.models import Category, Product, PromotionGoods
 from db.models.term import rewrite
+from db.texts import LANGUAGES, Said, texts_of, with_text
 from db.writes import changed
 from shop.catalog.cards import OPTION_SEPARATOR
 from shop.catalog.categories import TREE
@@ -21,87 +23,10 @@ from shop.jobs.queues import queue_up
 from shop.people import events
 from shop.people.permissions import Acting, By, Permission, ask
 from shop.products.draft import LEVELS, read_label, split_category
+from shop.products.nodes import MOST, Node, Tree, tree_of
 from shop.refusals import CannotRead, NotFound, NotPermitted, TooMany
 
-MOST = 5_000  # categories in the whole tree
 REWRITTEN = 2_000  # products that the search finds by new names at once
-
-
-class Node(Struct, frozen=True):
-    """A category in the tree."""
-
-    id: int
-    name: str
-    parent_id: int | None
-
-
-class Tree:
-    """All categories, in their order."""
-
-    def __init__(self, nodes: Iterable[Node]) -> None:
-        self.nodes = {node.id: node for node in nodes}
-        self._below: dict[int | None, list[Node]] = {}
-        for node in self.nodes.values():
-            self._below.setdefault(node.parent_id, []).append(node)
-
-    def get(self, category_id: int) -> Node:
-        """One of them. Raises NotFound."""
-        node = self.nodes.get(category_id)
-        if node is None:
-            raise NotFound(category_id=category_id)
-        return node
-
-    def below(self, category_id: int | None) -> Sequence[Node]:
-        """Those right below one (None: at the top)."""
-        return self._below.get(category_id, ())
-
-    def above(self, category_id: int | None) -> list[Node]:
-        """The category and those above it, from the top."""
-        way: list[Node] = []
-        while category_id is not None and len(way) <= len(self.nodes):
-            node = self.get(category_id)
-            way.append(node)
-            category_id = node.parent_id
-        return way[::-1]
-
-    def path(self, category_id: int | None) -> str:
-        """The names from the top: "Tea / Green"; empty at the top."""
-        return OPTION_SEPARATOR.join(node.name for node in self.above(category_id))
-
-    def within(self, category_id: int) -> list[int]:
-        """The category and everything below it."""
-        found, at = [category_id], 0
-        while at < len(found) <= len(self.nodes):  # a loop made by hand ends, too
-            found += [node.id for node in self.below(found[at])]
-            at += 1
-        return found
-
-    def height(self, category_id: int) -> int:
-        """Levels of the category and what is below it: 1 for one alone."""
-        own = len(self.above(category_id)) - 1
-        return max(len(self.above(each)) for each in self.within(category_id)) - own
-
-    def place(self, category_id: int) -> int:
-        """Which one it is among those beside it, from 0."""
-        node = self.get(category_id)
-        return [each.id for each in self.below(node.parent_id)].index(node.id)
-
-    def homes_for(self, category_id: int, typed: str = "") -> list[int]:
-        """Below which others it can hang, in the order of the tree; with a piece of their names, if one is typed."""
-        itself, height = set(self.within(category_id)), self.height(category_id)
-        now, piece = self.get(category_id).parent_id, typed.casefold()
-        found: list[int] = []
-
-        def walk(at: int | None, depth: int) -> None:
-            for node in self.below(at) if depth + height < LEVELS else ():
-                if node.id in itself:
-                    continue
-                if node.id != now and piece in node.name.casefold():
-                    found.append(node.id)
-                walk(node.id, depth + 1)
-
-        walk(None, 0)
-        return found
 
 
 class Opened(Struct, frozen=True):
@@ -114,14 +39,6 @@ class Opened(Struct, frozen=True):
 
 
 COUNTED = 1_000
-
-
-async def tree_of(session: AsyncSession) -> Tree:
-    """The whole tree; one query."""
-    rows = await session.execute(
-        select(Category.id, Category.name, Category.parent_id).order_by(Category.position, Category.id).limit(MOST)
-    )
-    return Tree(Node(row.id, row.name, row.parent_id) for row in rows)
 
 
 async def opened(session: AsyncSession, by: By, category_id: int) -> Opened:
@@ -147,7 +64,8 @@ async def make(session: AsyncSession, by: By, name: str, below: int | None, *, n
         raise CannotRead(field="category", given=name, hint="category_deep")
     _free(tree, name, below)
     await _number(session, tree.below(below))
-    made = Category(name=name, parent_id=below, position=len(tree.below(below)))
+    off = below is not None and tree.get(below).off
+    made = Category(name=name, parent_id=below, position=len(tree.below(below)), off=off, owner_id=acting.owner_id)
     session.add(made)
     await session.flush()
     path = OPTION_SEPARATOR.join(part for part in (tree.path(below), name) if part)
@@ -167,6 +85,26 @@ async def rename(session: AsyncSession, by: By, category_id: int, name: str, *, 
     _note(session, acting, "renamed", category_id, {"category": events.pair(tree.path(category_id), name)}, now)
 
 
+async def translate(
+    session: AsyncSession, by: By, category_id: int, language: str, name: str, *, now: datetime
+) -> None:
+    """Its name in one of LANGUAGES; an empty one takes it away. Raises CannotRead, NotFound, NotPermitted."""
+    acting, tree = await _changing(session, by, now, category_id)
+    if language not in LANGUAGES:
+        raise NotFound(category_id=category_id)
+    kept = await session.scalar(select(Category.texts).where(Category.id == category_id))
+    before = texts_of(kept).get(language, Said()).name
+    name = read_category_name(name) if name else ""
+    if name == before:
+        return
+    texts = with_text(kept, language, Said(name))
+    await changed(session, update(Category).where(Category.id == category_id).values(texts=texts))
+    await _find_by_path(session, tree, category_id)
+    told: dict[str, object] = {"category": tree.path(category_id)}
+    told |= {f"translated_{language}": events.pair(before or None, name or None)}
+    _note(session, acting, "translated", category_id, told, now)
+
+
 async def move(session: AsyncSession, by: By, category_id: int, target: int | None, *, now: datetime) -> None:
     """Hang it, with everything below, below another one (None: at the top), as the last.
 
@@ -184,6 +122,7 @@ async def move(session: AsyncSession, by: By, category_id: int, target: int | No
     await _number(session, tree.below(target))
     values = {"parent_id": target, "position": len(tree.below(target))}
     await changed(session, update(Category).where(Category.id == category_id).values(values))
+    await _keep_off(session, await tree_of(session), category_id)
     await _find_by_path(session, tree, category_id)
     path = OPTION_SEPARATOR.join(part for part in (tree.path(target), node.name) if part)
     _note(session, acting, "moved", category_id, {"category": events.pair(tree.path(category_id), path)}, now)
@@ -203,6 +142,32 @@ async def put(session: AsyncSession, by: By, category_id: int, place: int, *, no
     await _number(session, [*others[:place], node, *others[place:]])
     places = events.pair(f"{node.name}: {before + 1}", f"{node.name}: {place + 1}")
     _note(session, acting, "placed", category_id, {"place": places}, now)
+
+
+async def hide(session: AsyncSession, by: By, category_id: int, *, hidden: bool, now: datetime) -> None:
+    """Hide it, with everything below, from whoever buys; or show it again. Done twice, it is done once.
+
+    What was hidden for itself below it stays hidden. Raises NotFound, NotPermitted.
+    """
+    acting, tree = await _changing(session, by, now, category_id)
+    if tree.get(category_id).hidden is hidden:
+        return
+    await changed(session, update(Category).where(Category.id == category_id).values(hidden=hidden))
+    await _keep_off(session, await tree_of(session), category_id)
+    data: dict[str, object] = {"path": tree.path(category_id), "hidden": events.pair(not hidden, hidden)}
+    _note(session, acting, "hidden" if hidden else "shown", category_id, data, now)
+
+
+async def _keep_off(session: AsyncSession, tree: Tree, category_id: int) -> None:
+    """Let it and everything below say whether it, or one above, is hidden; two statements at most."""
+    turned: dict[bool, list[int]] = {True: [], False: []}
+    for each in tree.within(category_id):
+        off = any(node.hidden for node in tree.above(each))
+        if off is not tree.get(each).off:
+            turned[off].append(each)
+    for off, ids in turned.items():
+        if ids:
+            await changed(session, update(Category).where(Category.id.in_(ids)).values(off=off))
 
 
 async def take_away(session: AsyncSession, by: By, category_id: int, *, now: datetime) -> None:
@@ -255,11 +220,20 @@ async def _changing(
 
 
 async def _is_theirs(session: AsyncSession, acting: Acting, tree: Tree, category_id: int) -> bool:
+    """Whether no goods of others are in it or below, and it, and each below, was made by them or holds their goods."""
     if acting.only is None:
         return True
-    inside = Product.category_id.in_(tree.within(category_id))
+    within = tree.within(category_id)
+    inside = Product.category_id.in_(within)
     others = select(Product.id).where(inside, Product.owner_id != acting.only).limit(1)
-    return await session.scalar(others) is None
+    if await session.scalar(others) is not None:
+        return False
+    of_others = {each for each in within if tree.get(each).owner_id not in {None, acting.only}}
+    if not of_others:
+        return True
+    filled = await session.scalars(select(Product.category_id).where(inside).distinct())
+    held = {node.id for each in filled for node in tree.above(each)}
+    return of_others <= held
 
 
 def _free(tree: Tree, name: str, below: int | None, *, but: int | None = None) -> None:

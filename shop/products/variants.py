@@ -13,6 +13,8 @@ from shop.products.editing import first_stock, insert_product, note_change
 from shop.products.owned import OwnedProduct, get_owned
 from shop.products.sku import free_sku, sku_from
 from shop.refusals import CannotRead, TooMany
+from shop.subscriptions.refusals import CannotBeMonthly
+from shop.subscriptions.rule import MOST as MOST_STARS
 
 MOST = 2048  # variants of one product
 
@@ -61,12 +63,15 @@ async def add_variant(
 ) -> Product:
     """Add a variant. A product without variants becomes the first variant of a new parent that takes its place.
 
-    So carts, orders and stock keep pointing at what they were about. Raises NotFound, TooMany, CannotRead.
+    So carts, orders and stock keep pointing at what they were about.
+    Raises NotFound, TooMany, CannotRead, CannotBeMonthly.
     """
     acting = ask(by, Permission.CATALOGUE)
     owned = await get_owned(session, acting, product_id)
     if owned.product.parent_id is not None:
         owned = await get_owned(session, acting, owned.product.parent_id)
+    if owned.product.monthly:
+        raise CannotBeMonthly(why="variants", most=MOST_STARS)
     parent = owned.product if owned.is_parent else await _raise_parent(session, acting, owned, draft, now=now)
     siblings = list(await session.scalars(select(Product.option_label).where(Product.parent_id == parent.id)))
     if len(siblings) >= MOST:
@@ -120,6 +125,8 @@ async def _raise_parent(
             option_names=draft.option_names,
             description=first.description,
             attributes=first.attributes,
+            tax_class=first.tax_class,
+            weight=first.weight,
             price=first.price,
             currency=first.currency,
             kind=first.kind,

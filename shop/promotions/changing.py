@@ -9,14 +9,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from db.models import PromoCode, Promotion, PromotionGoods, PromotionKind
 from db.writes import changed
 from shop.people.permissions import By, Permission, ask
-from shop.promotions.keeping import MOST_PERCENT, mine, note
-from shop.refusals import CannotRead, NotFound
+from shop.promotions.keeping import check, mine, note
+from shop.refusals import NotFound
 
 FIELDS = frozenset(
     {"name", "value", "buy_units", "free_units", "min_amount", "total_limit", "per_person", "first_order"}
     | {"starts_at", "ends_at"}
 )
-_COUNTED = frozenset({"buy_units", "free_units", "total_limit", "per_person"})  # from 1 on
 
 
 async def change(session: AsyncSession, by: By, promotion_id: int, *, now: datetime, **fields: Any) -> Promotion:
@@ -32,7 +31,7 @@ async def change(session: AsyncSession, by: By, promotion_id: int, *, now: datet
         message = f"no fields of a promotion that are changed: {sorted(unknown)}"
         raise ValueError(message)
     before = {name: getattr(promotion, name) for name in fields}
-    _check(promotion, before | fields)
+    check(promotion, before | fields)
     pairs = {
         _called(promotion, name): [_kept(before[name]), _kept(value)]
         for name, value in fields.items()
@@ -63,32 +62,6 @@ async def discard(session: AsyncSession, by: By, promotion_id: int, *, now: date
 def never_ran(promotion: Promotion) -> bool:
     """Whether it is a draft: made stopped, and never started, so that no cart has its code and no order used it."""
     return promotion.started_at is None
-
-
-def _check(promotion: Promotion, fields: dict[str, Any]) -> None:
-    value = fields.get("value", promotion.value)
-    if promotion.kind is PromotionKind.PERCENT and not 1 <= value <= MOST_PERCENT:
-        raise _unread(value, "promo_percent")
-    if promotion.kind is PromotionKind.FIXED and value < 1:
-        raise _unread(value, "price_zero")
-    if promotion.kind is PromotionKind.BUY_X_GET_Y:
-        for name in ("buy_units", "free_units"):
-            if fields.get(name, getattr(promotion, name)) < 1:
-                raise _unread(fields.get(name), "promo_units")
-    for name in _COUNTED & set(fields):
-        if fields[name] is not None and promotion.kind is not PromotionKind.BUY_X_GET_Y and fields[name] < 1:
-            raise _unread(fields[name], "promo_times")
-    limit = fields.get("total_limit")
-    if limit is not None and limit < promotion.used:
-        raise CannotRead(field="promotion", given=str(limit), hint="promo_used", limit=promotion.used)
-    starts = fields.get("starts_at", promotion.starts_at)
-    ends = fields.get("ends_at", promotion.ends_at)
-    if starts is not None and ends is not None and starts >= ends:
-        raise CannotRead(field="promotion", given="", hint="promo_dates")
-
-
-def _unread(given: object, hint: str) -> CannotRead:
-    return CannotRead(field="promotion", given=str(given), hint=hint)
 
 
 def _called(promotion: Promotion, name: str) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from msgspec import Struct
 from sqlalchemy import func, select, update
@@ -11,10 +12,11 @@ from db.models import Order, Permission, PromoCode, Promotion, PromotionGoods, P
 from db.writes import changed, insert_once
 from shop.people import events
 from shop.people.permissions import Acting, By, ask
-from shop.refusals import CodeTaken, NotFound
+from shop.refusals import CannotRead, CodeTaken, NotFound
 
 MOST_GOODS = 20  # categories and products that one promotion is for
 MOST_PERCENT = 99  # an order for nothing cannot be paid
+_COUNTED = frozenset({"buy_units", "free_units", "total_limit", "per_person"})  # from 1 on
 
 
 class PromotionDraft(Struct, frozen=True):
@@ -54,7 +56,7 @@ class Standing(Struct, frozen=True):
 
 
 async def create(session: AsyncSession, by: By, draft: PromotionDraft, *, now: datetime) -> Promotion:
-    """Make a promotion in one's own shop. Raises CodeTaken, NotPermitted."""
+    """Make a promotion in one's own shop. Raises CannotRead, CodeTaken, NotPermitted."""
     acting = ask(by, Permission.PROMOTION)
     fields = {
         name: getattr(draft, name)
@@ -63,6 +65,7 @@ async def create(session: AsyncSession, by: By, draft: PromotionDraft, *, now: d
     }
     fields |= {"started_at": now} if draft.running else {"stopped_at": now}
     promotion = Promotion(owner_id=acting.owner_id, used=0, created_at=now, **fields)
+    check(promotion, {name: fields[name] for name in ("total_limit", "per_person")})
     session.add(promotion)
     await session.flush()
     if draft.code is not None and not await insert_once(
@@ -131,3 +134,30 @@ def note(
     """Write down what was done with a promotion."""
     named = {"promotion": about.name, "currency": about.currency, **data}
     events.write(session, acting.actor, action, f"promotion:{about.id}", owner_id=about.owner_id, data=named, now=now)
+
+
+def check(promotion: Promotion, fields: Mapping[str, Any]) -> None:
+    """Whether a promotion may have these values; those that are not named are its own. Raises CannotRead."""
+    value = fields.get("value", promotion.value)
+    if promotion.kind is PromotionKind.PERCENT and not 1 <= value <= MOST_PERCENT:
+        raise _unread(value, "promo_percent")
+    if promotion.kind is PromotionKind.FIXED and value < 1:
+        raise _unread(value, "price_zero")
+    if promotion.kind is PromotionKind.BUY_X_GET_Y:
+        for name in ("buy_units", "free_units"):
+            if fields.get(name, getattr(promotion, name)) < 1:
+                raise _unread(fields.get(name), "promo_units")
+    for name in _COUNTED & set(fields):
+        if fields[name] is not None and promotion.kind is not PromotionKind.BUY_X_GET_Y and fields[name] < 1:
+            raise _unread(fields[name], "promo_times")
+    limit = fields.get("total_limit")
+    if limit is not None and limit < promotion.used:
+        raise CannotRead(field="promotion", given=str(limit), hint="promo_used", limit=promotion.used)
+    starts = fields.get("starts_at", promotion.starts_at)
+    ends = fields.get("ends_at", promotion.ends_at)
+    if starts is not None and ends is not None and starts >= ends:
+        raise CannotRead(field="promotion", given="", hint="promo_dates")
+
+
+def _unread(given: object, hint: str) -> CannotRead:
+    return CannotRead(field="promotion", given=str(given), hint=hint)

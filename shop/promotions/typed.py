@@ -33,6 +33,11 @@ _RIGHT = (
     .where(Cart.user_id == bindparam("person"))
     .values(code_id=bindparam("code"), version=Cart.version + 1, wrong_codes=Cart.wrong_codes - 1, updated_at=_NOW)
 )
+_NO_GUESS = (
+    update(Cart)
+    .where(Cart.user_id == bindparam("person"), Cart.wrong_codes > 0)
+    .values(wrong_codes=Cart.wrong_codes - 1)
+)
 _REMOVE = (
     update(Cart)
     .where(Cart.user_id == bindparam("person"), Cart.code_id.is_not(None))
@@ -51,11 +56,7 @@ async def apply_code(session: AsyncSession, user: User, text: str, *, now: datet
     What is wrong with the code is returned, not raised: the guess has to be counted, which a rollback would undo.
     Raises TooManyCodes.
     """
-    await insert_once(session, Cart, user_id=user.id, version=0, updated_at=now)
-    since = {"person": user.id, "since": now - PERIOD}
-    if await changed(session, _GUESS, since) != 1:
-        raise TooManyCodes(minutes=int(PERIOD.total_seconds() // 60))
-    await changed(session, _GUESSED_AT, {**since, "now": now})
+    await count_guess(session, user.id, now=now)
     code = fold(text)
     found = None if code is None else (await session.execute(_FIND, {"code": code})).one_or_none()
     if found is None:
@@ -66,6 +67,20 @@ async def apply_code(session: AsyncSession, user: User, text: str, *, now: datet
         return CodeRefused(code=candidate.code, why=why)
     await changed(session, _RIGHT, {"person": user.id, "code": found.id, "now": now})
     return candidate
+
+
+async def count_guess(session: AsyncSession, person_id: int, *, now: datetime) -> None:
+    """One more code was typed, of promotions and gift cards together; a right one takes it off. Raises TooManyCodes."""
+    await insert_once(session, Cart, user_id=person_id, version=0, updated_at=now)
+    since = {"person": person_id, "since": now - PERIOD}
+    if await changed(session, _GUESS, since) != 1:
+        raise TooManyCodes(minutes=int(PERIOD.total_seconds() // 60))
+    await changed(session, _GUESSED_AT, {**since, "now": now})
+
+
+async def guessed_right(session: AsyncSession, person_id: int) -> None:
+    """What was typed last was no guess."""
+    await changed(session, _NO_GUESS, {"person": person_id})
 
 
 async def remove_code(session: AsyncSession, user: User, *, now: datetime) -> None:

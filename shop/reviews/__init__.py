@@ -1,6 +1,7 @@
 """Reviews: who may rate what, what is shown, and the seller's answer."""
 
 from shop.reviews.answering import (
+    REASON_LENGTH,
     Received,
     Which,
     count_unanswered,
@@ -11,11 +12,14 @@ from shop.reviews.answering import (
     may_show,
     reply,
 )
+from shop.reviews.photos import MOST_PHOTOS, Shot, photos_of
 from shop.reviews.rating import (
     COMMENT_LENGTH,
     HIGHEST,
     Reviewable,
     comment,
+    count_stars,
+    drop_photos,
     find_mine,
     get_shown,
     list_reviews,
@@ -27,11 +31,16 @@ from shop.reviews.rating import (
 __all__ = [
     "COMMENT_LENGTH",
     "HIGHEST",
+    "MOST_PHOTOS",
+    "REASON_LENGTH",
     "Received",
     "Reviewable",
+    "Shot",
     "Which",
     "comment",
+    "count_stars",
     "count_unanswered",
+    "drop_photos",
     "find_mine",
     "find_own",
     "get_received",
@@ -40,6 +49,7 @@ __all__ = [
     "list_received",
     "list_reviews",
     "may_show",
+    "photos_of",
     "rate",
     "reply",
     "reviewable",

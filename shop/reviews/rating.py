@@ -11,10 +11,12 @@ from sqlalchemy.orm import joinedload
 from db.changes import changes_of
 from db.models import Order, OrderItem, OrderStatus, Product, Review, User
 from db.ordering import along
+from db.texts import name_in
 from db.writes import changed, insert_once
 from shop.notifications.outbox import enqueue
 from shop.people.bans import must_be_served
 from shop.refusals import CannotRead, NotBought, NotFound, OwnGoods
+from shop.reviews.photos import Shot, add_photo, keep, read
 
 COMMENT_LENGTH = 1000
 TIME_TO_WRITE = timedelta(minutes=10)  # before the seller is told, so that the words come with the stars
@@ -29,7 +31,12 @@ class Reviewable(Struct, frozen=True):
     name: str
     rating: int | None
     comment: str | None
-    has_photo: bool = False
+    photos: int = 0
+    texts: str | None = None  # its name in other languages: db/texts.py
+
+    def name_in(self, language: str) -> str:
+        """What it is called for readers of this language."""
+        return name_in(language, self.name, self.texts)
 
 
 async def rate(session: AsyncSession, user: User, product_id: int, rating: int, *, now: datetime) -> Review:
@@ -74,12 +81,12 @@ async def comment(
     product_id: int,
     text: str,
     *,
-    photo: tuple[str, int] | None = None,
+    photo: Shot | None = None,
     now: datetime,
 ) -> Review:
-    """Say or show something to the stars given before; a `photo` (file_id, the bot's id) leaves the words as they are.
+    """Say or show something to the stars given before; a `photo` is added, and leaves the words as they are.
 
-    Raises NotFound (no stars yet), CannotRead (neither words nor a photo), OwnGoods, NotServed.
+    Raises NotFound (no stars yet), CannotRead (neither words nor a photo), TooMany (photos), OwnGoods, NotServed.
     """
     words = text.strip()[:COMMENT_LENGTH]
     if not words and photo is None:
@@ -89,16 +96,24 @@ async def comment(
     review = await _mine(session, user, reviewed_id)
     review.comment = words or review.comment
     if photo is not None:
-        review.photo_file_id, review.photo_bot_id = photo
+        add_photo(review, photo)
     review.updated_at = now
     await session.flush()
     return review
 
 
 async def take_back(session: AsyncSession, user: User, product_id: int, *, now: datetime) -> Review:
-    """Let the stars stand alone, without words or a photo. Raises NotFound (no stars)."""
+    """Let the stars stand alone, without words or photos. Raises NotFound (no stars)."""
+    review = await drop_photos(session, user, product_id, now=now)
+    review.comment = None
+    await session.flush()
+    return review
+
+
+async def drop_photos(session: AsyncSession, user: User, product_id: int, *, now: datetime) -> Review:
+    """Let the words stand without photos. Raises NotFound (no stars)."""
     review = await _mine(session, user, await _reviewed(session, product_id))
-    review.comment = review.photo_file_id = review.photo_bot_id = None
+    keep(review, ())
     review.updated_at = now
     await session.flush()
     return review
@@ -153,6 +168,9 @@ async def reviewable(session: AsyncSession, user: User, order_id: int) -> Sequen
             func.max(Review.rating),
             func.max(Review.comment),
             func.max(Review.photo_file_id),
+            func.max(Review.photo_bot_id),
+            func.max(Review.more_photos),
+            func.min(OrderItem.texts),
         )
         .select_from(Order)
         .join(OrderItem, OrderItem.order_id == Order.id)
@@ -162,7 +180,7 @@ async def reviewable(session: AsyncSession, user: User, order_id: int) -> Sequen
         .group_by(reviewed_at_parent)
         .order_by(func.min(OrderItem.id))
     )
-    found = [Reviewable(*row[:4], row[4] is not None) for row in (await session.execute(query))]
+    found = [Reviewable(*row[:4], len(read(*row[4:7])), row[7]) for row in (await session.execute(query))]
     if not found:
         raise NotFound(order_id=order_id)
     return found

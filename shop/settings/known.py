@@ -21,6 +21,7 @@ class Form(StrEnum):
     SHIPPING = "shipping"  # ways to ship, each a table
     PICTURE = "picture"
     WAYS = "ways"  # ways to pay that are off
+    RATES = "rates"  # of tax, a line each
 
 
 class Subject(StrEnum):
@@ -30,6 +31,7 @@ class Subject(StrEnum):
     OPENING = "open"
     SHIPPING = "ship"
     PAYMENT = "pay"
+    TAX = "tax"
     STOCK = "stock"
     LIMITS = "limits"
 
@@ -60,9 +62,18 @@ ALL = (
     Known("back", "shop.back_on", Form.DAY, Subject.OPENING, may_be_empty=True),
     Known("hours", "shop.hours", Form.HOURS, Subject.OPENING, may_be_empty=True),
     Known("shipping", "shop.shipping", Form.SHIPPING, Subject.SHIPPING),
+    Known("returns", "shop.return_days", Form.NUMBER, Subject.SHIPPING),
+    Known("sent_to", "shop.return_to", Form.TEXT, Subject.SHIPPING, most=500, may_be_empty=True),
+    Known("answered", "shop.return_reminder", Form.NUMBER, Subject.SHIPPING),
     Known("ways", "payments.off", Form.WAYS, Subject.PAYMENT),
     Known("cash", "payments.cash.instructions", Form.TEXT, Subject.PAYMENT, may_be_empty=True),
     Known("transfer", "payments.transfer.instructions", Form.TEXT, Subject.PAYMENT),
+    Known("rates", "shop.tax.rates", Form.RATES, Subject.TAX, may_be_empty=True),
+    Known("included", "shop.tax.included", Form.SWITCH, Subject.TAX),
+    Known("country", "shop.tax.country", Form.TEXT, Subject.TAX, most=2, may_be_empty=True),
+    Known("taxship", "shop.tax.shipping", Form.TEXT, Subject.TAX, most=16),
+    Known("papers", "shop.tax.seller", Form.TEXT, Subject.TAX, most=500, may_be_empty=True),
+    Known("vat", "shop.tax.vat_id", Form.TEXT, Subject.TAX, most=32, may_be_empty=True),
     Known("low", "shop.low_stock_at", Form.NUMBER, Subject.STOCK),
     Known("left", "shop.show_stock_below", Form.NUMBER, Subject.STOCK),
     Known("page", "shop.page_size", Form.NUMBER, Subject.LIMITS),

@@ -42,6 +42,8 @@ def standing(policy: Policy, now: datetime) -> Standing:
 
 def next_opening(hours: tuple[Hours, ...], local: datetime) -> datetime | None:
     """When somebody is there again, in the zone of `local`; None when somebody is, or where there are no hours."""
+    if not hours:
+        return None
     minute = local.hour * 60 + local.minute
     if any(one.weekday == local.weekday() and one.opens <= minute < one.closes for one in hours):
         return None

@@ -9,6 +9,7 @@ from sqlalchemy.orm import aliased
 
 from db.models import Inventory, MovementReason, Product, StockMovement, StockWatch, User
 from db.writes import changed, insert_once
+from shop.catalog.offered import is_offered
 from shop.notifications.outbox import enqueue
 from shop.refusals import NotFound
 
@@ -16,7 +17,7 @@ CAME_IN = (MovementReason.RECEIVED, MovementReason.RETURNED, MovementReason.CORR
 FREE = Inventory.quantity_in_stock - Inventory.quantity_reserved
 _PARENT = aliased(Product)
 _ABOVE = (_PARENT, _PARENT.id == Product.parent_id)
-_ON_SALE = (Product.archived_at.is_(None), _PARENT.archived_at.is_(None))
+_ON_SALE = is_offered(Product, _PARENT)
 
 _LOW = (
     select(Inventory.product_id, FREE.label("left"), Inventory.low_stock_at, Product.owner_id)
@@ -32,7 +33,7 @@ _LOW = (
 async def watch(session: AsyncSession, user: User, product_id: int, *, now: datetime) -> None:
     """Tell the person once when the product is back. Raises NotFound, also when it is not on sale."""
     offered = select(Product.id).join(Inventory, Inventory.product_id == Product.id).outerjoin(*_ABOVE)
-    if await session.scalar(offered.where(Product.id == product_id, *_ON_SALE)) is None:
+    if await session.scalar(offered.where(Product.id == product_id, _ON_SALE)) is None:
         raise NotFound(product_id=product_id)
     await insert_once(session, StockWatch, product_id=product_id, user_id=user.id, created_at=now)
 
@@ -80,7 +81,7 @@ async def tell_watchers(session: AsyncSession, product_ids: Iterable[int], *, no
         .join(Inventory, Inventory.product_id == StockWatch.product_id)
         .join(Product, Product.id == StockWatch.product_id)
         .outerjoin(*_ABOVE)
-        .where(StockWatch.product_id.in_(sorted(product_ids)), FREE > 0, *_ON_SALE)
+        .where(StockWatch.product_id.in_(sorted(product_ids)), FREE > 0, _ON_SALE)
         .order_by(StockWatch.id)
     )
     waiting = (await session.execute(query)).all()

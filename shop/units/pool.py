@@ -19,6 +19,8 @@ from shop.people.permissions import By, Permission, ask
 from shop.products.editing import note_change
 from shop.products.owned import OwnedProduct, get_owned
 from shop.refusals import CannotRead, NotFound, StockWouldGoNegative, TooMany
+from shop.subscriptions.refusals import CannotBeMonthly
+from shop.subscriptions.rule import MOST as MOST_STARS
 
 LENGTH = 500  # letters of a key: five of them fit into a message
 MOST_AT_ONCE = 10_000  # keys of one file
@@ -118,6 +120,8 @@ async def add(
     acting = ask(by, Permission.STOCK)
     told = told or Added(first_duplicates=[], too_long=[])
     pool = await pool_of(session, by, product_id)
+    if pool.item.product.monthly:
+        raise CannotBeMonthly(why="keys", most=MOST_STARS)
     locked = select(Inventory.quantity_in_stock).where(Inventory.product_id == product_id).with_for_update()
     in_stock = await session.scalar(locked)
     new = await _new(session, product_id, given, told)

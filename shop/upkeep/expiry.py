@@ -8,7 +8,7 @@ import structlog
 from sqlalchemy import and_, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from db.models import Order, OrderStatus
+from db.models import Order, OrderStatus, User
 from db.ordering import along
 from db.session import Database, is_away
 from db.writes import changed
@@ -18,6 +18,7 @@ from shop.notifications.outbox import enqueue
 from shop.orders.moves import cancel_pending
 from shop.payments.closing import close_attempts
 from shop.payments.fulfil import EXPIRED
+from shop.people.optouts import REVIEWS, wants
 from shop.policy import Policy
 from shop.ports import Provider, ProviderError
 
@@ -102,16 +103,17 @@ async def request_reviews(db: Database, clock: Clock, policy: Policy) -> int:
 async def _request_reviews(session: AsyncSession, clock: Clock, policy: Policy) -> int:
     now = clock.now()
     query = (
-        select(Order.id, Order.user_id, Order.owner_id)
+        select(Order.id, Order.user_id, Order.owner_id, wants(REVIEWS).label("wanted"))
+        .join(User, User.id == Order.user_id)
         .where(Order.review_asked_at.is_(None), Order.completed_at <= now - policy.review_after)
         .order_by(*along(session, [Order.review_asked_at], [Order.completed_at]))
         .limit(policy.review_batch)
     )
     asked = 0
-    for order_id, user_id, owner_id in (await session.execute(query)).all():
+    for order_id, user_id, owner_id, wanted in (await session.execute(query)).all():
         mine = (Order.id == order_id, Order.review_asked_at.is_(None))
         if await changed(session, update(Order).where(*mine).values(review_asked_at=now)):
-            if user_id == owner_id:
+            if user_id == owner_id or not wanted:
                 continue  # nobody rates what they sell
             asked += 1
             await enqueue(

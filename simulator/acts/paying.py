@@ -3,6 +3,7 @@
 import asyncio
 from urllib.parse import urlsplit
 
+from simulator.acts import subscribing
 from simulator.acts.refusals import CannotDo
 from simulator.acts.sheets import Sheet
 from simulator.telegram.bots import StarMovement
@@ -30,6 +31,8 @@ class Cashier:
         An invoice in a private chat is paid once: `again` opens it all the same, as two forms open at once would.
         """
         invoice = self._linked(chat, link) if link else self._shown(chat, message_id)
+        if invoice.period:
+            subscribing.check_free(self.world, chat, invoice)
         if not link and not message_id:
             message_id = next(m.message_id for m in reversed(chat.messages.values()) if m.invoice is invoice)
         if invoice.paid and not link and not again:
@@ -174,10 +177,16 @@ class Cashier:
         world, chat, invoice = self.world, sheet.chat, sheet.invoice
         sheet.charge_id = f"pretend_charge_{world.fresh_slug()}"
         provider_charge = ""
+        recurring: JsonObject = {}
         if invoice.currency == STARS:
             chat.person.stars -= sheet.total
-            movement = StarMovement(sheet.charge_id, chat.person.id, sheet.total, world.seconds(), invoice.payload)
+            now = int(world.calendar.now())
+            movement = StarMovement(
+                sheet.charge_id, chat.person.id, sheet.total, now, invoice.payload, period=invoice.period
+            )
             chat.bot.stars.append(movement)
+            if invoice.period:
+                recurring = subscribing.begin(world, chat, invoice, sheet.charge_id)
         else:
             provider_charge = world.take_card(sheet.total, invoice.currency, invoice.title)
         invoice.paid += 1
@@ -187,6 +196,7 @@ class Cashier:
             "invoice_payload": invoice.payload,
             "telegram_payment_charge_id": sheet.charge_id,
             "provider_payment_charge_id": provider_charge,
+            **recurring,
             **self._order_details(sheet),
         }
         chat.started = True

@@ -111,6 +111,8 @@ def press(world: World, chat: Place, message: Message, button: JsonObject, perso
         return Tapped(message.message_id, label, pay=True)
     if "url" in button:
         return Tapped(message.message_id, label, url=str(button["url"]))
+    if "switch_inline_query" in button:
+        return Tapped(message.message_id, label, url=f"@{chat.bot.username} {button['switch_inline_query']}")
     web_app = button.get("web_app")
     if isinstance(web_app, dict):
         return Tapped(message.message_id, label, url=str(web_app.get("url", "")))

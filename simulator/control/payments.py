@@ -21,6 +21,10 @@ class Payments:
             route("POST", "/sheet/address", self.address),
             route("POST", "/sheet/pay", self.pay_sheet),
             route("POST", "/stars", self.stars),
+            route("GET", "/subscriptions", self.subscriptions),
+            route("POST", "/subscriptions/cancel", self.cancel),
+            route("POST", "/subscriptions/restore", self.restore),
+            route("POST", "/subscriptions/month", self.month),
         ]
 
     async def pay(self, body: JsonObject) -> Json:
@@ -66,3 +70,25 @@ class Payments:
         person = self.simulator.person(person_of(body))
         person.stars = number_of(body, "stars")
         return person.to_json()
+
+    async def subscriptions(self, body: JsonObject) -> Json:
+        """What a person pays every month, the oldest first."""
+        mine = self.simulator.subscriptions(person_of(body), bot=bot_of(body))
+        return {"subscriptions": [one.to_json() for one in mine]}
+
+    async def cancel(self, body: JsonObject) -> Json:
+        """Let the subscription of the first `charge` end with what is paid."""
+        charge = as_text(body.get("charge"))
+        return self.simulator.cancel_subscription(person_of(body), charge, bot=bot_of(body)).to_json()
+
+    async def restore(self, body: JsonObject) -> Json:
+        """Let it go on."""
+        charge = as_text(body.get("charge"))
+        return self.simulator.restore_subscription(person_of(body), charge, bot=bot_of(body)).to_json()
+
+    async def month(self, body: JsonObject) -> Json:
+        """Pretend that the paid month of every subscription of a person is over now."""
+        for one in self.simulator.subscriptions(person_of(body), bot=bot_of(body)):
+            one.until = min(one.until, self.simulator.world.calendar.now())
+        self.simulator.renew()
+        return await self.subscriptions(body)

@@ -5,7 +5,7 @@ from starlette.routing import BaseRoute
 from simulator.control.requests import bot_of, person_of, route
 from simulator.stage import Stage
 from simulator.telegram.people import Person
-from simulator.telegram.wire import Json, JsonObject, as_text
+from simulator.telegram.wire import Json, JsonObject, as_flag, as_text
 
 
 class People:
@@ -52,13 +52,15 @@ class People:
         }
 
     async def name_bot(self, body: JsonObject) -> Json:
-        """Give the bot of a token its username and name, as BotFather does."""
+        """Give the bot of a token its username and name, and turn `inline` mode on, as BotFather does."""
         token = as_text(body.get("token"))
         if not token.partition(":")[0].isdigit():
             raise ValueError("token must look like digits:letters")
         bot = self.simulator.world.bot(token)
         bot.username = as_text(body.get("username")) or bot.username
         bot.first_name = as_text(body.get("first_name")) or bot.first_name
+        if "inline" in body:
+            bot.inline = as_flag(body["inline"])
         return bot.user()
 
     async def language(self, body: JsonObject) -> Json:

@@ -5,9 +5,11 @@ from starlette.routing import BaseRoute
 from simulator.control.chats import Chats
 from simulator.control.events import Events
 from simulator.control.groups import Groups
+from simulator.control.inline import Inline
 from simulator.control.payments import Payments
 from simulator.control.people import People
 from simulator.control.trouble import Trouble
+from simulator.control.web_apps import WebApps
 from simulator.stage import Stage
 
 
@@ -17,7 +19,9 @@ def routes(simulator: Stage) -> list[BaseRoute]:
         People(simulator),
         Chats(simulator),
         Groups(simulator),
+        Inline(simulator),
         Payments(simulator),
+        WebApps(simulator),
         Trouble(simulator),
         Events(simulator),
     )

@@ -12,7 +12,11 @@ from simulator.stage import Stage
 
 _STATIC = Path(__file__).with_name("static")
 # Bots choose the pictures, which may lie anywhere; scripts and styles come from here alone.
-_POLICY = "default-src 'self'; img-src * data: blob:; object-src 'none'; base-uri 'none'; frame-ancestors 'self'"
+# What bots open as apps is shown in frames, which see nothing of this page.
+_POLICY = (
+    "default-src 'self'; img-src * data: blob:; object-src 'none'; base-uri 'none'; frame-ancestors 'self'; "
+    "frame-src https: http://127.0.0.1:* http://localhost:*"
+)
 
 
 class _Fresh(StaticFiles):

@@ -4,8 +4,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
+from simulator.telegram.inline import InlineResult
 from simulator.telegram.invoices import Invoice
 from simulator.telegram.queries import OpenQuery
+from simulator.telegram.subscriptions import Subscription
 from simulator.telegram.updates import UpdateQueue
 from simulator.telegram.webhook import Webhook
 from simulator.telegram.wire import JsonObject
@@ -31,6 +33,7 @@ class StarMovement:
     payload: str
     refunded: bool = False
     refunded_at: int = 0
+    period: int = 0  # seconds that it pays for, of a subscription
 
 
 @dataclass
@@ -47,6 +50,10 @@ class Bot:
     queries: dict[str, OpenQuery] = field(default_factory=dict)
     invoice_links: dict[str, Invoice] = field(default_factory=dict)
     stars: list[StarMovement] = field(default_factory=list)
+    subscriptions: list[Subscription] = field(default_factory=list)
+    menu_buttons: dict[int, JsonObject] = field(default_factory=dict)  # by person; 0: of everybody
+    inline: bool = False  # whether its owner turned inline mode on
+    inline_results: dict[str, list[InlineResult]] = field(default_factory=dict)  # by query
     webhook: Webhook | None = None
     poll: Poll | None = None
     calls_in_flight: int = 0

@@ -13,11 +13,12 @@ __all__ = ["Chat", "Toast"]
 
 @dataclass
 class Chat(Place):
-    """`started` once the person wrote first."""
+    """`started` once the person wrote first; `deleted` when they deleted their Telegram account."""
 
     person: Person
     started: bool = False
     blocked: bool = False
+    deleted: bool = False
 
     @property
     def id(self) -> int:
@@ -51,7 +52,9 @@ class Chat(Place):
             raise bad_request("chat not found")
 
     def check_writing(self, content: str, thread: int) -> None:  # noqa: ARG002  all content is alike here
-        """Raise 403 when the person blocked the bot; private chats have no threads here."""
+        """Raise 403 when the person blocked the bot or is no more; private chats have no threads here."""
+        if self.deleted:
+            raise forbidden("user is deactivated")
         if self.blocked:
             raise forbidden("bot was blocked by the user")
         if thread:

@@ -46,6 +46,7 @@ class Invoice:
     need_address: bool = False
     is_flexible: bool = False
     paid: int = 0
+    period: int = 0  # seconds: it is paid anew after each of them
 
     @property
     def total(self) -> int:

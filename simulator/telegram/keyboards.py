@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 from simulator.telegram.errors import bad_request
 from simulator.telegram.parameters import Parameters
+from simulator.telegram.web_apps import is_app_url
 from simulator.telegram.wire import Json, JsonObject, as_list, as_object, as_text
 
 MAX_CALLBACK_DATA = 64
@@ -94,7 +95,7 @@ def _inner(name: str, value: Json) -> Json:
         raise bad_request(f'can\'t parse inline keyboard button: Field "{name}" must be of type Object')
     if name == "web_app":
         url = as_text(inner.get("url"))
-        if not url.startswith("https://"):
+        if not is_app_url(url):
             words = f"inline keyboard button Web App URL '{url}' is invalid: Only HTTPS links are allowed"
             raise bad_request(words)
         return {"url": url}
@@ -146,6 +147,12 @@ def read_markup(parameters: Parameters) -> Markup:
     if any(name in markup for name in ("keyboard", "remove_keyboard", "force_reply")):
         return Markup(reply=dict(markup))
     return Markup()
+
+
+def refuse_app_buttons(keyboard: list[list[JsonObject]] | None) -> None:
+    """Apps are opened from private chats only."""
+    if keyboard and any("web_app" in button for row in keyboard for button in row):
+        raise bad_request("BUTTON_TYPE_INVALID")
 
 
 def refuse_pay_buttons(keyboard: list[list[JsonObject]] | None) -> None:

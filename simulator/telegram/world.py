@@ -38,6 +38,7 @@ class World:
 
     def __init__(self, clock: Clock | None = None) -> None:
         self.clock: Clock = clock or SystemClock()
+        self.calendar: Clock = self.clock  # by which Stars are dated and months pass
         self.people: dict[int, Person] = {}
         self.bots: dict[str, Bot] = {}
         self.chats: dict[tuple[int, int], Chat] = {}

@@ -52,6 +52,8 @@ def test_every_mistake_is_listed_at_once(refusal: Refusal, monkeypatch: pytest.M
         ('[shop]\ntimezone = "/etc/passwd"', "shop.timezone", "is no time zone"),
         ('[shop]\npage_size = "six"', "shop.page_size", "is not a whole number"),
         ("[shop]\npage_size = 0", "shop.page_size", "is less than 1"),
+        ("[shop]\nkeep_orders_days = 7", "shop.keep_orders_days", "is less than 30"),
+        ("[shop]\nkeep_messages_days = -1", "shop.keep_messages_days", "is less than 0"),
         ('[shop]\nname = ""', "shop.name", "is less than 1"),
         (f'[shop]\nname = "{"x" * 65}"', "shop.name", "is longer than 64"),
         ("[shop]\nname = 7", "shop.name", "is not a text"),
@@ -110,6 +112,7 @@ def test_a_mistake_names_its_setting_and_what_to_write(text: str, key: str, says
         ),
         ("[payments.transfer]\nenabled = true", "payments.transfer.instructions"),
         ('[shop]\ncover = "no-such-picture.jpg"', "shop.cover"),
+        ('[shop]\nwords = "no-such-words.toml"', "shop.words"),
         ('[telegram]\ntoken = "12:AAE"\nprovider_token = "12:AAE"', "telegram.provider_token"),
         ('[[telegram.providers]]\ntoken = "2:LIVE:x"\ncountries = ["KZ"]', "telegram.provider_token"),
         (
@@ -210,3 +213,20 @@ def test_a_section_in_one_variable_that_is_no_object_is_a_mistake(
 
     with pytest.raises(ConfigMistakes, match="STOREFRONT_SHOP is no JSON object"):
         load()
+
+
+def test_a_slip_in_the_owners_own_words_stops_the_start_with_its_line(refusal: Refusal, tmp_path: Path) -> None:
+    file = tmp_path / "words.toml"
+    file.write_text('[de]\n"🛒 Your cart is empty." = "Leer: {name}"\n', encoding="utf-8")
+
+    told = refusal(f'[shop]\nwords = "{file}"')
+
+    assert 'line 2: "Leer: {name}" names {name}; here may stand nothing' in told["shop.words"]
+
+
+def test_the_sentences_to_be_worded_anew_are_listed() -> None:
+    done = CliRunner().invoke(app, ["words", "de", "--containing", "Your cart is empty"])
+
+    assert done.output.splitlines()[0] == "[de]"
+    assert '"🛒 Your cart is empty." = ' in done.output
+    assert CliRunner().invoke(app, ["words", "xx"]).exit_code == 2

@@ -7,8 +7,10 @@ import pytest
 from typer.testing import CliRunner
 
 from app.cli import app
+from app.demo.cast import ANN, BOB, IVAN, NINA, OLGA, OSCAR
 from app.demo.pretend import HOST, free_port
 from app.demo.stage import let_the_sellers_in
+from simulator.cast import load_cast
 from tests.world.clock import ManualClock
 from tests.world.shop import OpenShop, open_shop
 
@@ -39,6 +41,13 @@ def test_a_port_that_was_asked_for_is_never_another_one(taken: int) -> None:
     assert free_port(taken) is None
     assert done.exit_code == 1
     assert f"Port {taken} is taken; storefront demo --port 0 takes any free one." in done.output
+
+
+def test_the_cast_is_that_of_the_pretend_telegram() -> None:
+    there = {person.id: (person.first_name, person.username) for person in load_cast()}
+    ours = {who.telegram_id: (who.name, who.username) for who in (ANN, BOB, OLGA, IVAN, OSCAR, NINA)}
+
+    assert ours == {number: there.get(number) for number in ours}
 
 
 @pytest.mark.one_database

@@ -11,7 +11,7 @@ from bot.screens.buying.messages import views as messages
 from bot.screens.buying.notices import views as notifications
 from bot.screens.buying.orders.views import sure_to_ask
 from bot.screens.buying.reviews import views as reviews
-from bot.screens.buying.reviews.buttons import OpenReviews
+from bot.screens.buying.reviews.buttons import OpenReview, OpenReviews
 from bot.screens.parts.order_screen import order_screen
 from bot.screens.selling.orders import sure_views
 from bot.screens.selling.orders import views as selling
@@ -95,7 +95,7 @@ def screens(written: str, language: str, status: OrderStatus) -> list[Screen]:
         selling.ask_word(words, order),
         sure_views.ask_reason(words, order, written),
         confirm_views.confirm(words, order, "transfer", several=False),
-        notifications.shipped(words, order),
+        notifications.shipped(words, order, START),
         notifications.cancelled(words, order),
         notifications.cancel_wanted(words, order),
         notifications.cancel_declined(words, order, written),
@@ -112,7 +112,7 @@ def screens(written: str, language: str, status: OrderStatus) -> list[Screen]:
         reviews.rating(words, 1042, product, alone=True),
         reviews.ask_comment(words, 1042, product),
         reviews.page(words, written, [review], OpenReviews(1), following=None, may_hide=False, bot_id=1),
-        reviews.review(words, review, OPEN, bot_id=1, photo=False),
+        reviews.review(words, review, OpenReview(1, 1), bot_id=1),
     ]
 
 

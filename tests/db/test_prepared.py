@@ -12,7 +12,7 @@ from db.prepared import PreparedRead, PreparedWrite
 from tests.world.clock import START
 
 TABLE = Base.metadata.tables["users"]
-GIVEN = ("telegram_id", "name", "role", "reachable", "created_at", "updated_at")
+GIVEN = ("telegram_id", "name", "role", "dark_charts", "reachable", "created_at", "updated_at")
 ADD = PreparedWrite(insert(TABLE), GIVEN)
 READ = PreparedRead(
     select(User.id, User.name, User.role, User.reachable, User.created_at, User.email)
@@ -29,7 +29,7 @@ RENAME = PreparedWrite(
 def person(number: int, name: str) -> dict[str, Any]:
     """What an INSERT is given."""
     once = {"created_at": START, "updated_at": START}
-    return {"telegram_id": number, "name": name, "role": Role.ADMIN, "reachable": True, **once}
+    return {"telegram_id": number, "name": name, "role": Role.ADMIN, "dark_charts": False, "reachable": True, **once}
 
 
 async def test_what_is_written_is_read_as_it_was_given(session: AsyncSession) -> None:

@@ -18,7 +18,7 @@ CAPTURING = (
     Guard(
         "An order that changed is not charged the old sum",
         "shop/payments/capturing.py",
-        "if (attempt.amount, attempt.currency) != (order.total_price, order.currency):",
+        "if (attempt.amount, attempt.currency) != (order.due, order.currency):",
         "if False:",
         _PAYPAL + "test_who_agrees_too_late_is_never_charged",
     ),

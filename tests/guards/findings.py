@@ -24,7 +24,7 @@ FINDINGS = (
     Guard(
         "A hold is counted from the order",
         "shop/payments/deadline.py",
-        "min(order.created_at + provider.hold, latest(order, policy))",
+        "min(_begun(order) + provider.hold, latest(order, policy))",
         "now + provider.hold",
         "tests/payments/test_deadline.py::test_changing_back_and_forth_never_moves_the_deadline_again",
     ),

@@ -1,4 +1,4 @@
-"""The guards of what is sold in keys: each handed out once, and read by its buyer alone."""
+"""The guards of what counts once, keys and invitations: handed out once, and read by whom it is for alone."""
 
 from tests.guards.guard import Guard
 
@@ -11,6 +11,21 @@ KEYS = (
         "        .where(Unit.product_id == product_id, Unit.state == UnitState.FREE)\n",
         "        .where(Unit.product_id == product_id)\n",
         _KEYS + "test_of_two_hundred_who_want_the_last_twenty_keys_each_buyer_has_one_of_their_own",
+    ),
+    Guard(
+        "Invitations: one person",
+        "shop/people/team.py",
+        "Invitation.token_hash == _hashed(secret), Invitation.ended_at.is_(None), Invitation.expires_at > now",
+        "Invitation.token_hash == _hashed(secret), Invitation.expires_at > now",
+        "tests/shop/people/test_joining.py::test_of_many_who_accept_at_once_one_is_taken_in",
+        "postgresql",
+    ),
+    Guard(
+        "An agreed price: what was shown",
+        "shop/checkout/quoting.py",
+        "*(Order.total_price == total, Order.expires_at > now),",
+        "*(Order.expires_at > now,),",
+        "tests/shop/checkout/test_quoting.py::test_who_agrees_agrees_to_what_they_saw_or_to_nothing",
     ),
     Guard(
         "Keys: with the payment",

@@ -71,7 +71,7 @@ MONEY = (
     Guard(
         "All the goods go back with all the money only",
         "shop/payments/giving.py",
-        "if wish.restock and wanted < left:",
+        "if wish.restock and wish.item_id is None and wanted < left:",
         "if False:",
         _REFUNDS + "test_all_the_goods_do_not_come_back_for_a_part_of_the_money",
     ),
@@ -184,7 +184,7 @@ MONEY = (
     Guard(
         "One person's checkouts wait for each other, those at once too",
         "shop/checkout/buying_now.py",
-        "    await _lock_cart(session, user.id, terms.now)\n",
+        "    await locking.lock(session, user.id, terms.now)\n",
         "",
         "tests/shop/checkout/test_buying_now.py::test_many_taps_on_one_screen_are_one_order_and_many_screens_keep_the_limit",
         "postgresql",

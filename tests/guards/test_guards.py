@@ -10,21 +10,47 @@ from pathlib import Path
 
 import pytest
 
+from tests.guards.attacks import ATTACKS
 from tests.guards.broadcasts import BROADCASTS
 from tests.guards.capturing import CAPTURING
+from tests.guards.credit import CREDIT
+from tests.guards.days import DAYS
+from tests.guards.files import FILES
 from tests.guards.findings import FINDINGS
 from tests.guards.guard import Guard
 from tests.guards.hours import HOURS
+from tests.guards.judges import JUDGES
 from tests.guards.keys import KEYS
 from tests.guards.lists import LISTS
 from tests.guards.money import MONEY
+from tests.guards.privacy import PRIVACY
 from tests.guards.promotions import PROMOTIONS
+from tests.guards.receipts import RECEIPTS
+from tests.guards.returns import RETURNS
 from tests.guards.table import GUARDS
 
 ROOT = Path(__file__).parents[2]
-BOOKS = ("docs/databases.md", "docs/findings.md", "docs/money.md")
+BOOKS = ("docs/databases.md", "docs/findings.md", "docs/money.md", "docs/privacy.md")
 LEFT_OUT = shutil.ignore_patterns(".*", "__pycache__", "docs", "bench", "*.egg-info")
-ALL = [*GUARDS, *BROADCASTS, *CAPTURING, *FINDINGS, *HOURS, *KEYS, *LISTS, *MONEY, *PROMOTIONS]
+ALL = [
+    *GUARDS,
+    *ATTACKS,
+    *BROADCASTS,
+    *CAPTURING,
+    *CREDIT,
+    *DAYS,
+    *FILES,
+    *FINDINGS,
+    *HOURS,
+    *JUDGES,
+    *KEYS,
+    *LISTS,
+    *MONEY,
+    *PRIVACY,
+    *PROMOTIONS,
+    *RECEIPTS,
+    *RETURNS,
+]
 EACH = pytest.mark.parametrize("guard", ALL, ids=[guard.name for guard in ALL])
 
 

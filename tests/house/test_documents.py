@@ -40,7 +40,7 @@ def test_every_file_that_is_named_exists() -> None:
 
 
 def test_every_test_that_is_named_exists() -> None:
-    named = TEST.findall(text(Path("docs/findings.md")))
+    named = [one for page in ("findings", "security") for one in TEST.findall(text(Path(f"docs/{page}.md")))]
 
     assert named
     assert [

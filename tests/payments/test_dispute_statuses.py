@@ -44,6 +44,10 @@ def test_each_status_is_open_or_an_end(status: str) -> None:
     assert read_dispute(a_dispute(status), "evt_1").kind is MEANING[status]
 
 
+def test_a_status_that_nobody_knows_yet_is_an_open_dispute() -> None:
+    assert read_dispute(a_dispute("of_tomorrow"), "evt_1").kind is OPEN
+
+
 def test_what_was_prevented_by_giving_the_money_back_is_money_that_went() -> None:
     assert read_dispute(a_dispute("prevented", -940), "evt_1").kind is LOST
     assert read_dispute(a_dispute("prevented", -940, 940), "evt_1").kind is WON

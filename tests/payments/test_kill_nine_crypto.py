@@ -4,8 +4,7 @@ import json
 from collections.abc import Callable, Generator
 from contextlib import AbstractContextManager
 from copy import deepcopy
-from dataclasses import dataclass, field
-from datetime import timedelta
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -16,16 +15,14 @@ from payments.crypto import CryptoPay
 from shop.policy import Policy
 from simulator.crypto import CryptoError, PretendCrypto, routes
 from simulator.crypto.pretend import sign
-from tests.payments.counter import Counter
-from tests.payments.crashes import watched
-from tests.payments.dying import DYING, Shop, dies_at_every_moment, every
+from tests.payments.dying import DYING, dies_at_every_moment, every
 from tests.payments.houses import House, house, without_tokens
 from tests.payments.in_a_thread import Served
+from tests.payments.outside_shop import OutsideShop
 from tests.payments.pretend import no_pause
 from tests.payments.pretend_crypto import TOKEN
 from tests.payments.scenes import (
     Outside,
-    OutsideCounter,
     Scene,
     a_full_cart,
     a_paid_page,
@@ -125,33 +122,19 @@ def asker(address: str) -> Callable[[str, dict[str, Any] | None], dict[str, Any]
     return ask
 
 
-@dataclass
-class CryptoShop(Shop):
-    """A shop that takes coins; every process has connections of its own."""
+class CryptoShop(OutsideShop[CryptoOutside]):
+    """A shop that takes coins."""
 
-    outside: CryptoOutside = field(kw_only=True)
+    method = "crypto"
+    asks_by = "post"
 
-    def counter(self) -> Counter:
-        crypto = CryptoPay(TOKEN, api_url=self.outside.address, pause=no_pause)
-        watched(crypto._http, self.moments, only="post")
-        return OutsideCounter(
-            self.db,
-            ManualClock(self.now),
-            self.policy,
-            others={"crypto": crypto},
-            method="crypto",
-            remembered=self.remembered,
-            outside=CryptoPeople(self.outside.address, asker(self.outside.address)),
-        )
+    def telephone(self) -> CryptoPay:
+        """The provider of a process that starts."""
+        return CryptoPay(TOKEN, api_url=self.there.address, pause=no_pause)
 
-    async def closes(self, counter: Counter) -> None:
-        crypto = counter.providers["crypto"]
-        assert isinstance(crypto, CryptoPay)
-        await crypto.hang_up()
-        await super().closes(counter)
-
-    def comes(self, now: timedelta) -> None:
-        self.outside.clock.pass_by(seconds=(self.now + now - self.outside.clock.now()).total_seconds())
+    def people(self) -> CryptoPeople:
+        """Its customers and its bank."""
+        return CryptoPeople(self.there.address, asker(self.there.address))
 
 
 pytestmark = DYING
@@ -160,7 +143,7 @@ pytestmark = DYING
 @pytest.fixture
 def shop(databases: Databases, database_kind: str, policy: Policy, tmp_path: Path) -> Generator[CryptoShop]:
     outside = CryptoOutside(house(databases, database_kind, tmp_path))
-    with outside.serving(), CryptoShop.opened(outside, databases, policy, outside=outside) as opened:
+    with outside.serving(), CryptoShop.opened(outside, databases, policy, there=outside) as opened:
         yield opened
 
 

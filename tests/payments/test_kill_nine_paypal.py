@@ -1,8 +1,6 @@
 """The shop is killed (-9) around every commit and every request to PayPal: nothing is taken twice, and nothing lost."""
 
 from collections.abc import Generator
-from dataclasses import dataclass, field
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -12,14 +10,13 @@ from shop.payments.checking import check_order
 from shop.policy import Policy
 from shop.ports import ProviderError
 from tests.payments.counter import Counter
-from tests.payments.crashes import watched
-from tests.payments.dying import DYING, Shop, dies_at_every_moment, every
+from tests.payments.dying import DYING, dies_at_every_moment, every
 from tests.payments.houses import house
 from tests.payments.outside_paypal import HouseWithPayPal, PayPalOutside, PayPalPeople
+from tests.payments.outside_shop import OutsideShop
 from tests.payments.pretend import no_pause
 from tests.payments.pretend_paypal import CLIENT, SECRET, WEBHOOK
 from tests.payments.scenes import (
-    OutsideCounter,
     Scene,
     a_full_cart,
     a_paid_order,
@@ -30,7 +27,7 @@ from tests.payments.scenes import (
     giving_back,
     the_order,
 )
-from tests.world.clock import START, ManualClock
+from tests.world.clock import START
 from tests.world.databases import Databases
 
 
@@ -51,36 +48,19 @@ SCENES = (
 )
 
 
-@dataclass
-class PayPalShop(Shop):
-    """A shop that takes money by PayPal; every process has connections of its own to it."""
+class PayPalShop(OutsideShop[PayPalOutside]):
+    """A shop that takes money by PayPal."""
 
-    paypal: PayPalOutside = field(kw_only=True)
+    method = "paypal"
+    asks_by = "request"
 
-    def counter(self) -> Counter:
-        """The shop as it is after a start."""
-        paypal = PayPal(CLIENT, SECRET, webhook_id=WEBHOOK, api_url=self.paypal.url, pause=no_pause)
-        watched(paypal._http, self.moments, only="request")
-        return OutsideCounter(
-            self.db,
-            ManualClock(self.now),
-            self.policy,
-            others={"paypal": paypal},
-            method="paypal",
-            remembered=self.remembered,
-            outside=PayPalPeople(self.paypal),
-        )
+    def telephone(self) -> PayPal:
+        """The provider of a process that starts."""
+        return PayPal(CLIENT, SECRET, webhook_id=WEBHOOK, api_url=self.there.url, pause=no_pause)
 
-    async def closes(self, counter: Counter) -> None:
-        """The orderly end of a process."""
-        paypal = counter.providers["paypal"]
-        assert isinstance(paypal, PayPal)
-        await paypal.hang_up()
-        await super().closes(counter)
-
-    def comes(self, now: timedelta) -> None:
-        """PayPal's clock goes with the shop's."""
-        self.paypal.clock.pass_by(seconds=(self.now + now - self.paypal.clock.now()).total_seconds())
+    def people(self) -> PayPalPeople:
+        """Its customers and its bank."""
+        return PayPalPeople(self.there)
 
 
 pytestmark = DYING
@@ -92,7 +72,7 @@ def shop(databases: Databases, database_kind: str, policy: Policy, tmp_path: Pat
     paypal = PayPalOutside()
     with paypal.serving():
         home = HouseWithPayPal(house(databases, database_kind, tmp_path), paypal)
-        with PayPalShop.opened(home, databases, policy, paypal=paypal) as opened:
+        with PayPalShop.opened(home, databases, policy, there=paypal) as opened:
             yield opened
 
 

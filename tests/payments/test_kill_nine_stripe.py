@@ -1,8 +1,6 @@
 """The shop is killed (-9) around every commit and every request to Stripe: no charge is lost, none made twice."""
 
 from collections.abc import Generator
-from dataclasses import dataclass, field
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -11,13 +9,12 @@ from payments.stripe import Stripe
 from shop.payments.reconcile import reconcile
 from shop.policy import Policy
 from tests.payments.counter import Counter
-from tests.payments.crashes import watched
-from tests.payments.dying import DYING, Shop, dies_at_every_moment, every
+from tests.payments.dying import DYING, dies_at_every_moment, every
 from tests.payments.houses import house
+from tests.payments.outside_shop import OutsideShop
 from tests.payments.outside_stripe import HouseWithStripe, StripeOutside, StripePeople
 from tests.payments.pretend import KEY, SECRET, no_pause
 from tests.payments.scenes import (
-    OutsideCounter,
     Scene,
     a_full_cart,
     a_paid_order,
@@ -27,7 +24,7 @@ from tests.payments.scenes import (
     deliver,
     giving_back,
 )
-from tests.world.clock import START, ManualClock
+from tests.world.clock import START
 from tests.world.databases import Databases
 
 
@@ -45,36 +42,19 @@ SCENES = (
 )
 
 
-@dataclass
-class StripeShop(Shop):
-    """A shop that takes cards on Stripe's page; every process has connections of its own to it."""
+class StripeShop(OutsideShop[StripeOutside]):
+    """A shop that takes cards on Stripe's page."""
 
-    stripe: StripeOutside = field(kw_only=True)
+    method = "stripe"
+    asks_by = "request_async"
 
-    def counter(self) -> Counter:
-        """The shop as it is after a start."""
-        stripe = Stripe(KEY, webhook_secret=SECRET, api_url=self.stripe.url, pause=no_pause)
-        watched(stripe._http, self.moments, only="request_async")
-        return OutsideCounter(
-            self.db,
-            ManualClock(self.now),
-            self.policy,
-            others={"stripe": stripe},
-            method="stripe",
-            remembered=self.remembered,
-            outside=StripePeople(self.stripe.url),
-        )
+    def telephone(self) -> Stripe:
+        """The provider of a process that starts."""
+        return Stripe(KEY, webhook_secret=SECRET, api_url=self.there.url, pause=no_pause)
 
-    async def closes(self, counter: Counter) -> None:
-        """The orderly end of a process."""
-        stripe = counter.providers["stripe"]
-        assert isinstance(stripe, Stripe)
-        await stripe.hang_up()
-        await super().closes(counter)
-
-    def comes(self, now: timedelta) -> None:
-        """Stripe's clock goes with the shop's."""
-        self.stripe.clock.pass_by(seconds=(self.now + now - self.stripe.clock.now()).total_seconds())
+    def people(self) -> StripePeople:
+        """Its customers and its bank."""
+        return StripePeople(self.there.url)
 
 
 pytestmark = DYING
@@ -86,7 +66,7 @@ def shop(databases: Databases, database_kind: str, policy: Policy, tmp_path: Pat
     stripe = StripeOutside()
     with stripe.serving():
         home = HouseWithStripe(house(databases, database_kind, tmp_path), stripe)
-        with StripeShop.opened(home, databases, policy, stripe=stripe) as opened:
+        with StripeShop.opened(home, databases, policy, there=stripe) as opened:
             yield opened
 
 

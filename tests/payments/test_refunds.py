@@ -152,7 +152,11 @@ async def test_what_no_provider_can_do_a_person_does_and_says_so(counter: Counte
     for _ in range(2):
         await counter.run(
             lambda session: refunds.mark_paid_back(
-                session, news.refund_id, by=Acting(order.owner_id, order.owner_id, ALL), now=counter.clock.now()
+                session,
+                news.refund_id,
+                by=Acting(order.owner_id, order.owner_id, ALL),
+                policy=counter.policy,
+                now=counter.clock.now(),
             )
         )
 

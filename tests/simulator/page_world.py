@@ -27,6 +27,8 @@ from simulator.server import Simulator
 
 TOKEN = "7:PRETEND"
 ARGUMENTS = [
+    # a frame of another site has a process of its own, and may be given a click on what has just come to lie over it
+    "--disable-site-isolation-trials",
     *("--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"),
     *("--disable-component-update", "--disable-sync"),
 ]

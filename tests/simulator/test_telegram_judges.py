@@ -16,7 +16,7 @@ from tests.simulator.telegram_world import ANN, BOB, Api, invoice, png
 
 TRANSPORT = {"read_timeout", "write_timeout", "connect_timeout", "pool_timeout", "api_kwargs", "self"}
 # What PTB adds for its users and turns into Telegram's own parameters before it calls.
-SUGAR = {"allow_sending_without_reply", "reply_to_message_id", "disable_web_page_preview", "filename"}
+SUGAR = {"allow_sending_without_reply", "reply_to_message_id", "disable_web_page_preview", "filename", "current_offset"}
 ALBUM_SUGAR = {"caption", "parse_mode", "caption_entities"}
 
 KEYBOARD: Json = {"inline_keyboard": [[{"text": "Yes", "callback_data": "y"}, {"text": "Site", "url": "https://a.de"}]]}
@@ -123,7 +123,14 @@ async def test_every_kind_of_update_reads_well_in_both_libraries(simulator: Simu
         judged(update, telegram.Update, aiogram.types.Update)
 
 
-ANSWERS = {"answerCallbackQuery", "answerShippingQuery", "answerPreCheckoutQuery", "refundStarPayment"}
+ANSWERS = {
+    "answerInlineQuery",
+    "answerCallbackQuery",
+    "answerShippingQuery",
+    "answerPreCheckoutQuery",
+    "refundStarPayment",
+    "editUserStarSubscription",
+}
 TRUE = sorted(
     method.name
     for method in METHODS.values()

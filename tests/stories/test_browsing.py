@@ -22,7 +22,7 @@ async def test_the_newest_come_first_where_somebody_wants_them_so_page_by_page(s
         for number in range(14):
             await a_product(session, f"Tea {number:02}", category=shelf)
     await shop.ann.says("/start")
-    await shop.ann.taps("Catalogue", "Tea", "Newest first")
+    await shop.ann.taps("Catalogue", "Tea", "Sort and filter", "Newest first")
     seen = [label.split(" · ")[0] for label in shop.ann.keyboard if label.startswith("Tea ")]
     await shop.ann.taps("Next")
     second = [label.split(" · ")[0] for label in shop.ann.keyboard if label.startswith("Tea ")]
@@ -31,5 +31,5 @@ async def test_the_newest_come_first_where_somebody_wants_them_so_page_by_page(s
     assert [label.split(" · ")[0] for label in shop.ann.keyboard if label.startswith("Tea ")] == second
     await shop.ann.taps("Next", "Previous", "Previous")
     assert [label.split(" · ")[0] for label in shop.ann.keyboard if label.startswith("Tea ")] == seen
-    await shop.ann.taps("Oldest first")
+    await shop.ann.taps("Sort and filter", "Oldest first")
     assert any(label.startswith("Tea 00") for label in shop.ann.keyboard)

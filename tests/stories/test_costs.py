@@ -47,9 +47,10 @@ BUYING = [
     ("+", 5),
     ("Home", 1),
     ("Cart", 1),
-    ("Check out", 2),
+    ("Check out", 3),  # the cart, the note, and what credit pays
 ]
-PAYING = [("here in the chat", 29), ("pay", 49)]
+# the receipt takes four of them, and the first of a year two more, for the row of its numbers
+PAYING = [("here in the chat", 29), ("pay", 55)]
 # an order that is looked at is remembered with its message, and forgotten when that shows something else
 AFTERWARDS = [("/myorders", 1), ("Being prepared", 7), ("Back", 2)]
 SELLING = [

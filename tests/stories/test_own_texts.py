@@ -1,5 +1,7 @@
 """What a shop says about itself: long terms are read to their end, everybody in their language."""
 
+from pathlib import Path
+
 from app.config.shop import Texts
 from tests.world.clock import ManualClock
 from tests.world.shop import OpenShop, open_shop
@@ -39,3 +41,22 @@ async def test_terms_of_twenty_thousand_letters_are_read_to_their_end(database_u
         await shop.ann.taps("Русский")  # which has no texts of its own
         await shop.ann.says("/support")
         assert "Write to us." in shop.ann.text
+
+
+async def test_the_owner_words_a_sentence_anew_without_code(
+    database_url: str, clock: ManualClock, tmp_path: Path
+) -> None:
+    file = tmp_path / "words.toml"
+    file.write_text('[en]\n"🛒 Your cart is empty." = "🧺 Nothing in your basket yet."\n', encoding="utf-8")
+    async with open_shop(database_url, clock, words=str(file)) as shop:
+        await shop.ann.says("/cart")
+        assert "🧺 Nothing in your basket yet." in shop.ann.text
+
+        await shop.ann.says("/language")
+        await shop.ann.taps("Deutsch")
+        await shop.ann.says("/cart")
+        assert "basket" not in shop.ann.text
+
+    async with open_shop(database_url, clock) as shop:
+        await shop.bob.says("/cart")
+        assert "🛒 Your cart is empty." in shop.bob.text

@@ -1,8 +1,11 @@
 """Packing lists: of one order and of all that are to be sent, with what to take and where it goes, and no prices."""
 
+from sqlalchemy import update
+
 from bot.documents.paper import Beside, Table, Text
 from bot.screens.selling.orders import packing_views
 from bot.words import words_for
+from db.models import Product
 from shop.orders import packing
 from shop.orders.requests import ASKED
 from tests.shop.buying import pay, place
@@ -65,3 +68,7 @@ async def test_what_a_list_says_and_how_many_go_into_a_file(shop: OpenShop) -> N
         assert "€" not in repr(page)
         stays = packing_views.paper(words, rest.parcels).pages[0]
         assert Text("The customer asks you to cancel it.", strong=True) in stays.blocks
+        await session.execute(update(Product).where(Product.sku == "TEA-1").values(weight=600))
+        heavy = packing_views.paper(words, (await packing.to_pack(session, olga, most=1)).parcels).pages[0]
+        table = next(block for block in heavy.blocks if isinstance(block, Table))
+        assert list(table.rows) == [("2", "Tea", "TEA-1", "1.2 kg")]

@@ -45,6 +45,11 @@ OWNERS_ALONE = {
     "ChooseQuiet",
     "SetQuiet",
     "LetOrdersPass",
+    "letterhead",
+    "OpenLetterhead",
+    "WriteLetterhead",
+    "ClearLetterhead",
+    "SetPrivate",
 }
 
 
@@ -94,7 +99,7 @@ async def test_whoever_may_not_gets_the_answer_for_the_unknown(busy: OpenShop) -
         await _permit(busy, without)
         before = await _olgas(busy)
         for guest in (busy.bob, busy.ann, busy.eve):
-            await _are_unknown(busy, guest, [_made_up(kind) for kind in kinds])
+            await _are_unknown(busy, guest, [made_up(kind) for kind in kinds])
         await _permit(busy, ALL - without if without != ALL else frozenset())
         assert await _olgas(busy) == before
     before = await _olgas(busy)
@@ -115,7 +120,7 @@ async def test_whoever_may_not_gets_the_answer_for_the_unknown(busy: OpenShop) -
 
 async def test_another_seller_sees_and_moves_nothing_of_hers(busy: OpenShop) -> None:
     before = await _olgas(busy)
-    buttons = [_made_up(kind) for kind in registry.kinds() if ROUTER.buttons[kind].audience != "everyone"]
+    buttons = [made_up(kind) for kind in registry.kinds() if ROUTER.buttons[kind].audience != "everyone"]
     await _forge(busy, busy.ivan, buttons)
     for name, route in ROUTER.commands.items():
         if route.audience == "owner":
@@ -173,7 +178,7 @@ async def _olgas(shop: OpenShop) -> list[object]:
     return stand
 
 
-def _made_up(kind: type[Button]) -> str:
+def made_up(kind: type[Button]) -> str:
     """Such a button about the first of everything."""
     hints = get_type_hints(kind)
     return kind(*[_value(hints[name]) for name in kind.__struct_fields__]).pack()

@@ -71,7 +71,7 @@ async def test_the_form_takes_an_album_too(shop: OpenShop) -> None:
     assert "What is it called?" in shop.olga.text
     for answer in ("Teapot", "Pots", "12.50", "3"):
         await shop.olga.says(answer)
-    await shop.olga.taps("Skip", "Something to send")
+    await shop.olga.taps("Skip", "Something to send", "Skip")
     assert "3 photos" in shop.olga.text
     await sends(shop.olga, "plum", "coral", album="A2")
     assert "5 photos" in shop.olga.text

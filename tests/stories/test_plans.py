@@ -31,12 +31,14 @@ TAPS = 3  # of each kind of button, by each person
 PEOPLE = ("ann", "olga", "oscar")
 # Dismissing a seller counts and hands over everything they have, in one transaction: that is about all rows by nature.
 # Before a ban the orders of one person are counted: as many rows as they ever ordered, and seldom asked for.
+# Before an account is deleted the orders of its person are looked through for such as are not done, the same way.
 # The card of a customer sums what they ordered from one seller, the same way.
 # What runs low is looked for among all that one seller offers: no index tells what is left from the mark beside it.
 # The figures of a period add up its payments, along the day of payment: as many rows as were paid in it.
-# A table that is taken along as a file has all of its rows, read some hundreds at a time.
-OF_EVERYTHING = {"ad", "ah", "bq", "bs", "uo", "un", "uc", "uw", "el", "td", "fg", "fp", "fb", "xm"}
-LOOKS_AT_ALL_GOODS = {"/today", "/sales"}
+# A table that is taken along as a file has all of its rows, read some hundreds at a time; so has one's own data.
+# The page of one's own data counts one person's rows: on PostgreSQL all of their orders are read in the index.
+OF_EVERYTHING = {"ad", "ah", "bq", "bs", "uo", "un", "uc", "uw", "el", "td", "fg", "fp", "fb", "xm", "pe", "pd", "pv"}
+LOOKS_AT_ALL_GOODS = {"/today", "/sales", "/privacy", "/settings"}
 SAID = {
     "ann": ["product 77", "product", "zzz", "/search many product"],
     "olga": ["/restock BULK-25 +10", "/restock bulk-36 =9", "/price BULK-46 4", "/archive BULK-55", f"/ship {PAID} X1"],

@@ -71,8 +71,25 @@ async def test_a_code_from_the_line_that_makes_it_to_the_order_that_uses_it(shop
     assert "1 / 1" in shop.olga.newest
     await shop.olga.taps("Stop")
     assert "Stopped" in shop.olga.newest
+    await _says_what_it_was_used_for(shop)
     async with shop.db.read() as session:
         assert await doctor.check(session, now=shop.clock.now()) == []
+
+
+async def _says_what_it_was_used_for(shop: OpenShop) -> None:
+    """By a key and by a command; other sellers learn nothing of it."""
+    await shop.olga.taps("Orders that used it")
+    assert "1 · " in shop.olga.text
+    assert "−€1.00, paid €13.90" in shop.olga.text
+    by_key = shop.olga.text
+    await shop.olga.says("/promo uses tea 10")
+    assert shop.olga.text == by_key
+    await shop.olga.taps("🧾 1")
+    assert "🧾 Order 1" in shop.olga.text
+    await shop.olga.says("/promo uses TEA11")
+    assert "not here any more" in shop.olga.newest
+    await shop.ivan.says("/promo uses TEA10")
+    assert "€13.90" not in shop.ivan.newest
 
 
 async def _gives_the_line_back(shop: OpenShop) -> None:

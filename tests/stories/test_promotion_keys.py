@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.stories.test_exports import workbook
 from tests.world.goods import a_category, a_product
 from tests.world.guests import Guest
 from tests.world.people import OLGA, user
@@ -98,6 +99,11 @@ async def test_codes_that_count_once_come_as_a_file_in_any_number_and_a_draft_is
     await olga.taps("Three for two", "Codes that count once")
     assert "37" in olga.newest
     await olga.taps("All of them, as a file")
+    await olga.taps("For Excel")
+    rows = workbook(olga)
+    assert len(rows) == 37
+    assert list(rows[0]) == ["code", "link", "used"]
+    assert str(rows[0]["link"]).endswith(f"promo_{rows[0]['code']}")
     await olga.says("/promo")
     await olga.taps("Three for two", "Throw away")
     assert "Three for two" not in " ".join(olga.keyboard)

@@ -1,13 +1,15 @@
 """What is said after the stars: words and a photo, published and said to be, and taken back by one key."""
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from db.models import Review
+from shop.reviews import MOST_PHOTOS, photos_of
 from tests.stories.test_an_order import arrived
 from tests.world.shop import PICTURES, OpenShop
 
 pytestmark = pytest.mark.one_database
+PICTURES_OF_ANN = [path.read_bytes() for path in sorted(PICTURES.glob("*.jpg"))[:7]]
 PHOTO, OTHER = [(PICTURES / name).read_bytes() for name in ("mug-ink.jpg", "assam.jpg")]
 
 
@@ -83,17 +85,70 @@ async def test_what_is_no_words_and_no_photo_erases_nothing(shop: OpenShop) -> N
     assert (await review(shop)).comment == "Good tea"
 
 
-async def test_of_an_album_one_photo_is_kept_and_it_is_said(shop: OpenShop) -> None:
+async def test_an_album_comes_in_whole_and_is_looked_through_by_readers_and_the_seller(shop: OpenShop) -> None:
+    tea = await arrived(shop)
+    await shop.ann.taps("★ 5")
+    said = len(shop.ann.chat.said)
+    for number in range(3):
+        await shop.ann.shows_photo(PICTURES_OF_ANN[number], "See here" if number == 0 else "", album="A1")
+    kept = photos_of(await review(shop))
+    assert len(kept) == 3
+    assert (await review(shop)).comment == "See here"
+    assert "With your 3 photos" in shop.ann.text
+    assert len(shop.ann.chat.said) == said + 1  # one answer to the album
+
+    await shop.bob.says(f"/start p_{tea}")
+    await shop.bob.taps("1 review", "3 photos by Ann")
+    first = shop.bob.screen.photo
+    assert "🖼 1/3" in shop.bob.keyboard
+    await shop.bob.taps("›")
+    assert "🖼 2/3" in shop.bob.keyboard
+    assert shop.bob.screen.photo != first
+    await shop.bob.taps("›", "›")
+    assert shop.bob.screen.photo == first
+    await shop.bob.taps("‹")
+    assert "🖼 3/3" in shop.bob.keyboard
+    await shop.bob.taps("‹ Back")
+    assert "3 photos by Ann" in " ".join(shop.bob.keyboard)
+
+    await shop.olga.says("/reviews")
+    await shop.olga.taps("★★★★★ Ann")
+    assert "🖼 1/3" in shop.olga.keyboard
+    await shop.olga.taps("›")
+    assert "🖼 2/3" in shop.olga.keyboard
+
+
+async def test_five_photos_are_enough_and_they_are_removed_by_one_key(shop: OpenShop) -> None:
     await arrived(shop)
     await shop.ann.taps("★ 5")
-    for number in range(4):
-        await shop.ann.shows_photo(PHOTO, "See here" if number == 0 else "", album="A1")
-    kept = await review(shop)
-    assert kept.comment == "See here"
-    assert sum("A review has one photo" in message.words for message in shop.ann.chat.said) == 1
+    await shop.ann.says("Look at this")
+    for picture in PICTURES_OF_ANN:
+        await shop.ann.shows_photo(picture, album="A1")
+    assert len(photos_of(await review(shop))) == MOST_PHOTOS
+    assert "A review has at most 5 photos" in shop.ann.text
+    await shop.ann.shows_photo(PICTURES_OF_ANN[-1], "Look at that")  # the words are new, the photo is one too many
+    assert len(photos_of(await review(shop))) == MOST_PHOTOS
+    assert (await review(shop)).comment == "Look at that"
 
+    await shop.ann.taps("Remove the photos")
+    assert photos_of(await review(shop)) == ()
+    assert (await review(shop)).comment == "Look at that"
+    await shop.ann.taps("Change your words")
     await shop.ann.shows_photo(OTHER)
-    assert (await review(shop)).photo_file_id != kept.photo_file_id
+    assert len(photos_of(await review(shop))) == 1
+
+
+async def test_a_photo_of_another_bot_is_passed_by(shop: OpenShop) -> None:
+    tea = await arrived(shop)
+    await shop.ann.taps("★ 5")
+    for picture in PICTURES_OF_ANN[:2]:
+        await shop.ann.shows_photo(picture, album="A1")
+    async with shop.db.begin() as session:
+        await session.execute(update(Review).values(photo_bot_id=7))  # the token was another one then
+    await shop.bob.says(f"/start p_{tea}")
+    await shop.bob.taps("1 review", "Photo by Ann")
+    assert shop.bob.screen.photo is not None
+    assert not any("🖼" in label for label in shop.bob.keyboard)
 
 
 async def test_long_words_are_read_to_the_end(shop: OpenShop) -> None:

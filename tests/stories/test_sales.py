@@ -1,9 +1,11 @@
 """What was sold: a chart and its figures, beside the time before, for those who may see the money."""
 
 from datetime import UTC, date, datetime
+from io import BytesIO
 from zoneinfo import ZoneInfo
 
 import pytest
+from PIL import Image
 
 from bot.screens.selling.sales.buttons import ListBest
 from bot.screens.selling.sales.chart import Chart, draw
@@ -48,6 +50,27 @@ async def test_a_chart_is_a_picture_whatever_its_title_says() -> None:
         assert len(png) < 200_000
 
 
+async def test_a_chart_is_drawn_on_the_ground_that_was_chosen() -> None:
+    for dark, ground in ((False, (255, 255, 255)), (True, (23, 33, 43))):
+        png = await draw(Chart("May", ["1", "2"], [1.0, 2.0]), dark=dark)
+        assert Image.open(BytesIO(png)).convert("RGB").getpixel((2, 2)) == ground
+
+
+async def _chooses_a_dark_ground(shop: OpenShop) -> None:
+    """It is kept for her alone, through a restart."""
+    figures = shop.olga.screen.message_id
+    await shop.olga.taps("🌙 Dark")
+    assert shop.olga.screen.message_id == figures
+    assert "• 7 days" in shop.olga.keyboard
+    await shop.reopen()
+    await shop.olga.says("/sales")
+    assert "☀️ Light" in shop.olga.keyboard
+    await shop.oscar.says("/sales")
+    assert "🌙 Dark" in shop.oscar.keyboard
+    await shop.olga.taps("☀️ Light")
+    assert "🌙 Dark" in shop.olga.keyboard
+
+
 async def test_a_seller_asks_how_business_goes(shop: OpenShop) -> None:
     olga, ann, bob, ivan, oscar = shop.olga, shop.ann, shop.bob, shop.ivan, shop.oscar
     async with shop.db.begin() as session:
@@ -76,6 +99,8 @@ async def test_a_seller_asks_how_business_goes(shop: OpenShop) -> None:
     assert len(shop.simulator.calls("sendPhoto")) == uploads
     await ivan.says("/sales")
     assert "Nothing was paid" in ivan.newest
+
+    await _chooses_a_dark_ground(shop)
 
     day, days = START.date().toordinal(), 1
     await olga.forges(ListBest(day, days).pack(), on=olga.screen)

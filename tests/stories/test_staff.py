@@ -152,3 +152,31 @@ async def test_an_operator_invites_a_seller_by_a_link_and_who_sells_works_for_no
         assert list(await session.scalars(select(StaffMember))) == []
     await bob.says("/orders")
     assert "There are none" in bob.text
+
+
+async def test_who_is_on_a_staff_leaves_by_themselves_and_the_seller_hears_it(selling: OpenShop) -> None:
+    olga, bob = selling.olga, selling.bob
+    await bob.says("/leave")
+    assert "You are on nobody’s staff here." in bob.text
+    await bob.says(await invites(olga, "orders"))
+    await bob.taps("Yes, I join")
+    await bob.says("/leave")
+    assert "Leave the staff of Olga?" in bob.text
+    await bob.taps("Home")  # better not
+    await bob.says("/orders")
+    assert "Your orders" not in bob.text
+
+    await bob.says("/start")
+    await bob.taps("Leave the staff", "Yes, leave")
+    assert "not on a seller’s staff" in bob.newest
+    await selling.tick()
+    assert olga.sees("Bob left your staff.")
+    await buys(selling)
+    assert bob.chat.said[-1].words.count("New order") == 0
+    await bob.says("/start")
+    assert not any("Leave the staff" in label for label in bob.keyboard)
+    await olga.says("/log")
+    assert "left the staff" in olga.text
+    await bob.says(await invites(olga, "stock"))
+    assert "Olga invites you" in bob.text
+    await selling.keeps_its_promises()

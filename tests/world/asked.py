@@ -8,24 +8,40 @@ from sqlalchemy import select
 
 from bot.screens.buying.cart.buttons import TypeCode
 from bot.screens.buying.checkout.buttons import PayOrder, WriteNote
+from bot.screens.buying.checkout.present_buttons import AskPresent
+from bot.screens.buying.credit.buttons import TypeCard
 from bot.screens.buying.orders.buttons import TellProblem
+from bot.screens.buying.returns.buttons import AskReturn
 from bot.screens.buying.reviews.buttons import HideReview, WriteComment
 from bot.screens.selling.answers.buttons import WriteAnswer
 from bot.screens.selling.broadcasts.buttons import AskTime, PickBought, WriteBroadcast
 from bot.screens.selling.categories.buttons import ChooseAbove, NewCategory
 from bot.screens.selling.customers.buttons import WriteNote as NoteCustomer
+from bot.screens.selling.giftcards.buttons import GiveCredit, NewCard
 from bot.screens.selling.keys.buttons import AddKeys, RevokeUnit
+from bot.screens.selling.letterhead.buttons import Part, WriteLetterhead
 from bot.screens.selling.notes.buttons import WriteOrderNote
-from bot.screens.selling.orders.buttons import AskSales, CancelSale, DeclineCancel, ShipMany, ShipSale, WriteToCustomer
+from bot.screens.selling.orders.buttons import (
+    AskSales,
+    CancelSale,
+    DeclineCancel,
+    NamePrice,
+    ShipMany,
+    ShipSale,
+    WriteToCustomer,
+)
 from bot.screens.selling.photos.buttons import OpenPhotos
 from bot.screens.selling.products.buttons import AddVariant
 from bot.screens.selling.promotions.buttons import AskField, Field, NewPromotion, PickProducts
+from bot.screens.selling.returns.buttons import BeginReturn, CloseReturn, DeclineReturn, GoodsBack, OtherAmount
 from bot.screens.selling.reviews.buttons import AnswerReview
 from bot.screens.selling.settings.buttons import SendCover, WriteSetting, WriteWay
+from bot.screens.selling.translations.buttons import WriteText
 from bot.sending.button import Button
-from db.models import OrderItem, ProductKind, PromotionKind, Unit, UnitState, User
-from shop import broadcasts, promotions, reviews
+from db.models import OrderItem, ProductKind, PromotionKind, ReturnStatus, Unit, UnitState, User
+from shop import broadcasts, promotions, returns, reviews
 from shop.broadcasts import Written
+from shop.policy import Policy
 from shop.promotions import PromotionDraft
 from simulator.telegram.wire import JsonObject
 from tests.world.goods import a_category, a_product
@@ -186,6 +202,26 @@ def _about_a_review(button: type[AnswerReview] | type[HideReview]) -> Ask:
     return act
 
 
+def _of_a_return(until: ReturnStatus, button: Callable[[int], Button]) -> Ask:
+    """Something is asked about a return of order 2 that came so far."""
+
+    async def act(stage: Stage, who: Guest) -> None:
+        now, policy = stage.shop.clock.now(), Policy()
+        async with stage.shop.db.begin() as session:
+            found = await returns.of_order(session, stage.seller, 2)
+            if found:
+                number = found[0].id
+            else:
+                items = select(OrderItem.id).where(OrderItem.order_id == 2)
+                lines = {(await session.scalars(items)).one(): 1}
+                number = (await returns.start(session, stage.seller, 2, lines, policy=policy, now=now)).id
+                if until is ReturnStatus.RECEIVED:
+                    await returns.receive(session, stage.seller, number, {}, policy=policy, now=now)
+        await who.forges(button(number).pack())
+
+    return act
+
+
 SCENES: Mapping[str, tuple[str, Ask]] = {
     "restock": ("olga", by_saying("/restock TEA")),
     "edit_product": ("olga", by_saying("/price TEA")),
@@ -195,6 +231,7 @@ SCENES: Mapping[str, tuple[str, Ask]] = {
     "add_product": ("olga", _new_product),
     "appoint": ("oscar", _appoint),
     "name_category": ("olga", lambda _stage, who: who.forges(NewCategory().pack())),
+    "translate": ("olga", lambda stage, who: who.forges(WriteText(stage.product_id, "de").pack())),
     "move_category": ("olga", lambda _stage, who: who.forges(ChooseAbove(1).pack())),
     "find_order": ("olga", lambda _stage, who: who.forges(AskSales().pack())),
     "ship_many": ("olga", lambda _stage, who: who.forges(ShipMany().pack())),
@@ -202,6 +239,7 @@ SCENES: Mapping[str, tuple[str, Ask]] = {
     "saved_answer": ("olga", lambda _stage, who: who.forges(WriteAnswer().pack())),
     "sale_tracking": ("olga", lambda _stage, who: who.forges(ShipSale(1).pack())),
     "sale_message": ("olga", lambda _stage, who: who.forges(WriteToCustomer(1).pack())),
+    "name_price": ("olga", lambda _stage, who: who.forges(NamePrice(1).pack())),
     "decline_cancel": ("olga", lambda _stage, who: who.forges(DeclineCancel(1).pack())),
     "sale_reason": ("olga", lambda _stage, who: who.forges(CancelSale(1).pack())),
     "customer_note": ("olga", lambda stage, who: who.forges(NoteCustomer(stage.customer_id).pack())),
@@ -209,6 +247,10 @@ SCENES: Mapping[str, tuple[str, Ask]] = {
     "hide_review": ("olga", _about_a_review(HideReview)),
     "add_keys": ("olga", _more_keys),
     "promo_code": ("ann", _code),
+    "gift_card": ("ann", lambda _stage, who: who.forges(TypeCard().pack())),
+    "give_credit": ("olga", lambda stage, who: who.forges(GiveCredit(stage.customer_id).pack())),
+    "issue_gift_cards": ("olga", lambda _stage, who: who.forges(NewCard().pack())),
+    "present": ("ann", lambda stage, who: who.forges(AskPresent(stage.seller.id).pack())),
     "new_promotion": ("olga", _promotion),
     "promotion_field": ("olga", _of_a_promotion(lambda number: AskField(number, Field.TOTAL_LIMIT))),
     "promotion_product": ("olga", _of_a_promotion(PickProducts)),
@@ -216,11 +258,18 @@ SCENES: Mapping[str, tuple[str, Ask]] = {
     "broadcast_time": ("olga", _of_a_broadcast(AskTime)),
     "broadcast_product": ("olga", _of_a_broadcast(PickBought)),
     "revoke_key": ("olga", _revoke),
+    "return": ("ann", lambda _stage, who: who.forges(AskReturn(2).pack())),
+    "return_begun": ("olga", lambda _stage, who: who.forges(BeginReturn(2).pack())),
+    "return_word": ("olga", _of_a_return(ReturnStatus.AGREED, DeclineReturn)),
+    "return_shelf": ("olga", _of_a_return(ReturnStatus.AGREED, GoodsBack)),
+    "return_amount": ("olga", _of_a_return(ReturnStatus.RECEIVED, OtherAmount)),
+    "return_close": ("olga", _of_a_return(ReturnStatus.RECEIVED, CloseReturn)),
     "setting": ("oscar", lambda _stage, who: who.forges(WriteSetting("name").pack())),
     "shipping_way": ("oscar", _from_settings(WriteWay())),
     "shop_cover": ("oscar", _from_settings(SendCover())),
     "sure": ("olga", by_saying("/refund 1")),
     "review_comment": ("ann", _comment),
+    "letterhead": ("olga", lambda _stage, who: who.forges(WriteLetterhead(Part.ADDRESS).pack())),
     "problem": ("ann", lambda _stage, who: who.forges(TellProblem(1).pack())),
     "checkout_note": ("ann", _note),
     "address": ("ann", lambda _stage, who: who.forges(PayOrder(3, "cash").pack())),

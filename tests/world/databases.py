@@ -8,10 +8,11 @@ import tempfile
 from collections.abc import Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Thread
 from typing import TypeVar
 
 from sqlalchemy import URL, Connection, text
-from sqlalchemy.ext.asyncio import create_async_engine
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from db import models
 from db.base import Base
@@ -40,6 +41,39 @@ def apart(work: Coroutine[object, object, T]) -> T:
         return pool.submit(asyncio.run, work).result()
 
 
+class Aside:
+    """A loop of its own on a thread of its own, where what is connected for one test stays connected for the next."""
+
+    def __init__(self) -> None:
+        self._loop = asyncio.new_event_loop()
+        self._engines: dict[str, AsyncEngine] = {}
+        self._thread = Thread(target=self._loop.run_forever, name="databases of the tests", daemon=True)
+        self._thread.start()
+
+    def empty(self, url: str) -> None:
+        """Delete the rows of this database."""
+        self._run(self._empty(url))
+
+    def close(self) -> None:
+        """Hang up."""
+        self._run(self._hang_up())
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join()
+        self._loop.close()
+
+    def _run(self, work: Coroutine[object, object, None]) -> None:
+        asyncio.run_coroutine_threadsafe(work, self._loop).result()
+
+    async def _empty(self, url: str) -> None:
+        if url not in self._engines:
+            self._engines[url] = create_async_engine(async_url(url), pool_size=1, pool_pre_ping=True)
+        await _delete_rows(self._engines[url])
+
+    async def _hang_up(self) -> None:
+        for engine in self._engines.values():
+            await engine.dispose()
+
+
 class Databases:
     """The databases of one test worker; `empty(kind)` is what a test gets, `bare(kind)` has no tables at all."""
 
@@ -52,6 +86,7 @@ class Databases:
             tempfile.mkdtemp(prefix=f"{self._stem}-", dir=SHARED_MEMORY if os.access(SHARED_MEMORY, os.W_OK) else None)
         )
         self._ready: dict[str, str] = {}
+        self._aside = Aside()
 
     def has(self, kind: str) -> bool:
         """Whether databases of this kind can be made here."""
@@ -70,7 +105,7 @@ class Databases:
             shutil.copyfile(self._ready[kind].removeprefix("sqlite:///"), copy)
             return f"sqlite:///{copy}"
         if not fresh:
-            apart(_delete_rows(async_url(self._ready[kind])))
+            self._aside.empty(self._ready[kind])
         return self._ready[kind]
 
     def bare(self, kind: str) -> str:
@@ -93,6 +128,7 @@ class Databases:
 
     def close(self) -> None:
         """Drop everything that was made."""
+        self._aside.close()
         for kind, names in self._made.items():
             force = " WITH (FORCE)" if kind == "postgresql" else ""
             for name in names:
@@ -109,17 +145,13 @@ async def _command(url: URL, statement: str) -> None:
         await engine.dispose()
 
 
-async def _delete_rows(url: URL) -> None:
+async def _delete_rows(engine: AsyncEngine) -> None:
     """Empty the tables that have rows, and let ids begin at 1 again.
 
     TRUNCATE would make new files and sync them, table by table: fifty times slower than deleting a test's few rows.
     """
-    engine = create_async_engine(url)
-    try:
-        async with engine.begin() as connection:
-            await connection.run_sync(_empty_now, url.get_backend_name())
-    finally:
-        await engine.dispose()
+    async with engine.begin() as connection:
+        await connection.run_sync(_empty_now, engine.dialect.name)
 
 
 def _empty_now(connection: Connection, dialect: str) -> None:

@@ -11,22 +11,23 @@ from db.models import (
     Address,
     AdminEvent,
     Ban,
-    Broadcast,
-    BroadcastRecipient,
+    BoughtTogether,
     Cart,
     CartItem,
     Category,
     CustomerNote,
+    Departure,
+    DeskLink,
+    DeskSession,
+    DeskTry,
     Dialog,
     Favourite,
-    ImportChange,
-    ImportRun,
-    ImportState,
     Invitation,
     KeptForm,
     Lease,
+    Letterhead,
+    Listing,
     Message,
-    NewsOptout,
     Notification,
     Order,
     OrderEvent,
@@ -43,21 +44,28 @@ from db.models import (
     Promotion,
     PromotionGoods,
     PromotionKind,
-    RecipientState,
+    Receipt,
+    ReceiptCounter,
+    ReceiptKind,
     Redemption,
     Refund,
     Review,
     SavedAnswer,
     SellerHours,
     Setting,
+    SignedInBy,
     StaffChat,
     StaffMember,
     StockWatch,
     TelegramUpdate,
     Unit,
     UnitState,
+    ViewedProduct,
 )
 from tests.world.clock import START
+from tests.world.everything_paid import credit_and_a_subscription
+from tests.world.everything_returned import a_return
+from tests.world.everything_told import a_broadcast
 from tests.world.goods import a_category, a_product, a_product_with_variants
 from tests.world.people import ANN, BOB, OLGA, user
 
@@ -83,6 +91,7 @@ async def a_shop_with_everything(session: AsyncSession) -> None:
     await a_product_with_variants(session)
     order_id = await _an_order(session, ann.id, olga.id, tea.id)
     await _the_rest(session, ann.id, order_id, tea.id)
+    await credit_and_a_subscription(session, ann.id, order_id, tea.id, ODD)
 
 
 async def _an_order(session: AsyncSession, user_id: int, owner_id: int, product_id: int) -> int:
@@ -127,6 +136,8 @@ async def _the_rest(session: AsyncSession, user_id: int, order_id: int, product_
     liked = {"told_at": START, "back_at": FAR, "checked_at": START, "created_at": START}
     told = {"user_id": user_id, "kind": "order_card", "data": {"text": ODD}, "run_at": START, "created_at": START}
     said: dict[str, Any] = {"text": ODD, "photo_file_id": "AgAD", "photo_bot_id": 2**52, "created_at": START}
+    file: dict[str, Any] = {"content": "guide.pdf", "file_id": "BQAD", "file_kind": "document", "file_bot_id": 2**52}
+    file |= {"claimed_at": START, "created_at": START}
     invited: dict[str, Any] = {"actor": "owner:1", "created_at": START, "expires_at": FAR}
     session.add_all(
         [
@@ -149,12 +160,36 @@ async def _the_rest(session: AsyncSession, user_id: int, order_id: int, product_
             CustomerNote(owner_id=user_id, user_id=user_id, text=ODD, actor="owner:1", updated_at=START),
             Address(user_id=user_id, place={"city": ODD}, is_default=True, used_at=START, created_at=START),
             Favourite(user_id=user_id, product_id=product_id, seen_price=2**52, is_out=True, **liked),
+            Departure(user_id=user_id, keeps_reviews=True, left_at=START, scrubbed_at=FAR),
             SavedAnswer(owner_id=user_id, text=ODD, created_at=START),
             OrderNote(order_id=order_id, owner_id=user_id, text=ODD, actor="ä", created_at=START, updated_at=FAR),
+            Listing(
+                product_id=product_id,
+                category_id=0,
+                price=2**52,
+                on_sale=True,
+                in_stock=False,
+                rating=5,
+                sold=1,
+                turns_at=FAR,
+            ),
+            BoughtTogether(product_id=product_id, other_id=product_id, times=2**31 - 1),
+            ViewedProduct(user_id=user_id, product_id=product_id, viewed_at=START),
             StockWatch(product_id=product_id, user_id=user_id, created_at=START),
             OrderSight(order_id=order_id, user_id=user_id, message_id=2**52, is_photo=False, digest="d" * 32),
             Message(order_id=order_id, customer_id=user_id, seller_id=user_id, author="customer", **said, once="1"),
             Message(product_id=product_id, customer_id=user_id, seller_id=user_id, author="seller", **said, once="ä"),
+            DeskLink(user_id=user_id, token_hash="c" * 64, created_at=START, expires_at=FAR, used_at=START),
+            DeskSession(
+                id=1,
+                token_hash="d" * 64,
+                user_id=user_id,
+                opened_by=SignedInBy.TELEGRAM,
+                created_at=START,
+                expires_at=FAR,
+                ends_at=FAR,
+            ),
+            DeskTry(bucket=2 * 65_536 - 1, tries=40, since=START + A_MICROSECOND),
             StaffChat(
                 id=1,
                 chat_id=-1_001_234_567_890,
@@ -168,18 +203,7 @@ async def _the_rest(session: AsyncSession, user_id: int, order_id: int, product_
                 created_at=START,
             ),
             Unit(product_id=product_id, content=ODD, fingerprint="f" * 64, state=UnitState.FREE, created_at=START),
-            Unit(
-                product_id=product_id,
-                content="guide.pdf",
-                file_id="BQAD",
-                file_kind="document",
-                file_bot_id=2**52,
-                fingerprint="F" * 64,
-                state=UnitState.REVOKED,
-                reason=ODD[:255],
-                claimed_at=START,
-                created_at=START,
-            ),
+            Unit(product_id=product_id, fingerprint="F" * 64, state=UnitState.REVOKED, reason=ODD[:255], **file),
             Review(
                 product_id=product_id,
                 user_id=user_id,
@@ -193,8 +217,14 @@ async def _the_rest(session: AsyncSession, user_id: int, order_id: int, product_
         ]
     )
     await session.flush()
+    await a_return(session, user_id, order_id, ODD)
+    numbered = {"owner_id": user_id, "year": 2199, "number": 2**31 - 1, "kind": ReceiptKind.SALE, "order_id": order_id}
+    receipt = Receipt(**numbered, source="order:ä", currency="EUR", total=2**52, tax=1, language="de", issued_at=FAR)
+    receipt.content = {"seller": ODD, "lines": [{"name": ODD, "big": 2**53 + 1}]}
+    session.add_all([receipt, ReceiptCounter(owner_id=user_id, year=2199, last=2**31 - 1)])
+    session.add(Letterhead(owner_id=user_id, address=ODD[:500], vat_id="ä", updated_at=START))
     await _promotions(session, user_id, order_id, product_id)
-    await _broadcast(session, user_id)
+    await a_broadcast(session, user_id, ODD, FAR)
 
 
 async def _promotions(session: AsyncSession, user_id: int, order_id: int, product_id: int) -> None:
@@ -218,22 +248,6 @@ async def _promotions(session: AsyncSession, user_id: int, order_id: int, produc
     session.add(Redemption(**used, amount=2**52, created_at=START, released_at=FAR))
     seen = {"checked_at": START, "created_at": START}
     session.add(Post(staff_chat_id=1, product_id=product_id, posted_by=user_id, message_id=7, digest="d", **seen))
-    await session.flush()
-
-
-async def _broadcast(session: AsyncSession, user_id: int) -> None:
-    broadcast = Broadcast(owner_id=0, text=ODD, segment=["cart", "quiet"], actor="ä", created_at=START, ended_at=FAR)
-    session.add(broadcast)
-    await session.flush()
-    session.add(NewsOptout(user_id=user_id, kind="broadcast", owner_id=0, created_at=START))
-    common = {"user_id": user_id, "state": RecipientState.LEFT_OUT, "updated_at": FAR}
-    session.add(BroadcastRecipient(broadcast_id=broadcast.id, **common))
-    run = ImportRun(owner_id=user_id, user_id=user_id, actor="ä", batch="b", mark="m", name=ODD[:255], started_at=FAR)
-    run.state, run.total, run.kept = ImportState.WRITTEN, 1, [{"sku": "S", "name": ODD, "fields": ["price"]}]
-    session.add(run)
-    await session.flush()
-    fields = {"before": {"name": ODD}, "after": {"name": "=1"}, "stock": -3, "statement": "3 was 6"}
-    session.add(ImportChange(run_id=run.id, page=0, product_id=1, created=False, **fields))
     await session.flush()
 
 

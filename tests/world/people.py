@@ -1,31 +1,16 @@
 """The people: Ann buys, Bob buys too, Eve must see nothing of Ann's, Olga and Ivan sell, Oscar operates."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from db.models import Role, User
+from app.demo.cast import ANN, BOB, IVAN, OLGA, OSCAR, Someone
+from db.models import User
 from tests.world.clock import START
 
+__all__ = ["ANN", "BOB", "EVE", "EVERYBODY", "IVAN", "OLGA", "OSCAR", "Someone", "user"]
 
-@dataclass(frozen=True, slots=True)
-class Someone:
-    """A person of the stories, as Telegram knows them."""
-
-    telegram_id: int
-    name: str
-    username: str
-    language: str = "en"
-    role: Role = Role.CUSTOMER
-
-
-ANN = Someone(1001, "Ann", "ann")
-BOB = Someone(1002, "Bob", "bob")
-OLGA = Someone(1003, "Olga", "olga", role=Role.ADMIN)
-IVAN = Someone(1004, "Ivan", "ivan", role=Role.ADMIN)
-OSCAR = Someone(1005, "Oscar", "oscar")
 EVE = Someone(1006, "Eve", "eve")
 EVERYBODY = (ANN, BOB, OLGA, IVAN, OSCAR, EVE)
 

@@ -31,8 +31,9 @@ from sqlalchemy import (
 
 from db.base import Base
 from db.models import AdminEvent, Category, Inventory, Product, ProductTerm, StockMovement, User
+from db.models.term import STEP as STEP_OF_TERMS
 from db.session import Database
-from db.terms import PIECE, terms_of
+from db.terms import PIECE, Answer, terms_of
 from tests.world.people import ANN, IVAN, OLGA, user
 
 Number = ColumnElement[int]
@@ -197,17 +198,20 @@ def _products(connection: Connection, size: Size, number: Number, count: int) ->
     event: dict[str, Any] = {"actor": "system:test", "action": "product.created", "created_at": long_ago}
     write(connection, AdminEvent, count, subject=named("product:", number), data={}, **event)
     top = ~variant | (number <= ROUND)
-    for term in sorted(terms_of("Product", DESCRIPTION)):
-        write(connection, ProductTerm, count, top, term=term, product_id=number)
+    for term, answer in sorted(terms_of("Product", DESCRIPTION).items()):
+        write(connection, ProductTerm, count, top, term=term, place=number + answer * STEP_OF_TERMS, product_id=number)
     digits = cast(number, String(20))
     for length in range(1, len(str(size.products)) + 1):
         part = func.substr(digits, 1, length)
-        write(connection, ProductTerm, count, top & (func.length(digits) >= length), term=part, product_id=number)
+        behind = case((func.length(digits) == length, literal(0, BigInteger)), else_=literal(STEP_OF_TERMS, BigInteger))
+        row = {"term": part, "place": number + behind, "product_id": number}
+        write(connection, ProductTerm, count, top & (func.length(digits) >= length), **row)
     for start in range(1, len(str(size.products)) - PIECE + 2):
         piece = func.substr(digits, start, PIECE)
         is_new = and_(*(piece != func.substr(digits, earlier, PIECE) for earlier in range(1, start)), true())
         there = top & (func.length(digits) >= start + PIECE - 1) & is_new
-        write(connection, ProductTerm, count, there, term=literal("*").concat(piece), product_id=number)
+        row = {"term": literal("*").concat(piece), "place": number + Answer.PIECE * STEP_OF_TERMS, "product_id": number}
+        write(connection, ProductTerm, count, there, **row)
 
 
 def _look(connection: Connection) -> None:

@@ -1,11 +1,13 @@
 """The whole shop for a story: the real bot over real HTTP against the pretend Telegram, a clock that can be moved."""
 
-from collections.abc import AsyncGenerator
+import socket
+from collections.abc import AsyncGenerator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 from typing import Any
 
 import structlog
+from msgspec.structs import replace
 from structlog.testing import LogCapture
 from structlog.typing import EventDict
 
@@ -14,8 +16,9 @@ from app.config import Config
 from app.config.payments import Cash, Payments, Stripe
 from app.config.secret import Secret
 from app.config.services import Database as DatabaseSettings
-from app.config.services import Telegram
+from app.config.services import Desk, Telegram
 from app.config.shop import Shipping, Shop
+from app.listening import bind
 from app.schedule import Schedule
 from app.serve import opened
 from db.session import Database
@@ -53,8 +56,7 @@ def settings(database_url: str, simulator: Simulator, **shop: Any) -> Config:
         shop=Shop(
             name="Test shop",
             operators=(OSCAR.telegram_id,),
-            media=str(PICTURES),
-            **{**usual, **shop},
+            **{"media": str(PICTURES), **usual, **shop},
         ),
         payments=Payments(
             stripe=Stripe(
@@ -70,7 +72,15 @@ def settings(database_url: str, simulator: Simulator, **shop: Any) -> Config:
 class OpenShop:
     """An open shop and the people in front of it. The schedule does not tick by itself: see `tick` and `passes`."""
 
-    def __init__(self, simulator: Simulator, config: Config, clock: ManualClock, log: LogCapture) -> None:
+    def __init__(
+        self,
+        simulator: Simulator,
+        config: Config,
+        clock: ManualClock,
+        log: LogCapture,
+        bound: socket.socket | None = None,
+    ) -> None:
+        self._bound = bound
         self.simulator = simulator
         self.config = config
         self.clock = clock
@@ -99,9 +109,13 @@ class OpenShop:
 
     async def open(self) -> None:
         """Open the shop, on whatever its database holds."""
-        self._front = assemble(self.config, clock=self.clock, limit=skipping() if self.hurries else None)
+        self._front = assemble(
+            self.config, clock=self.clock, limit=skipping() if self.hurries else None, gate_seconds=PATIENCE
+        )
         compile_once(self._front.db)
-        running = await self._stack.enter_async_context(opened(self._front, web=False, ticking=False))
+        bound, self._bound = self._bound, None
+        web = bound is not None
+        running = await self._stack.enter_async_context(opened(self._front, web=web, ticking=False, bound=bound))
         self._schedule = running.schedule
         await self.settle()
 
@@ -131,6 +145,9 @@ class OpenShop:
     async def passes(self, **parts: float) -> None:
         """Let time pass (days, hours, minutes, seconds), and the schedule with it."""
         self.clock.pass_by(**parts)
+        if any(bot.subscriptions for bot in self.simulator.world.bots.values()):
+            self.simulator.renew()
+            await self.settle()
         await self.tick()
 
     async def keeps_its_promises(self) -> None:
@@ -152,17 +169,34 @@ class OpenShop:
 
 
 @asynccontextmanager
-async def open_shop(database_url: str, clock: ManualClock, **shop_settings: Any) -> AsyncGenerator[OpenShop]:
-    """A shop that is open, without goods; at the end nothing unexpected may have happened."""
+async def open_shop(
+    database_url: str,
+    clock: ManualClock,
+    *,
+    desk: bool = False,
+    change: Callable[[Config, Simulator], Config] = lambda config, _: config,
+    **shop_settings: Any,
+) -> AsyncGenerator[OpenShop]:
+    """A shop that is open, without goods, with a desk if asked for; at the end nothing unexpected may have happened.
+
+    `change` makes another configuration of the usual one.
+    """
     log = LogCapture()
     before = structlog.get_config()
     structlog.configure(processors=[structlog.processors.format_exc_info, log])
     try:
         simulator = Simulator()
+        simulator.world.answer_deadline = PATIENCE
         simulator.stripe = PretendStripe(ShopTime(clock))  # its pages close by the shop's time
         async with simulator:
             simulator.world.bot(TOKEN).username = "test_shop_bot"
-            shop = OpenShop(simulator, settings(database_url, simulator, **shop_settings), clock, log)
+            simulator.world.calendar = ShopTime(clock)  # and what is paid every month is charged by it
+            config = change(settings(database_url, simulator, **shop_settings), simulator)
+            bound = bind("127.0.0.1", 0) if desk else None
+            if bound is not None:
+                address = f"http://127.0.0.1:{bound.getsockname()[1]}/desk"
+                config = replace(config, desk=Desk(url=address, frames=(simulator.url,)))
+            shop = OpenShop(simulator, config, clock, log, bound)
             await shop.open()
             try:
                 async with shop.db.begin() as session:

@@ -28,5 +28,7 @@ def paged(
 
 
 def address_key(one: Address, to: Button) -> Key:
-    """The address in short, the usual one with a star."""
+    """The address in short, the usual one with a star, that of somebody else under what they are called."""
+    if one.label is not None:
+        return Key(f"🎁 {one.label} · {address_on_a_key(one.place)}", to)
     return Key(f"📍 {address_on_a_key(one.place)}" + (" ★" if one.is_default else ""), to)

@@ -18,7 +18,8 @@ def look_again(words: Words) -> str:
 def goods(words: Words, items: Sequence[OrderItem]) -> Markup:
     """Goods, a line each; of many the first ones, and how many more."""
     shown: list[Markup] = [
-        words("• {n} × {product}", n=words.number(item.quantity), product=item.name) for item in items[:MOST_GOODS]
+        words("• {n} × {product}", n=words.number(item.quantity), product=item.name_in(words.language))
+        for item in items[:MOST_GOODS]
     ]
     if len(items) > MOST_GOODS:
         shown.append(words("… and {n} more", n=words.number(len(items) - MOST_GOODS)))

@@ -5,9 +5,10 @@ from datetime import datetime
 
 from markupsafe import Markup, escape
 
-from bot.screens.parts import order_text
+from bot.sending.reply import Key
 from bot.words import Words
 from db.models import Order, OrderStatus, ProductKind
+from shop.orders import standing
 
 # an IBAN in one piece or in groups of four (which all have a digit but for a bank's four letters), or a long number
 _ACCOUNT = re.compile(
@@ -30,7 +31,7 @@ def copyable(text: str) -> Markup:
 
 def how_to_pay(words: Words, order: Order, instructions: str, *, now: datetime) -> str:
     """What an order that waits for money by hand asks for; empty when there is nothing to hand over (any more)."""
-    waits = order.status is not OrderStatus.CANCELLED and not order_text.is_paid(order)
+    waits = order.status is not OrderStatus.CANCELLED and not standing.is_paid(order)
     complete = order.address is not None or order.kind is ProductKind.DIGITAL
     if not waits or not complete:
         return ""
@@ -44,9 +45,21 @@ def how_to_pay(words: Words, order: Order, instructions: str, *, now: datetime) 
     if instructions:
         said += "\n" + copyable(instructions)
     if order.status is OrderStatus.PENDING and order.expires_at is not None and order.expires_at > now:
-        said += "\n" + words("Please pay by {time}.", time=words.until(order.expires_at, now))
+        said += "\n" + words("Please pay by {time}.", time=words.deadline(order.expires_at, now))
     return said
 
 
+def copies(words: Words, order: Order, instructions: str, *, now: datetime) -> tuple[tuple[Key, ...], ...]:
+    """Keys that copy the account and what is written beside the sum, while a transfer is waited for."""
+    if order.payment_method != "transfer" or not how_to_pay(words, order, instructions, now=now):
+        return ()
+    number = Key(words.plain("📋 Reference {number}", number=order.id), copy=str(order.id))
+    account = _ACCOUNT.search(instructions)
+    if account is None:
+        return ((number,),)
+    copied = "".join(account.group().split())
+    return ((Key(words.plain("📋 Account …{end}", end=copied[-4:]), copy=copied), number),)
+
+
 def _total(words: Words, order: Order) -> str:
-    return words.money(order.total_price, order.currency)
+    return words.money(order.due, order.currency)

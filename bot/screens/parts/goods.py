@@ -2,6 +2,8 @@
 
 from bot.sending.reply import Photo
 from bot.words import Html, Words
+from db.texts import name_in, titled
+from shop.carts.view import CartLine
 from shop.catalog import Picture, ProductSummary
 
 STARS = 5
@@ -44,9 +46,15 @@ def beside_old(words: Words, amount: int, was: int | None, currency: str) -> Htm
     return words("<s>{old}</s> {new}", old=words.money(was, currency), new=words.money(amount, currency))
 
 
+def title_of(words: Words, line: CartLine) -> str:
+    """What lies in a cart, as the reader knows it, with its variant."""
+    return titled(name_in(words.language, line.name, line.texts), line.option_label)
+
+
 def product_label(words: Words, item: ProductSummary) -> str:
     """A product on a key: its name, its price (beside the old one while it is on sale), and whether it is sold out."""
-    name = item.name if len(item.name) <= NAME else item.name[: NAME - 1].rstrip() + "…"
+    name = item.said_in(words.language).name
+    name = name if len(name) <= NAME else name[: NAME - 1].rstrip() + "…"
     price = on_key(words, item.price, item.was, item.currency)
     if item.available <= 0:
         return words.plain("{name} · sold out", name=name)

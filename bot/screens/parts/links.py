@@ -19,6 +19,11 @@ def category_link(visit: Visit, category_id: int) -> str:
     return visit.link(f"c_{category_id}")
 
 
+def order_link(visit: Visit, order_id: int) -> str:
+    """Opens an order for the customer whose it is."""
+    return visit.link(f"order_{order_id}")
+
+
 def share_url(link: str, text: str) -> str:
     """Asks to whom a link shall be sent (https://core.telegram.org/widgets/share)."""
     return f"https://t.me/share/url?url={quote(link, safe='')}&text={quote(text[:100], safe='')}"

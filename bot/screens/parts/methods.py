@@ -10,6 +10,7 @@ METHODS = {
     "stars": mark("⭐ Telegram Stars"),
     "cash": mark("💶 Cash on delivery"),
     "transfer": mark("🏦 Bank transfer"),
+    "credit": mark("🎁 Store credit"),
 }
 
 

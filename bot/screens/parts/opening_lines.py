@@ -13,7 +13,7 @@ def opening_lines(words: Words, standing: Standing) -> Html | None:
     if standing.handled_from is not None:
         return words(
             "🌙 Nobody is here now. You can order; orders are handled from {when}.",
-            when=words.weekday_time(standing.handled_from),
+            when=words.there(standing.handled_from, words.weekday_time(standing.handled_from), "wt"),
         )
     return None
 

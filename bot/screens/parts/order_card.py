@@ -7,6 +7,7 @@ from db.models import Order
 from shop import orders
 from shop.payments.methods import instructions, offered
 from shop.payments.requests import facts
+from shop.returns import rule
 
 
 def draw(visit: Visit, order: Order, *, card: bool, before: int | None = None, toast: str | None = None) -> Screen:
@@ -18,6 +19,7 @@ def draw(visit: Visit, order: Order, *, card: bool, before: int | None = None, t
         card=card,
         instructions=instructions(visit.providers, order.payment_method),
         several=len(ways_to_pay(visit, order)) > 1,
+        returnable=rule.may_ask(order, visit.policy, visit.now()),
         before=before,
         toast=toast,
     )

@@ -5,12 +5,18 @@ from typing import Any
 
 from markupsafe import Markup
 
+from bot.screens.parts import tax_lines
 from bot.screens.parts.methods import method_name
 from bot.sending.cutting import fit_plain
-from bot.words import Words, mark
+from bot.words import Html, Words, mark
 from db.models import Order, OrderEvent, OrderStatus, Payment, ProductKind
+from db.texts import name_in
 from shop.orders.news import BY_HAND
+from shop.orders.quotes import PRICE_AGREED, PRICE_ASKED, UNKNOWN
+from shop.orders.standing import is_paid
 from shop.payments.fulfil import EXPIRED
+from shop.payments.months import SUBSCRIBED_TWICE, UNWANTED
+from shop.privacy.departing import LEFT
 
 PLACE = 48  # characters of an address on a key
 GOODS = 24  # letters of a name that a key of a list has room for
@@ -33,6 +39,9 @@ REASONS = {
     "cancelled_by_customer": mark("Cancelled by the customer."),
     "cancelled_by_seller": mark("Cancelled by the seller."),
     "refunded": mark("The payment goes back in full."),
+    SUBSCRIBED_TWICE: mark("A second subscription; the payment goes back."),
+    UNWANTED: mark("It is not sold any more; the payment goes back."),
+    LEFT: mark("The time to pay ran out, and the customer left the shop."),
 }
 
 
@@ -50,21 +59,11 @@ def is_asked(order: Order) -> bool:
     return order.payment_method is None
 
 
-def is_paid(order: Order) -> bool:
-    """Whether money came for the order (its `payment` is loaded)."""
-    return order.payment is not None and order.payment.payment_date is not None
-
-
-def can_be_cancelled(order: Order) -> bool:
-    """Whether its seller may still call it off: paid goods that are under way come back by a refund only."""
-    if order.status is OrderStatus.SHIPPED:
-        return not is_paid(order)  # refused at the door
-    return order.status in {OrderStatus.PENDING, OrderStatus.PROCESSING}
-
-
 def is_downloadable(order: Order) -> bool:
-    """Whether what was bought to download is its buyer's: paid, and not given back in full."""
+    """Whether what was bought to download is its buyer's: paid, not given back in full, of a month: while it lasts."""
     payment = order.payment
+    if order.month is not None and order.access_until is None:
+        return False
     bought = order.kind is ProductKind.DIGITAL and order.status is OrderStatus.COMPLETED and is_paid(order)
     return bought and payment is not None and payment.refunded_amount < payment.amount
 
@@ -79,24 +78,26 @@ def own_label(words: Words, order: Order) -> str:
     """The same for the customer, who knows orders by what was in them and by when it was."""
     symbol, _, stands = status(words, order).partition(" ")
     more = (order.lines or 1) - 1
-    goods = (order.first_item or "")[:GOODS] + (f" +{words.number(more)}" if more else "")
+    goods = name_in(words.language, order.first_item or "", order.first_texts)[:GOODS] + (
+        f" +{words.number(more)}" if more else ""
+    )
     amount = words.money(order.total_price, order.currency)
     return words.row(f"{symbol} {order.id}", words.day(order.created_at), goods, amount, stands)
 
 
-def lines(words: Words, order: Order) -> str:
-    """What was ordered, what it costs, and what became of the money."""
-    return "\n".join([sums(words, order), *_paid(words, order)])
+def lines(words: Words, order: Order, *, own: bool = False) -> str:
+    """What was ordered, what it costs, and what became of the money; `own`: as its seller calls it."""
+    return "\n".join([sums(words, order, own=own), *_paid(words, order)])
 
 
-def sums(words: Words, order: Order) -> str:
-    """What was ordered and what it costs."""
+def sums(words: Words, order: Order, *, own: bool = False) -> str:
+    """What was ordered and what it costs; `own`: as its seller calls it, in whatever language they read."""
     money = order.currency
     said: list[str] = [
         words(
             "{n} × {product} — {amount}",
             n=words.number(item.quantity),
-            product=item.name,
+            product=item.name if own else item.name_in(words.language),
             amount=words.money(item.price * item.quantity, money),
         )
         for item in order.items
@@ -105,9 +106,12 @@ def sums(words: Words, order: Order) -> str:
         said.append(_discount(words, order))
     if order.shipping_option:
         said.append(_shipping(words, order))
-    if order.tax:
-        said.append(words("Tax: {amount}", amount=words.money(order.tax, money)))
-    said.append(words("Total: <b>{amount}</b>", amount=words.money(order.total_price, money)))
+    before, behind = tax_lines.of_order(words, order)
+    said += [*before, words("Total: <b>{amount}</b>", amount=words.money(order.total_price, money)), *behind]
+    if order.credit:
+        said.append(words("🎁 Store credit: −{amount}", amount=words.money(order.credit, money)))
+        if order.due:
+            said.append(words("Left to pay: <b>{amount}</b>", amount=words.money(order.due, money)))
     return "\n".join(said)
 
 
@@ -120,6 +124,8 @@ def _discount(words: Words, order: Order) -> str:
 
 def _shipping(words: Words, order: Order) -> str:
     amount = words.money(order.shipping, order.currency)
+    if order.quote in UNKNOWN and order.shipping_title is not None:
+        return words("Shipping, {way}: price after the order", way=words.named(order.shipping_title))
     if order.shipping_title is None:  # ordered before names were kept
         return words("Shipping: {amount}", amount=amount)
     if order.free_shipping and not order.shipping:
@@ -138,7 +144,7 @@ def _paid(words: Words, order: Order) -> list[str]:
         everything = words.money(order.total_price + payment.tip, payment.currency)
         said.append(words("Total with tip: <b>{amount}</b>", amount=everything))
     if payment is not None and payment.refunded_amount:
-        said.extend(_given_back(words, payment))
+        said.extend(given_back(words, payment))
     if order.payment_method:
         unpaid = words.plain("not paid") if order.status is OrderStatus.CANCELLED else words.plain("not paid yet")
         paid = words.plain("paid") if is_paid(order) else unpaid
@@ -146,7 +152,7 @@ def _paid(words: Words, order: Order) -> list[str]:
     return said
 
 
-def _given_back(words: Words, payment: Payment) -> list[str]:
+def given_back(words: Words, payment: Payment) -> list[str]:
     """What is back, and what was only decided: a person may still have to hand it over, or a bank to move it."""
     owed = payment.to_give_back or 0
     back = payment.refunded_amount - owed
@@ -175,6 +181,7 @@ def way(words: Words, order: Order) -> str:
     return "\n".join(
         words("<i>{time} — {step}</i>", time=words.datetime(event.created_at), step=_step(words, order, event))
         for event in order.events
+        if event.cause not in {PRICE_ASKED, PRICE_AGREED}
     )
 
 
@@ -183,9 +190,25 @@ def _step(words: Words, order: Order, event: OrderEvent) -> str:
         return words.plain("tracking number corrected")
     if event.cause == "placed" and is_asked(order):
         return words.plain("begun")
+    if event.cause == "renewed":
+        return words.plain("another month")
     if event.cause == "accepted":
         return words.plain("accepted by the seller")
     return words.plain(STEPS[OrderStatus(event.to_status)])
+
+
+def present(words: Words, order: Order) -> Html | None:
+    """That it is a present, for whom as soon as that is known, and with which message."""
+    name = (order.address or {}).get("name")
+    if order.present is None:
+        return None
+    if not name and not order.present:
+        return words("🎁 A present")
+    if not name:
+        return words("🎁 A present:\n<blockquote>{message}</blockquote>", message=order.present)
+    if not order.present:
+        return words("🎁 A present for {name}", name=name)
+    return words("🎁 A present for {name}:\n<blockquote>{message}</blockquote>", name=name, message=order.present)
 
 
 def address(words: Words, order: Order) -> Markup:

@@ -8,13 +8,13 @@ from bot.screens.selling.products.buttons import (
     OpenProducts,
 )
 from bot.screens.selling.settings.buttons import OpenSettings
-from bot.screens.selling.staff.buttons import OpenStaff
+from bot.screens.selling.staff.buttons import AskLeaveStaff, OpenStaff
 from bot.screens.selling.today.buttons import OpenToday
 from bot.sending.reply import Key, Keyboard
 from bot.words import Words
 
 
-def staff_rows(words: Words, *, is_operator: bool) -> Keyboard:
+def staff_rows(words: Words, *, is_operator: bool, is_staff: bool = False) -> Keyboard:
     """The rows of the first screen for those who sell, and for operators."""
     people = [Key(words.plain("👥 My staff"), OpenStaff()), Key(words.plain("📜 Log"), OpenLog())]
     if is_operator:
@@ -24,6 +24,7 @@ def staff_rows(words: Words, *, is_operator: bool) -> Keyboard:
         (Key(words.plain("☀️ Today"), OpenToday()), Key(words.plain("🗂 Categories"), OpenTree()), *settings),
         (Key(words.plain("🏷 My products"), OpenProducts()), *_adding(words)),
         tuple(people),
+        *(((Key(words.plain("👋 Leave the staff"), AskLeaveStaff()),),) if is_staff else ()),
     )
 
 

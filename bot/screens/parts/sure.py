@@ -10,7 +10,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.routing.visit import Visit
 from bot.sending.button import Button
-from db.models import Order
 from shop.forms import dialogs
 
 SURE = "sure"
@@ -36,10 +35,3 @@ async def agreed(visit: Visit, yes: Button, seen: str, *, kind: str = SURE) -> M
         return data if await dialogs.finish(session, visit.user, kind) else None
 
     return await visit.db.transact(work)
-
-
-def as_seen(order: Order) -> str:
-    """What a question about an order shows of it: where it stands, and its money (`payment` is loaded)."""
-    payment = order.payment
-    money = (payment.amount, payment.refunded_amount, payment.payment_status) if payment is not None else ()
-    return ":".join(str(part) for part in (order.status, order.payment_method, order.total_price, *money))

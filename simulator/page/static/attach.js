@@ -1,6 +1,6 @@
 // Before a picture or file goes out: look at it, give it a caption.
 
-import { h, icon } from "./dom.js";
+import { h, icon, showBox } from "./dom.js";
 
 function base64(file) {
   return new Promise((resolve, reject) => {
@@ -21,18 +21,16 @@ export async function chooseFile(file, words) {
         h("button.round", { value: "", type: "submit", "aria-label": "Do not send", formNoValidate: true }, icon("close"))),
       photo ? h("img", { src: address, alt: file.name }) : h("p.document", {}, h("span.disc", {}, icon("file")), h("b", {}, file.name)),
       h("div.line", {}, caption, h("button.solid", { value: "send" }, "Send"))));
-  document.body.append(dialog);
-  dialog.showModal();
+  const ended = new Promise((resolve) => showBox(dialog, resolve));
   caption.focus();
   caption.addEventListener("keydown", (event) => {
     if (event.key !== "Enter") return;
     event.preventDefault();
     dialog.close("send");
   });
-  await new Promise((resolve) => dialog.addEventListener("close", resolve, { once: true }));
+  const answer = await ended;
   URL.revokeObjectURL(address);
-  dialog.remove();
-  if (dialog.returnValue !== "send") return null;
+  if (answer !== "send") return null;
   const content = await base64(file);
   return photo ? { photo: content, caption: caption.value } : { document: content, name: file.name, caption: caption.value };
 }

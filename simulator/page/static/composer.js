@@ -4,6 +4,8 @@ import { h, icon } from "./dom.js";
 import { chooseFile } from "./attach.js";
 import { quote } from "./words.js";
 
+const LOOK_MS = 250;  // a phone asks when the typing rests
+
 export class Composer {
   constructor(pane) {
     this.pane = pane;
@@ -11,11 +13,12 @@ export class Composer {
       oninput: () => this.#typed(), onkeydown: (event) => this.#key(event), onpaste: (event) => this.#paste(event) });
     this.menu = h("button.menu", { type: "button", "aria-label": "Menu of commands", "aria-expanded": "false",
       onclick: () => this.#toggle() }, icon("menu"), h("span", {}, "Menu"));
+    this.app = h("button.menu.of-app", { type: "button", hidden: true, onclick: () => pane.app() });
     this.commands = h("ul.commands", { hidden: true, "aria-label": "Commands" });
     this.answering = h("div.answering", { hidden: true });
     this.keys = h("div.reply-keyboard", { hidden: true, role: "group", "aria-label": "Reply buttons" });
     this.file = h("input", { type: "file", hidden: true, onchange: () => this.#attach(this.file.files[0]) });
-    const form = h("form.line", { onsubmit: (event) => this.#send(event) }, this.menu, this.text, this.file,
+    const form = h("form.line", { onsubmit: (event) => this.#send(event) }, this.app, this.menu, this.text, this.file,
       h("button.round.attach", { type: "button", "aria-label": "Attach a picture or file", onclick: () => this.file.click() }, icon("attach")),
       h("button.round.send", { type: "submit", "aria-label": "Send" }, icon("send")));
     this.writing = h("div.writing", {}, this.commands, this.answering, form, this.keys);
@@ -32,6 +35,11 @@ export class Composer {
     this.writing.hidden = fresh;
     this.list = chat.commands;
     this.menu.hidden = chat.commands.length === 0;
+    // An app takes the place of the menu; the commands stay one tap away, as on a phone.
+    const app = chat.menu_button.type === "web_app";
+    this.menu.classList.toggle("small", app);
+    this.app.hidden = !app;
+    this.app.textContent = app ? chat.menu_button.text : "";
     this.#drawKeys(chat.reply_keyboard);
   }
 
@@ -70,8 +78,30 @@ export class Composer {
     this.text.style.setProperty("height", `${Math.min(this.text.scrollHeight, 180)}px`);
     this.element.classList.toggle("full", this.text.value.trim() !== "");
     const word = /^\/\w*$/.exec(this.text.value)?.[0];
+    clearTimeout(this.looking);
+    const asked = this.#asked();
+    if (asked !== null) this.looking = setTimeout(() => this.#look(asked), LOOK_MS);
     if (word) this.#offer(this.list.filter(({ command }) => `/${command}`.startsWith(word)));
     else this.#offer([]);
+  }
+
+  // The words behind the bot's name: inline mode.
+  #asked() {
+    const name = `@${this.pane.bot.username} `;
+    return this.text.value.startsWith(name) ? this.text.value.slice(name.length) : null;
+  }
+
+  look(words) {
+    this.text.value = `@${this.pane.bot.username} ${words}`;
+    this.text.focus();
+    this.#typed();
+  }
+
+  async #look(words) {
+    const found = await this.pane.inline(words);
+    if (!found || this.#asked() !== words) return;
+    this.#list(found.results.map(({ id, title, description }) => ({ label: title, about: description,
+      choose: () => { this.text.value = ""; this.#typed(); this.pane.sendResult(found.query, id); } })));
   }
 
   #key(event) {
@@ -88,12 +118,16 @@ export class Composer {
   }
 
   #offer(list) {
-    this.commands.hidden = list.length === 0;
+    this.#list(list.map(({ command, description }) => ({ label: `/${command}`, about: description, choose: () => this.#choose(command) })));
     this.menu.ariaExpanded = String(!this.commands.hidden);
-    this.commands.replaceChildren(...list.map(({ command, description }) => h("li", {},
-      h("button", { type: "button", onclick: () => this.#choose(command),
+  }
+
+  #list(rows) {
+    this.commands.hidden = rows.length === 0;
+    this.commands.replaceChildren(...rows.map(({ label, about, choose }) => h("li", {},
+      h("button", { type: "button", onclick: choose,
         onkeydown: (event) => event.key === "Escape" && this.#offer([]) },
-        h("b", {}, `/${command}`), h("span", {}, description)))));
+        h("b", {}, label), h("span", {}, about)))));
   }
 
   #choose(command) {

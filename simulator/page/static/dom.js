@@ -16,6 +16,20 @@ export function h(tag, props = {}, ...children) {
   return element;
 }
 
+// Show a box over the page. `closed` hears of its end at once: its own "close" event waits for the next picture,
+// and a page that nobody looks at draws none.
+export function showBox(dialog, closed) {
+  document.body.append(dialog);
+  dialog.showModal();
+  const watch = new MutationObserver(() => {
+    if (dialog.open) return;
+    watch.disconnect();
+    dialog.remove();
+    closed?.(dialog.returnValue);
+  });
+  watch.observe(dialog, { attributeFilter: ["open"] });
+}
+
 function setStyle(element, style) {
   for (const [name, value] of Object.entries(style)) element.style.setProperty(name, value);
 }
@@ -33,6 +47,7 @@ const PATHS = {
   menu: "M4 6h16v2H4zm0 5h16v2H4zm0 5h16v2H4z",
   card: "M2 5h20v14H2zm2 5v7h16v-7zm0-3v1h16V7z",
   out: "M14 5h5v5h-2V8.4l-7.3 7.3-1.4-1.4L15.6 7H14zM5 7h6v2H7v8h8v-4h2v6H5z",
+  app: "M4 4h16v16H4zm2 5v9h12V9zm0-3v1h12V6z",
   copy: "M16 1H4v14h2V3h10zm5 4H8v18h13zm-2 16h-9V7h9z",
   seen: "M18 7l-1.4-1.4-6.3 6.3 1.4 1.4zm4.3-1.4L11.7 16.2l-4.2-4.2-1.4 1.4 5.6 5.6L23.7 7zM.4 13.4 6 19l1.4-1.4L1.8 12z",
   pin: "M16 3v2l-1 1v5l3 3v2h-5v6l-1 1-1-1v-6H6v-2l3-3V6L8 5V3z",

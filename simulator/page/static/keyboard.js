@@ -3,7 +3,7 @@
 import { h, icon } from "./dom.js";
 import { payButton } from "./invoice.js";
 
-const MARKS = { url: "out", web_app: "out", copy_text: "copy" };
+const MARKS = { url: "out", web_app: "app", copy_text: "copy", switch_inline_query: "reply" };
 
 export function keyboard(message, pane) {
   return message.keyboard.map((buttons, row) => h("div.row", {}, buttons.map((button, column) => {

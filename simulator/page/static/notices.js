@@ -1,6 +1,6 @@
 // What a bot says in passing: toasts that fade, alerts that wait to be closed.
 
-import { h } from "./dom.js";
+import { h, showBox } from "./dom.js";
 
 const TOAST_MS = 3500;
 
@@ -13,7 +13,5 @@ export function toast(parent, text) {
 export function alertBox(title, text) {
   const dialog = h("dialog.alert", { "aria-label": title }, h("h2", {}, title), h("p", {}, text),
     h("form", { method: "dialog" }, h("button.flat", {}, "OK")));
-  dialog.addEventListener("close", () => dialog.remove());
-  document.body.append(dialog);
-  dialog.showModal();
+  showBox(dialog);
 }

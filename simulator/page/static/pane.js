@@ -9,6 +9,7 @@ import { isTelegram, openLink } from "./links.js";
 import { Log } from "./log.js";
 import { Sheet } from "./sheet.js";
 import { placeOf } from "./store.js";
+import { WebApp } from "./webapp.js";
 
 const TYPING_MS = 5000;
 
@@ -125,6 +126,15 @@ export class Pane {
     return { person: this.person.id, bot: this.bot.id, ...(this.group ? { group: this.group.id } : {}) };
   }
 
+  // What the bot offers for words behind its name, and sending one of them here.
+  inline(text) {
+    return this.attempt(() => post("inline", { person: this.person.id, bot: this.bot.id, text }));
+  }
+
+  sendResult(query, result) {
+    return this.attempt(() => post("inline/send", { ...this.#where(), query, result }));
+  }
+
   unblock() {
     return this.attempt(() => post("unblock", { person: this.person.id, bot: this.bot.id }));
   }
@@ -140,14 +150,20 @@ export class Pane {
     });
   }
 
-  sheet(data) {
-    new Sheet(this, data).open();
+  sheet(data, closed) {
+    new Sheet(this, data, closed).open();
+  }
+
+  // Without a button: the app that stands in place of the menu.
+  app(body = {}) {
+    return this.attempt(() => WebApp.of(this, body));
   }
 
   press(message, row, column) {
     const button = message.keyboard[row][column];
     if (button.kind === "url") return this.link(button.url);
-    if (button.kind === "web_app") return this.link(button.web_app.url);
+    if (button.kind === "web_app") return this.app({ message_id: message.id, row, column });
+    if (button.kind === "switch_inline_query") return this.composer.look(button.switch_inline_query);
     if (button.kind === "copy_text") return this.copy(button.copy_text.text);
     const body = { ...this.#where(), message_id: message.id, row, column };
     return this.attempt(async () => {

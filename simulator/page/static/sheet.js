@@ -1,29 +1,28 @@
 // The payment form: what is bought, where it goes, how it is paid. The bot's objections appear in the form.
 
 import { post } from "./api.js";
-import { h, icon } from "./dom.js";
+import { h, icon, showBox } from "./dom.js";
 import { cardChoice, details, readDetails, shippingChoice, tipChoice } from "./fields.js";
 import { money, STARS } from "./money.js";
 
 export class Sheet {
-  constructor(pane, data) {
-    Object.assign(this, { pane, data, step: "details", tip: 0 });
+  constructor(pane, data, closed) {
+    Object.assign(this, { pane, data, closed, step: "details", tip: 0 });
     this.form = h("form", { noValidate: true, onsubmit: (event) => this.#next(event), oninput: () => this.#sums() });
-    this.dialog = h("dialog.sheet", { "aria-label": "Payment", onclose: () => this.#closed() }, this.form);
+    this.dialog = h("dialog.sheet", { "aria-label": "Payment" }, this.form);
   }
 
   open() {
     const { asks, currency } = this.data;
     if (currency === STARS) this.step = "stars";
     else if (!(asks.name || asks.email || asks.phone_number || asks.shipping_address)) this.step = "pay";
-    document.body.append(this.dialog);
     this.draw();
-    this.dialog.showModal();
+    showBox(this.dialog, () => this.#closed());
     this.#arrive();
   }
 
   #closed() {
-    this.dialog.remove();
+    this.closed?.(this.step === "done" ? "paid" : "cancelled");
     this.pane.focus.newest();
   }
 

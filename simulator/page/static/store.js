@@ -85,6 +85,7 @@ export class Store extends EventTarget {
   async #take(event) {
     if (event.kind === "language") await this.reload();
     if (!this.bot || event.bot !== this.bot.id) return;
+    if (event.kind === "menu" && !event.person) await Promise.all(this.people.map((person) => this.refresh(person.id)));
     if (event.kind === "message" && event.from_bot) {
       this.unread.set(event.person, (this.unread.get(event.person) ?? 0) + 1);
     }
@@ -113,7 +114,7 @@ export class Store extends EventTarget {
 }
 
 const KINDS = ["message", "edit", "delete", "pin", "tap", "toast", "alert", "answered", "typing", "sheet", "payment",
-  "blocked", "unblocked", "language", "group"];
-const CHANGING = new Set(["message", "edit", "delete", "pin", "payment", "blocked", "unblocked", "group"]);
+  "blocked", "unblocked", "language", "group", "menu"];
+const CHANGING = new Set(["message", "edit", "delete", "pin", "payment", "blocked", "unblocked", "group", "menu"]);
 const ANSWERS = new Set(["tap", "toast", "alert", "answered"]);
 const INSIDE = new Set(["creator", "administrator", "member"]);

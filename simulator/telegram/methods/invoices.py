@@ -6,9 +6,8 @@ from simulator.telegram.keyboards import Markup, read_markup
 from simulator.telegram.messages import Message
 from simulator.telegram.methods.registry import Call, method
 from simulator.telegram.methods.sending import COMMON, read_extra, read_reply, say
+from simulator.telegram.subscriptions import PERIOD
 from simulator.telegram.wire import Json, JsonObject
-
-SUBSCRIPTION = 2_592_000
 
 
 def _pay_keyboard(markup: Markup) -> list[list[JsonObject]]:
@@ -45,8 +44,9 @@ async def create_invoice_link(call: Call) -> Json:
     """An address where anybody can pay, any number of times."""
     invoice = read_invoice(call.parameters)
     period = call.parameters.integer("subscription_period")
-    if period and (period != SUBSCRIPTION or invoice.currency != "XTR"):
+    if period and (period != PERIOD or invoice.currency != "XTR"):
         raise bad_request("SUBSCRIPTION_PERIOD_INVALID")
+    invoice.period = period
     slug = call.world.fresh_slug()
     call.bot.invoice_links[slug] = invoice
     return f"https://t.me/${slug}"

@@ -11,7 +11,7 @@ async def get_me(call: Call) -> Json:
         **call.bot.user(),
         "can_join_groups": True,
         "can_read_all_group_messages": False,
-        "supports_inline_queries": False,
+        "supports_inline_queries": call.bot.inline,
         "can_connect_to_business": False,
         "has_main_web_app": False,
         "has_topics_enabled": False,

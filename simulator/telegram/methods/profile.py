@@ -1,4 +1,4 @@
-"""What a bot says about itself: name, description, short description, menu button."""
+"""What a bot says about itself: name, description, short description."""
 
 from simulator.telegram.errors import bad_request
 from simulator.telegram.methods.registry import Call, method
@@ -52,15 +52,3 @@ async def set_my_short_description(call: Call) -> Json:
 async def get_my_short_description(call: Call) -> Json:
     """The short description in a language."""
     return {"short_description": _get(call, "short_description")}
-
-
-@method("setChatMenuButton", "chat_id menu_button")
-async def set_chat_menu_button(_: Call) -> Json:
-    """Accepted; the page always shows the list of commands."""
-    return True
-
-
-@method("getChatMenuButton", "chat_id")
-async def get_chat_menu_button(_: Call) -> Json:
-    """The menu button every chat has here."""
-    return {"type": "commands"}

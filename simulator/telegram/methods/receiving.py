@@ -19,6 +19,7 @@ KINDS = {
     *("inline_query", "chosen_inline_result", "callback_query", "shipping_query", "pre_checkout_query"),
     *("purchased_paid_media", "poll", "poll_answer", "my_chat_member", "chat_member", "chat_join_request"),
     *("chat_boost", "removed_chat_boost"),
+    "subscription",
 }
 
 

@@ -1,7 +1,7 @@
 """What all sending methods share: replies, options, and putting the new message into the chat."""
 
 from simulator.telegram.errors import bad_request
-from simulator.telegram.keyboards import Markup
+from simulator.telegram.keyboards import Markup, refuse_app_buttons
 from simulator.telegram.messages import Message
 from simulator.telegram.methods.registry import Call
 from simulator.telegram.places import Place
@@ -38,6 +38,8 @@ def read_extra(call: Call, *names: str) -> JsonObject:
 
 def say(call: Call, chat: Place, message: Message, markup: Markup) -> JsonObject:
     """Put a bot's message into the chat and return it as the Bot API shows it."""
+    if chat.id < 0:
+        refuse_app_buttons(markup.inline)
     message.keyboard, message.thread = markup.inline, call.thread
     if markup.reply is not None:
         message.fixed = not markup.reply.get("remove_keyboard")

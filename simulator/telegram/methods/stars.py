@@ -20,7 +20,7 @@ async def refund_star_payment(call: Call) -> Json:
         raise bad_request("CHARGE_ID_INVALID")
     if movement.refunded:
         raise bad_request("CHARGE_ALREADY_REFUNDED")
-    movement.refunded, movement.refunded_at = True, call.world.seconds()
+    movement.refunded, movement.refunded_at = True, int(call.world.calendar.now())
     person.stars += movement.amount
     chat = call.world.chat(call.bot, person)
     refund: JsonObject = {
@@ -36,6 +36,24 @@ async def refund_star_payment(call: Call) -> Json:
     return True
 
 
+@method("editUserStarSubscription", "user_id telegram_payment_charge_id is_canceled")
+async def edit_user_star_subscription(call: Call) -> Json:
+    """Let a subscription end with what is paid, or let its person go on with one that the bot had cancelled."""
+    person = call.world.people.get(call.parameters.integer("user_id"))
+    if person is None:
+        raise bad_request("user not found")
+    charge_id, canceled = call.parameters.required("telegram_payment_charge_id"), call.parameters.flag("is_canceled")
+    mine = [one for one in call.bot.subscriptions if one.charge_id == charge_id and one.person == person.id]
+    if not mine:
+        raise bad_request("CHARGE_ID_INVALID")
+    if not mine[0].runs(call.world.calendar.now()):
+        raise bad_request("SUBSCRIPTION_NOT_ACTIVE")
+    mine[0].by_bot = canceled
+    mine[0].canceled = mine[0].canceled or canceled
+    call.world.tell("subscription", call.world.chat(call.bot, person), mine[0].to_json())
+    return True
+
+
 @method("getStarTransactions", "offset limit")
 async def get_star_transactions(call: Call) -> Json:
     """Movements in order, the oldest first; a refund is a movement with the same id."""
@@ -48,6 +66,8 @@ async def get_star_transactions(call: Call) -> Json:
             "user": person.user(),
             "invoice_payload": movement.payload,
         }
+        if movement.period:
+            partner["subscription_period"] = movement.period
         row: JsonObject = {"id": movement.charge_id, "amount": movement.amount, "date": movement.date}
         rows.append((movement.date, {**row, "source": partner}))
         if movement.refunded:

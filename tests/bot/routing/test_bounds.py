@@ -1,6 +1,7 @@
 """What is sent keeps to Telegram's limits, and costs no more than its length."""
 
 import json
+from collections.abc import Iterator
 from typing import SupportsIndex
 
 import pytest
@@ -60,9 +61,15 @@ def test_cutting_looks_at_no_letter_twice() -> None:
 
         def __getitem__(self, key: SupportsIndex | slice) -> str:
             Counted.looks += isinstance(key, int)
-            return str.__getitem__(self, key)
+            return Counted(str.__getitem__(self, key))
+
+        def __iter__(self) -> Iterator[str]:
+            Counted.looks += len(self)
+            return str.__iter__(self)
 
     text = Counted("я😀" * 4000)
     assert end_of(text, 0, 700) == 467  # 234 letters of one unit, 233 of two
     assert Counted.looks <= 700
-    assert fit_plain("я" * 4000, 700) == "я" * 699 + "…"
+    Counted.looks = 0
+    assert fit_plain(Counted("я" * 4000), 700) == "я" * 699 + "…"
+    assert Counted.looks <= 4000 + 700  # once to measure all of it, once to cut

@@ -82,7 +82,7 @@ async def test_the_form_for_a_new_product_waits(meet: Meet, clock: ManualClock) 
 
     clock.pass_by(days=2)
     await olga.says("/start")
-    await olga.taps("Go on: new product, step 2 of 8")
+    await olga.taps("Go on: new product, step 2 of 9")
     await olga.says("Gyokuro")
 
     assert "In which category" in olga.text

@@ -26,7 +26,7 @@ def _largest(kind: Any, name: str) -> object:
     if isinstance(kind, type) and issubclass(kind, StrEnum):
         return max(kind, key=lambda member: len(member.value))
     if kind is int:
-        return 99 if name in {"quantity", "page", "rating"} else LARGEST_ID
+        return 99 if name in {"quantity", "page", "rating", "way"} else LARGEST_ID
     return "x" * QUERY_BYTES if name == "query" else "x" * 8
 
 
@@ -49,6 +49,12 @@ def test_no_callback_data_breaks_the_reading(data: str) -> None:
     pressed = registry.unpack(data)
 
     assert pressed is None or registry.unpack(pressed.pack()) == pressed
+
+
+@pytest.mark.parametrize("data", ["sr:a\0b::", "sr:a\nb::", f"sr:{'a' * LIMIT}::", f"sr:{'ж' * (LIMIT // 2)}::"])
+def test_what_telegram_would_not_deliver_is_no_button(data: str) -> None:
+    assert registry.unpack("sr:a::") is not None
+    assert registry.unpack(data) is None
 
 
 def test_a_keyboard_from_before_a_button_learnt_more_still_works() -> None:

@@ -5,7 +5,7 @@ from babel import Locale
 
 from bot.words.countries import CODE, NO_COUNTRIES, countries_of, country_of, guesses
 
-SPOKEN = ("en", "de", "ru")
+SPOKEN = ("en", "de", "ru", "es", "tr", "ar")
 
 
 @pytest.mark.parametrize(
@@ -47,6 +47,17 @@ SPOKEN = ("en", "de", "ru")
         ("DEU", "DE"),
         ("🇩🇪", "DE"),
         ("Белоруссия", "BY"),
+        ("السعودية", "SA"),
+        ("المانيا", "DE"),
+        ("أميركا", "US"),
+        ("فلسطين", "PS"),
+        ("República Checa", "CZ"),
+        ("Çek Cumhuriyeti", "CZ"),
+        ("Irlanda del Norte", "GB"),
+        ("ırak", "IQ"),
+        ("KKTC", "CY"),
+        ("Estados Unidos", "US"),
+        ("Birleşik Krallık", "GB"),
     ],
 )
 def test_a_country_is_known_by_its_names_and_its_letters(written: str, code: str) -> None:

@@ -77,3 +77,20 @@ def test_a_deadline_names_its_zone_and_what_is_left() -> None:
     assert words_for("en").until(now + timedelta(hours=2, minutes=59), now) == "12:04 UTC (2 hours)"
     assert words_for("en").until(now + timedelta(days=3), now) == "Mar 5, 2026, 09:05 UTC (3 days)"
     assert words_for("en", ZoneInfo("Asia/Tokyo")).until(now, now) == "18:05 UTC+09 (1 minute)"
+
+
+def test_a_deadline_is_a_moment_for_new_clients_and_the_shops_time_for_old_ones() -> None:
+    words = words_for("en", ZoneInfo("Europe/Berlin"))
+    now = datetime(2026, 11, 28, 12, tzinfo=UTC)
+    soon, later = now + timedelta(minutes=15), now + timedelta(days=3)
+    assert words.deadline(soon, now) == (
+        f'<tg-time unix="{int(soon.timestamp())}" format="t">13:15 UTC+01</tg-time> (15 minutes)'
+    )
+    assert 'format="Dt"' in words.deadline(later, now)
+
+
+def test_the_last_day_of_a_sale_is_a_moment_for_new_clients_and_the_shops_day_for_old_ones() -> None:
+    words = words_for("en", ZoneInfo("Europe/Berlin"))
+    ends = datetime(2026, 12, 2, 22, 59, 59, tzinfo=UTC)
+    said = words("🏷 Reduced until {day}", day=words.last_day(ends))
+    assert said == f'🏷 Reduced until <tg-time unix="{int(ends.timestamp())}" format="Dt">Dec 2, 2026</tg-time>'

@@ -108,7 +108,48 @@ REFUND = (
 )
 
 
+RECEIPT = (
+    "INSERT INTO receipts (owner_id, year, number, kind, source, order_id, currency, total, tax, content, issued_at)"
+    " VALUES (1, 2020, 2, 'sale', 'order:2', 2, 'EUR', 1, 0, '{}', '2020-01-01')"
+)
+
+
+RETURN = (
+    "INSERT INTO returns (order_id, owner_id, status, reason, words, answer, reminded, created_at, updated_at)"
+    " VALUES (2, 1, 'asked', 'mind', '', '', 0, '2020-01-01', '2020-01-01')"
+)
+DEPARTURE = "INSERT INTO departures (user_id, keeps_reviews, left_at) VALUES (1, 1, '2020-01-01')"
+
+
+ACCOUNT = (
+    "INSERT INTO credit_accounts (user_id, owner_id, currency, balance, updated_at)"
+    " VALUES (1, 1, 'EUR', 5, '2020-01-01')"
+)
+CARD = (
+    "INSERT INTO gift_cards (owner_id, digest, ending, value, currency, said, place, actor, redeemed_by, redeemed_at,"
+    " created_at) VALUES (1, 'd', 'WXYZ', 5, 'EUR', 's', 0, 'x', 1, '2020-01-01', '2020-01-01')"
+)
+
+
+SUBSCRIPTION = (
+    "INSERT INTO subscriptions (user_id, owner_id, product_id, order_id, payload, charge_id, price, state, paid_until,"
+    " tries, created_at, updated_at) VALUES (1, 1, 1, 1, 'p', 'c', 250, 'active', '2020-01-01', 0, '2020-01-01',"
+    " '2020-01-01')"
+)
+
+
 DAMAGES = [
+    ("credit_adds_up", "credit account 1 of user 1", ACCOUNT),
+    ("held_credit_is_of_open_orders", "order 1", "UPDATE orders SET credit = 1 WHERE id = 1"),
+    ("cards_count_once", "gift card 1", CARD),
+    ("months_are_paid", "order 3", "UPDATE orders SET month = 'renewed' WHERE id = 3"),
+    ("subscriptions_end", "subscription 1", SUBSCRIPTION),
+    ("returned_is_bought", "order 2, line 2", "UPDATE order_items SET returned = 1 WHERE order_id = 2"),
+    ("returns_are_told", "return 1 of order 2", RETURN),
+    ("who_left_is_forgotten", "user 1", DEPARTURE),
+    ("receipts_have_no_gaps", "seller 1, 2020", RECEIPT),
+    ("receipts_add_up", "order 2", RECEIPT),
+    ("paid_orders_have_receipts", "order 3", RECEIPT),
     ("stock_within_bounds", "product 1", "UPDATE inventory SET quantity_reserved = 99 WHERE product_id = 1"),
     ("stock_equals_movements", "product 1", "UPDATE inventory SET quantity_in_stock = 60 WHERE product_id = 1"),
     ("held_equals_pending", "product 1", "UPDATE inventory SET quantity_reserved = 1 WHERE product_id = 1"),
@@ -116,7 +157,11 @@ DAMAGES = [
     ("sold_equals_orders", "order 2, product 1", "UPDATE orders SET status = 'pending' WHERE id = 2"),
     ("sellable_has_inventory", "product 1 (TEA)", "DELETE FROM inventory WHERE product_id = 1"),
     ("sellable_has_inventory", "product 3 under 1", "UPDATE products SET parent_id = 1 WHERE id = 3"),
+    ("hidden_ones_are_off", "category 1", "UPDATE categories SET hidden = true WHERE id = 1"),
+    ("hidden_ones_are_off", "category 1", "UPDATE categories SET off = true WHERE id = 1"),
     ("totals_add_up", "order 1", "UPDATE orders SET subtotal = 1 WHERE id = 1"),
+    ("taxes_add_up", "order 2", "UPDATE orders SET tax_within = 3 WHERE id = 2"),
+    ("taxes_add_up", "order 3", "UPDATE order_items SET tax = 1 WHERE order_id = 3"),
     ("totals_add_up", "order 3", "UPDATE order_items SET price = 1 WHERE order_id = 3"),
     ("timeline_is_complete", "order 2", "UPDATE orders SET status = 'shipped' WHERE id = 2"),
     ("holds_end", "order 1", "UPDATE orders SET expires_at = '2020-01-01' WHERE id = 1"),
@@ -126,6 +171,7 @@ DAMAGES = [
     ("reviews_are_by_buyers", "review 1 of product 4", "UPDATE reviews SET product_id = 4"),
     ("ratings_add_up", "product 1", "UPDATE products SET rating_sum = 50 WHERE id = 1"),
     ("ratings_add_up", "product 1", "UPDATE reviews SET hidden_at = '2026-01-01'"),
+    ("presents_have_receivers", "order 2", "UPDATE orders SET present = 'For you' WHERE id = 2"),
     ("discounts_add_up", "order 1", "UPDATE order_items SET discount = 1 WHERE order_id = 1"),
     ("promotions_are_counted", "promotion 1", PROMOTION),
     ("ended_orders_use_nothing", "order 1, promotion 1", REDEMPTION),

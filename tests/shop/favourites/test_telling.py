@@ -66,7 +66,8 @@ async def test_who_blocked_the_bot_or_wants_no_news_hears_none(database: Databas
             assert await favourites.add(session, person, tea.id, now=START)  # tapped twice
         assert await favourites.add(session, ann, scarf.id, now=START)
         bob.reachable = False
-        await optouts.set_wanted(session, eve, optouts.FAVOURITES, wanted=False, now=START)
+        for kind in (optouts.CHEAPER, optouts.BACK):
+            await optouts.set_wanted(session, eve, kind, wanted=False, now=START)
         await _price(session, tea.id, 400)
         await _price(session, kinds[1].id, 2500)
     clock.pass_by(hours=1)

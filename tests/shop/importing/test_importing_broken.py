@@ -90,7 +90,7 @@ async def test_one_bad_row_does_not_keep_the_good_ones_out(database: Database) -
         (b"name," + b"x," * 600 + b"\nTea,\n", "line 1: 602 columns; at most 512 are read"),
         (b"Order ID,SKU,Quantity\n1,A,1\n", "line 1: this is a list of orders, not of products"),
         (b"Handle,Title,Option1 Name,SKU,Location,On hand\na,A,,,Shop,1\n", "line 1: this is Shopify's list of inv"),
-        (b"Title,Handle,Weight\nTea,tea,4\n", "line 1: these columns say nothing about products: Title, Handle, Weig"),
+        (b"Title,Handle,Vendor\nTea,tea,4\n", "line 1: these columns say nothing about products: Title, Handle, Vend"),
     ],
 )
 async def test_what_is_wrong_is_said_with_its_line(database: Database, content: bytes, says: str) -> None:

@@ -136,8 +136,13 @@ async def test_the_first_variant_is_the_product_itself_under_a_new_parent(sessio
 
 
 async def test_the_same_new_category_is_made_once_by_two_at_a_time(database: Database) -> None:
+    async with database.begin() as session:
+        olga_id = (await user(session, OLGA)).id
+
     async def make(_: int) -> int | None:
-        return await database.transact(lambda session: category_for(session, "Drinks / Tea", now=START))
+        return await database.transact(
+            lambda session: category_for(session, "Drinks / Tea", owner_id=olga_id, now=START)
+        )
 
     ids = await asyncio.gather(*(make(number) for number in range(6)))
 

@@ -26,6 +26,7 @@ def test_a_caption_is_a_whole_product() -> None:
         "Green tea", 450, "EUR", quantity=12, category="Drinks / Tea"
     )
     assert parse_caption("Tea; 1 250; 0", "JPY") == ProductDraft("Tea", 1250, "JPY")
+    assert parse_caption("Tea; 30€; 1", "EUR") == ProductDraft("Tea", 3000, "EUR", quantity=1)
 
 
 @pytest.mark.parametrize(

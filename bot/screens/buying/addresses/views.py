@@ -31,10 +31,13 @@ def addresses(words: Words, known: Sequence[Address], page: int, *, toast: str |
 def address(words: Words, one: Address) -> Screen:
     """One of them."""
     text = words("📍 To:\n<blockquote>{address}</blockquote>", address=address_lines(words, one.place))
+    if one.label is not None:
+        text = words("🎁 <b>{label}</b>", label=one.label) + "\n\n" + text
     usual: tuple[Key, ...] = ()
     if one.is_default:
         text += "\n\n" + words("★ This is your usual address: it is suggested first.")
     else:
+        text += "\n\n" + words("It is suggested for presents.") if one.label is not None else ""
         usual = (Key(words.plain("★ Make it the usual one"), UseAddress(one.id)),)
     return Screen(
         text,

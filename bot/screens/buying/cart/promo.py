@@ -1,15 +1,20 @@
 """A promo code: typed, come by a link, or taken out again."""
 
+from sqlalchemy.ext.asyncio import AsyncSession
+
 from bot.routing.router import CLOSES, Router
 from bot.routing.said import Said
 from bot.routing.visit import Visit
 from bot.screens.buying.cart import views
 from bot.screens.buying.cart.buttons import RemoveCode, TypeCode
+from bot.screens.parts import gift_cards
 from bot.screens.parts.discounts import refused
 from bot.sending.reply import Reply
 from db.models import Dialog
-from shop import carts, promotions
+from shop import carts, credit, promotions
+from shop.credit import Balance
 from shop.forms import dialogs
+from shop.promotions import Candidate
 from shop.refusals import CodeRefused
 
 KIND = "promo_code"
@@ -35,11 +40,30 @@ async def take_code(visit: Visit, _dialog: Dialog, said: Said) -> Reply | None:
     """Put it into the cart; one that does not hold is asked for anew."""
     async with visit.db.begin() as session:
         answer = await promotions.apply_code(session, visit.user, said.text, now=visit.now())
+        card = await _card(visit, session, answer, said.text)
+        if isinstance(card, Balance):
+            await dialogs.finish(session, visit.user, KIND)
         if not isinstance(answer, CodeRefused):
             await dialogs.finish(session, visit.user, KIND)
+    if isinstance(card, Balance):
+        return await _cart(visit, gift_cards.redeemed(visit.words, card))
+    if card is not None:
+        return views.ask_code(visit.words, problem=gift_cards.refused(visit.words, card))
     if isinstance(answer, CodeRefused):
         return views.ask_code(visit.words, problem=_why(visit, answer))
     return await _cart(visit, visit.words("🏷 <b>{code}</b> is in your cart.", code=answer.code or answer.name))
+
+
+async def _card(
+    visit: Visit, session: AsyncSession, answer: Candidate | CodeRefused, text: str
+) -> Balance | str | None:
+    """What a gift card that was typed as a promo code came to, or why it does not hold; None where it is none."""
+    if not isinstance(answer, CodeRefused) or answer.data["why"] != "unknown" or not credit.is_code(text):
+        return None
+    redeemed = await credit.redeem(session, visit.user, text, counted=True, now=visit.now())
+    if isinstance(redeemed, Balance):
+        return redeemed
+    return None if redeemed.data["why"] == "unknown" else str(redeemed.data["why"])
 
 
 @router.deep_link("promo_")

@@ -9,7 +9,7 @@ from bot.screens.buying.home.buttons import OpenHome
 from bot.screens.buying.news.buttons import WantKind
 from bot.screens.parts import ways
 from bot.screens.parts.discounts import discounts, refused
-from bot.screens.parts.goods import beside_old
+from bot.screens.parts.goods import beside_old, title_of
 from bot.sending.reply import Key, Screen
 from bot.sending.rows import cut
 from bot.words import Html, Words
@@ -66,7 +66,9 @@ def waits(words: Words, view: CartView) -> Screen:
     """Reminds of what is in it, the first few by name."""
     lines = [line for seller in view.sellers for line in seller.lines]
     said = [words("🛒 Your cart waits for you:")]
-    said += [words("{n} × {product}", n=words.number(line.quantity), product=line.title) for line in lines[:LINES]]
+    said += [
+        words("{n} × {product}", n=words.number(line.quantity), product=title_of(words, line)) for line in lines[:LINES]
+    ]
     if len(lines) > LINES:
         said.append(Html.escape("…"))
     no_more = Key(words.plain("🔕 Never remind me"), WantKind(CART, wanted=False))
@@ -87,7 +89,7 @@ def sure_to_empty(words: Words, units: int) -> Screen:
     """Asks back before everything is thrown out."""
     return Screen(
         words.n("🛒 Empty the cart? {n} item is in it.", "🛒 Empty the cart? {n} items are in it.", units),
-        ((Key(words.plain("🗑 Empty it"), EmptyCart(sure=True)), ways.back(words, OpenCart())),),
+        ((Key(words.plain("🗑 Empty it"), EmptyCart(sure=True), style="danger"), ways.back(words, OpenCart())),),
     )
 
 
@@ -128,11 +130,11 @@ def _group(words: Words, seller: SellerCart, *, named: bool) -> str:
 
 def _line(words: Words, line: CartLine) -> str:
     if not line.sellable:
-        return words("✕ <s>{product}</s>\n   ⚠️ Not for sale any more.", product=line.title)
+        return words("✕ <s>{product}</s>\n   ⚠️ Not for sale any more.", product=title_of(words, line))
     said = words(
         "{n} × {product} — {amount}",
         n=words.number(line.quantity),
-        product=line.title,
+        product=title_of(words, line),
         amount=beside_old(words, line.line_total, line.old_total, line.currency),
     )
     if line.available <= 0:
@@ -156,12 +158,14 @@ def _checkout_key(words: Words, seller: SellerCart, *, named: bool) -> Key:
         label = words.plain("✅ Check out with {seller} · {amount}", seller=seller.owner_name, amount=amount)
     else:
         label = words.plain("✅ Check out · {amount}", amount=amount)
-    return Key(label, OpenCheckout(seller.owner_id, seller.kind))
+    # of several sellers none comes first
+    return Key(label, OpenCheckout(seller.owner_id, seller.kind), style=None if named else "primary")
 
 
 def _line_keys(words: Words, line: CartLine, page: int) -> tuple[tuple[Key, ...], ...]:
     """The product and its keys on one row: they keep their places, whatever the quantity; of one, − takes it out."""
-    name = line.title if len(line.title) <= NAME else line.title[: NAME - 1].rstrip() + "…"
+    title = title_of(words, line)
+    name = title if len(title) <= NAME else title[: NAME - 1].rstrip() + "…"
     remove = Key("✕", SetQuantity(line.product_id, 0, page))
     if not line.sellable:
         return ((Key(name, OpenCart(page)), remove),)

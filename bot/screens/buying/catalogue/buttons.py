@@ -17,17 +17,34 @@ class Origin(StrEnum):
     SEARCH = "s"
     CART = "k"
     FAVOURITES = "f"
+    ARRIVALS = "w"
+    VIEWED = "v"
+    TOGETHER = "t"  # what is bought with another product
 
 
 @button
 class OpenCategory(Button, frozen=True):
-    """A page of a category (None: the top of the tree), after or before a product's id; perhaps the newest first."""
+    """A page of a category (None: the top of the tree), after or before a product's id.
+
+    `view`: how it is looked at (shop/catalog/views.py); `newest` says so on keys of before there was a choice.
+    """
 
     prefix: ClassVar[str] = "c"
     category_id: int | None
     after: int | None = None
     before: int | None = None
     newest: bool = False
+    view: str | None = None
+
+
+@button
+class ChooseView(Button, frozen=True):
+    """How to look at a category, or at what a search found (`query`, with the view before it: see parts/listing.py)."""
+
+    prefix: ClassVar[str] = "zv"
+    category_id: int | None = None
+    view: str | None = None
+    query: str | None = None
 
 
 @button
@@ -48,7 +65,7 @@ class OpenSearch(Button, frozen=True):
 
 @button
 class OpenResults(Button, frozen=True):
-    """A page of what a search found; `query` was cut to fit by `bot.views.search.short`."""
+    """A page of what a search found; `query` was cut to fit, and may begin with a view (see parts/listing.py)."""
 
     prefix: ClassVar[str] = "sr"
     query: str

@@ -22,14 +22,15 @@ from bot.screens.buying.catalogue.product_views import description as descriptio
 from bot.screens.buying.catalogue.product_views import product as product_view
 from bot.screens.buying.catalogue.variant_views import Choice
 from bot.screens.buying.catalogue.views import category as category_view
-from bot.screens.parts.links import product_link
 from bot.screens.parts.quantity import set_quantity
 from bot.sending.reply import Reply, Screen
 from bot.words import mark
 from db.numbers import read_id
 from shop import catalog, favourites, stock
 from shop.carts import counts
+from shop.catalog.views import Sort, View, read_view
 from shop.refusals import NotFound
+from shop.subscriptions import reading as subscriptions
 
 router = Router()
 
@@ -43,14 +44,11 @@ async def catalogue(visit: Visit, _argument: str) -> Reply:
 @router.button(OpenCategory)
 async def open_category(visit: Visit, pressed: OpenCategory) -> Reply:
     """A page of a category."""
+    view = View(Sort.NEWEST) if pressed.newest else read_view(pressed.view)
     shelf = await visit.shelves.category(
-        pressed.category_id,
-        after=pressed.after,
-        before=pressed.before,
-        limit=visit.policy.page_size,
-        newest=pressed.newest,
+        pressed.category_id, after=pressed.after, before=pressed.before, limit=visit.policy.page_size, view=view
     )
-    return category_view(visit.words, shelf.path, shelf.children, shelf.page, newest=pressed.newest)
+    return category_view(visit.words, shelf.path, shelf.children, shelf.page, view=view)
 
 
 @router.button(OpenShelves)
@@ -64,6 +62,7 @@ async def open_shelves(visit: Visit, pressed: OpenShelves) -> Reply:
 async def open_product(visit: Visit, pressed: OpenProduct) -> Reply:
     """The product page."""
     card = await visit.shelves.product(pressed.product_id)
+    visit.glances.note(visit.user.id, card.id)
     return await _page(visit, card, Way(pressed.origin, pressed.after, pressed.query))
 
 
@@ -187,6 +186,10 @@ async def _page(
     if left <= 0 and in_cart <= 0:
         async with visit.db.read() as session:
             waits = await stock.waits(session, visit.user, product_id)
+    subscription = None
+    if card.monthly:
+        async with visit.db.read() as session:
+            subscription = await subscriptions.held(session, visit.user.id, card.id)
     return product_view(
         visit.words,
         card,
@@ -199,7 +202,7 @@ async def _page(
         may_ask=card.owner_id != visit.user.id,
         shipping=visit.policy.shipping if card.currency == visit.policy.currency else (),
         choice=choice,
-        link=product_link(visit, card.id),
         place=place,
         liked=liked,
+        held=subscription,
     )

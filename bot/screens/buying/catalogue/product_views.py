@@ -6,7 +6,7 @@ from markupsafe import escape
 from msgspec import Struct
 
 from bot.screens.buying.cart.buttons import OpenCart
-from bot.screens.buying.catalogue import gallery, variant_views
+from bot.screens.buying.catalogue import gallery, monthly, variant_views
 from bot.screens.buying.catalogue.buttons import (
     LikeProduct,
     OpenCategory,
@@ -19,18 +19,21 @@ from bot.screens.buying.catalogue.buttons import (
 )
 from bot.screens.buying.catalogue.variant_views import Choice, Origins
 from bot.screens.buying.checkout.buttons import BuyNow
+from bot.screens.buying.discovering.buttons import OpenArrivals, OpenTogether, OpenViewed
 from bot.screens.buying.favourites.buttons import OpenFavourites
 from bot.screens.buying.messages.buttons import AskAbout
 from bot.screens.buying.reviews.buttons import OpenReviews
-from bot.screens.parts import ways
+from bot.screens.buying.sharing.buttons import Shared, ShareIt
+from bot.screens.parts import listing, ways
 from bot.screens.parts.goods import stars
-from bot.screens.parts.links import share_url
 from bot.sending.button import Button
 from bot.sending.cutting import fit_plain, pieces
 from bot.sending.reply import Key, Screen
 from bot.words import Html, Words
-from db.models import ProductKind
+from bot.words.weights import weight
+from db.models import ProductKind, Subscription
 from shop.catalog import ProductCard
+from shop.catalog.views import Sort, View
 from shop.policy import ShippingOption
 
 A_MOMENT = timedelta(microseconds=1)  # a sale ends at midnight: its last day is the one before
@@ -50,11 +53,18 @@ class Way(Struct, frozen=True):
         """Where they go back to."""
         if self.origin is Origin.SEARCH and self.query:
             return OpenResults(self.query, after=self.after)
+        if self.origin is Origin.ARRIVALS:
+            return OpenArrivals(self.after)
+        if self.origin is Origin.VIEWED:
+            return OpenViewed(self.after or 0)
+        if self.origin is Origin.TOGETHER and self.after:
+            return OpenTogether(self.after)
         if self.origin is Origin.CART:
             return OpenCart()
         if self.origin is Origin.FAVOURITES:
             return OpenFavourites(self.after or 0)
-        return OpenCategory(card.category_id, after=self.after, newest=self.origin is Origin.NEWEST)
+        view = View(Sort.NEWEST) if self.origin is Origin.NEWEST else listing.unpacked(self.query)[0]
+        return OpenCategory(card.category_id, after=self.after, view=None if view.is_usual else view.pack())
 
 
 def product(  # noqa: PLR0913  what the page needs
@@ -70,16 +80,18 @@ def product(  # noqa: PLR0913  what the page needs
     may_ask: bool = True,
     shipping: tuple[ShippingOption, ...] = (),
     choice: Choice | None = None,
-    link: str = "",
     place: int = 1,
     liked: bool = False,
+    held: Subscription | None = None,
 ) -> Screen:
     """The page; `in_cart` is how many units of what can be bought here the cart holds.
 
     `waits`: they asked to be told when it is back; `shipping`: the ways to send it, priced in its currency; `choice`:
-    what is picked of its options, where that is not one variant; `link` opens it from elsewhere; `place`: which of its
-    photos is on show, from 1 (see gallery.py); `liked`: it is among their favourites.
+    what is picked of its options, where that is not one variant; `place`: which of its
+    photos is on show, from 1 (see gallery.py); `liked`: it is among their favourites;
+    `held`: their subscription to it.
     """
+    card = card.said_in(words.language)
     choice = choice or variant_views.choice_of(card)
     chosen = card.only_or_chosen
     came = Origins(way.origin, way.after, way.query)
@@ -88,21 +100,28 @@ def product(  # noqa: PLR0913  what the page needs
     if offer is not None:
         most = min(offer[1], max_quantity)
         once = card.kind is ProductKind.DIGITAL
-        rows += _buying(words, offer[0], way, in_cart, most, waits=waits, once=once, place=abs(place))
+        rows += (
+            monthly.keys(words, card, held, waits=waits)
+            if card.monthly
+            else _buying(words, offer[0], way, in_cart, most, waits=waits, once=once, place=abs(place))
+        )
     talk = [Key(words.plain("💬 Ask the seller"), AskAbout(chosen.id if chosen else card.id))] if may_ask else []
     if _described(card) != card.description or _attributes(words, card)[1]:
         number = chosen.id if chosen else card.id
         more = ReadProduct(number, 0, way.origin, way.after, way.query)
         rows.append((ways.read_all(words, more),))
+    if card.has_company:
+        rows.append((Key(words.plain("🤝 Often bought with it"), OpenTogether(card.id)),))
     if card.rating_count:
         reviews = words.plain_n("💬 {n} review", "💬 {n} reviews", card.rating_count)
         talk.insert(0, Key(reviews, OpenReviews(card.id)))
-    if link:
-        talk.append(Key(words.plain("↗️ Share"), url=share_url(link, card.name)))
+    talk.append(Key(words.plain("↗️ Share"), ShareIt(Shared.PRODUCT, card.id)))
     rows.append(tuple(talk))
     like = LikeProduct(chosen.id if chosen else card.id, not liked, way.origin, way.after, way.query)
     rows.append((ways.back(words, way.back(card)), Key("♥" if liked else "♡", like), ways.home(words)))
     text = _text(words, card, choice, show_stock_below, shipping)
+    if held is not None:
+        text += "\n\n" + monthly.until(words, held)
     shots = gallery.shots_of(card, chosen=chosen is not None)
     found = gallery.frames(words, shots, place, choice, came, bot_id) if shots else []
     if not found:
@@ -112,6 +131,7 @@ def product(  # noqa: PLR0913  what the page needs
 
 def description(words: Words, card: ProductCard, way: Way, page: int) -> Screen:
     """All that its seller says about the product, by pages."""
+    card = card.said_in(words.language)
     attributes = "\n".join(f"{name}: {value}" for name, value in card.attributes)
     parts = pieces("\n\n".join(part for part in (attributes, card.description) if part), READ) or [""]
     page = min(max(page, 0), len(parts) - 1)
@@ -162,6 +182,8 @@ def availability(words: Words, available: int, show_stock_below: int) -> str:
 
 
 def _stock(words: Words, card: ProductCard, available: int, show_stock_below: int) -> str:
+    if card.monthly and available > 0:
+        return words.plain("until you cancel")
     if card.kind is ProductKind.DIGITAL and available > 0:  # a download does not run low
         return words.plain("Download")
     return availability(words, available, show_stock_below)
@@ -171,9 +193,11 @@ def _shipping(words: Words, card: ProductCard, shipping: tuple[ShippingOption, .
     """The cheapest way to have it sent, with its days where the shop names them."""
     if not shipping or card.kind is ProductKind.DIGITAL:
         return Html()
-    way = min(shipping, key=lambda option: option.price)
+    way = min(shipping, key=lambda option: (option.agreed, option.price))
+    if way.agreed:
+        return words("🚚 Shipping: {price}", price=words.plain("price after the order"))
     price = words.money(way.price, card.currency) if way.price else words.plain("free")
-    if len(shipping) > 1 and way.price:
+    if (len(shipping) > 1 or way.steps) and way.price:
         price = words.plain("from {price}", price=price)
     if way.price and way.free_from is not None:
         free = words.money(way.free_from, card.currency)
@@ -196,11 +220,13 @@ def _text(
     )
     lines = [_price(words, card, choice, show_stock_below)]
     if until := (chosen.sale_until if chosen is not None else card.sale_until):
-        lines.append(words("🏷 Reduced until {day}", day=words.date(until - A_MOMENT)))
+        lines.append(words("🏷 Reduced until {day}", day=words.last_day(until - A_MOMENT)))
     if card.rating_average is not None:
         lines.append(words("{stars}", stars=stars(words, card.rating_average, card.rating_count)))
     if where := _shipping(words, card, shipping):
         lines.append(where)
+    if card.weight and card.kind is ProductKind.PHYSICAL:
+        lines.append(words("Weight: {weight}", weight=weight(words, card.weight)))
     if card.has_variants and not card.variants:
         lines = [words("Not for sale at the moment.")]
     parts = [name, "\n".join(lines)]
@@ -227,6 +253,8 @@ def _price(words: Words, card: ProductCard, choice: Choice, show_stock_below: in
         before = min(variant.was or variant.price for variant in fitting)
         was = before if before > low else None
     price = words.money(low, card.currency)
+    if card.monthly:
+        price = words.plain("{price} a month", price=price)
     if low != high:
         price = words.plain("from {price}", price=price)
     stock = _stock(words, card, available, show_stock_below)
@@ -253,7 +281,7 @@ def _buying(
             return (counted, Key(words.plain("✕ Take it out"), shall_be(0))), ()
         return (Key("−", shall_be(in_cart - 1)), Key("+", shall_be(in_cart + 1))), (counted,)
     if most > 0:
-        now = Key(words.plain("⚡ Buy now"), BuyNow(product_id))
+        now = Key(words.plain("⚡ Buy now"), BuyNow(product_id), style="primary")
         return ((now, Key(words.plain("🛒 Add to cart"), shall_be(1))),)
     bell = words.plain("🔕 Do not tell me") if waits else words.plain("🔔 Tell me when it is back")
     return ((Key(bell, WatchStock(product_id, not waits, way.origin, way.after, way.query)),),)

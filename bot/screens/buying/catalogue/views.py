@@ -1,12 +1,15 @@
 """Shelves: the tree of categories and pages of products."""
 
-from bot.screens.buying.catalogue.buttons import OpenCategory, OpenProduct, OpenShelves, Origin
-from bot.screens.parts import ways
+from bot.screens.buying.catalogue.buttons import ChooseView, OpenCategory, OpenProduct, OpenShelves, Origin
+from bot.screens.buying.discovering.buttons import OpenArrivals, OpenViewed
+from bot.screens.buying.sharing.buttons import Shared, ShareIt
+from bot.screens.parts import listing, ways
 from bot.screens.parts.goods import product_label
 from bot.sending.cutting import fit_plain
 from bot.sending.reply import Key, Screen
 from bot.words import Words
 from shop.catalog import CategoryCard, ProductPage
+from shop.catalog.views import USUAL, Sort, View
 
 ABOVE = 600  # UTF-16 units of the names above: a deep tree must not push the category's own name off the message
 SHELVES = 20  # categories on one page
@@ -20,13 +23,15 @@ def category(
     page: ProductPage,
     *,
     at: int | None = None,
-    newest: bool = False,
+    view: View = USUAL,
 ) -> Screen:
     """One category (an empty path is the top): the categories in it first, then its products.
 
     Very many categories take pages of their own, the one with the category `at` on show; products follow the last.
-    More products than fit on a page come oldest first, or the `newest`.
+    More products than fit on a page can be looked at in another `view`.
     """
+    language = words.language
+    path = tuple(card.said_in(language) for card in path)
     here = path[-1] if path else None
     places = [child.id for child in children]
     first = (places.index(at) if at in places else 0) // SHELVES * SHELVES
@@ -34,22 +39,43 @@ def category(
     shelves = _shelf_pages(words, here, places, first)
     if beyond < len(children):
         page = EMPTY
-    rows = [(Key(f"📁 {child.name}", OpenCategory(child.id)),) for child in children[first:beyond]]
+    rows = [(Key(f"📁 {child.said_in(language).name}", OpenCategory(child.id)),) for child in children[first:beyond]]
     leave_out = page.has_previous or first > 0  # the way back from a product leads past the categories before it
-    step = 1 if newest else -1
-    start = page.first_id + step if page.first_id is not None and leave_out else None
-    origin = Origin.NEWEST if newest else Origin.CATEGORY
-    rows += [(Key(product_label(words, item), OpenProduct(item.id, origin, start)),) for item in page.items]
-    here_id = here.id if here else None
-    previous = OpenCategory(here_id, before=page.first_id, newest=newest) if page.has_previous else None
-    following = OpenCategory(here_id, after=page.last_id, newest=newest) if page.has_next else None
-    other = words.plain("↕️ Oldest first") if newest else words.plain("↕️ Newest first")
-    turned = (Key(other, OpenCategory(here_id, newest=not newest)),) if previous or following else ()
+    start = _start(page.first_id, view) if page.first_id is not None and leave_out else None
+    way = listing.packed(view, None)
+    rows += [
+        (Key(product_label(words, item), OpenProduct(item.id, Origin.CATEGORY, start, way)),) for item in page.items
+    ]
+    here_id, packed = here.id if here else None, None if view.is_usual else view.pack()
+    previous = OpenCategory(here_id, before=page.first_id, view=packed) if page.has_previous else None
+    following = OpenCategory(here_id, after=page.last_id, view=packed) if page.has_next else None
+    chosen = (Key(words.plain("↕️ Sort and filter"), ChooseView(here_id, packed)),)
+    turned = chosen if previous or following or not view.is_usual else ()
+    beside = (Key(words.plain("🆕 New arrivals"), OpenArrivals()), Key(words.plain("🕘 Looked at"), OpenViewed()))
     way_back = (
-        (ways.back(words, OpenShelves(here.parent_id, here.id)), ways.home(words)) if here else (ways.home(words),)
+        (
+            ways.back(words, OpenShelves(here.parent_id, here.id)),
+            Key("↗️", ShareIt(Shared.CATEGORY, here.id)),
+            ways.home(words),
+        )
+        if here
+        else (ways.home(words),)
     )
-    keyboard = (*rows, shelves, ways.pages(words, previous, following), turned, way_back)
-    return Screen(_heading(words, path, empty=not children and not page.items), keyboard)
+    turns = ways.pages(words, previous, following)
+    keyboard = (*rows, shelves, turns, turned, *(() if here else (beside,)), way_back)
+    heading = _heading(words, path, empty=not children and not page.items and not view.filters)
+    if not view.is_usual:
+        heading += "\n" + words("↕️ {how}", how=listing.said(words, view, of_search=False))
+    if view.filters and not page.items:
+        heading += "\n\n" + words("Nothing here is like that.")
+    return Screen(heading, keyboard)
+
+
+def _start(first_id: int, view: View) -> int:
+    """The way back to a page: after which product it begins; below zero where it is named by its own first product."""
+    if view.filters or view.sort not in {Sort.USUAL, Sort.NEWEST}:
+        return -first_id
+    return first_id + 1 if view.sort is Sort.NEWEST else first_id - 1
 
 
 def _shelf_pages(words: Words, here: CategoryCard | None, places: list[int], first: int) -> tuple[Key, ...]:

@@ -8,8 +8,10 @@ from bot.routing.said import Said
 from bot.routing.visit import Visit
 from bot.screens.buying.addresses.buttons import BOOK, ListAddresses, WriteAddress
 from bot.screens.buying.checkout import address_views as views
+from bot.screens.buying.checkout.address_form import ADDRESS, form_of, gone, known_to
 from bot.screens.buying.checkout.address_steps import (
     COUNTRY,
+    KEEP,
     NAME,
     PHONE,
     STREET,
@@ -20,8 +22,10 @@ from bot.screens.buying.checkout.address_steps import (
     countries_offered,
     empty_form,
     first_step,
+    is_present,
     is_served,
     or_collect,
+    question,
     step_after,
 )
 from bot.screens.buying.checkout.buttons import (
@@ -35,31 +39,31 @@ from bot.screens.buying.checkout.buttons import (
 )
 from bot.screens.buying.checkout.confirming import confirm, must_be_open
 from bot.screens.buying.checkout.paying_views import choose_method
+from bot.screens.buying.checkout.present_buttons import KeepReceiver
 from bot.screens.parts.order_card import draw, show, ways_to_pay
 from bot.sending.reply import Lead, Reply, Screen
 from bot.words import languages
 from bot.words.countries import country_of, guesses
-from db.models import Address, Dialog, Order, OrderStatus
+from db.models import Dialog, Order, OrderStatus
 from shop import orders
 from shop.forms import dialogs
 from shop.forms.addresses import read_line, read_phone, read_place
 from shop.forms.writing import one_line
-from shop.payments.delivery import send_to, sent_to
-from shop.payments.requests import countries
+from shop.payments.delivery import TooHeavy, priced, send_to, sent_to
 from shop.payments.rows import lock_order
 from shop.people import addresses
 from shop.refusals import NotDeliverable, NotFound, WrongStatus
 
-ADDRESS = "address"
 router = Router()
 
 
 async def ask_address(visit: Visit, order: Order, method: str, *, last: bool = False) -> Reply:
     """Begin the form, or go on with it; one that was filled in is gone through again, from its `last` question."""
-    data, step = empty_form(visit, order.id, method), first_step(visit)
+    present = order.present is not None
+    data, step = empty_form(visit, order.id, method, present=present), first_step(visit)
     if order.address is not None and order.address.get("country_code"):  # who collects gave none
         data["address"] |= order.address
-        step = all_steps(visit)[-2] if last else step
+        step = all_steps(visit, present=present)[-2] if last else step
     async with visit.db.begin() as session:
         begun = await dialogs.take_up(session, visit.user, ADDRESS, now=visit.now())
         if begun is not None and begun.data.get("order_id") == order.id:
@@ -82,34 +86,37 @@ async def write_address(visit: Visit, pressed: WriteAddress) -> Reply:
 @router.button(SameAddress, within=ADDRESS)
 async def same_address(visit: Visit, pressed: SameAddress) -> Reply:
     """One of theirs; the usual one, if none is named."""
-    dialog, known = await _form(visit, pressed.order_id), await _known(visit)
+    dialog = await form_of(visit, pressed.order_id)
+    known = await known_to(visit) if dialog is not None else []
     chosen = [one for one in known if pressed.address_id in {None, one.id}]
     if dialog is None or not chosen:
         return await gone(visit, pressed.order_id)
     place = {part: str(said) for part, said in chosen[0].place.items()}
-    step = WAY if place.get("phone_number") else step_after(visit, TOWN)
-    data = {**dialog.data, "again": step == WAY, "option": chosen[0].shipping_option}
+    step = PHONE if visit.policy.ask_phone and not place.get("phone_number") else WAY
+    data = {**dialog.data, "again": step == WAY, "option": chosen[0].shipping_option, "keep": chosen[0].label}
     return await _next(visit, data, step, **place)
 
 
 @router.button(MoreAddresses, within=ADDRESS)
 async def more_addresses(visit: Visit, pressed: MoreAddresses) -> Reply:
     """A page of all of theirs."""
-    if await _form(visit, pressed.order_id) is None:
+    dialog = await form_of(visit, pressed.order_id)
+    if dialog is None:
         return await gone(visit, pressed.order_id)
-    return views.pick(visit.words, pressed.order_id, await _known(visit), pressed.page)
+    known = await known_to(visit, present=is_present(dialog.data))
+    return views.pick(visit.words, pressed.order_id, known, pressed.page)
 
 
 @router.button(AddressBack, within=ADDRESS)
 async def address_back(visit: Visit, pressed: AddressBack) -> Reply:
     """The question before; the first one, where the last order's address was taken instead of answers."""
-    dialog = await _form(visit, pressed.order_id)
+    dialog = await form_of(visit, pressed.order_id)
     if dialog is None:
         return await gone(visit, pressed.order_id)
-    data, first = dict(dialog.data), first_step(visit)
+    data, first, present = dict(dialog.data), first_step(visit), is_present(dialog.data)
     if data.pop("again", False):
-        return await _next(visit, empty_form(visit, pressed.order_id, data["method"]), first)
-    steps = all_steps(visit)
+        return await _next(visit, empty_form(visit, pressed.order_id, data["method"], present=present), first)
+    steps = all_steps(visit, present=present)
     before = max(steps.index(dialog.step) - 1 if dialog.step in steps else 0, steps.index(first))
     return await _next(visit, data, steps[before])
 
@@ -117,20 +124,32 @@ async def address_back(visit: Visit, pressed: AddressBack) -> Reply:
 @router.button(AddressKeep, within=ADDRESS)
 async def address_keep(visit: Visit, pressed: AddressKeep) -> Reply:
     """The answer given before stands."""
-    dialog = await _form(visit, pressed.order_id)
+    dialog = await form_of(visit, pressed.order_id)
     if dialog is None:
         return await gone(visit, pressed.order_id)
     if dialog.step != pressed.step or not answer_to(visit, dialog.step, dialog.data):
         return await _ask(visit, dialog.step, dialog.data)
     if dialog.step == COUNTRY:  # the shop may have stopped to deliver there
         return await _take_country(visit, dialog.data, dialog.data["address"]["country_code"])
-    return await _next(visit, dialog.data, step_after(visit, dialog.step))
+    return await _next(visit, dialog.data, step_after(visit, dialog.step, present=is_present(dialog.data)))
+
+
+@router.button(KeepReceiver, within=ADDRESS)
+async def keep_receiver(visit: Visit, pressed: KeepReceiver) -> Reply:
+    """The address of who receives a present is kept under their name, or not."""
+    dialog = await form_of(visit, pressed.order_id)
+    if dialog is None:
+        return await gone(visit, pressed.order_id)
+    if dialog.step != KEEP:
+        return await _ask(visit, dialog.step, dialog.data)
+    name = str(dialog.data["address"].get("name", ""))[: views.LABEL].strip()
+    return await _next(visit, {**dialog.data, "keep": "" if pressed.no else name}, WAY)
 
 
 @router.button(ChooseCountry, within=ADDRESS)
 async def choose_country(visit: Visit, pressed: ChooseCountry) -> Reply:
     """A country was tapped."""
-    dialog = await _form(visit, pressed.order_id)
+    dialog = await form_of(visit, pressed.order_id)
     if dialog is None:
         return await gone(visit, pressed.order_id)
     return await _take_country(visit, dialog.data, pressed.country)
@@ -139,9 +158,9 @@ async def choose_country(visit: Visit, pressed: ChooseCountry) -> Reply:
 @router.button(CollectGoods, within=ADDRESS)
 async def collect_goods(visit: Visit, pressed: CollectGoods) -> Reply:
     """No address: the goods are collected, under the name by which we know the person."""
-    dialog = await _form(visit, pressed.order_id)
+    dialog = await form_of(visit, pressed.order_id)
     way = dict(visit.policy.pickups).get(pressed.place)
-    if dialog is None or way is None:
+    if dialog is None or way is None or is_present(dialog.data):
         return await show(visit, pressed.order_id, card=True)
     return await _finish(visit, {**dialog.data, "address": {"name": visit.user.name}}, way.id)
 
@@ -177,10 +196,14 @@ async def take_answer(visit: Visit, dialog: Dialog, said: Said) -> Reply | None:
         return await _next(visit, data, STREET, name=read_line(text, NAME))
     if dialog.step == STREET:
         return await _next(visit, data, TOWN, street_line1=read_line(text, STREET))
+    present = is_present(data)
     if dialog.step == PHONE:
-        return await _next(visit, data, WAY, phone_number=read_phone(text))
+        return await _next(visit, data, step_after(visit, PHONE, present=present), phone_number=read_phone(text))
+    if dialog.step == KEEP:
+        return await _next(visit, {**data, "keep": text[: views.LABEL].strip()}, WAY)
     place = read_place(text, data["address"]["country_code"])
-    return await _next(visit, data, step_after(visit, TOWN), post_code=place.post_code, city=place.city)
+    after = step_after(visit, TOWN, present=present)
+    return await _next(visit, data, after, post_code=place.post_code, city=place.city)
 
 
 async def _take_country(visit: Visit, data: dict[str, Any], said: str) -> Reply:
@@ -193,12 +216,12 @@ async def _take_country(visit: Visit, data: dict[str, Any], said: str) -> Reply:
             kept = {part: said for part, said in data["address"].items() if part not in {"post_code", "city"}}
             data = {**data, "address": kept}
         return await _next(visit, data, NAME, country_code=country)
-    known = await _known(visit) if order_id != BOOK else []
+    known = await known_to(visit, present=is_present(data)) if order_id != BOOK else []
     offered_keys = countries_offered(visit, known)
     if country is not None:
-        return or_collect(visit, views.not_there(visit.words, order_id, offered_keys, country, known), order_id)
+        return or_collect(visit, views.not_there(visit.words, order_id, offered_keys, country, known), data)
     meant = tuple(code for code in guesses(said, spoken) if is_served(visit, code))
-    return or_collect(visit, views.no_country(visit.words, order_id, offered_keys, said, meant, known), order_id)
+    return or_collect(visit, views.no_country(visit.words, order_id, offered_keys, said, meant, known), data)
 
 
 async def _next(visit: Visit, data: dict[str, Any], step: str, **answers: str) -> Reply:
@@ -216,23 +239,10 @@ async def _ask(visit: Visit, step: str, data: dict[str, Any]) -> Reply:
 
 
 async def _question(visit: Visit, step: str, data: dict[str, Any]) -> Reply:
-    words, order_id, first = visit.words, int(data["order_id"]), first_step(visit)
-    known = await _known(visit) if step == first and order_id != BOOK else []
-    if step == first and not visit.policy.is_sending and order_id != BOOK:
-        return or_collect(visit, views.ask_pickup(words, order_id), order_id)
-    if step == COUNTRY:
-        keys, everywhere = countries_offered(visit, known), not countries(visit.policy)
-        return or_collect(visit, views.ask_country(words, order_id, keys, known, everywhere=everywhere), order_id)
-    if step == NAME:
-        asked = views.ask_name(words, order_id, known, first=step == first)
-        return or_collect(visit, asked, order_id) if step == first else asked
-    if step == STREET:
-        return views.ask_street(words, order_id)
-    if step == TOWN:
-        return views.ask_town(words, order_id, data["address"]["country_code"])
-    if step == PHONE:
-        return views.ask_phone(words, order_id)
-    return await _ask_way(visit, data)
+    if step == WAY:
+        return await _ask_way(visit, data)
+    at_first = step == first_step(visit) and int(data["order_id"]) != BOOK
+    return question(visit, step, data, await known_to(visit, present=is_present(data)) if at_first else [])
 
 
 async def _ask_way(visit: Visit, data: dict[str, Any]) -> Reply:
@@ -241,9 +251,9 @@ async def _ask_way(visit: Visit, data: dict[str, Any]) -> Reply:
         return await _write_down(visit, data)
     async with visit.db.read() as session:
         order = await orders.get_for_customer(session, visit.user, int(data["order_id"]))
-    served = sent_to(visit.policy, data["address"]["country_code"])
+    served = priced(order, sent_to(visit.policy, data["address"]["country_code"], order.weight))
     usual = [way for way in served if way.id == (order.shipping_option or data.get("option"))]
-    way = min(usual or served, key=lambda way: way.price, default=None)
+    way = min(usual or served, key=lambda way: (way.agreed, way.price), default=None)
     return await _finish(visit, data, way.id if way is not None else None)
 
 
@@ -266,35 +276,13 @@ async def _finish(visit: Visit, data: dict[str, Any], option_id: str | None) -> 
                 raise NotFound(order_id=order_id)
             must_be_open(order)
             await send_to(session, order, option_id=option_id, address=address, policy=visit.policy, now=visit.now())
+            if order.present is not None and (label := data.get("keep")):
+                await addresses.remember(
+                    session, visit.user.id, address, option_id=option_id, label=label, now=visit.now()
+                )
             await dialogs.finish(session, visit.user, ADDRESS)
-    except WrongStatus as refusal:
+    except (WrongStatus, TooHeavy) as refusal:
         return await show(visit, order_id, card=True, toast=say(visit.words, refusal))
     except NotDeliverable:
         return views.not_there(visit.words, order_id, countries_offered(visit, []), address.get("country_code", ""), [])
     return await confirm(visit, order_id, str(data["method"]), typed=not data.get("again"))
-
-
-async def _known(visit: Visit) -> list[Address]:
-    """Their whole addresses to which we deliver, the usual one first."""
-    async with visit.db.read() as session:
-        known = await addresses.list_addresses(session, visit.user.id)
-    return [
-        one
-        for one in known
-        if all(one.place.get(part) for part in ("country_code", "street_line1", "city"))
-        and is_served(visit, one.place["country_code"])
-    ]
-
-
-async def gone(visit: Visit, order_id: int) -> Reply:
-    """What stands behind a key of a form that was left."""
-    return Lead(ListAddresses()) if order_id == BOOK else await show(visit, order_id, card=True)
-
-
-async def _form(visit: Visit, order_id: int) -> Dialog | None:
-    """The form that asks for this order's address; None when it was left, and its keys are old."""
-    async with visit.db.read() as session:
-        dialog = await dialogs.current(session, visit.user)
-    if dialog is None or dialog.kind != ADDRESS or dialog.data.get("order_id") != order_id:
-        return None
-    return dialog

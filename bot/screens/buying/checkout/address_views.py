@@ -15,6 +15,7 @@ from bot.screens.buying.checkout.buttons import (
     MoreAddresses,
     SameAddress,
 )
+from bot.screens.buying.checkout.present_buttons import KeepReceiver
 from bot.screens.parts import ways
 from bot.screens.parts.addresses import address_key, paged
 from bot.sending.cutting import fit_plain
@@ -24,6 +25,7 @@ from db.models import Address
 from shop.forms.addresses import rule_for
 from shop.policy import ShippingOption
 
+LABEL = 32  # letters of what somebody is called
 COUNTRIES = 12  # with keys; more are written
 PLACE = 48  # characters of what was written, said once more
 FEW = 2  # addresses with keys beside the first question
@@ -37,11 +39,14 @@ def ask_country(
     known: Sequence[Address] = (),
     *,
     everywhere: bool = False,
+    present: bool = False,
 ) -> Screen:
     """To which country, or one of theirs (`known`); `everywhere`: others than those with keys too."""
     keys = [Key(words.country(code), ChooseCountry(order_id, code)) for code in countries[:COUNTRIES]]
     pairs = tuple(tuple(keys[start : start + 2]) for start in range(0, len(keys), 2))
     text = words("📦 Order <b>{number}</b>: to which country shall we send it?", number=order_id)
+    if present:
+        text = words("🎁 Order <b>{number}</b>: to which country does the present go?", number=order_id)
     if order_id == BOOK:
         text = words("📍 In which country is it?")
     if everywhere or len(countries) > COUNTRIES:
@@ -69,9 +74,13 @@ def _pickup(words: Words, way: ShippingOption, currency: str) -> str:
     return words.plain("🏬 {way}: {price}", way=way.title, price=words.money(way.price, currency))
 
 
-def ask_name(words: Words, order_id: int, known: Sequence[Address] = (), *, first: bool = False) -> Screen:
+def ask_name(
+    words: Words, order_id: int, known: Sequence[Address] = (), *, first: bool = False, present: bool = False
+) -> Screen:
     """To whom; or, where this is the first question, one of their addresses (`known`)."""
     text = words("📦 Who receives it? Please write the name.")
+    if present:
+        text = words("🎁 Who receives the present? Please write the name.")
     back = () if first else (_back(words, order_id),)
     return Screen(text, (*_again(words, order_id, known), *back, _leave(words, order_id)))
 
@@ -99,6 +108,16 @@ def ask_phone(words: Words, order_id: int) -> Screen:
     """Which number the carrier may call."""
     text = words("📞 A phone number for the carrier? With the country’s code, like +49 30 1234567.")
     return Screen(text, (_back(words, order_id), _leave(words, order_id)))
+
+
+def ask_to_keep(words: Words, order_id: int, name: str) -> Screen:
+    """Whether the address of who receives a present is kept, and what they call that person."""
+    text = words("🎁 Keep this address for other presents? Write what you call them, such as “Grandma”.")
+    keys = (
+        (Key(words.plain("📍 Keep it as {name}", name=fit_plain(name, LABEL)), KeepReceiver(order_id)),),
+        (Key(words.plain("Only this time ›"), KeepReceiver(order_id, no=True)),),
+    )
+    return Screen(text, (*keys, _back(words, order_id), _leave(words, order_id)))
 
 
 def typed_before(words: Words, screen: Screen, order_id: int, step: str, typed: str) -> Screen:

@@ -37,11 +37,26 @@ class DropNote(Button, frozen=True):
 
 @button
 class PlaceOrder(Button, frozen=True):
-    """Order what the summary showed (its key names that state of the cart), and pay this way."""
+    """Order what the summary showed (its key names that state of the cart), and pay this way.
+
+    `credit` is what store credit was shown to pay of it, in minor units.
+    """
 
     prefix: ClassVar[str] = "pl"
     method: str
     key: str
+    present: bool = False
+    credit: int = 0
+
+
+@button
+class UseCredit(Button, frozen=True):
+    """Let store credit pay its part of what is ordered from this seller, or not."""
+
+    prefix: ClassVar[str] = "c3"
+    owner_id: int
+    kind: ProductKind
+    on: bool
 
 
 @button
@@ -50,6 +65,7 @@ class BuyNow(Button, frozen=True):
 
     `stamp` names the order that it becomes, however often its keys are tapped; None begins another one. `way`: the
     place of a way of sending among the options; `to` an address of theirs (None: the usual one), `elsewhere` none.
+    `credit`: store credit shall pay its part from now on, or not.
     """
 
     prefix: ClassVar[str] = "bn"
@@ -59,6 +75,7 @@ class BuyNow(Button, frozen=True):
     way: int | None = None
     elsewhere: bool = False
     to: int | None = None
+    credit: bool | None = None
 
 
 @button
@@ -76,7 +93,8 @@ class PickAddress(Button, frozen=True):
 class PlaceNow(Button, frozen=True):
     """Order what that summary showed, at this total (minor units), and pay this way.
 
-    It goes to the address `to`, by the way of sending at the place `way`; without them that is asked next.
+    `credit` is what store credit was shown to pay of it. It goes to the address `to`, by the way of sending at the
+    place `way`; without them that is asked next.
     """
 
     prefix: ClassVar[str] = "bp"
@@ -87,6 +105,8 @@ class PlaceNow(Button, frozen=True):
     total: int
     to: int | None = None
     way: int | None = None
+    present: bool = False
+    credit: int = 0
 
 
 @button
@@ -96,6 +116,18 @@ class PayOrder(Button, frozen=True):
     prefix: ClassVar[str] = "po"
     order_id: int
     method: str | None = None
+
+    def opens(self) -> Button:
+        """The order: the message becomes its card."""
+        return OpenOrder(self.order_id, card=True)
+
+
+@button
+class LeaveCredit(Button, frozen=True):
+    """Pay this order without store credit after all."""
+
+    prefix: ClassVar[str] = "c4"
+    order_id: int
 
     def opens(self) -> Button:
         """The order: the message becomes its card."""
@@ -181,6 +213,15 @@ class ChooseShipping(Button, frozen=True):
 
 
 @button
+class AgreePrice(Button, frozen=True):
+    """Yes to this total, with the seller's price of sending in it."""
+
+    prefix: ClassVar[str] = "j1"
+    order_id: int
+    total: int
+
+
+@button
 class AddressBack(Button, frozen=True):
     """Ask the question before once more."""
 
@@ -219,12 +260,16 @@ class OpenRefund(Button, frozen=True):
 
 @button
 class RefundAll(Button, frozen=True):
-    """Give everything back that is left, and put the goods back into stock if `restock`; asked back unless `sure`."""
+    """Give everything back that is left, and put the goods back into stock if `restock`; asked back unless `sure`.
+
+    `credit`: as store credit, not as money.
+    """
 
     prefix: ClassVar[str] = "ma"
     order_id: int
     restock: bool
     sure: bool = False
+    credit: bool = False
 
     def opens(self) -> Button:
         """The order's money."""
@@ -233,16 +278,19 @@ class RefundAll(Button, frozen=True):
 
 @button
 class RefundPart(Button, frozen=True):
-    """Yes, give this part back (in minor units)."""
+    """Yes, give this part back (in minor units), as store credit with `credit`; asked back unless `sure`."""
 
     prefix: ClassVar[str] = "mp"
     order_id: int
     amount: int
+    credit: bool = False
+    sure: bool = True
 
 
 @button
 class PaidBack(Button, frozen=True):
-    """A person says that they gave this refund back by hand."""
+    """A person says that they gave this refund back by hand; with `credit` it becomes store credit instead."""
 
     prefix: ClassVar[str] = "mb"
     refund_id: int
+    credit: bool = False

@@ -9,6 +9,7 @@ from bot.screens.parts.methods import method_name
 from bot.sending.reply import Key, Screen
 from bot.words import Words
 from db.models import Order
+from shop.orders.quotes import WANTED
 from shop.policy import ShippingOption
 
 
@@ -26,12 +27,14 @@ def confirm(
 
     `typed`: its last question is one step back.
     """
-    amount = words.money(order.total_price, order.currency)
+    amount = words.money(order.due, order.currency)
     parts = [
         words("🧾 <b>Your order</b> from {seller}", seller=order.owner.name),
         order_text.sums(words, order),
         words("Payment: {method}", method=method_name(words, method)),
     ]
+    if gift := order_text.present(words, order):
+        parts.append(gift)
     if where := order_text.address(words, order):
         parts.append(words("📍 To:\n<blockquote>{address}</blockquote>", address=where))
     if order.note:
@@ -43,8 +46,11 @@ def confirm(
         (
             (
                 Key(
-                    words.plain("✅ Order now · {amount}", amount=amount),
+                    words.plain("✅ Order, and ask for the price")
+                    if order.quote == WANTED
+                    else words.plain("✅ Order now · {amount}", amount=amount),
                     ConfirmOrder(order.id, method, order.total_price),
+                    style="success",
                 ),
             ),
             *_ways(words, order, method, shipping),
@@ -56,6 +62,13 @@ def confirm(
     )
 
 
+def _named(words: Words, way: ShippingOption, order: Order) -> str:
+    price = words.money(way.price, order.currency)
+    if way.agreed and not order.free_shipping:
+        price = words.plain("price after the order")
+    return words.plain("{way}: {price}", way=words.named(way.title), price=price)
+
+
 def _ways(
     words: Words, order: Order, method: str, shipping: Sequence[tuple[int, ShippingOption]]
 ) -> tuple[tuple[Key, ...], ...]:
@@ -64,8 +77,7 @@ def _ways(
         return ()
     keys = [
         Key(
-            ("● " if way.id == order.shipping_option else "")
-            + words.plain("{way}: {price}", way=words.named(way.title), price=words.money(way.price, order.currency)),
+            ("● " if way.id == order.shipping_option else "") + _named(words, way, order),
             ChooseShipping(order.id, place, method),
         )
         for place, way in shipping

@@ -5,6 +5,7 @@ from bot.routing.router import Router
 from bot.routing.visit import Visit
 from bot.screens.buying.checkout import confirm_views as views
 from bot.screens.buying.checkout.buttons import ChooseShipping
+from bot.screens.buying.checkout.paying_views import choose_method
 from bot.screens.parts.order_card import show, ways_to_pay
 from bot.sending.reply import Reply
 from db.models import Order, OrderStatus
@@ -12,6 +13,7 @@ from shop import orders
 from shop.orders.news import BY_HAND
 from shop.orders.refusals import wrong_status
 from shop.payments.delivery import priced, send_to
+from shop.payments.methods import CREDIT
 from shop.payments.rows import lock_order
 from shop.refusals import AmountMismatch, NotDeliverable, NotFound, WrongStatus
 
@@ -28,8 +30,17 @@ async def confirm(visit: Visit, order_id: int, method: str, *, typed: bool = Fal
 def ask_for_a_yes(visit: Visit, order: Order, method: str, *, said_yes: bool, typed: bool = False) -> Reply:
     """The question; `said_yes`: to another total than is asked for now."""
     toast = say(visit.words, AmountMismatch(order_id=order.id)) if said_yes else None
+    ways = ways_to_pay(visit, order)
+    if CREDIT in ways:
+        method = CREDIT
+    elif method == CREDIT:  # sending it costs more than the credit that was left
+        return choose_method(visit.words, order, ways)
     country = str((order.address or {}).get("country_code", ""))
-    served = [(place, way) for place, way in enumerate(visit.policy.shipping) if country and way.serves(country)]
+    served = [
+        (place, way)
+        for place, way in enumerate(visit.policy.shipping)
+        if country and way.serves(country, order.weight) and not (way.pickup and order.present is not None)
+    ]
     prices = priced(order, tuple(way for _, way in served))
     return views.confirm(
         visit.words,
@@ -37,7 +48,7 @@ def ask_for_a_yes(visit: Visit, order: Order, method: str, *, said_yes: bool, ty
         method,
         tuple((place, way) for (place, _), way in zip(served, prices, strict=True)),
         typed=typed,
-        several=len(ways_to_pay(visit, order)) > 1,
+        several=len(ways) > 1,
         toast=toast,
     )
 

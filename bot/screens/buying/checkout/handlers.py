@@ -8,18 +8,18 @@ from bot.routing.router import CLOSES, Router
 from bot.routing.said import Said
 from bot.routing.visit import Visit
 from bot.screens.buying.cart.buttons import OpenCart
-from bot.screens.buying.checkout import views
-from bot.screens.buying.checkout.address import ADDRESS
-from bot.screens.buying.checkout.buttons import DropNote, OpenCheckout, PlaceOrder, WriteNote
-from bot.screens.buying.checkout.payable import CLOSED, payable
+from bot.screens.buying.checkout import present, views
+from bot.screens.buying.checkout.address_form import ADDRESS
+from bot.screens.buying.checkout.buttons import DropNote, OpenCheckout, PlaceOrder, UseCredit, WriteNote
+from bot.screens.buying.checkout.payable import CLOSED, must_be_offered, payable, with_credit
 from bot.screens.buying.checkout.paying import pay
 from bot.screens.parts.opening_lines import opening_lines
 from bot.sending.reply import Lead, Reply, Screen
-from db.models import Dialog, Order, ProductKind
-from shop import carts, checkout, orders
+from db.models import Dialog, KeptForm, Order, ProductKind
+from shop import carts, checkout, credit, orders
+from shop.checkout.weighing import TooHeavy, carrying, must_be_carried
 from shop.forms import dialogs
-from shop.payments.methods import choose
-from shop.payments.requests import facts
+from shop.payments.methods import CREDIT
 from shop.ports import OrderFacts
 from shop.refusals import CartEmpty, Conflict, NotForSale, OutOfStock, Refusal, TooMany, TooManyUnpaid
 from shop.settings.opening import standing
@@ -29,14 +29,26 @@ WRITING, WRITTEN = "writing", "written"
 MOST_SHOWN = 8  # unpaid orders as keys; the list of orders has the rest
 
 # what the summary cannot be drawn with: the cart says which line it is, and has the keys to mend it
-GONE_FROM_CART = (CartEmpty, NotForSale, OutOfStock, TooMany)
+GONE_FROM_CART = (CartEmpty, NotForSale, OutOfStock, TooMany, TooHeavy)
 
 router = Router()
+
+
+class _PresentChanged(Exception):  # noqa: N818  never leaves this module
+    """What was tapped showed a present and it is none any more, or the other way round."""
 
 
 @router.button(OpenCheckout)
 async def open_checkout(visit: Visit, pressed: OpenCheckout) -> Reply:
     """What an order at this seller would be; a price that changed is said, and then counts."""
+    return await _summarised(visit, pressed.owner_id, pressed.kind)
+
+
+@router.button(UseCredit)
+async def use_credit(visit: Visit, pressed: UseCredit) -> Reply:
+    """With store credit, or without; it stays so until it is said otherwise."""
+    async with visit.db.begin() as session:
+        await credit.use(session, visit.user.id, pressed.owner_id, on=pressed.on)
     return await _summarised(visit, pressed.owner_id, pressed.kind)
 
 
@@ -83,9 +95,12 @@ async def place_order(visit: Visit, pressed: PlaceOrder) -> Reply:
 
     What was shown and is not so any more is shown as it is now: the next tap is about that.
     """
+    where = _read_key(pressed.key)
     try:
         async with visit.db.begin() as session:
             order = await _place(visit, session, pressed)
+    except _PresentChanged:
+        return await _summarised(visit, *where) if where is not None else Lead(OpenCart())
     except TooManyUnpaid as refusal:
         async with visit.db.read() as session:
             open_orders = await orders.list_unpaid(session, visit.user, limit=MOST_SHOWN)
@@ -93,7 +108,6 @@ async def place_order(visit: Visit, pressed: PlaceOrder) -> Reply:
     except GONE_FROM_CART as refusal:
         return _cart(visit, refusal)
     except Conflict as refusal:
-        where = _read_key(pressed.key)
         return _cart(visit, refusal) if where is None else await _summarised(visit, *where, refusal)
     return await pay(visit, order.id, pressed.method)
 
@@ -102,9 +116,12 @@ async def _place(visit: Visit, session: AsyncSession, pressed: PlaceOrder) -> Or
     owner_id, kind = _read_key(pressed.key) or (0, ProductKind.PHYSICAL)
     hold = visit.policy.order_hold
     provider = visit.providers.get(pressed.method)
-    if provider is not None and not provider.by_hand:
+    ours = provider is not None and provider.by_hand
+    if provider is not None and not ours:
         hold = provider.hold  # by hand it is days, from the moment when the address is known
-    note = await _note(visit, session, owner_id, kind)
+    kept = await dialogs.kept_of(session, visit.user, NOTE, present.PRESENT)
+    note = _note_in(kept.get(NOTE), owner_id, kind)
+    message = present.message_in(kept.get(present.PRESENT), owner_id=owner_id)
     order = await checkout.place_order(
         session,
         visit.user,
@@ -112,20 +129,23 @@ async def _place(visit: Visit, session: AsyncSession, pressed: PlaceOrder) -> Or
         kind=kind,
         checkout_key=pressed.key,
         # by hand nothing is ordered before the address is known and somebody said yes to everything
-        payment_method=None if provider is not None and provider.by_hand else pressed.method,
+        payment_method=None
+        if pressed.method == CREDIT or (provider is not None and provider.by_hand)
+        else pressed.method,
         note=note,
         policy=visit.policy,
         hold=hold,
         now=visit.now(),
+        present=message,
+        credit=pressed.credit,
     )
-    choose(
-        visit.providers,
-        facts(order),
-        pressed.method,
-        off=visit.policy.ways_off,
-    )
+    if pressed.present != (order.present is not None):
+        raise _PresentChanged
+    must_be_offered(visit, order, pressed.method)
     if note is not None:
         await dialogs.forget(session, visit.user, NOTE)
+    if message is not None:
+        await present.placed(visit, session)
     return order
 
 
@@ -157,8 +177,13 @@ async def _summary(visit: Visit, session: AsyncSession, owner_id: int, kind: Pro
     order = checkout.summary_in(cart, owner_id, kind)
     if any(line.price_changed for line in order.lines):
         await carts.acknowledge_prices(session, visit.user, now=visit.now())
-    grows = order.kind is ProductKind.PHYSICAL and bool(visit.policy.shipping)
-    goods = OrderFacts(kind=order.kind, currency=order.currency, total=order.goods_total, grows=grows)
+    must_be_carried(visit.policy, order.kind, order.weight)
+    order = await with_credit(visit, session, replace(order, taxes=checkout.taxes_of(order, visit.policy)))
+    physical = order.kind is ProductKind.PHYSICAL
+    grows = physical and (bool(visit.policy.shipping) or not order.taxes.included)
+    total = order.goods_total + (0 if grows else order.taxes.added) - order.credit
+    goods = OrderFacts(kind=order.kind, currency=order.currency, total=total, grows=grows, credit=order.credit)
+    kept = await dialogs.kept_of(session, visit.user, NOTE, present.PRESENT)
     words, stands = visit.words, standing(visit.policy, visit.now())
     return views.summary(
         words,
@@ -166,14 +191,19 @@ async def _summary(visit: Visit, session: AsyncSession, owner_id: int, kind: Pro
         CLOSED if stands.closed else payable(visit, goods),
         opening=opening_lines(words, stands),
         closed=stands.closed,
-        note=await _note(visit, session, owner_id, kind),
+        note=_note_in(kept.get(NOTE), owner_id, kind),
+        present=present.message_in(kept.get(present.PRESENT), owner_id=owner_id) if physical else None,
+        presents=physical and visit.policy.is_sending,
         others=len(cart.sellers) - 1,
-        shipping=tuple(views.way_to_ship(words, way, order) for way in visit.policy.shipping),
+        shipping=tuple(views.way_to_ship(words, way, order) for way in carrying(visit.policy, order.weight)),
     )
 
 
 async def _note(visit: Visit, session: AsyncSession, owner_id: int, kind: ProductKind) -> str | None:
-    kept = await dialogs.kept(session, visit.user, NOTE)
+    return _note_in(await dialogs.kept(session, visit.user, NOTE), owner_id, kind)
+
+
+def _note_in(kept: KeptForm | None, owner_id: int, kind: ProductKind) -> str | None:
     if kept is None:
         return None
     about = (kept.data.get("owner_id"), kept.data.get("kind"))

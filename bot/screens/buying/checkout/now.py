@@ -9,20 +9,20 @@ from bot.routing.refusals import say
 from bot.routing.router import Router
 from bot.routing.visit import Visit
 from bot.screens.buying.catalogue.buttons import OpenProduct
-from bot.screens.buying.checkout import now_views, views
-from bot.screens.buying.checkout.address import ADDRESS
+from bot.screens.buying.checkout import now_views, present, views
+from bot.screens.buying.checkout.address_form import ADDRESS
 from bot.screens.buying.checkout.buttons import BuyNow, PickAddress, PlaceNow
-from bot.screens.buying.checkout.payable import CLOSED, payable
+from bot.screens.buying.checkout.payable import CLOSED, must_be_offered, payable, with_credit
 from bot.screens.buying.checkout.paying import pay
-from bot.screens.buying.checkout.target import Target, target, usable
+from bot.screens.buying.checkout.target import Target, in_turn, target, usable
 from bot.screens.parts.opening_lines import opening_lines
 from bot.sending.reply import Lead, Reply, Screen
-from db.models import Address, Order, ProductKind
-from shop import orders
-from shop.checkout import CheckoutSummary, Terms
+from db.models import Address, Order, Product, ProductKind
+from shop import credit, orders
+from shop.checkout import CheckoutSummary, Terms, taxes_of
 from shop.checkout.buying_now import Place, Wanted, place_now, summarise_now
-from shop.payments.methods import choose
-from shop.payments.requests import facts as facts_of
+from shop.checkout.weighing import TooHeavy, must_be_carried
+from shop.payments.methods import CREDIT
 from shop.people import addresses
 from shop.ports import OrderFacts
 from shop.refusals import AmountMismatch, Conflict, NotForSale, NotFound, OutOfStock, Refusal, TooMany, TooManyUnpaid
@@ -37,6 +37,12 @@ router = Router()
 @router.button(BuyNow)
 async def buy_now(visit: Visit, pressed: BuyNow) -> Reply:
     """Everything about an order of this alone."""
+    if pressed.credit is not None:
+        async with visit.db.begin() as session:
+            product = await session.get(Product, pressed.product_id)
+            if product is not None:
+                await credit.use(session, visit.user.id, product.owner_id, on=pressed.credit)
+        pressed = replace(pressed, credit=None)
     return await _shown(visit, pressed)
 
 
@@ -45,6 +51,8 @@ async def pick_address(visit: Visit, pressed: PickAddress) -> Reply:
     """Which of their addresses it goes to."""
     async with visit.db.read() as session:
         known = usable(visit.policy, await addresses.list_addresses(session, visit.user.id))
+        message = await present.message_of(visit, session, product_id=pressed.product_id)
+    known = in_turn(known, present=message is not None)
     return now_views.pick(visit.words, pressed, known)
 
 
@@ -57,6 +65,8 @@ async def order_now(visit: Visit, pressed: PlaceNow) -> Reply:
     try:
         async with visit.db.begin() as session:
             order = await _place(visit, session, pressed)
+    except _PresentChanged:
+        return await _shown(visit, replace(again, elsewhere=True, to=None))
     except TooManyUnpaid as refusal:
         async with visit.db.read() as session:
             unpaid = await orders.list_unpaid(session, visit.user, limit=MOST_SHOWN)
@@ -67,9 +77,14 @@ async def order_now(visit: Visit, pressed: PlaceNow) -> Reply:
     return await pay(visit, order.id, pressed.method, total=said_yes)
 
 
+class _PresentChanged(Exception):  # noqa: N818  never leaves this module
+    """What was tapped showed a present and it is none any more, or the other way round."""
+
+
 async def _place(visit: Visit, session: AsyncSession, pressed: PlaceNow) -> Order:
     provider = visit.providers.get(pressed.method)
     by_hand = provider is not None and provider.by_hand
+    message = await present.message_of(visit, session, product_id=pressed.product_id)
     place = None
     if pressed.to is not None:
         found = target(visit.policy, await _address(visit, session, pressed.to), 0, free=False, way=pressed.way)
@@ -85,14 +100,20 @@ async def _place(visit: Visit, session: AsyncSession, pressed: PlaceNow) -> Orde
         place=place,
         terms=Terms(
             # by hand nothing is ordered before the address is known
-            payment_method=None if by_hand else pressed.method,
+            payment_method=None if by_hand or pressed.method == CREDIT else pressed.method,
             note=None,
             policy=visit.policy,
             hold=visit.policy.order_hold if provider is None or by_hand else provider.hold,
             now=visit.now(),
+            present=message,
+            credit=pressed.credit,
         ),
     )
-    choose(visit.providers, facts_of(order), pressed.method, off=visit.policy.ways_off)
+    if pressed.present != (order.present is not None):
+        raise _PresentChanged
+    if message is not None:
+        await present.placed(visit, session)
+    must_be_offered(visit, order, pressed.method)
     return order
 
 
@@ -101,7 +122,7 @@ async def _shown(visit: Visit, pressed: BuyNow, refusal: Refusal | None = None) 
     try:
         async with visit.db.read() as session:
             screen = await _summary(visit, session, pressed)
-    except (NotForSale, NotFound, OutOfStock, TooMany) as gone:
+    except (NotForSale, NotFound, OutOfStock, TooMany, TooHeavy) as gone:
         return Lead(OpenProduct(pressed.product_id), toast=say(visit.words, gone))
     return screen if refusal is None else replace(screen, toast=say(visit.words, refusal))
 
@@ -113,11 +134,20 @@ async def _summary(visit: Visit, session: AsyncSession, pressed: BuyNow) -> Scre
     pressed = replace(pressed, quantity=max(pressed.quantity, 1), stamp=stamp)
     wanted = Wanted(pressed.product_id, pressed.quantity, stamp)
     order = await summarise_now(session, visit.user, wanted, now=visit.now())
-    address = None
-    if order.kind is ProductKind.PHYSICAL and not pressed.elsewhere:
+    address, message = None, None
+    if order.kind is ProductKind.PHYSICAL:
+        message = await present.message_of(visit, session, product_id=pressed.product_id)
+    to_whom = message is None or pressed.to is not None  # a present does not go to themselves by itself
+    if order.kind is ProductKind.PHYSICAL and not pressed.elsewhere and to_whom:
         address = await _address(visit, session, pressed.to)
     stands = standing(visit.policy, visit.now())
-    there = target(visit.policy, address, order.goods_total, free=order.saving.free_shipping, way=pressed.way)
+    must_be_carried(visit.policy, order.kind, order.weight)
+    free = order.saving.free_shipping
+    there = target(visit.policy, address, order.goods_total, free=free, way=pressed.way, weight=order.weight)
+    country = "" if there is None else str(there.address.place["country_code"])
+    sending = 0 if there is None else there.price
+    order = replace(order, taxes=taxes_of(order, visit.policy, country=country, shipping=sending))
+    order = await with_credit(visit, session, order, sending=sending)
     return now_views.summary(
         visit.words,
         order,
@@ -127,17 +157,23 @@ async def _summary(visit: Visit, session: AsyncSession, pressed: BuyNow) -> Scre
         visit.policy.shipping,
         opening=opening_lines(visit.words, stands),
         most=visit.policy.max_quantity,
+        present=message,
+        presents=order.kind is ProductKind.PHYSICAL and visit.policy.is_sending,
     )
 
 
 async def _address(visit: Visit, session: AsyncSession, address_id: int | None) -> Address | None:
     """One of theirs that will do; the usual one, if none is named."""
     known = usable(visit.policy, await addresses.list_addresses(session, visit.user.id))
-    return next((one for one in known if address_id in {None, one.id}), None)
+    if address_id is None:
+        return next(iter(addresses.own(known)), None)
+    return next((one for one in known if one.id == address_id), None)
 
 
 def _facts(visit: Visit, order: CheckoutSummary, there: Target | None) -> OrderFacts:
-    """What it comes to, with the way of sending where that is known."""
-    total = order.goods_total + (there.price if there is not None else 0)
-    grows = there is None and order.kind is ProductKind.PHYSICAL and bool(visit.policy.shipping)
-    return OrderFacts(kind=order.kind, currency=order.currency, total=total, grows=grows)
+    """What it comes to, with the way of sending and the tax where it is known where it goes."""
+    grows = there is None and order.kind is ProductKind.PHYSICAL
+    grows = grows and (bool(visit.policy.shipping) or not order.taxes.included)
+    total = order.goods_total + (there.price if there is not None else 0) + (0 if grows else order.taxes.added)
+    total -= order.credit
+    return OrderFacts(kind=order.kind, currency=order.currency, total=total, grows=grows, credit=order.credit)

@@ -2,7 +2,8 @@
 
 from datetime import datetime
 
-from bot.screens.buying.checkout.buttons import CheckPayment, PayOrder
+from bot.screens.buying.checkout import monthly
+from bot.screens.buying.checkout.buttons import CheckPayment, LeaveCredit, PayOrder
 from bot.screens.buying.orders.buttons import CancelOrder, LeaveCard, TellProblem
 from bot.screens.parts import by_hand, ways
 from bot.screens.parts.methods import method_name
@@ -11,6 +12,8 @@ from bot.words import Words
 from db.models import Order
 from shop.payments.counting import TELEGRAM
 from shop.ports import InvoiceSheet, PaymentPage
+
+IN_TELEGRAM = frozenset({"crypto"})  # their page is a chat with a bot, not a page in the browser
 
 
 def invoice(
@@ -24,7 +27,7 @@ def invoice(
         words(
             "🧾 Order <b>{number}</b> is reserved for you until {time}.\nPlease pay with the button below.",
             number=order.id,
-            time=words.until(request.expires_at, now),
+            time=words.deadline(request.expires_at, now),
         ),
         _others(words, order, several=bool(others)),
         remember_card=order.id,
@@ -35,7 +38,7 @@ def invoice(
             "<b>{number}</b> stays reserved for you until {time}.",
             amount=words.money(request.total, currency),
             number=order.id,
-            time=words.until(request.expires_at, now),
+            time=words.deadline(request.expires_at, now),
         )
         + "\n\n"
         + (words("Please choose another way to pay.") if others else words("Please write to the seller.")),
@@ -64,17 +67,29 @@ def invoice(
     )
 
 
-def page(words: Words, order: Order, opened: PaymentPage, *, now: datetime, several: bool) -> Screen:
-    """A link to a payment page; the message becomes the order's card once it is paid."""
+def page(words: Words, order: Order, opened: PaymentPage, method: str, *, now: datetime, several: bool) -> Screen:
+    """A link to where it is paid; the message becomes the order's card once it is."""
+    if order.month is not None:
+        return monthly.page(words, order, opened, now=now)
+    amount = words.money(order.due, order.currency)
+    time = words.deadline(opened.expires_at, now)
     text = words(
         "🧾 Order <b>{number}</b> — {amount}\n\nPay on a secure page in your browser. "
         "The goods are reserved for you until {time}.",
         number=order.id,
-        amount=words.money(order.total_price, order.currency),
-        time=words.until(opened.expires_at, now),
+        amount=amount,
+        time=time,
     )
+    if method in IN_TELEGRAM:
+        text = words(
+            "🧾 Order <b>{number}</b> — {amount}\n\nPay in @CryptoBot, here in Telegram. "
+            "The goods are reserved for you until {time}.",
+            number=order.id,
+            amount=amount,
+            time=time,
+        )
     keys = (
-        _link(words, opened),
+        _link(words, opened, method),
         (Key(words.plain("🔄 I have paid"), CheckPayment(order.id)),),
         *_others(words, order, several=several),
     )
@@ -88,7 +103,7 @@ def instructions(words: Words, order: Order, text: str, *, now: datetime, severa
         by_hand.how_to_pay(words, order, text, now=now),
         words("We write to you here as soon as the seller has confirmed it."),
     ]
-    keys = _others(words, order, several=several)
+    keys = (*by_hand.copies(words, order, text, now=now), *_others(words, order, several=several))
     return Screen("\n\n".join(parts), keys, remember_card=order.id)
 
 
@@ -102,6 +117,10 @@ def choose_method(words: Words, order: Order, methods: tuple[str, ...], *, probl
     )
     if not methods:
         text = words("🧾 Order <b>{number}</b>\n\nThere is no way to pay for this just now.", number=order.id)
+    if order.credit:
+        pays, total = words.money(order.credit, order.currency), words.money(order.total_price, order.currency)
+        text += "\n\n" + words("🎁 Store credit pays {amount} of {total}.", amount=pays, total=total)
+        rows.append((Key(words.plain("✕ Without my credit"), LeaveCredit(order.id)),))
     if problem:
         text = words("⚠️ {problem}", problem=problem) + "\n\n" + text
     return Screen(text, (*rows, *_withdraw(words, order), (ways.home(words),)))
@@ -128,9 +147,9 @@ def standing(
             amount=_total(words, order),
         )
     if page is not None:
-        text += "\n\n" + words("Reserved for you until {time}.", time=words.until(page.expires_at, now))
+        text += "\n\n" + words("Reserved for you until {time}.", time=words.deadline(page.expires_at, now))
     keys = (
-        *((_link(words, page),) if page is not None else ()),
+        *((_link(words, page, order.payment_method),) if page is not None else ()),
         (Key(words.plain("🔄 Check again"), CheckPayment(order.id)),),
         *_others(words, order, several=several),
     )
@@ -160,7 +179,7 @@ def _tips(sheet: InvoiceSheet) -> tuple[int, ...]:
 
 
 def _total(words: Words, order: Order) -> str:
-    return words.money(order.total_price, order.currency)
+    return words.money(order.due, order.currency)
 
 
 def _withdraw(words: Words, order: Order) -> tuple[tuple[Key, ...], ...]:
@@ -173,8 +192,9 @@ def _instead(words: Words, order: Order, others: tuple[str, ...]) -> tuple[tuple
     return tuple((Key(method_name(words, method), PayOrder(order.id, method)),) for method in others)
 
 
-def _link(words: Words, page: PaymentPage) -> tuple[Key, ...]:
-    return (Key(words.plain("🌐 Open the payment page"), url=page.url, style="success"),)
+def _link(words: Words, page: PaymentPage, method: str | None) -> tuple[Key, ...]:
+    label = words.plain("🪙 Open @CryptoBot") if method in IN_TELEGRAM else words.plain("🌐 Open the payment page")
+    return (Key(label, url=page.url, style="success"),)
 
 
 def _others(words: Words, order: Order, *, several: bool) -> tuple[tuple[Key, ...], ...]:

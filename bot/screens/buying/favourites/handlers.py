@@ -9,7 +9,6 @@ from bot.words import mark
 from db.models import Notification
 from shop import catalog, favourites
 from shop.catalog import ProductCard
-from shop.people import optouts
 from shop.refusals import NotForSale, NotFound
 
 PAGE = 5
@@ -33,8 +32,7 @@ async def open_favourites(visit: Visit, pressed: OpenFavourites) -> Reply:
             page = 0
             ids, more = await favourites.list_page(session, visit.user, page=0, limit=PAGE)
         items = await catalog.pick(session, ids, now=visit.now()) if ids else ()
-        refused = await optouts.is_refused(session, visit.user, optouts.FAVOURITES)
-    return views.favourites(visit.words, items, page, more=more, refused=refused)
+    return views.favourites(visit.words, items, page, more=more)
 
 
 @router.notice("favourite_cheaper")

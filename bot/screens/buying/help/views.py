@@ -1,8 +1,11 @@
 """How the shop works, whom to ask, the small print, and the choice of languages."""
 
 from bot.screens.buying.addresses.buttons import ListAddresses
+from bot.screens.buying.credit.buttons import OpenCredit
 from bot.screens.buying.home.buttons import OpenHome, OpenLanguages, ReadTerms
 from bot.screens.buying.messages.buttons import AskShop
+from bot.screens.buying.news.buttons import OpenSwitches
+from bot.screens.buying.privacy.buttons import OpenPrivacy
 from bot.screens.parts import ways
 from bot.sending.cutting import pieces
 from bot.sending.reply import Key, Screen
@@ -30,6 +33,8 @@ def help_screen(words: Words, *, shop_name: str, support: str, topics: tuple[tup
             *topics,
             _ask(words),
             (Key(words.plain("📍 Your addresses"), ListAddresses()), Key(words.plain("🌐 Language"), OpenLanguages())),
+            (Key(words.plain("🔔 News you get"), OpenSwitches()), Key(words.plain("🔒 Your data"), OpenPrivacy())),
+            (Key(words.plain("🎁 Your credit"), OpenCredit()),),
             (ways.back(words, OpenHome()),),
         ),
     )

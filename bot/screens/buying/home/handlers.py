@@ -67,7 +67,7 @@ async def nothing(_visit: Visit, _pressed: Nothing) -> Reply:
 async def _selling(visit: Visit, words: Words) -> Keyboard:
     if not visit.sells:
         return ()
-    rows = staff_rows(words, is_operator=visit.is_operator)
+    rows = staff_rows(words, is_operator=visit.is_operator, is_staff=visit.seller.is_staff)
     if not visit.seller.may(*SEEING):
         return rows
     async with visit.db.read() as session:

@@ -1,9 +1,16 @@
-"""The buttons under news."""
+"""The buttons under news, and of the screen that has all of them."""
 
 from typing import ClassVar
 
 from bot.screens.parts.registry import button
 from bot.sending.button import Button
+
+
+@button
+class OpenSwitches(Button, frozen=True):
+    """Which news I get."""
+
+    prefix: ClassVar[str] = "nw"
 
 
 @button
@@ -13,6 +20,14 @@ class WantKind(Button, frozen=True):
     prefix: ClassVar[str] = "wk"
     kind: str
     wanted: bool
+
+
+@button
+class WantSeller(Button, frozen=True):
+    """News of this seller again."""
+
+    prefix: ClassVar[str] = "nv"
+    seller_id: int
 
 
 @button

@@ -48,7 +48,7 @@ async def cancel_declined(visit: Visit, notification: Notification) -> Reply:
 @router.notice("order_shipped")
 async def order_shipped(visit: Visit, notification: Notification) -> Reply:
     """It is on its way."""
-    return views.shipped(visit.words, await _order(visit, notification))
+    return views.shipped(visit.words, await _order(visit, notification), visit.now())
 
 
 @router.notice("order_cancelled")

@@ -1,32 +1,35 @@
 """What people are told without having asked: short, with the next step one tap away."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from markupsafe import Markup, escape
 
 from bot.screens.buying.catalogue.buttons import OpenProduct
 from bot.screens.buying.orders.buttons import LeaveCard, OpenOrder, RefillCart, TellProblem
-from bot.screens.parts import bought_keys, order_text
+from bot.screens.parts import bought_keys, order_text, order_way
 from bot.screens.selling.keys.buttons import AddKeys
 from bot.screens.selling.orders.buttons import CancelSale, DeclineCancel, OpenSale
 from bot.screens.selling.products.buttons import AskRestock, OpenOwned
 from bot.sending.reply import Key, Screen, Sight
-from bot.words import Words
+from bot.words import Html, Words
 from db.models import Order, OrderStatus, Product
-from shop.carts.view import titled
+from db.texts import name_in, titled
+from shop.orders import standing
 from shop.orders.news import BY_HAND
+from shop.orders.quotes import OFFERED
 from shop.orders.requests import ASKED
 from shop.units import Bought
 
 
-def shipped(words: Words, order: Order) -> Screen:
+def shipped(words: Words, order: Order, now: datetime) -> Screen:
     """It is on its way; once it has arrived or was called off, the message says that."""
     said = words("🚚 Order {number} is on its way.", number=order.id)
     if order.status is not OrderStatus.SHIPPED:
         said = words("📦 Order {number}: {status}", number=order.id, status=order_text.status(words, order))
-    if order.tracking:
-        said += words("\nTracking: <code>{tracking}</code>", tracking=order.tracking)
-    return Screen(said, (_order(words, order),), sight=_sight(order))
+    for line in (order_way.arrival(words, order, now), order_way.tracking(words, order)):
+        said += Html("\n") + line if line else Html()
+    return Screen(said, (order_way.keys(words, order), _order(words, order)), sight=_sight(order))
 
 
 def cancelled(words: Words, order: Order) -> Screen:
@@ -38,7 +41,7 @@ def cancelled(words: Words, order: Order) -> Screen:
     if payment is not None and payment.refunded_amount and not payment.to_give_back:
         back = words.money(payment.refunded_amount, payment.currency)
         said += words("\nGiven back: {amount}", amount=back)
-    elif order_text.is_paid(order):
+    elif standing.is_paid(order):
         by_hand = words("\nThe seller gives your money back by hand. We write to you when it is done.")
         said += by_hand if order.payment_method in BY_HAND else words("\nYour money is on its way back.")
     keys = (_order(words, order), (Key(words.plain("💬 Ask the seller"), TellProblem(order.id)),))
@@ -62,9 +65,7 @@ def cancel_wanted(words: Words, order: Order) -> Screen:
     if order.status is not OrderStatus.PROCESSING or order.cancel_request != ASKED:
         said += "\n\n" + words("<b>{status}</b>", status=order_text.status(words, order))
         return Screen(said, (_sale(words, order),))
-    agree = (
-        words.plain("✅ Cancel it, give the money back") if order_text.is_paid(order) else words.plain("✅ Cancel it")
-    )
+    agree = words.plain("✅ Cancel it, give the money back") if standing.is_paid(order) else words.plain("✅ Cancel it")
     keys = ((Key(agree, CancelSale(order.id)),), (Key(words.plain("✋ No, it goes on"), DeclineCancel(order.id)),))
     return Screen(said, (*keys, _sale(words, order)))
 
@@ -78,7 +79,15 @@ def cancel_declined(words: Words, order: Order, text: str) -> Screen:
 
 
 def withdrawn(words: Words, order: Order) -> Screen:
-    """The customer cancelled what the seller had been told of."""
+    """The customer cancelled what the seller had been told of, or did not agree to what sending it costs."""
+    if order.quote == OFFERED:
+        said = words(
+            "✕ {name} did not agree to {price} for sending, and cancelled order {number}. Its stock is free again.",
+            name=order.user.name,
+            price=words.money(order.shipping, order.currency),
+            number=order.id,
+        )
+        return Screen(said, (_sale(words, order),))
     said = words("✕ {name} cancelled order {number}. Its stock is free again.", name=order.user.name, number=order.id)
     return Screen(said, (_sale(words, order),))
 
@@ -86,6 +95,8 @@ def withdrawn(words: Words, order: Order) -> Screen:
 def delivered(words: Words, order: Order, contents: Sequence[tuple[str, str]], bought: Bought) -> Screen:
     """Digital goods, here in the chat; `bought` is the first page of what is the buyer's own."""
     said = words("📥 <b>Order {number}</b>: here is what you bought.", number=order.id)
+    if order.access_until is not None:
+        said += "\n" + words("Access until {day}, longer with every month you pay.", day=words.date(order.access_until))
     for name, content in contents:
         said += words("\n\n<b>{name}</b>\n{content}", name=name, content=escape(content))
     said += bought_keys.text(words, bought)
@@ -110,7 +121,8 @@ def low_stock(words: Words, product: Product, left: int) -> Screen:
 
 def back_in_stock(words: Words, product: Product) -> Screen:
     """What somebody waited for."""
-    said = words("🔔 {product} is back.", product=titled(product.name, product.option_label))
+    name = name_in(words.language, product.name, product.texts)
+    said = words("🔔 {product} is back.", product=titled(name, product.option_label))
     return Screen(said, ((Key(words.plain("🛍 To the product"), OpenProduct(product.id)),),))
 
 

@@ -8,7 +8,7 @@ from bot.screens.buying.home.buttons import OpenHome
 from bot.screens.buying.orders import views
 from bot.screens.buying.orders.buttons import CancelOrder, LeaveCard, ListOrders, OpenOrder, StopWriting
 from bot.screens.parts.order_card import show
-from bot.screens.parts.sure import SURE, agreed, as_seen, ask
+from bot.screens.parts.sure import SURE, agreed, ask
 from bot.sending.reply import Lead, Reply, Screen
 from bot.words import mark
 from db.models import OrderStatus
@@ -16,6 +16,7 @@ from db.numbers import read_id
 from shop import orders
 from shop.orders.pages import Turn
 from shop.orders.refusals import wrong_status
+from shop.orders.standing import as_seen
 from shop.payments.closing import close_attempts
 
 PAGE = 8

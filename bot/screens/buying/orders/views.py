@@ -6,6 +6,7 @@ from bot.screens.parts import order_text, ways
 from bot.sending.reply import Key, Screen, Sight
 from bot.words import Words
 from db.models import Order
+from shop.orders import standing
 from shop.orders.pages import OrderPage
 
 
@@ -38,6 +39,9 @@ def sure_to_cancel(words: Words, order: Order, *, card: bool, again: bool = Fals
         words("Cancel order {number}?", number=order.id),
         words("{amount}, not paid: no money was taken. The goods are free for others again.", amount=amount),
     ]
+    if order.credit:
+        back = words.money(order.credit, order.currency)
+        parts.append(words("🎁 {amount} of credit comes back to you.", amount=back))
     return Screen(
         "\n\n".join(str(part) for part in parts),
         (
@@ -52,7 +56,7 @@ def sure_to_cancel(words: Words, order: Order, *, card: bool, again: bool = Fals
 def sure_to_ask(words: Words, order: Order, *, card: bool) -> Screen:
     """Asks back before the seller is asked to cancel."""
     said = words("Ask {seller} to cancel order {number}?", seller=order.owner.name, number=order.id)
-    if order_text.is_paid(order):
+    if standing.is_paid(order):
         said += "\n\n" + words("If they agree, you get your money back.")
     return Screen(
         said,

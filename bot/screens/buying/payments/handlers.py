@@ -1,5 +1,7 @@
 """Money as Telegram tells of it: the gate before a charge, the ways to send goods, what was paid and given back."""
 
+from datetime import UTC, datetime
+
 from sqlalchemy import bindparam, select
 
 from bot.routing.router import Router
@@ -10,6 +12,7 @@ from bot.screens.parts.order_card import draw
 from bot.screens.parts.thanks import thanks
 from bot.sending.reply import Reply, Silence
 from db.models import Notification, Order, OrderStatus, Refund, RefundState
+from db.models.subscription import RENEWED
 from db.money import STARS
 from shop import orders
 from shop.payments import gate, inbox
@@ -66,6 +69,8 @@ async def paid(visit: Visit, made: PaymentMade) -> Reply:
         return Silence()
     async with visit.db.read() as session:
         order = await orders.get_for_customer(session, visit.user, settlement.order_id)
+    if order.month == RENEWED:  # told by its own notification, without a sound
+        return Silence()
     return thanks(visit.words, order, draw(visit, order, card=True))
 
 
@@ -118,4 +123,5 @@ def _event(made: PaymentMade, kind: EventKind) -> ProviderEvent:
         provider_charge_id=made.provider_charge_id or None,
         shipping_option=made.shipping_option,
         address=made.address,
+        until=datetime.fromtimestamp(made.until, UTC) if made.until else None,
     )

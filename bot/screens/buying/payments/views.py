@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.screens.buying.checkout.buttons import OpenRefund, PaidBack, PayOrder
+from bot.screens.buying.credit.buttons import OpenCredit
 from bot.screens.buying.orders.buttons import OpenOrder, TellProblem
 from bot.screens.parts import ways
 from bot.screens.parts.methods import brand
@@ -48,6 +49,14 @@ PROBLEMS = {
         "💳 {amount} arrived for order {number}, in another currency.\n\nThe order does not wait for a payment any "
         "more, so nothing changes about it. The payment goes back to you by itself."
     ),
+    "subscribed_twice": mark(
+        "💳 {amount} arrived for order {number}, but you have this subscription already.\n\nThe payment goes back "
+        "to you by itself, and it is not charged again."
+    ),
+    "month_unwanted": mark(
+        "💳 {amount} were charged for another month of what has ended.\n\nThe payment (order {number}) goes back "
+        "to you by itself, and it is not charged again."
+    ),
     "payment_failed": mark(
         "💳 The payment of {amount} for order {number} did not go through.\n\n"
         "Nothing was charged. You can try again, or "
@@ -87,13 +96,13 @@ ALERTS = {
         "⚠️ {provider} charged {amount}, and no order knows the payment ({charge}). Please look at the provider’s "
         "dashboard and give it back there."
     ),
-    "not_taken": mark(
-        "💳 You agreed to pay {amount} for order {number} when it could not be paid any more.\n\n"
-        "Nothing was taken. If you still want the goods, please order them again."
+    "subscribed_twice": mark("💳 {amount} came for order {number}, a second subscription. It is being given back."),
+    "month_unwanted": mark(
+        "💳 {amount} came for order {number}, a month of what is not sold any more. It is being given back."
     ),
-    "choose_again": mark(
-        "💳 {amount} for order {number} could not be taken: the card or account that you chose was declined.\n\n"
-        "Nothing was charged. Open the payment page once more and choose another, or pay another way."
+    "subscription_stuck": mark(
+        "⏳ Telegram could not be told to charge the subscription of order {number} ({amount} a month) no more: {why}\n"
+        "We go on trying; a month that is charged all the same is given back."
     ),
     "refund_failed": mark("⚠️ Giving {amount} back for order {number} failed: {why}\nThe amount can be refunded anew."),
     "refund_disputed": mark(
@@ -161,6 +170,15 @@ def money_problem(words: Words, data: Data, *, payable: bool) -> Screen:
 def refund_done(words: Words, data: Data) -> Screen:
     """The money went back."""
     order_id = int(data["order_id"])
+    if data.get("to_credit"):
+        text = words(
+            "🎁 {amount} of order {number} is store credit now. Your next order at this seller can use it.",
+            amount=_money(words, data),
+            number=order_id,
+        )
+        return Screen(
+            text, ((Key(words.plain("🎁 My credit"), OpenCredit()),), (_order(words, order_id), ways.home(words)))
+        )
     if data.get("by_hand"):
         text = words(
             "💸 {amount} of order {number} was given back to you by hand, says the seller. If you did not get it, "

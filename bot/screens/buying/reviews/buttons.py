@@ -65,15 +65,24 @@ class OpenReviews(Button, frozen=True):
 
 @button
 class OpenReview(Button, frozen=True):
-    """All that somebody said about a product, or their photo of it; the rest says the way back."""
+    """All that somebody said about a product, or one of their photos of it (from 1); the rest says the way back."""
 
     prefix: ClassVar[str] = "ra"
     review_id: int
     product_id: int
     after: int | None = None
-    photo: bool = False
+    photo: int = 0
     stars: int | None = None
     photos: bool = False
+
+
+@button
+class DropPhotos(Button, frozen=True):
+    """My words shall stand without photos."""
+
+    prefix: ClassVar[str] = "rz"
+    order_id: int
+    product_id: int
 
 
 @button

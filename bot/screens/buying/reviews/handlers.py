@@ -12,6 +12,7 @@ from bot.screens.buying.catalogue.buttons import OpenResults
 from bot.screens.buying.reviews import views
 from bot.screens.buying.reviews.buttons import (
     DropComment,
+    DropPhotos,
     MeantSearch,
     OpenRating,
     OpenRatings,
@@ -21,12 +22,12 @@ from bot.screens.buying.reviews.buttons import (
     WriteComment,
 )
 from bot.screens.parts.queries import short
-from bot.sending.reply import Lead, Reply, Silence
-from db.models import Dialog, Notification, Permission
+from bot.sending.reply import Lead, Reply
+from db.models import Dialog, Notification, Permission, Review
 from shop import catalog, reviews
 from shop.forms import dialogs
 from shop.refusals import NotFound
-from shop.reviews import Reviewable
+from shop.reviews import MOST_PHOTOS, Reviewable, Shot
 
 PAGE = 5
 FORM = "review_comment"
@@ -98,18 +99,29 @@ async def comment_written(visit: Visit, dialog: Dialog, said: Said) -> Reply | N
     if said.photo_file_id is None and (dialog.step == MORE or not said.text):
         return None
     order_id, product_id = int(dialog.data["order_id"]), int(dialog.data["product_id"])
-    if dialog.step == MORE and said.album is not None and said.album == dialog.data.get("album"):
-        return await _one_is_kept(visit, dialog)
-    photo = None if said.photo_file_id is None else (said.photo_file_id, visit.bot_id)
+    follows = dialog.step == MORE and said.album is not None and said.album == dialog.data.get("album")
     async with visit.db.begin() as session:
         before = await reviews.find_mine(session, visit.user, product_id)
-        first = before is not None and before.comment is None and photo is None
-        await reviews.comment(session, visit.user, product_id, said.text, photo=photo, now=visit.now())
+        first = before is not None and before.comment is None and said.photo_file_id is None
+        photo = None if said.photo_file_id is None else Shot(said.photo_file_id, visit.bot_id)
+        full = photo is not None and before is not None and _is_full(before, photo)
+        if said.text or not full:
+            photo = None if full else photo
+            await reviews.comment(session, visit.user, product_id, said.text, photo=photo, now=visit.now())
         about = {"order_id": order_id, "product_id": product_id, "album": said.album}
         await dialogs.start(session, visit.user, FORM, MORE, about, now=visit.now())
         products = await reviews.reviewable(session, visit.user, order_id)
     product = _one(products, product_id)
-    return views.published(visit.words, order_id, product, alone=len(products) == 1, first=first)
+    screen = views.published(visit.words, order_id, product, alone=len(products) == 1, first=first, full=full)
+    return replace(screen, instead_of=dialog.message_id) if follows else screen
+
+
+@router.button(DropPhotos)
+async def drop_photos(visit: Visit, pressed: DropPhotos) -> Reply:
+    """The words alone."""
+    async with visit.db.begin() as session:
+        await reviews.drop_photos(session, visit.user, pressed.product_id, now=visit.now())
+    return await _show(visit, pressed.order_id, pressed.product_id)
 
 
 @router.button(MeantSearch)
@@ -148,7 +160,7 @@ async def open_reviews(visit: Visit, pressed: OpenReviews) -> Reply:
     page = found[:PAGE]
     return views.page(
         visit.words,
-        card.name,
+        card.said_in(visit.words.language).name,
         page,
         replace(pressed, product_id=card.id),
         following=page[-1].id if len(found) > PAGE else None,
@@ -162,8 +174,7 @@ async def open_review(visit: Visit, pressed: OpenReview) -> Reply:
     """One of them: its photo, or all of its words."""
     async with visit.db.read() as session:
         review = await reviews.get_shown(session, pressed.review_id)
-    back = OpenReviews(pressed.product_id, pressed.after, pressed.stars, photos=pressed.photos)
-    return views.review(visit.words, review, back, bot_id=visit.bot_id, photo=pressed.photo)
+    return views.review(visit.words, review, pressed, bot_id=visit.bot_id)
 
 
 async def _listen(visit: Visit, session: AsyncSession, order_id: int, product: Reviewable) -> None:
@@ -171,14 +182,9 @@ async def _listen(visit: Visit, session: AsyncSession, order_id: int, product: R
     await dialogs.start(session, visit.user, FORM, "text", about, now=visit.now())
 
 
-async def _one_is_kept(visit: Visit, dialog: Dialog) -> Reply:
-    """A review has one photo; the others of an album are said not to be kept, once."""
-    if dialog.data.get("said"):
-        return Silence()
-    async with visit.db.begin() as session:
-        data = {**dialog.data, "said": True}
-        await dialogs.update(session, visit.user, kind=FORM, step=MORE, data=data, now=visit.now())
-    return views.one_photo(visit.words, int(dialog.data["order_id"]), int(dialog.data["product_id"]))
+def _is_full(review: Review, photo: Shot) -> bool:
+    known = reviews.photos_of(review)
+    return len(known) >= MOST_PHOTOS and photo not in known
 
 
 async def _show(visit: Visit, order_id: int, product_id: int) -> Reply:

@@ -7,12 +7,13 @@ from bot.routing.said import Said
 from bot.routing.visit import Visit
 from bot.screens.buying.catalogue.buttons import OpenResults, OpenSearch
 from bot.screens.buying.search import views
-from bot.screens.parts import queries
+from bot.screens.parts import listing, queries
 from bot.screens.parts.drafts import FORM, offer, offers, photo_alone
 from bot.screens.parts.order_numbers import key_of_number, number_and_rest, open_number
 from bot.sending.reply import Reply, Screen
 from bot.words import mark
 from shop import catalog
+from shop.catalog import sorting
 
 router = Router()
 
@@ -52,22 +53,25 @@ async def open_results(visit: Visit, pressed: OpenResults) -> Reply:
 
 
 async def _results(visit: Visit, pressed: OpenResults, said: Said | None = None) -> Screen:
+    words, limit, now = visit.words, visit.policy.page_size, visit.now()
+    view, written = listing.unpacked(pressed.query)
+    query = written or ""
+    at = {"after_id": pressed.after, "before_id": pressed.before}
     async with visit.db.read() as session:
-        page = await catalog.search(
-            session,
-            pressed.query,
-            after_id=pressed.after,
-            before_id=pressed.before,
-            limit=visit.policy.page_size,
-            now=visit.now(),
-        )
-        meant = None
-        if not page.items:
-            meant = await catalog.guess(session, pressed.query, limit=visit.policy.page_size, now=visit.now())
-    if meant is None:
-        return views.results(visit.words, pressed.query, page)
-    asking = () if said is None else offers(visit.words, await offer(visit, said))
-    return views.nothing(visit.words, pressed.query, meant, asking)
+        if not view.is_usual:
+            page = await sorting.search_sorted(session, query, view, **at, limit=limit, now=now)
+            return views.results(words, query, page, view=view)
+        page = await catalog.search(session, query, **at, limit=limit, now=now)
+        if page.items:
+            return views.results(words, query, page)
+        mended = queries.short(await catalog.meant(session, query) or "")
+        if mended:
+            page = await catalog.search(session, mended, limit=limit, now=now)
+        if page.items:
+            return views.results(words, mended, page, written=query)
+        guesses = await catalog.guess(session, query, limit=limit, now=now)
+    asking = () if said is None else offers(words, await offer(visit, said))
+    return views.nothing(words, query, guesses, asking)
 
 
 async def _find(visit: Visit, text: str, said: Said | None = None) -> Reply:

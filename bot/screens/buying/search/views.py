@@ -1,13 +1,14 @@
 """What a search found."""
 
-from bot.screens.buying.catalogue.buttons import OpenCategory, OpenProduct, OpenResults, Origin
+from bot.screens.buying.catalogue.buttons import ChooseView, OpenCategory, OpenProduct, OpenResults, Origin
 from bot.screens.buying.home.buttons import OpenHome
 from bot.screens.buying.orders.buttons import ListOrders
-from bot.screens.parts import ways
+from bot.screens.parts import listing, ways
 from bot.screens.parts.goods import product_label
 from bot.sending.reply import Key, Keyboard, Screen
 from bot.words import Words
 from shop.catalog import ProductPage
+from shop.catalog.views import USUAL, View
 
 
 def ask(words: Words) -> Screen:
@@ -18,13 +19,22 @@ def ask(words: Words) -> Screen:
     )
 
 
-def results(words: Words, query: str, page: ProductPage) -> Screen:
-    """A page of what was found."""
-    previous = OpenResults(query, before=page.first_id) if page.has_previous else None
-    following = OpenResults(query, after=page.last_id) if page.has_next else None
+def results(words: Words, query: str, page: ProductPage, *, written: str = "", view: View = USUAL) -> Screen:
+    """A page of what was found; `written` is what found nothing, where that was not the query."""
+    packed = listing.packed(view, query) or ""
+    previous = OpenResults(packed, before=page.first_id) if page.has_previous else None
+    following = OpenResults(packed, after=page.last_id) if page.has_next else None
+    text = words("🔍 Found for “{query}”:", query=query)
+    if written:
+        text = words("🔍 Nothing found for “{query}”. Did you mean “{other}”?", query=written, other=query)
+    if not view.is_usual:
+        text += "\n" + words("↕️ {how}", how=listing.said(words, view, of_search=True))
+    if view.filters and not page.items:
+        text += "\n\n" + words("Nothing here is like that.")
+    chosen = (Key(words.plain("↕️ Sort and filter"), ChooseView(query=packed)),)
+    turned = chosen if previous or following or not view.is_usual else ()
     return Screen(
-        words("🔍 Found for “{query}”:", query=query),
-        (*_products(words, query, page), ways.pages(words, previous, following), (ways.home(words),)),
+        text, (*_products(words, packed, page), ways.pages(words, previous, following), turned, (ways.home(words),))
     )
 
 
@@ -47,7 +57,7 @@ def nothing(words: Words, query: str, meant: ProductPage, asking: Keyboard = ())
 
 
 def _products(words: Words, query: str, page: ProductPage) -> tuple[tuple[Key, ...], ...]:
-    start = page.first_id - 1 if page.first_id is not None and page.has_previous else None
+    start = -page.first_id if page.first_id is not None and page.has_previous else None
     return tuple(
         (Key(product_label(words, item), OpenProduct(item.id, Origin.SEARCH, start, query)),) for item in page.items
     )

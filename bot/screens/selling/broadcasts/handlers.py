@@ -14,10 +14,11 @@ from bot.screens.selling.broadcasts.buttons import (
     TryBroadcast,
     WriteBroadcast,
 )
+from bot.screens.selling.broadcasts.formats import as_html
 from bot.sending.cutting import CAPTION, MESSAGE
 from bot.sending.reply import Reply, Screen
 from bot.words import mark
-from db.models import BroadcastState, Dialog, Permission
+from db.models import BroadcastState, Dialog, Notification, Permission
 from shop import broadcasts
 from shop.broadcasts import Standing, Written
 from shop.forms import dialogs
@@ -64,7 +65,7 @@ async def take_text(visit: Visit, _dialog: Dialog, said: Said) -> Reply | None:
     most = MESSAGE if photo is None else CAPTION
     if not text or len(text.encode("utf-16-le")) // 2 > most:
         raise CannotRead(field="broadcast", given="", hint="too_long" if text else "empty", limit=most)
-    written = Written(text, said.html, photo, visit.bot_id if photo is not None else None)
+    written = Written(text, as_html(said.formatted), photo, visit.bot_id if photo is not None else None)
     async with visit.db.begin() as session:
         made = await broadcasts.create(session, visit.seller, written, now=visit.now())
         await dialogs.finish(session, visit.user, KIND)
@@ -80,10 +81,13 @@ async def open_broadcast(visit: Visit, pressed: OpenBroadcast) -> Reply:
 @router.button(TryBroadcast, for_="owner", needs=Permission.PROMOTION, stays=True)
 async def try_broadcast(visit: Visit, pressed: TryBroadcast) -> Reply:
     """The message as its readers will see it, below the draft; without the key that ends more of it."""
-    standing = await _standing(visit, pressed.broadcast_id)
-    shown = news(visit.words, standing.broadcast, visit.bot_id)
-    back = ((views.to_draft(visit.words, pressed.broadcast_id),),)
-    return Screen(shown.text, back, photo=shown.photo, fresh=True)
+    return await _as_read(visit, pressed.broadcast_id)
+
+
+@router.notice(broadcasts.TRIED)
+async def tried(visit: Visit, notification: Notification) -> Reply:
+    """The same, asked for at the desk."""
+    return await _as_read(visit, int(notification.data["broadcast_id"]))
 
 
 @router.button(StartBroadcast, for_="owner", needs=Permission.PROMOTION, asks=sure.SURE, within=sure.SURE)
@@ -112,6 +116,13 @@ async def set_going_out(visit: Visit, pressed: SetGoingOut) -> Reply:
             session, visit.seller, pressed.broadcast_id, running=pressed.running, now=visit.now()
         )
     return await show(visit, pressed.broadcast_id)
+
+
+async def _as_read(visit: Visit, broadcast_id: int) -> Screen:
+    standing = await _standing(visit, broadcast_id)
+    shown = news(visit.words, standing.broadcast, visit.bot_id)
+    back = ((views.to_draft(visit.words, broadcast_id),),)
+    return Screen(shown.text, back, photo=shown.photo, fresh=True)
 
 
 async def _standing(visit: Visit, broadcast_id: int) -> Standing:

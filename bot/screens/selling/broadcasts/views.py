@@ -113,7 +113,10 @@ def _draft(words: Words, standing: Standing, text: str, toast: str | None) -> Sc
         Key(words.plain("🕑 Send later"), AskTime(broadcast.id)),
     )
     if broadcast.starts_at is not None:
-        text += "\n\n" + words("🕑 Goes out by itself: <b>{when}</b>", when=words.datetime(broadcast.starts_at))
+        text += "\n\n" + words(
+            "🕑 Goes out by itself: <b>{when}</b>",
+            when=words.there(broadcast.starts_at, words.datetime(broadcast.starts_at), "wDt"),
+        )
         send = (
             Key(words.plain("✕ Do not send"), SetTime(broadcast.id)),
             Key(words.plain("🕑 Another time"), AskTime(broadcast.id)),

@@ -67,6 +67,15 @@ class MoveCategory(Button, frozen=True):
 
 
 @button
+class HideCategory(Button, frozen=True):
+    """It is hidden, with everything below, or shown."""
+
+    prefix: ClassVar[str] = "ih"
+    category_id: int
+    hidden: bool
+
+
+@button
 class AskDeleteCategory(Button, frozen=True):
     """Ask whether it shall go."""
 

@@ -13,6 +13,7 @@ from bot.screens.selling.categories.buttons import (
     AskDeleteCategory,
     ChangeCategory,
     DeleteCategory,
+    HideCategory,
     NewCategory,
     OpenTree,
     PlaceCategory,
@@ -22,7 +23,7 @@ from bot.sending.reply import Reply, Screen
 from bot.words import mark
 from db.models import Dialog, Permission
 from shop.forms import dialogs
-from shop.products import tree
+from shop.products import nodes, tree
 from shop.refusals import CannotRead, NotFound, NotPermitted
 
 KIND = "name_category"
@@ -94,6 +95,15 @@ async def place_category(visit: Visit, pressed: PlaceCategory) -> Reply:
     return await show(visit, pressed.category_id)
 
 
+@router.button(HideCategory, for_="owner", needs=Permission.CATALOGUE)
+async def hide_category(visit: Visit, pressed: HideCategory) -> Reply:
+    """Nobody who buys sees it and what is below it any more, or they do again."""
+    async with visit.db.begin() as session:
+        await tree.hide(session, visit.seller, pressed.category_id, hidden=pressed.hidden, now=visit.now())
+    note = visit.words("✅ Hidden: nobody sees or buys what is in it.")
+    return await show(visit, pressed.category_id, note=note if pressed.hidden else visit.words("✅ Shown again."))
+
+
 @router.button(AskDeleteCategory, for_="owner", needs=Permission.CATALOGUE, asks=sure.SURE)
 async def ask_delete(visit: Visit, pressed: AskDeleteCategory) -> Reply:
     """Ask, if it can be done at all."""
@@ -131,7 +141,7 @@ async def _level(
     visit: Visit, category_id: int | None, *, page: int = 0, note: str = "", showing: int | None = None
 ) -> Screen:
     async with visit.db.read() as session:
-        whole = await tree.tree_of(session)
+        whole = await nodes.tree_of(session)
     if category_id is not None and category_id not in whole.nodes:
         raise NotFound(category_id=category_id)
     if showing is not None and showing in whole.nodes:
@@ -147,7 +157,7 @@ async def _ask(visit: Visit, step: str, category_id: int | None, *, problem: str
                 raise NotPermitted(wanted=Permission.CATALOGUE.value)
             whole, renamed = it.tree, it.node
         else:
-            whole, renamed = await tree.tree_of(session), None
+            whole, renamed = await nodes.tree_of(session), None
             if category_id is not None:
                 whole.get(category_id)
         await dialogs.start(session, visit.user, KIND, step, {"category_id": category_id}, now=visit.now())

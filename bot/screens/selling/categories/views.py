@@ -9,16 +9,19 @@ from bot.screens.selling.categories.buttons import (
     ChangeCategory,
     ChooseAbove,
     DeleteCategory,
+    HideCategory,
     MoveCategory,
     NewCategory,
     OpenTree,
     PlaceCategory,
     RenameCategory,
 )
+from bot.screens.selling.translations.buttons import OpenNames
 from bot.sending.cutting import fit_plain
 from bot.sending.reply import Key, Screen
 from bot.words import Words
-from shop.products.tree import COUNTED, Node, Opened, Tree
+from shop.products.nodes import Node, Tree
+from shop.products.tree import COUNTED, Opened
 
 T = TypeVar("T")
 
@@ -43,7 +46,10 @@ def level(words: Words, tree: Tree, category_id: int | None, page: int, *, note:
     return Screen(
         "\n\n".join(part for part in (note, title, count) if part),
         (
-            *((Key(fit_plain(f"📁 {node.name}", LABEL), OpenTree(node.id)),) for node in shown),
+            *(
+                (Key(fit_plain(f"{'🙈' if node.off else '📁'} {node.name}", LABEL), OpenTree(node.id)),)
+                for node in shown
+            ),
             ways.pages(
                 words,
                 OpenTree(category_id, page - 1) if page else None,
@@ -65,9 +71,15 @@ def one(words: Words, it: Opened, *, note: str = "") -> Screen:
         words("Categories below it: {n}", n=words.number(len(tree.below(node.id)))),
         words("Place: {place} of {all}", place=words.number(place + 1), all=words.number(len(beside))),
     ]
+    if node.hidden:
+        lines.append(words("🙈 Hidden: nobody sees or buys what is in it or below."))
+    elif node.off:
+        above = next(each for each in tree.above(node.id) if each.hidden)
+        lines.append(words("🙈 Not shown, because {path} is hidden.", path=_path(tree, above.id)))
     if not it.mine:
-        lines.append("\n" + words("Other sellers have goods here: only an operator changes it."))
+        lines.append("\n" + words("Other sellers made it or have goods here: only an operator changes it."))
     title = words("🗂 <b>{path}</b>", path=_path(tree, node.id))
+    hide = HideCategory(node.id, hidden=not node.hidden)
     order = []
     if place:
         order.append(Key(words.plain("▲ To place {n}", n=words.number(place)), PlaceCategory(node.id, place - 1)))
@@ -79,6 +91,8 @@ def one(words: Words, it: Opened, *, note: str = "") -> Screen:
             Key(words.plain("📂 Move to…"), ChooseAbove(node.id)),
         ),
         tuple(order),
+        (Key(words.plain("🌐 Other languages"), OpenNames(node.id)),),
+        (Key(words.plain("👁 Show it again") if node.hidden else words.plain("🙈 Hide it"), hide),),
         (Key(words.plain("✕ Delete"), AskDeleteCategory(node.id), style="danger"),),
     )
     text = "\n\n".join(part for part in (note, title, "\n".join(lines)) if part)

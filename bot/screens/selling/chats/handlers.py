@@ -9,7 +9,7 @@ from bot.sending.reply import Reply, Screen, Silence
 from bot.words import mark
 from db.models import Notification, StaffChat
 from shop import chats
-from shop.chats import Seen, Whose
+from shop.chats import Seen
 from shop.refusals import NotFound
 
 router = Router()
@@ -28,13 +28,13 @@ async def let_in(visit: Visit, change: Joined) -> Reply:
     chat = await _connect(visit)
     if known is not None and known.broken_at is None:
         return Silence()  # other rights, nothing new
-    return views.settings(visit.words, chat, in_group=True)
+    return views.settings(visit.words, chat, visit.seller, in_group=True)
 
 
 @router.group_command("connect", needs=SEES)
 async def connect_here(visit: Visit, _argument: str) -> Reply:
     """/connect in a group."""
-    return views.settings(visit.words, await _connect(visit), in_group=True)
+    return views.settings(visit.words, await _connect(visit), visit.seller, in_group=True)
 
 
 @router.group_command("here", needs=SEES)
@@ -42,12 +42,13 @@ async def here(visit: Visit, argument: str) -> Reply:
     """/here orders, in the topic where they shall arrive."""
     kind, group = argument.strip().lower(), visit.group
     if kind not in chats.KINDS or group is None:
+        if group is not None:
+            await _must_not_be_anothers(visit, group.chat_id)
         return views.topic_unclear(visit.words)
     chat = await _connect(visit)
     async with visit.db.begin() as session:
-        chat = await chats.get(session, chat.id, whose(visit))
+        chat = await chats.set_kind(session, chat.id, visit.seller, kind, on=True, now=visit.now())
         await chats.set_topic(session, chat, kind, group.topic)
-        await chats.set_kind(session, chat, kind, on=True)
     return views.topic_set(visit.words, kind)
 
 
@@ -61,7 +62,7 @@ async def connect(visit: Visit, _argument: str) -> Reply:
 async def list_chats(visit: Visit, _pressed: ListChats) -> Reply:
     """All that are connected."""
     async with visit.db.read() as session:
-        known = await chats.mine(session, whose(visit))
+        known = await chats.mine(session, visit.seller)
     return views.overview(visit.words, known, f"https://t.me/{visit.bot_username}")
 
 
@@ -69,7 +70,7 @@ async def list_chats(visit: Visit, _pressed: ListChats) -> Reply:
 async def open_chat(visit: Visit, pressed: OpenChat) -> Reply:
     """One of them."""
     async with visit.db.read() as session:
-        chat = await chats.get(session, pressed.staff_chat_id, whose(visit))
+        chat = await chats.get(session, pressed.staff_chat_id, visit.seller)
     return _shown(visit, chat)
 
 
@@ -77,17 +78,17 @@ async def open_chat(visit: Visit, pressed: OpenChat) -> Reply:
 async def set_news(visit: Visit, pressed: SetNews) -> Reply:
     """News of a kind arrive there, or not."""
     async with visit.db.begin() as session:
-        chat = await chats.get(session, pressed.staff_chat_id, whose(visit))
-        await chats.set_kind(session, chat, pressed.kind, on=pressed.on)
+        chat = await chats.set_kind(
+            session, pressed.staff_chat_id, visit.seller, pressed.kind, on=pressed.on, now=visit.now()
+        )
     return _shown(visit, chat)
 
 
-@router.button(SetPrivate, for_="owner", needs=SEES)
+@router.button(SetPrivate, for_="owner")
 async def set_private(visit: Visit, pressed: SetPrivate) -> Reply:
-    """The same in private, or not: for the one who reads."""
+    """The same in private, or not: said by the one who reads."""
     async with visit.db.begin() as session:
-        chat = await chats.get(session, pressed.staff_chat_id, whose(visit))
-        await chats.set_private(session, chat, on=pressed.on)
+        chat = await chats.set_private(session, pressed.staff_chat_id, visit.seller, on=pressed.on, now=visit.now())
     return _shown(visit, chat)
 
 
@@ -95,23 +96,25 @@ async def set_private(visit: Visit, pressed: SetPrivate) -> Reply:
 async def let_go(visit: Visit, pressed: LetGo) -> Reply:
     """Nothing arrives there any more."""
     async with visit.db.begin() as session:
-        chat = await chats.get(session, pressed.staff_chat_id, whose(visit))
+        chat = await chats.get(session, pressed.staff_chat_id, visit.seller)
         if not pressed.sure:
             return views.ask_let_go(visit.words, chat)
-        await chats.lose(session, chat.id, now=visit.now(), quiet=True)
+        await chats.let_go(session, chat.id, visit.seller, now=visit.now())
     return await list_chats(visit, ListChats())
 
 
 @router.notice("chat_lost")
 async def chat_lost(visit: Visit, notification: Notification) -> Reply:
     """We are not in a group any more."""
-    return views.lost(visit.words, str(notification.data["title"]))
+    return views.lost(visit.words, str(notification.data["title"]), why=str(notification.data.get("why", "")))
 
 
-def whose(visit: Visit) -> Whose:
-    """For whom this person connects chats: a seller or their staff for the seller, an operator for the whole shop."""
-    acting = visit.seller
-    return Whose(acting.only, acting.owner_id, acting.person_id)
+async def _must_not_be_anothers(visit: Visit, chat_id: int) -> None:
+    """Raises NotFound in a group of another seller, where nothing is answered to this one."""
+    async with visit.db.read() as session:
+        known = await chats.find(session, chat_id)
+        if known is not None and known.broken_at is None:
+            await chats.get(session, known.id, visit.seller)
 
 
 async def _connect(visit: Visit) -> StaffChat:
@@ -120,8 +123,8 @@ async def _connect(visit: Visit) -> StaffChat:
         raise NotFound
     seen = Seen(group.chat_id, group.type, group.title, group.is_forum)
     async with visit.db.begin() as session:
-        return await chats.connect(session, seen, whose(visit), now=visit.now())
+        return await chats.connect(session, seen, visit.seller, now=visit.now())
 
 
 def _shown(visit: Visit, chat: StaffChat) -> Screen:
-    return views.settings(visit.words, chat, in_group=visit.group is not None)
+    return views.settings(visit.words, chat, visit.seller, in_group=visit.group is not None)

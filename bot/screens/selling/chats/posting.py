@@ -6,16 +6,15 @@ from bot.routing.router import Router
 from bot.routing.visit import Visit
 from bot.screens.selling.chats import post_views as views
 from bot.screens.selling.chats.buttons import ChoosePost, PutPost, TakePost
-from bot.screens.selling.chats.handlers import whose
 from bot.sending.reply import Reply, Screen
 from bot.words import mark
-from db.models import Notification, Permission, Post, Product
+from db.models import Notification, Post, Product
 from shop import catalog, chats
 from shop.chats import posts
+from shop.chats.posts import SHOWING
 from shop.products import owned
 from shop.refusals import NotForSale, NotFound
 
-SHOWING = (Permission.PROMOTION, Permission.CATALOGUE)
 PAGE = 8
 
 router = Router()
@@ -46,7 +45,7 @@ async def put(visit: Visit, pressed: PutPost) -> Reply:
     async with visit.db.begin() as session:
         await owned.get_owned(session, visit.seller, pressed.product_id)
         await catalog.get_product(session, pressed.product_id, now=visit.now())  # what is not for sale is not shown
-        await posts.put(session, pressed.staff_chat_id, pressed.product_id, whose(visit), now=visit.now())
+        await posts.put(session, pressed.staff_chat_id, pressed.product_id, visit.seller, now=visit.now())
     return replace(await _places(visit, pressed.product_id), toast=visit.words.plain("It is there in a moment."))
 
 
@@ -54,7 +53,7 @@ async def put(visit: Visit, pressed: PutPost) -> Reply:
 async def take(visit: Visit, pressed: TakePost) -> Reply:
     """It shall be on show there no more."""
     async with visit.db.begin() as session:
-        product_id = await posts.take(session, pressed.post_id, whose(visit), now=visit.now())
+        product_id = await posts.take(session, pressed.post_id, visit.seller, now=visit.now())
         await owned.get_owned(session, visit.seller, product_id)
     return replace(await _places(visit, product_id), toast=visit.words.plain("It is taken away."))
 
@@ -83,6 +82,6 @@ async def as_shown(visit: Visit, notification: Notification) -> Reply | None:
 async def _places(visit: Visit, product_id: int) -> Screen:
     async with visit.db.read() as session:
         found = await owned.get_owned(session, visit.seller, product_id)
-        known = await chats.mine(session, whose(visit))
-        standing = await posts.standing(session, product_id, whose(visit))
+        known = await chats.mine(session, visit.seller)
+        standing = await posts.standing(session, product_id, visit.seller)
     return views.places(visit.words, found.product, known, standing)

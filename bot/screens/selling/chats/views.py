@@ -8,10 +8,15 @@ from bot.sending.reply import Key, Screen
 from bot.words import Words
 from db.models import StaffChat
 from shop import chats
+from shop.notifications.chats import TAKES
+from shop.people.permissions import Acting
 
 
-def settings(words: Words, chat: StaffChat, *, in_group: bool, toast: str | None = None) -> Screen:
-    """What arrives in a group, with the keys that change it; a channel takes products only."""
+def settings(words: Words, chat: StaffChat, by: Acting, *, in_group: bool, toast: str | None = None) -> Screen:
+    """What arrives in a group, with the keys that change it; a channel takes products only.
+
+    In the group itself the keys are for everybody who may press one; in private they are those of the reader.
+    """
     if chat.type == "channel":
         said = words(
             "📣 <b>{title}</b> is connected. <code>/post</code> puts a product there, and keeps it up to date.",
@@ -31,7 +36,8 @@ def settings(words: Words, chat: StaffChat, *, in_group: bool, toast: str | None
             "<code>/here orders</code> in it (or money, questions, reviews)."
         )
     on = chat.kinds.split(",")
-    rows: list[tuple[Key, ...]] = [(_news(words, chat, kind, on=kind in on),) for kind in chats.KINDS]
+    kinds = [kind for kind in chats.KINDS if in_group or by.may(TAKES[kind])]
+    rows: list[tuple[Key, ...]] = [(_news(words, chat, kind, on=kind in on),) for kind in kinds]
     rows.append((_private(words, chat),))
     return Screen(said, tuple(rows) if in_group else (*rows, *_ways(words, chat)), toast=toast)
 
@@ -72,9 +78,18 @@ def topic_unclear(words: Words) -> Screen:
     )
 
 
-def lost(words: Words, title: str) -> Screen:
-    """We are not in the group any more."""
-    said = words("⚠️ I cannot write in <b>{title}</b> any more. Its news come to you here again.", title=title)
+def lost(words: Words, title: str, *, why: str = "") -> Screen:
+    """We are not in the group any more, or nothing is written there because of who let us in or out."""
+    if why == "let_go":
+        said = words(
+            "⚠️ Who connected <b>{title}</b> works for you no more, so nothing arrives there. Its news come to you "
+            "here again. To go on there, write <code>/connect</code> in it.",
+            title=title,
+        )
+    elif why == "disconnected":
+        said = words("ℹ️ <b>{title}</b> was disconnected by your staff. Its news come to you here again.", title=title)
+    else:
+        said = words("⚠️ I cannot write in <b>{title}</b> any more. Its news come to you here again.", title=title)
     return Screen(said, ((Key(words.plain("👥 Groups and channels"), ListChats()),),))
 
 

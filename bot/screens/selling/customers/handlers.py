@@ -9,12 +9,13 @@ from bot.screens.selling.customers.buttons import ClearNote, OpenCustomer, OpenC
 from bot.sending.reply import Reply, Screen
 from bot.words import mark
 from db.models import Dialog, Permission
-from shop import orders
+from shop import credit, orders
 from shop.forms import dialogs
 from shop.messages import threads
 from shop.people import customers
 
 KIND = "customer_note"
+MOST_CURRENCIES = 5  # in which somebody has credit
 
 router = Router()
 
@@ -79,7 +80,8 @@ async def noted(visit: Visit, dialog: Dialog, said: Said) -> Reply | None:
 async def _show(visit: Visit, user_id: int, *, note: str = "") -> Screen:
     async with visit.db.read() as session:
         one = await customers.card(session, visit.seller, user_id)
-    return views.card(visit.words, one, whole=visit.seller.everything, note=note)
+        has = await credit.of_customer(session, visit.seller, user_id, limit=MOST_CURRENCIES)
+    return views.card(visit.words, one, whole=visit.seller.everything, note=note, credit=has)
 
 
 async def _ask(visit: Visit, user_id: int) -> Reply:

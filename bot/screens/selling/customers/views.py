@@ -1,18 +1,22 @@
 """What a seller sees of a customer: never their account, only what there was between them."""
 
+from collections.abc import Sequence
+
 from bot.screens.parts import order_text, ways
 from bot.screens.selling.customers.buttons import AskBanOf, ClearNote, OpenCustomer, WriteNote
+from bot.screens.selling.giftcards.buttons import GiveCredit
 from bot.screens.selling.orders.buttons import ListSales, OpenSale
 from bot.sending.reply import Key, Screen
 from bot.words import Words
 from shop.people.customers import Card, Paid
 
 
-def card(words: Words, one: Card, *, whole: bool, note: str = "") -> Screen:
-    """The card; `whole`: over all sellers, `note` (HTML): what was just done."""
+def card(words: Words, one: Card, *, whole: bool, note: str = "", credit: Sequence[tuple[int, str]] = ()) -> Screen:
+    """The card; `whole`: over all sellers, `note` (HTML): what was just done, `credit`: amounts with currencies."""
     person = one.customer.person
     parts = [note, words("👤 <b>{name}</b>", name=person.name or words.plain("No name")), _orders(words, one)]
     parts += [_paid(words, paid) for paid in one.paid]
+    parts += [words("🎁 Credit: {amount}", amount=words.money(amount, currency)) for amount, currency in credit]
     if one.reviews:
         stars = words.number(round(one.stars, 1))
         parts.append(
@@ -36,7 +40,7 @@ def card(words: Words, one: Card, *, whole: bool, note: str = "") -> Screen:
         (
             *rows,
             tuple(notes),
-            (Key(ban, AskBanOf(person.id)),),
+            (Key(words.plain("🎁 Give credit"), GiveCredit(person.id)), Key(ban, AskBanOf(person.id))),
             (Key(words.plain("🧾 Orders"), ListSales()), ways.home(words)),
         ),
     )

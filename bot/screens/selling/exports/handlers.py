@@ -23,7 +23,11 @@ _one_at_a_time = asyncio.Lock()  # a workbook takes a processor for as long as i
 
 
 @router.command(
-    "export", for_="owner", needs=ANY, about=mark("Products, orders, customers or money as a file"), also="download"
+    "export",
+    for_="owner",
+    needs=ANY,
+    about=mark("Products, orders, customers, money or receipts as a file"),
+    also="download",
 )
 async def export_command(visit: Visit, argument: str) -> Reply:
     """`/export`, `/export orders`, `/export money 2026-10`, `/export lines 2026-10-01 2026-10-15 csv`."""

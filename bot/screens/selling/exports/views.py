@@ -17,6 +17,8 @@ TABLES: Mapping[Table, str] = {
     Table.LINES: mark("🧾 Lines of orders"),
     Table.CUSTOMERS: mark("👤 Customers"),
     Table.MONEY: mark("💶 Money"),
+    Table.RETURNS: mark("↩️ Returns"),
+    Table.RECEIPTS: mark("🧾 Receipts"),
 }
 ABOUT: Mapping[Table, str] = {
     Table.PRODUCTS: mark(
@@ -26,6 +28,8 @@ ABOUT: Mapping[Table, str] = {
     Table.LINES: mark("A row for each line of an order: SKU, quantity and price."),
     Table.CUSTOMERS: mark("A row for each customer who ordered: how often, and what they paid."),
     Table.MONEY: mark("A row for each payment and each refund, refunds below zero."),
+    Table.RETURNS: mark("What was sent back, a row for each line: why, how far it came, what was given back."),
+    Table.RECEIPTS: mark("Receipts by number, a row for each of their rates of tax, refunds below zero."),
 }
 SPANS: Mapping[Span, str] = {
     Span.TODAY: mark("Today"),

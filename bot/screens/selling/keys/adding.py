@@ -1,8 +1,5 @@
 """Adding keys: pasted line by line, as a text file, or file by file."""
 
-import csv
-import io
-
 from bot.routing.router import CLOSES, Router
 from bot.routing.said import Said, SentFile
 from bot.routing.visit import Visit
@@ -12,12 +9,9 @@ from bot.sending.reply import Reply, Screen
 from db.models import Dialog, Permission
 from shop import units
 from shop.forms import dialogs
-from shop.refusals import CannotRead
-from shop.units import Added, NewUnit, read_lines
+from shop.units import LARGEST, Added, NewUnit, read_file, read_lines
 
 KIND = "add_keys"
-LARGEST = 6 * 1024 * 1024  # bytes of a text file: ten thousand long keys
-TITLES = frozenset({"key", "keys", "code", "codes"})  # what the first line of a table may be called
 
 router = Router()
 
@@ -68,23 +62,10 @@ async def _read(visit: Visit, said: Said) -> tuple[list[NewUnit], Added]:
     if said.file.is_photo or suffix not in {"txt", "csv"}:
         return [_as_unit(said.file, visit.bot_id)], Added(first_duplicates=[], too_long=[])
     content = await visit.files.read(said.file.file_id, most=LARGEST)
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise CannotRead(field="file", given="", hint="file_text") from error
-    return read_lines(_first_column(text) if suffix == "csv" else text)
+    return read_file(content, is_table=suffix == "csv")
 
 
 def _as_unit(file: SentFile, bot_id: int) -> NewUnit:
     kind = "photo" if file.is_photo else "document"
     name = file.name or (f"photo-{file.unique_id[-6:]}.jpg" if file.is_photo else f"file-{file.unique_id[-6:]}")
     return NewUnit(name, file_id=file.file_id, file_kind=kind, file_bot_id=bot_id, same_as=file.unique_id)
-
-
-def _first_column(text: str) -> str:
-    """The keys of a table, without its title; a line stays a line, so that a summary can name it."""
-    separator = ";" if ";" in text.partition("\n")[0] else ","
-    cells = [row[0] if row else "" for row in csv.reader(io.StringIO(text), delimiter=separator, strict=False)]
-    if cells and cells[0].strip().casefold() in TITLES:
-        cells[0] = ""
-    return "\n".join(" ".join(cell.split()) for cell in cells)

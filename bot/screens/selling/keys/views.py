@@ -18,7 +18,7 @@ from bot.screens.selling.products.buttons import OpenOwned
 from bot.sending.reply import Key, Keyboard, Screen
 from bot.words import Html, Words, mark
 from db.models import Product, Unit, UnitState
-from shop.carts.view import titled
+from db.texts import titled
 from shop.units import Added, Pool, Sold, masked
 
 PAGE = 8

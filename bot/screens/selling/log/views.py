@@ -7,10 +7,12 @@ from typing import Any
 from bot.screens.parts import ways
 from bot.screens.parts.permissions import NAMES
 from bot.screens.parts.setting_names import NAMES as SETTINGS
+from bot.screens.selling.chats.buttons import NAMES as NEWS
 from bot.screens.selling.log.buttons import OpenLog
 from bot.sending.reply import Key, Screen
 from bot.words import SOURCE, Words, mark, words_for
 from db.models import OrderStatus, Permission
+from db.texts import LANGUAGES
 from shop.people.log import Done, Kind
 
 SHORT = 60  # letters of a value
@@ -31,7 +33,14 @@ SAID: Mapping[str, str] = {
     "order.not_cancelled": mark("did not cancel an order"),
     "order.refunded": mark("gave money back"),
     "order.paid_back": mark("paid money back by hand"),
+    "order.priced": mark("named the price of sending"),
     "order.noted": mark("noted something about an order"),
+    "return.started": mark("began a return"),
+    "return.agreed": mark("agreed to a return"),
+    "return.declined": mark("declined a return"),
+    "return.received": mark("got goods back"),
+    "return.refunded": mark("gave money back for a return"),
+    "return.closed": mark("ended a return without money"),
     "product.created": mark("put a product on sale"),
     "product.edited": mark("changed a product"),
     "product.photos_changed": mark("changed the photos of a product"),
@@ -51,8 +60,11 @@ SAID: Mapping[str, str] = {
     "product.sale_ended": mark("ended a sale"),
     "category.created": mark("made a category"),
     "category.renamed": mark("renamed a category"),
+    "category.translated": mark("named a category in another language"),
     "category.moved": mark("moved a category"),
     "category.placed": mark("put a category elsewhere in the order"),
+    "category.hidden": mark("hid a category"),
+    "category.shown": mark("showed a category again"),
     "category.deleted": mark("deleted a category"),
     "units.added": mark("added keys"),
     "units.withdrawn": mark("withdrew keys"),
@@ -70,8 +82,13 @@ SAID: Mapping[str, str] = {
     "broadcast.unscheduled": mark("let a broadcast not go out after all"),
     "broadcast.started": mark("let a broadcast go out"),
     "broadcast.stopped": mark("stopped a broadcast"),
+    "product.posted": mark("put a product on show"),
+    "product.unposted": mark("took a product off show"),
     "ban": mark("took no more orders from a person"),
     "unban": mark("took orders from a person again"),
+    "card.issued": mark("issued gift cards"),
+    "card.disabled": mark("disabled a gift card"),
+    "credit.given": mark("gave a customer credit"),
     "customer.noted": mark("noted something about a customer"),
     "answers.changed": mark("changed the saved answers"),
     "table.exported": mark("took a table along as a file"),
@@ -84,22 +101,34 @@ SAID: Mapping[str, str] = {
     "staff.joined": mark("joined the staff"),
     "staff.permitted": mark("changed what somebody may do"),
     "staff.let_go": mark("let somebody go"),
+    "staff.left": mark("left the staff"),
     "appoint": mark("appointed a seller"),
     "dismiss": mark("dismissed a seller"),
     "setting.set": mark("changed a setting"),
     "setting.left": mark("left a setting to the configuration"),
+    "letterhead.set": mark("changed what stands on the receipts"),
+    "chat.connected": mark("connected a group or channel"),
+    "chat.news_set": mark("chose the news of a group"),
+    "chat.private_set": mark("chose whether news come in private, too"),
+    "chat.let_go": mark("disconnected a group or channel"),
 }
 FIELDS: Mapping[str, str] = {
     "status": mark("status"),
     "tracking": mark("tracking number"),
+    "carrier": mark("carrier"),
     "money": mark("paid"),
     "refunded": mark("given back"),
+    "credit": mark("credit"),
     "name": mark("name"),
     "description": mark("description"),
     "attributes": mark("attributes"),
+    **dict.fromkeys((f"translated_{language}" for language in LANGUAGES), mark("translation")),
+    "tax_class": mark("tax class"),
     "price": mark("price"),
     "category": mark("category"),
     "place": mark("place"),
+    "shipping": mark("shipping"),
+    "weight": mark("weight in grams"),
     "option_label": mark("variant"),
     "stock": mark("stock"),
     "low_stock_at": mark("low stock"),
@@ -110,8 +139,13 @@ FIELDS: Mapping[str, str] = {
     "permissions": mark("may do"),
     "role": mark("role"),
     "value": mark("value"),
+    "address": mark("name and address"),
+    "vat_id": mark("VAT number"),
     "code": mark("code"),
     "running": mark("running"),
+    "news": mark("news"),
+    "private": mark("in private, too"),
+    "chat": mark("where"),
     "codes": mark("codes that count once"),
     "goods": mark("is for"),
     "min_amount": mark("from this amount"),
@@ -122,7 +156,7 @@ FIELDS: Mapping[str, str] = {
     "ends_at": mark("ends"),
 }
 DAYS = frozenset({"starts_at", "ends_at"})
-MONEY = frozenset({"money", "refunded", "price", "min_amount"})
+MONEY = frozenset({"money", "refunded", "credit", "price", "shipping", "min_amount"})
 STATUSES: Mapping[str, str] = {
     OrderStatus.PENDING: mark("not paid"),
     OrderStatus.PROCESSING: mark("to do"),
@@ -141,7 +175,7 @@ def log(words: Words, asked: OpenLog, found: Sequence[Done], *, more: bool) -> S
         title = words("📜 <b>What was done: {kind}</b>", kind=words.plain(TABS[asked.kind]))
     elif asked.person_id is not None and found:
         title = words("📜 <b>What {name} did</b>", name=found[0].actor or words.plain("No name"))
-    body = "\n\n".join(_line(words, one) for one in found) or words(
+    body = "\n\n".join(line(words, one) for one in found) or words(
         "Nothing.\n\n<code>/log @name</code> shows what one person did."
     )
     first = OpenLog(asked.kind, asked.person_id) if asked.before is not None else None
@@ -163,13 +197,16 @@ def kind_of(words: Words, text: str) -> Kind | None:
     return None
 
 
-def _line(words: Words, one: Done) -> str:
+def line(words: Words, one: Done) -> str:
+    """One event as Telegram HTML: when, who, what, and from what to what."""
     who = one.actor or words.plain("The shop")
     what = words.plain(SAID[one.action]) if one.action in SAID else one.action
-    about = one.subject if one.about in {"user", "product", "order", "promotion"} else ""
+    about = one.subject if one.about in {"user", "product", "order", "promotion", "chat"} else ""
     if one.about == "setting":
         key = str(one.data.get("key", ""))
         about = words.plain(SETTINGS[key]) if key in SETTINGS else key
+    if one.about == "category":
+        about = str(one.data.get("path", ""))
     if about and about != one.actor:
         head = words(
             "<i>{when}</i>\n<b>{who}</b> {what}: {about}", when=words.date(one.at), who=who, what=what, about=about
@@ -203,5 +240,7 @@ def _value(words: Words, one: Done, field: str, value: Any) -> str:
     if isinstance(value, list):
         names = [words.plain(NAMES[permission]) for permission in Permission if permission in value]
         return ", ".join(names)
+    if field == "news":
+        return ", ".join(words.plain(NEWS[kind]) for kind in str(value).split(",") if kind in NEWS)
     text = words.plain(STATUSES[value]) if field in {"status", "role"} and value in STATUSES else str(value)
     return text if len(text) <= SHORT else text[: SHORT - 1] + "…"

@@ -101,6 +101,44 @@ class ShipSale(Button, frozen=True):
 
 
 @button
+class NamePrice(Button, frozen=True):
+    """Ask what sending the order costs."""
+
+    prefix: ClassVar[str] = "j2"
+    order_id: int
+
+    def opens(self) -> Button:
+        """The order."""
+        return OpenSale(self.order_id)
+
+
+@button
+class ChooseCarrier(Button, frozen=True):
+    """Who carries the order's parcel? A page of those who may."""
+
+    prefix: ClassVar[str] = "sb"
+    order_id: int
+    page: int = 0
+
+    def opens(self) -> Button:
+        """The order."""
+        return OpenSale(self.order_id)
+
+
+@button
+class SetCarrier(Button, frozen=True):
+    """The order's parcel is carried by this one."""
+
+    prefix: ClassVar[str] = "se"
+    order_id: int
+    carrier_id: str
+
+    def opens(self) -> Button:
+        """The order."""
+        return OpenSale(self.order_id)
+
+
+@button
 class ShipMany(Button, frozen=True):
     """I have several orders to send, and write a line for each."""
 

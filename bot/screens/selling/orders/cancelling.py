@@ -5,7 +5,7 @@ from msgspec.structs import replace
 from bot.routing.router import CLOSES, Router
 from bot.routing.said import Said
 from bot.routing.visit import Visit
-from bot.screens.parts import asking, order_text, sure
+from bot.screens.parts import asking, sure
 from bot.screens.parts.order_numbers import number_and_rest
 from bot.screens.selling.orders import sure_views as views
 from bot.screens.selling.orders import views as order_views
@@ -16,6 +16,7 @@ from bot.words import mark
 from db.models import Dialog, Order, OrderStatus, Permission
 from shop import orders
 from shop.forms import dialogs
+from shop.orders import standing
 from shop.orders.refusals import wrong_status
 from shop.payments import giving, refunds
 from shop.payments.closing import close_attempts
@@ -46,7 +47,7 @@ async def cancel_sale(visit: Visit, pressed: CancelSale) -> Reply:
     order = await _read(visit, pressed.order_id)
     if not pressed.sure:
         return await _ask(visit, order)
-    asked = await sure.agreed(visit, pressed, sure.as_seen(order), kind=REASON)
+    asked = await sure.agreed(visit, pressed, standing.as_seen(order), kind=REASON)
     if asked is not None:
         return await _cancel(visit, order, str(asked["reason"]))
     return replace(await _ask(visit, order), toast=asking.look_again(visit.words))
@@ -63,7 +64,7 @@ async def reason_written(visit: Visit, dialog: Dialog, said: Said) -> Reply | No
     if dialog.data.get("reason"):
         return None
     order = await _read(visit, int(dialog.data["order_id"]))
-    if dialog.data.get("seen") != sure.as_seen(order):  # paid meanwhile, say: this is not what was asked about
+    if dialog.data.get("seen") != standing.as_seen(order):  # paid meanwhile, say: this is not what was asked about
         screen = await _ask(visit, order, said.text)
         return replace(screen, text=f"⚠️ {asking.look_again(visit.words)}\n\n{screen.text}")
     async with visit.db.begin() as session:
@@ -77,7 +78,7 @@ async def _ask(visit: Visit, order: Order, reason: str = "") -> Screen:
     reason = reason.strip()
     async with visit.db.begin() as session:
         yes = CancelSale(order.id, sure=True)
-        seen = sure.as_seen(order)
+        seen = standing.as_seen(order)
         await sure.ask(session, visit, yes, seen, kind=REASON, order_id=order.id, reason=reason)
     return views.ask_reason(visit.words, order, reason)
 
@@ -114,5 +115,5 @@ async def _do(visit: Visit, order: Order, reason: str) -> None:
 
 def _check(order: Order) -> None:
     """What was paid and is on its way comes back by a refund; refused at the door, it is cancelled with its goods."""
-    if not order_text.can_be_cancelled(order):
+    if not standing.can_be_cancelled(order):
         raise wrong_status(order, OrderStatus.CANCELLED)

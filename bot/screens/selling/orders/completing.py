@@ -4,7 +4,7 @@ from msgspec.structs import replace
 
 from bot.routing.router import Router
 from bot.routing.visit import Visit
-from bot.screens.parts import asking, order_text, sure
+from bot.screens.parts import asking, sure
 from bot.screens.parts.order_numbers import number_and_rest
 from bot.screens.selling.orders import sure_views as views
 from bot.screens.selling.orders import views as order_views
@@ -14,6 +14,7 @@ from bot.sending.reply import Reply, Screen
 from bot.words import mark
 from db.models import Order, OrderStatus, Permission
 from shop import orders
+from shop.orders import standing
 from shop.orders.refusals import wrong_status
 from shop.payments import confirming
 
@@ -35,7 +36,7 @@ async def complete_command(visit: Visit, argument: str) -> Reply:
 async def complete_sale(visit: Visit, pressed: CompleteSale) -> Reply:
     """The customer has everything."""
     order = await _read(visit, pressed.order_id)
-    if views.is_unsent(order) or not order_text.is_paid(order):
+    if standing.is_unsent(order) or not standing.is_paid(order):
         return await _ask(visit, order)
     async with visit.db.begin() as session:
         await orders.complete(session, visit.seller, order.id, now=visit.now())
@@ -46,7 +47,7 @@ async def complete_sale(visit: Visit, pressed: CompleteSale) -> Reply:
 async def complete_anyway(visit: Visit, pressed: CompleteAnyway) -> Reply:
     """Yes, complete it."""
     order = await _read(visit, pressed.order_id)
-    if await sure.agreed(visit, CompleteAnyway(order.id), sure.as_seen(order)) is None:
+    if await sure.agreed(visit, CompleteAnyway(order.id), standing.as_seen(order)) is None:
         if order.status not in {OrderStatus.PROCESSING, OrderStatus.SHIPPED}:
             return await show(visit, order.id)
         return replace(await _ask(visit, order), toast=asking.look_again(visit.words))
@@ -67,7 +68,7 @@ async def _ask(visit: Visit, order: Order) -> Screen:
     if order.status not in {OrderStatus.PROCESSING, OrderStatus.SHIPPED}:
         raise wrong_status(order, OrderStatus.COMPLETED)
     async with visit.db.begin() as session:
-        await sure.ask(session, visit, CompleteAnyway(order.id), sure.as_seen(order))
+        await sure.ask(session, visit, CompleteAnyway(order.id), standing.as_seen(order))
     return views.ask_complete(visit.words, order)
 
 

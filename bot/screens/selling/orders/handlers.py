@@ -132,6 +132,6 @@ async def _about(visit: Visit, dialog: Dialog) -> Order:
 async def ship_one(visit: Visit, order_id: int, tracking: str | None) -> Reply:
     """Say that it is on its way."""
     async with visit.db.begin() as session:
-        await orders.ship(session, visit.seller, order_id, tracking, now=visit.now())
+        await orders.ship(session, visit.seller, order_id, tracking, carriers=visit.policy.carriers, now=visit.now())
         await dialogs.finish(session, visit.user, TRACKING)
     return await show(visit, order_id)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from bot.screens.parts import order_text, ways
 from bot.screens.selling.orders.buttons import AskSales, ChooseStatus, FindSales, ListSales, OpenSale, PackAll, ShipMany
 from bot.screens.selling.orders.views import EXPLAINED
+from bot.screens.selling.returns.buttons import ListSalesReturns
 from bot.sending.reply import Key, Keyboard, Screen
 from bot.words import SOURCE, Words, mark, words_for
 from db.models import Order, OrderStatus
@@ -59,7 +60,8 @@ def sales(words: Words, page: OrderPage, status: OrderStatus | None, *, sellers:
 
 def choose_status(words: Words) -> Screen:
     """The orders by how far they are."""
-    return Screen(words("🧾 Which orders?"), (*_tabs(words), (ways.back(words, ListSales()),)))
+    returns = (Key(words.plain("↩️ Returns"), ListSalesReturns()),)
+    return Screen(words("🧾 Which orders?"), (*_tabs(words), returns, (ways.back(words, ListSales()),)))
 
 
 def ask_what(words: Words) -> Screen:

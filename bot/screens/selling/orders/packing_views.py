@@ -7,7 +7,8 @@ from bot.screens.parts import order_text, ways
 from bot.screens.selling.orders.buttons import ListSales, OpenSale, PackAll
 from bot.sending.reply import Key, Keyboard, Toast
 from bot.words import Words
-from db.models import OrderStatus, PaymentStatus
+from bot.words.weights import weight
+from db.models import Order, OrderStatus, PaymentStatus
 from shop.orders.packing import Parcel, Parcels
 from shop.orders.requests import ASKED
 
@@ -51,14 +52,39 @@ def _page(words: Words, parcel: Parcel) -> Page:
     ]
     if order.shipping_title:
         blocks.append(Text(words.plain("Shipping: {way}", way=order.shipping_title)))
+    blocks += _present(words, order)
     blocks += [Text(why, strong=True) for why in _hold(words, parcel)]
-    columns = (Column(words.plain("Quantity"), 2, right=True), Column(words.plain("Goods"), 8), Column("SKU", 4))
-    rows = [(words.number(item.quantity), item.name, parcel.skus[item.product_id]) for item in order.items]
-    units = words.number(sum(item.quantity for item in order.items))
-    blocks.append(Table(columns, rows, sums=[(units, words.plain("in all"), "")] if len(rows) > 1 else ()))
-    if order.note:
+    blocks.append(_goods(words, parcel))
+    if order.note and order.present is None:  # this paper lies in the parcel, and they wrote to the seller
         blocks += [Text(words.plain("The customer’s note"), strong=True), Text(order.note)]
     return Page(blocks)
+
+
+def _goods(words: Words, parcel: Parcel) -> Table:
+    """A line each, with its weight where any is known; in all only where that of each is."""
+    items = parcel.order.items
+    columns = [Column(words.plain("Quantity"), 2, right=True), Column(words.plain("Goods"), 8), Column("SKU", 4)]
+    rows = [[words.number(item.quantity), item.name, parcel.skus[item.product_id]] for item in items]
+    sums = [words.number(sum(item.quantity for item in items)), words.plain("in all"), ""]
+    grams = [(parcel.weights[item.product_id] or 0) * item.quantity for item in items]
+    if any(grams):
+        columns.append(Column(words.plain("Weight"), 2, right=True))
+        for row, heavy in zip(rows, grams, strict=True):
+            row.append(weight(words, heavy) if heavy else "")
+        sums.append(weight(words, sum(grams)) if all(grams) else "")
+    return Table(tuple(columns), [tuple(row) for row in rows], sums=[tuple(sums)] if len(rows) > 1 else ())
+
+
+def _present(words: Words, order: Order) -> list[Block]:
+    """For whom a present is, and its message for that person to read."""
+    if order.present is None:
+        return []
+    name = str((order.address or {}).get("name") or "")
+    heading = words.plain("A present for {name}", name=name) if name else words.plain("A present")
+    said: list[Block] = [Text(heading, strong=True)]
+    if order.present:
+        said.append(Text(order.present, big=True))
+    return said
 
 
 def _hold(words: Words, parcel: Parcel) -> list[str]:

@@ -67,7 +67,7 @@ async def ship_them(visit: Visit, pressed: ShipThem) -> Reply:
         return Toast(asking.look_again(visit.words))
     lines = shipping.read_lines(str(dialog.data["lines"]))
     async with visit.db.read() as session:
-        planned = await shipping.plan(session, visit.seller, lines)
+        planned = await shipping.plan(session, visit.seller, lines, carriers=visit.policy.carriers)
     told = [await _ship(visit, one) for one in planned]
     async with visit.db.begin() as session:
         await dialogs.finish(session, visit.user, LINES)
@@ -78,7 +78,7 @@ async def _look(visit: Visit, text: str) -> Reply:
     lines = shipping.read_lines(text)
     taken = lines[: shipping.MOST]
     async with visit.db.begin() as session:
-        planned = await shipping.plan(session, visit.seller, taken)
+        planned = await shipping.plan(session, visit.seller, taken, carriers=visit.policy.carriers)
         if any(one.why is None for one in planned):
             kept = "\n".join(line.written for line in taken)
             await sure.ask(session, visit, ShipThem(), "", kind=LINES, lines=kept)
@@ -90,13 +90,20 @@ async def _look(visit: Visit, text: str) -> Reply:
 async def _ship(visit: Visit, planned: Planned) -> Planned:
     """In a transaction of its own: what is refused now holds nobody else up."""
     order = planned.order
-    if order is not None and isinstance(planned.why, WrongStatus) and shipping.is_sent_so(order, planned.line.tracking):
+    if order is not None and isinstance(planned.why, WrongStatus) and shipping.is_sent_so(order, planned.tracked):
         return Planned(planned.line, order)  # by this very tap, before it came again
     if order is None or planned.why is not None:
         return planned
     try:
         async with visit.db.begin() as session:
-            await orders.ship(session, visit.seller, order.id, planned.line.tracking or None, now=visit.now())
+            await orders.ship(
+                session,
+                visit.seller,
+                order.id,
+                planned.line.tracking or None,
+                carriers=visit.policy.carriers,
+                now=visit.now(),
+            )
     except Refusal as refusal:
         return Planned(planned.line, order, refusal)
     return planned

@@ -67,10 +67,10 @@ def _line(words: Words, one: Planned) -> Html:
             "✏️ {number} · {name}: the number becomes {tracking}",
             number=order.id,
             name=name,
-            tracking=line.tracking[:LONG],
+            tracking=_tracked(one),
         )
     elif line.tracking:
-        text = words("✓ {number} · {name} · {tracking}", number=order.id, name=name, tracking=line.tracking[:LONG])
+        text = words("✓ {number} · {name} · {tracking}", number=order.id, name=name, tracking=_tracked(one))
     else:
         text = words("✓ {number} · {name}", number=order.id, name=name)
     if order.cancel_request == ASKED:
@@ -78,6 +78,14 @@ def _line(words: Words, one: Planned) -> Html:
     if order.payment is not None and order.payment.payment_status is PaymentStatus.DISPUTED:
         text += words(" ⚠️ The customer’s bank disputes the payment.")
     return text
+
+
+def _tracked(one: Planned) -> str:
+    """The carrier, where it is known, and the number."""
+    tracked = one.tracked
+    if tracked is None or tracked.carrier is None:
+        return one.line.tracking[:LONG]
+    return f"{tracked.carrier} {tracked.number}"[:LONG]
 
 
 def _lines(parts: Sequence[Html]) -> Html:

@@ -2,14 +2,15 @@
 
 from markupsafe import Markup
 
-from bot.screens.parts import order_text, ways
+from bot.screens.parts import ways
 from bot.screens.parts.asking import goods
 from bot.screens.parts.methods import method_name
 from bot.screens.selling.orders.buttons import CancelSale, CompleteAnyway, OpenSale
 from bot.sending.reply import Key, Screen
 from bot.words import Words
-from db.models import Order, OrderStatus, ProductKind
+from db.models import Order
 from shop.orders.news import BY_HAND
+from shop.orders.standing import is_paid, is_unsent, money_left
 
 
 def ask_reason(words: Words, order: Order, reason: str) -> Screen:
@@ -22,7 +23,7 @@ def ask_reason(words: Words, order: Order, reason: str) -> Screen:
         if reason
         else words("Write why: the customer will read it."),
     ]
-    left = _left(order)
+    left = money_left(order)
     label = words.plain("✕ Cancel without a reason")
     if reason:
         parts[-1] = words("The customer reads: {reason}", reason=reason)
@@ -42,7 +43,7 @@ def ask_complete(words: Words, order: Order) -> Screen:
         parts.append(words("⚠️ It was not marked as sent. Complete it if the customer has the goods."))
     rows: list[tuple[Key, ...]] = []
     label = words.plain("🎉 Complete")
-    if not order_text.is_paid(order):
+    if not is_paid(order):
         amount = words.money(order.total_price, order.currency)
         how = method_name(words, order.payment_method or "")
         parts.append(words("⚠️ It is not paid yet: {amount}, {method}. Did the money come?", amount=amount, method=how))
@@ -55,17 +56,8 @@ def ask_complete(words: Words, order: Order) -> Screen:
     return Screen("\n\n".join(str(part) for part in parts), tuple(rows))
 
 
-def is_unsent(order: Order) -> bool:
-    """Whether the goods were to be sent, and nobody said that they were."""
-    return order.kind is ProductKind.PHYSICAL and order.status is OrderStatus.PROCESSING
-
-
-def _left(order: Order) -> int:
-    return order.payment.amount - order.payment.refunded_amount if order.payment is not None else 0
-
-
 def _money_goes_back(words: Words, order: Order) -> Markup:
-    left = _left(order)
+    left = money_left(order)
     if not left:
         return words("It is not paid: no money goes back.")
     amount = words.money(left, order.currency)

@@ -20,6 +20,7 @@ class Field(StrEnum):
     CONTENT = "x"  # what a buyer of digital goods receives
     LABEL = "l"  # what a variant is called
     LOW_STOCK = "w"  # tell me at so many units
+    WEIGHT = "g"
 
 
 @button

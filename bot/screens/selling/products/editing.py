@@ -40,6 +40,7 @@ from shop.products.draft import (
 )
 from shop.products.owned import OwnedProduct
 from shop.products.photos import add_photo
+from shop.products.weight import read_weight
 from shop.refusals import CannotRead
 
 KIND = "edit_product"
@@ -54,7 +55,9 @@ async def edit(visit: Visit, argument: str) -> Reply:
     if not argument:
         return await choose(visit, lead=visit.words("<code>/edit SKU</code> changes a product."))
     item = await find(visit, argument)
-    return await unknown(visit, argument) if item is None else views.fields(visit.words, item)
+    return (
+        await unknown(visit, argument) if item is None else views.fields(visit.words, item, taxed=visit.policy.tax.on)
+    )
 
 
 @router.command("price", for_="owner", needs=Permission.CATALOGUE, about=mark("Change a price"), asks=KIND)
@@ -102,7 +105,7 @@ async def edit_product(visit: Visit, pressed: EditProduct) -> Reply:
     """What can change."""
     async with visit.db.read() as session:
         item = await products.get_owned(session, visit.seller, pressed.product_id)
-    return views.fields(visit.words, item)
+    return views.fields(visit.words, item, taxed=visit.policy.tax.on)
 
 
 @router.button(EditField, for_="owner", needs=Permission.CATALOGUE, asks=KIND)
@@ -115,11 +118,12 @@ async def edit_field(visit: Visit, pressed: EditField) -> Reply:
 
 @router.button(ClearField, for_="owner", needs=Permission.CATALOGUE)
 async def clear_field(visit: Visit, pressed: ClearField) -> Reply:
-    """Empty a description, the attributes or a category."""
+    """Empty a description, the attributes, a category or the weight."""
     empty = {
         Field.DESCRIPTION: ProductChanges(description=""),
         Field.ATTRIBUTES: ProductChanges(attributes=""),
         Field.CATEGORY: ProductChanges(category=""),
+        Field.WEIGHT: ProductChanges(weight=0),
     }
     return await _change(visit, pressed.product_id, empty.get(pressed.field, ProductChanges()))
 
@@ -163,7 +167,7 @@ async def answer(visit: Visit, dialog: Dialog, said: Said) -> Reply | None:
     return await _change(visit, product_id, changes)
 
 
-def _read(product: Product, field: Field, said: Said) -> ProductChanges:
+def _read(product: Product, field: Field, said: Said) -> ProductChanges:  # noqa: C901, PLR0911  one a field
     match field:
         case Field.NAME:
             return ProductChanges(name=read_name(said.text))
@@ -181,6 +185,8 @@ def _read(product: Product, field: Field, said: Said) -> ProductChanges:
             return ProductChanges(option_label=read_label(said.text))
         case Field.LOW_STOCK:
             return ProductChanges(low_stock_at=read_quantity(said.text))
+        case Field.WEIGHT:
+            return ProductChanges(weight=read_weight(said.text))
         case Field.PHOTO:
             raise CannotRead(field="photo", given=said.text, hint="photo")
 

@@ -20,10 +20,13 @@ from bot.screens.selling.products.buttons import (
 )
 from bot.screens.selling.products.category_keys import Level
 from bot.screens.selling.products.duplicating_views import copying
+from bot.screens.selling.products.tax_buttons import OpenTaxClass
 from bot.screens.selling.products.views import full_name
+from bot.screens.selling.translations.buttons import OpenTexts
 from bot.sending.cutting import fit_plain
 from bot.sending.reply import Key, Screen
 from bot.words import Words, mark
+from bot.words.weights import weight
 from db.models import ProductKind
 from db.money import STARS, exponent
 from shop.products.owned import OwnedProduct
@@ -38,6 +41,7 @@ NAMES: Mapping[Field, str] = {
     Field.CONTENT: mark("Content"),
     Field.LABEL: mark("Variant"),
     Field.LOW_STOCK: mark("Low stock"),
+    Field.WEIGHT: mark("Weight"),
 }
 QUESTIONS: Mapping[Field, str] = {
     Field.PHOTO: mark("Send the new picture."),
@@ -48,6 +52,7 @@ QUESTIONS: Mapping[Field, str] = {
     Field.ATTRIBUTES: mark("Write them one a line, all of them:\n<code>Material: wool\nSize: 20 × 30 cm</code>"),
     Field.CONTENT: mark("What shall the buyer receive? A text, a key or a link."),
     Field.LABEL: mark("What shall this variant be called? For example: Blue / Large"),
+    Field.WEIGHT: mark("What does one weigh, packed? Write <code>350 g</code> or <code>1.2 kg</code>."),
     Field.LOW_STOCK: mark("At how many left shall I tell you? 0 is never."),
 }
 STARS_PRICE = mark("How many Stars shall it cost?")
@@ -65,14 +70,16 @@ IN_ONE_LINE: Mapping[str, str] = {
 }
 
 
-def fields(words: Words, item: OwnedProduct) -> Screen:
-    """Every field that can change, as a key."""
+def fields(words: Words, item: OwnedProduct, *, taxed: bool) -> Screen:
+    """Every field that can change, as a key; `taxed`: the shop charges tax, so that there is a class to choose."""
     product = item.product
     offered = [Field.NAME, Field.PRICE, Field.DESCRIPTION, Field.ATTRIBUTES, Field.CATEGORY, Field.PHOTO]
     if product.parent_id is not None:
         offered = [Field.LABEL, Field.PRICE, Field.PHOTO]
     if product.kind is ProductKind.DIGITAL:
         offered.append(Field.CONTENT)
+    else:
+        offered.append(Field.WEIGHT)
     if not item.is_parent:
         offered.append(Field.LOW_STOCK)
     keys = [
@@ -81,11 +88,18 @@ def fields(words: Words, item: OwnedProduct) -> Screen:
         else Key("✏️ " + words.plain(NAMES[field]), EditField(product.id, field))
         for field in offered
     ]
+    if taxed:
+        keys.append(Key(words.plain("🧮 Tax class"), OpenTaxClass(product.id)))
     pairs = tuple(tuple(keys[start : start + 2]) for start in range(0, len(keys), 2))
     text = words("✏️ <b>{name}</b>\n\nWhat shall change?", name=full_name(item))
     if item.is_parent:
         text += "\n" + words("A new price is for all its variants.")
-    copy = (Key(words.plain("⧉ Duplicate"), copying(product)),) if product.parent_id is None else ()
+    copy: tuple[Key, ...] = ()
+    if product.parent_id is None:
+        copy = (
+            Key(words.plain("🌐 Other languages"), OpenTexts(product.id)),
+            Key(words.plain("⧉ Duplicate"), copying(product)),
+        )
     return Screen(text, (*pairs, copy, (ways.back(words, OpenOwned(product.id)), ways.home(words))))
 
 
@@ -107,6 +121,7 @@ def question(
         Field.DESCRIPTION: product.description,
         Field.ATTRIBUTES: product.attributes,
         Field.CATEGORY: product.category_id,
+        Field.WEIGHT: product.weight,
     }
     if filled.get(field):
         rows.append((Key(words.plain("🧹 Leave it empty"), ClearField(product.id, field)),))
@@ -149,6 +164,7 @@ def _now(words: Words, item: OwnedProduct, field: Field) -> str:
         Field.CONTENT: product.digital_content or "",
         Field.LABEL: product.option_label or "",
         Field.LOW_STOCK: words.number(item.low_stock_at),
+        Field.WEIGHT: weight(words, product.weight) if product.weight else "",
     }
     value = values.get(field, "")
     return words("Now: {value}", value=escape(fit_plain(value, 500))) if value else ""

@@ -20,6 +20,7 @@ from bot.screens.selling.products.category_keys import Level
 from bot.sending.cutting import fit_plain
 from bot.sending.reply import Key, Photo, Screen
 from bot.words import Words, mark
+from bot.words.weights import weight
 from db.money import STARS, exponent
 from shop.products.draft import ProductDraft
 from shop.products.form import OPTIONAL, REVIEWING, Answers, Step, place, previous, steps
@@ -32,6 +33,7 @@ NAMES: Mapping[Step, str] = {
     Step.STOCK: mark("Stock"),
     Step.DESCRIPTION: mark("Description"),
     Step.KIND: mark("Kind"),
+    Step.WEIGHT: mark("Weight"),
     Step.STARS: mark("Price in Stars"),
     Step.CONTENT: mark("Content"),
     Step.PREVIEW: mark("Preview"),
@@ -44,6 +46,7 @@ QUESTIONS: Mapping[Step, str] = {
     Step.STOCK: mark("How many are in stock?"),
     Step.DESCRIPTION: mark("Describe it in a few sentences."),
     Step.KIND: mark("Is it something to send, or digital and delivered here in the chat?"),
+    Step.WEIGHT: mark("What does one weigh, packed? Write <code>350 g</code> or <code>1.2 kg</code>."),
     Step.STARS: mark("Digital goods are sold for Telegram Stars. How many Stars does it cost?"),
     Step.CONTENT: mark("What does the buyer receive? A text, a key or a link; it is sent after the payment."),
 }
@@ -97,6 +100,8 @@ def preview(words: Words, answers: Answers, draft: ProductDraft, *, note: str = 
     lines.append(words("{price} · {stock}", price=price, stock=stock))
     if draft.category:
         lines.append(words("Category: {path}", path=draft.category))
+    if draft.weight:
+        lines.append(words("Weight: {weight}", weight=weight(words, draft.weight)))
     if draft.digital_content:
         lines.append(words("The buyer receives: {content}", content=escape(fit_plain(draft.digital_content, 200))))
     if draft.more_photos:
@@ -131,6 +136,8 @@ def _now(words: Words, step: Step, answers: Answers, currency: str) -> str:
         return words("There is a picture already; another one replaces it.")
     if step in {Step.PRICE, Step.STARS}:
         value = words.money(int(value), STARS if step is Step.STARS else currency)
+    if step is Step.WEIGHT:
+        value = weight(words, int(value))
     return words("Now: {value}", value=escape(fit_plain(str(value), 300)))
 
 

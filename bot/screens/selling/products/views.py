@@ -25,13 +25,16 @@ from bot.screens.selling.products.buttons import (
     SetArchived,
     SetPublished,
 )
+from bot.screens.selling.products.monthly_buttons import SetMonthly
 from bot.sending.reply import Key, Screen
 from bot.words import Html, Words
-from db.models import ProductKind
+from bot.words.weights import weight
+from db.models import Product, ProductKind
 from shop.catalog import CategoryCard, Picture
 from shop.catalog.cards import average
 from shop.exporting import Table
 from shop.pricing import offer_at
+from shop.products.monthly import may_be_monthly
 from shop.products.owned import OwnedPage, OwnedProduct
 
 A_MOMENT = timedelta(microseconds=1)  # a sale ends at midnight: its last day is the one before
@@ -130,9 +133,9 @@ def sale_line(words: Words, item: OwnedProduct, now: datetime) -> Html:
         return Html()
     line = words("🏷 Sale price: {price}", price=words.money(product.sale_price, product.currency))
     if product.sale_from is not None and product.sale_from > now:
-        line += " · " + words("from {day}", day=words.date(product.sale_from))
+        line += " · " + words("from {day}", day=words.last_day(product.sale_from))
     if product.sale_until is not None:
-        line += " · " + words("to {day}", day=words.date(product.sale_until - A_MOMENT))
+        line += " · " + words("to {day}", day=words.last_day(product.sale_until - A_MOMENT))
     return line
 
 
@@ -157,8 +160,8 @@ def _facts(words: Words, item: OwnedProduct, path: Sequence[CategoryCard], now: 
         lines.append(words("Sold by {name}", name=item.seller))
     if path:
         lines.append(words("Category: {path}", path=" / ".join(category.name for category in path)))
-    if product.kind is ProductKind.DIGITAL:
-        lines.append(words("Digital: delivered in the chat after payment"))
+    lines += _on_the_shelf(words, product, path)
+    lines += _digital(words, product)
     if item.low_stock_at:
         lines.append(words.n("Tells you at {n} left", "Tells you at {n} left", item.low_stock_at))
     rating = average(product.rating_sum, product.rating_count)
@@ -173,6 +176,24 @@ def _facts(words: Words, item: OwnedProduct, path: Sequence[CategoryCard], now: 
     return "\n".join(lines)
 
 
+def _digital(words: Words, product: Product) -> list[Html]:
+    if product.kind is not ProductKind.DIGITAL:
+        return []
+    said = [words("Digital: delivered in the chat after payment")]
+    if product.monthly:
+        said.append(words("🔁 Paid every 30 days, until the customer cancels: /subscribers"))
+    return said
+
+
+def _on_the_shelf(words: Words, product: Product, path: Sequence[CategoryCard]) -> list[Html]:
+    said: list[Html] = []
+    if product.weight and product.kind is ProductKind.PHYSICAL:
+        said.append(words("Weight: {weight}", weight=weight(words, product.weight)))
+    if any(category.hidden for category in path):
+        said.append(words("🙈 Not shown: its category is hidden."))
+    return said
+
+
 def _changing(words: Words, item: OwnedProduct) -> list[tuple[Key, ...]]:
     product = item.product
     edit = Key(words.plain("✏️ Edit"), EditProduct(product.id))
@@ -183,7 +204,13 @@ def _changing(words: Words, item: OwnedProduct) -> list[tuple[Key, ...]]:
         return [(edit, reduce)]
     if product.pooled_at is not None:
         return [(keys, edit, reduce)]
-    return [(restock, edit, reduce), (keys,)] if product.kind is ProductKind.DIGITAL else [(restock, edit, reduce)]
+    rows: list[tuple[Key, ...]] = [(restock, edit, reduce)]
+    if product.monthly:
+        rows.append((Key(words.plain("1️⃣ Sell it once"), SetMonthly(product.id, monthly=False)),))
+    elif product.kind is ProductKind.DIGITAL:
+        switch = (Key(words.plain("🔁 By the month"), SetMonthly(product.id, monthly=True)),)
+        rows.append((keys, *switch) if may_be_monthly(item) else (keys,))
+    return rows
 
 
 def _archiving(words: Words, item: OwnedProduct) -> tuple[tuple[Key, ...], ...]:

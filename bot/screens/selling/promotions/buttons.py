@@ -146,10 +146,21 @@ class MakeCodes(Button, frozen=True):
 
 @button
 class SendCodes(Button, frozen=True):
-    """All of them as a file, with those that are used."""
+    """All of them as a file, with those that are used: CSV, or a workbook."""
 
     prefix: ClassVar[str] = "vx"
     promotion_id: int
+    excel: bool = False
+
+
+@button
+class OpenUses(Button, frozen=True):
+    """The orders that used it (or one of its codes), those before a use's id."""
+
+    prefix: ClassVar[str] = "vh"
+    promotion_id: int
+    before: int | None = None
+    code_id: int | None = None
 
 
 @button

@@ -5,14 +5,20 @@ import csv
 import io
 from collections.abc import Iterable
 
+from msgspec.structs import replace
+
 from bot.routing.router import Router
 from bot.routing.visit import Visit
+from bot.screens.parts.links import qr_code
 from bot.screens.selling.promotions import views
 from bot.screens.selling.promotions.buttons import MakeCodes, OpenCodes, SendCodes, ShowCodeLink
 from bot.sending.reply import Document, Reply
 from db.models import Permission
 from shop import promotions
+from shop.importing.tables import ExcelTable
 from shop.refusals import NotFound
+
+COLUMNS = ("code", "link", "used")
 
 router = Router()
 
@@ -36,7 +42,10 @@ async def send_all(visit: Visit, pressed: SendCodes) -> Reply:
     """All of them, and which are used."""
     async with visit.db.read() as session:
         made = await promotions.made_codes(session, visit.seller, pressed.promotion_id)
-    return _file(visit, pressed.promotion_id, ((one.code, one.used) for one in made))
+    rows = [(one.code, one.used) for one in made]
+    if pressed.excel:
+        return await _workbook(visit, pressed.promotion_id, rows)
+    return _file(visit, pressed.promotion_id, rows)
 
 
 @router.button(ShowCodeLink, for_="owner", needs=Permission.PROMOTION, stays=True)
@@ -46,8 +55,7 @@ async def show_code_link(visit: Visit, pressed: ShowCodeLink) -> Reply:
         standing = await promotions.look(session, visit.seller, pressed.promotion_id)
     if standing.code is None:
         raise NotFound(promotion_id=pressed.promotion_id)
-    picture = await asyncio.to_thread(_qr, visit.link(f"promo_{standing.code}"))
-    return Document(f"{standing.promotion.id}.png", picture)
+    return Document(f"{standing.promotion.id}.png", await qr_code(visit.link(f"promo_{standing.code}")))
 
 
 async def make_codes(visit: Visit, promotion_id: int, count: int) -> list[str]:
@@ -57,21 +65,27 @@ async def make_codes(visit: Visit, promotion_id: int, count: int) -> list[str]:
 
 
 def send_made(visit: Visit, promotion_id: int, codes: Iterable[str]) -> Document:
-    """A file of new codes."""
-    return _file(visit, promotion_id, ((code, False) for code in codes))
+    """A file of new codes, with a key to all of them as a workbook."""
+    made = _file(visit, promotion_id, ((code, False) for code in codes))
+    return replace(made, keyboard=((views.as_workbook(visit.words, promotion_id),),))
 
 
 def _file(visit: Visit, promotion_id: int, codes: Iterable[tuple[str, bool]]) -> Document:
     text = io.StringIO(newline="")
     table = csv.writer(text)
-    table.writerow(("code", "link", "used"))
+    table.writerow(COLUMNS)
     table.writerows((code, visit.link(f"promo_{code}"), int(used)) for code, used in codes)
     return Document(f"codes-{promotion_id}.csv", text.getvalue().encode())
 
 
-def _qr(link: str) -> bytes:
-    import segno  # noqa: PLC0415  loaded when it is used
+async def _workbook(visit: Visit, promotion_id: int, codes: Iterable[tuple[str, bool]]) -> Document:
+    rows = [(code, visit.link(f"promo_{code}"), int(used)) for code, used in codes]
 
-    picture = io.BytesIO()
-    segno.make(link, error="m", micro=False).save(picture, kind="png", scale=10, border=4)
-    return picture.getvalue()
+    def write() -> bytes:
+        out = io.BytesIO()
+        table = ExcelTable(out, COLUMNS, title="codes", zone=visit.policy.timezone)
+        table.add(rows)
+        table.close()
+        return out.getvalue()
+
+    return Document(f"codes-{promotion_id}.xlsx", await asyncio.to_thread(write))

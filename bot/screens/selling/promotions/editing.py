@@ -10,7 +10,7 @@ from bot.screens.selling.promotions import editing_views as views
 from bot.screens.selling.promotions.buttons import AskField, DiscardPromotion, Field, OpenConditions, SetField
 from bot.screens.selling.promotions.codes import make_codes, send_made
 from bot.screens.selling.promotions.handlers import listed, show
-from bot.screens.selling.promotions.reading import as_field, read_field, read_times
+from bot.screens.selling.promotions.reading import as_field, read_field
 from bot.sending.reply import Reply, Screen
 from db.models import Dialog, Permission
 from shop import promotions
@@ -58,7 +58,7 @@ async def answer(visit: Visit, dialog: Dialog, said: Said) -> Reply | None:
     zone = visit.policy.timezone
     try:
         if field is Field.CODES:
-            codes = await make_codes(visit, promotion_id, read_times(said.text))
+            codes = await make_codes(visit, promotion_id, promotions.read_times(said.text))
             async with visit.db.begin() as session:
                 await dialogs.finish(session, visit.user, KIND)
             return send_made(visit, promotion_id, codes)

@@ -15,6 +15,7 @@ from bot.screens.selling.promotions.buttons import (
     OpenConditions,
     OpenGoods,
     OpenPromotion,
+    OpenUses,
     SendCodes,
     SetRunning,
     ShowCodeLink,
@@ -84,14 +85,17 @@ def _keys(words: Words, standing: Standing) -> tuple[tuple[Key, ...], ...]:
         more.append(Key(words.plain("✏️ Name"), AskField(number, Field.NAME)))
     codes = []
     if standing.code is not None:
+        codes.append(Key(words.plain("📋 {key}", key=standing.code), copy=standing.code))
         codes.append(Key(words.plain("▦ QR code"), ShowCodeLink(number)))
     if not promotion.automatic:
         codes.append(Key(words.plain("🎟 Codes that count once"), OpenCodes(number)))
+    used = (Key(words.plain("🧾 Orders that used it"), OpenUses(number)),) if not never_ran(promotion) else ()
     return (
         tuple(first),
         tuple(change),
         tuple(more),
         tuple(codes),
+        used,
         (ways.back(words, ListPromotions()), ways.home(words)),
     )
 
@@ -108,11 +112,20 @@ def codes(words: Words, standing: Standing) -> Screen:
     rows = (
         keys,
         (Key(words.plain("🎟 Another number"), AskField(number, Field.CODES)),),
-        ((Key(words.plain("📄 All of them, as a file"), SendCodes(number)),) if standing.one_time else ()),
+        (
+            (Key(words.plain("📄 All of them, as a file"), SendCodes(number)), as_workbook(words, number))
+            if standing.one_time
+            else ()
+        ),
         (ways.back(words, OpenPromotion(number)), ways.home(words)),
     )
     head = words("🏷 <b>{name}</b> — {gives}", name=standing.promotion.name, gives=gives(words, standing.promotion))
     return Screen(f"{head}\n\n{made}\n\n{text}", rows)
+
+
+def as_workbook(words: Words, promotion_id: int) -> Key:
+    """All codes that count once, for a spreadsheet."""
+    return Key(words.plain("📊 For Excel"), SendCodes(promotion_id, excel=True))
 
 
 def gives(words: Words, promotion: Promotion) -> str:
@@ -134,9 +147,10 @@ def conditions_of(words: Words, promotion: Promotion) -> list[str]:
     if promotion.min_amount:
         said.append(words("From {amount} on", amount=words.money(promotion.min_amount, promotion.currency)))
     if promotion.starts_at is not None:
-        said.append(words("Begins: {when}", when=words.day(promotion.starts_at)))
+        said.append(words("Begins: {when}", when=words.there(promotion.starts_at, words.day(promotion.starts_at))))
     if promotion.ends_at is not None:
-        said.append(words("Ends: {when}", when=words.day(promotion.ends_at - timedelta(microseconds=1))))
+        last = promotion.ends_at - timedelta(microseconds=1)
+        said.append(words("Ends: {when}", when=words.there(last, words.day(last))))
     if promotion.per_person is not None:
         said.append(words("For each person: {n}", n=words.number(promotion.per_person)))
     if promotion.first_order:

@@ -26,10 +26,15 @@ class ChooseUnits(Button, frozen=True):
 
 @button
 class RefundLine(Button, frozen=True):
-    """For so many of them; asked once, with the sum."""
+    """For so many of them, which go back into stock with `restock`; asked once, with the sum.
+
+    `credit`: as store credit, not as money.
+    """
 
     prefix: ClassVar[str] = "mx"
     order_id: int
     item_id: int
     units: int
     sure: bool = False
+    restock: bool = False
+    credit: bool = False

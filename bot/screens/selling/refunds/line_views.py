@@ -2,12 +2,15 @@
 
 from collections.abc import Sequence
 
+from msgspec.structs import replace
+
 from bot.screens.buying.checkout.buttons import OpenRefund
 from bot.screens.parts import ways
+from bot.screens.selling.refunds.asking import credit_key
 from bot.screens.selling.refunds.buttons import ChooseLine, ChooseUnits, RefundLine
 from bot.sending.cutting import fit_plain
 from bot.sending.reply import Key, Screen
-from bot.words import Words
+from bot.words import Html, Words
 from db.models import Order, OrderItem
 from shop.payments.line_refunds import LineLeft
 
@@ -63,8 +66,10 @@ def units(words: Words, order: Order, line: LineLeft) -> Screen:
     return Screen(f"{_head(words, order)}\n\n{text}", (*keys, (ways.back(words, ChooseLine(order.id)),)))
 
 
-def sure_to_refund(words: Words, order: Order, item: OrderItem, amount: int, yes: RefundLine) -> Screen:
-    """Asks before money goes: for what, how much, to whom."""
+def sure_to_refund(
+    words: Words, order: Order, item: OrderItem, amount: int, yes: RefundLine, *, may_come_back: bool
+) -> Screen:
+    """Asks before money goes: for what, how much, to whom, and whether the goods go back into stock."""
     goes = words.money(amount, order.currency)
     said = [
         words("💸 Give {amount} of order {number} back?", amount=goes, number=order.id),
@@ -75,7 +80,21 @@ def sure_to_refund(words: Words, order: Order, item: OrderItem, amount: int, yes
         said.append(words("Its share of the discount, {amount}, was never paid and stays.", amount=share))
     said.append(words("{name} is told at once. This cannot be undone.", name=order.user.name))
     key = Key(words.plain("💸 Give {amount} back", amount=goes), yes, style="danger")
-    return Screen("\n\n".join(said), ((key,), (ways.back(words, ChooseLine(order.id)),)))
+    stock: tuple[Key, ...] = ()
+    if may_come_back:
+        label = words.plain("📦 They go back into stock")
+        other = replace(yes, sure=False, restock=not yes.restock)
+        stock = (Key(f"✅ {label}" if yes.restock else f"▫️ {label}", other),)
+    if yes.credit:
+        said.append(words("It becomes credit in your shop, not money."))
+    as_credit = credit_key(words, order, replace(yes, sure=False, credit=not yes.credit), on=yes.credit)
+    return Screen("\n\n".join(said), (stock, as_credit, (key,), (ways.back(words, ChooseLine(order.id)),)))
+
+
+def goods(words: Words, order: Order, given: RefundLine) -> Html:
+    """What went back into stock."""
+    item = next(one for one in order.items if one.id == given.item_id)
+    return words("{n} × {name}", n=given.units, name=item.name)
 
 
 def _head(words: Words, order: Order) -> str:

@@ -12,9 +12,10 @@ from bot.screens.selling.refunds.buttons import ChooseLine, ChooseUnits, RefundL
 from bot.sending.reply import Reply, Screen
 from db.models import Order, Permission
 from shop import orders
+from shop.orders import standing
 from shop.payments import giving
 from shop.payments.giving import Wish
-from shop.payments.line_refunds import LineLeft, lines_left
+from shop.payments.line_refunds import LineLeft, could_come_back, lines_left
 from shop.payments.refunds import refund
 from shop.refusals import NothingToRefund, Refusal
 
@@ -43,7 +44,7 @@ async def refund_line(visit: Visit, pressed: RefundLine) -> Reply:
     order, _ = await _left(visit, pressed.order_id)
     if not pressed.sure:
         return await _ask(visit, order, pressed)
-    asked = await sure.agreed(visit, pressed, sure.as_seen(order))
+    asked = await sure.agreed(visit, pressed, standing.as_seen(order))
     if asked is None:
         try:
             return replace(await _ask(visit, order, pressed), toast=look_again(visit.words))
@@ -51,7 +52,8 @@ async def refund_line(visit: Visit, pressed: RefundLine) -> Reply:
             return replace(await _lines(visit, order.id, 0), toast=say(visit.words, refused))
     wish = _wish(visit, pressed, key=str(asked["said"]))
     news = await refund(visit.db, visit.providers, wish, clock=visit.clock, policy=visit.policy)
-    return views.given(visit.words, order, news, restocked=False)
+    restocked = line_views.goods(visit.words, order, pressed) if pressed.restock else None
+    return views.given(visit.words, order, news, restocked=restocked)
 
 
 async def _ask(visit: Visit, order: Order, pressed: RefundLine) -> Screen:
@@ -59,16 +61,20 @@ async def _ask(visit: Visit, order: Order, pressed: RefundLine) -> Screen:
     said = f"refund:{visit.telegram_id}:{visit.message_id}:{order.id}"
     async with visit.db.begin() as session:
         amount = await giving.weigh(session, _wish(visit, pressed), visit.providers, now=visit.now())
-        await sure.ask(session, visit, yes, sure.as_seen(order), said=said)
-    item = next((one for one in order.items if one.id == pressed.item_id), None)
-    if item is None:
-        raise NothingToRefund(order_id=order.id)
-    return line_views.sure_to_refund(visit.words, order, item, amount, yes)
+        item = next((one for one in order.items if one.id == pressed.item_id), None)
+        if item is None:
+            raise NothingToRefund(order_id=order.id)
+        may = await could_come_back(session, item, pressed.units)
+        yes = replace(yes, restock=pressed.restock and may)
+        await sure.ask(session, visit, yes, standing.as_seen(order), said=said)
+    return line_views.sure_to_refund(visit.words, order, item, amount, yes, may_come_back=may)
 
 
 def _wish(visit: Visit, pressed: RefundLine, *, key: str | None = None) -> Wish:
     wish = Wish.of(visit.seller, pressed.order_id, reason="refunded", key=key)
-    return replace(wish, item_id=pressed.item_id, units=pressed.units)
+    return replace(
+        wish, item_id=pressed.item_id, units=pressed.units, restock=pressed.restock, to_credit=pressed.credit
+    )
 
 
 async def _left(visit: Visit, order_id: int) -> tuple[Order, list[LineLeft]]:

@@ -18,10 +18,11 @@ class ListReceived(Button, frozen=True):
 
 @button
 class OpenReceived(Button, frozen=True):
-    """One review of my goods; also ends a form about it."""
+    """One review of my goods with one of its photos (from 1); also ends a form about it."""
 
     prefix: ClassVar[str] = "yo"
     review_id: int
+    photo: int = 1
 
 
 @button

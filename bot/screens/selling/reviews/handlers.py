@@ -37,7 +37,7 @@ async def list_received(visit: Visit, pressed: ListReceived) -> Reply:
 @router.button(OpenReceived, for_="owner", needs=Permission.ORDERS)
 async def open_received(visit: Visit, pressed: OpenReceived) -> Reply:
     """One of them."""
-    return await _show(visit, pressed.review_id)
+    return await _show(visit, pressed.review_id, photo=pressed.photo)
 
 
 @router.button(AnswerReview, for_="owner", needs=Permission.ORDERS, asks=ANSWER)
@@ -106,8 +106,9 @@ async def _ask(visit: Visit, kind: str, review_id: int) -> Screen:
     return (views.ask_answer if kind == ANSWER else views.ask_reason)(visit.words, one)
 
 
-async def _show(visit: Visit, review_id: int, *, note: str = "", news: bool = False) -> Screen:
+async def _show(visit: Visit, review_id: int, *, note: str = "", news: bool = False, photo: int = 1) -> Screen:
     async with visit.db.read() as session:
         one = await reviews.get_received(session, visit.seller, review_id)
     may_show = reviews.may_show(one.review, visit.seller)
-    return views.one_received(visit.words, one, may_show=may_show, bot_id=visit.bot_id, news=news, note=note)
+    shown = views.one_received(visit.words, one, may_show=may_show, news=news, note=note)
+    return views.with_photos(visit.words, shown, one.review, photo, bot_id=visit.bot_id)

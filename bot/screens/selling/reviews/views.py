@@ -1,14 +1,15 @@
 """Reviews as their seller sees them: the list, one of them, and what is asked about it."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from bot.screens.buying.reviews.buttons import HideReview, OpenReviews
-from bot.screens.parts import ways
+from bot.screens.parts import review_photos, ways
 from bot.screens.selling.reviews.buttons import AnswerReview, DropAnswer, ListReceived, OpenReceived, ShowReview
 from bot.sending.cutting import fit_plain
-from bot.sending.pictures import NOBODYS
-from bot.sending.reply import Key, Photo, Screen
+from bot.sending.reply import Key, Screen
 from bot.words import Html, Words, mark
+from db.models import Review
 from shop.reviews import HIGHEST, Received, Which
 
 PAGE = 6
@@ -42,9 +43,7 @@ def received(words: Words, page: Sequence[Received], which: Which, *, first: boo
     return Screen(text, (*opened, chosen, stars, ways.pages(words, newest, older), (ways.home(words),)))
 
 
-def one_received(
-    words: Words, one: Received, *, may_show: bool, bot_id: int, news: bool = False, note: str = ""
-) -> Screen:
+def one_received(words: Words, one: Received, *, may_show: bool, news: bool = False, note: str = "") -> Screen:
     """One review in full with what can be done about it; `news`: it just came."""
     review = one.review
     text = _head(words, one)
@@ -71,9 +70,14 @@ def one_received(
         rows.append((Key(words.plain("👁 Show it again"), ShowReview(review.id)),))
     rows.append((Key(words.plain("★ At the product"), OpenReviews(review.product_id)),))
     rows.append((Key(words.plain("⭐ All reviews"), ListReceived()), ways.home(words)))
-    shown = review.photo_file_id is not None and review.photo_bot_id == bot_id
-    text = lead + "\n\n" + text if lead else text
-    return Screen(text, tuple(rows), photo=Photo(NOBODYS, review.photo_file_id) if shown else None)
+    return Screen(lead + "\n\n" + text if lead else text, tuple(rows))
+
+
+def with_photos(words: Words, shown: Screen, review: Review, place: int, *, bot_id: int) -> Screen:
+    """The same with the photo at this place (from 1), and keys to the others."""
+    photos = review_photos.seen(review, bot_id)
+    to = partial(OpenReceived, review.id)
+    return review_photos.gallery(words, shown.text, photos, place, to, shown.keyboard)
 
 
 def ask_answer(words: Words, one: Received) -> Screen:

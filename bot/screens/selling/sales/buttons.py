@@ -32,3 +32,13 @@ class ListBest(Button, frozen=True):
     day: int
     days: int
     page: int = 0
+
+
+@button
+class SetGround(Button, frozen=True):
+    """Charts are dark for me from now on, or light; shown is the period whose chart it is."""
+
+    prefix: ClassVar[str] = "qz"
+    dark: bool
+    day: int
+    days: int

@@ -3,13 +3,14 @@
 from bot.routing.router import Router
 from bot.routing.visit import Visit
 from bot.screens.selling.sales import best_views, views
-from bot.screens.selling.sales.buttons import ListBest, OpenFigures, OpenPeriod
+from bot.screens.selling.sales.buttons import ListBest, OpenFigures, OpenPeriod, SetGround
 from bot.screens.selling.sales.chart import draw
 from bot.sending.reply import Document, Reply
 from bot.words import mark
 from db.models import Permission
 from shop import figures
 from shop.figures import Period, Span, period_from, period_of, read_period
+from shop.people import users
 from shop.refusals import NotFound
 
 router = Router()
@@ -35,9 +36,16 @@ async def open_figures(visit: Visit, pressed: OpenFigures) -> Reply:
 @router.button(OpenPeriod, for_="owner", needs=Permission.MONEY)
 async def open_period(visit: Visit, pressed: OpenPeriod) -> Reply:
     """The way back from a list to its period."""
-    period = _read(pressed.day, pressed.days)
-    zone, now = visit.policy.timezone, visit.now()
-    return await _show(visit, period, next((span for span in Span if period_of(span, now, zone) == period), None))
+    return await _show_again(visit, pressed.day, pressed.days, dark=visit.user.dark_charts)
+
+
+@router.button(SetGround, for_="owner", needs=Permission.MONEY)
+async def set_ground(visit: Visit, pressed: SetGround) -> Reply:
+    """The same chart on the other ground, and every later one."""
+    async with visit.db.begin() as session:
+        await users.set_dark_charts(session, visit.user.id, dark=pressed.dark, now=visit.now())
+    visit.forget_person()
+    return await _show_again(visit, pressed.day, pressed.days, dark=pressed.dark)
 
 
 @router.button(ListBest, for_="owner", needs=Permission.MONEY)
@@ -58,10 +66,18 @@ def _read(day: int, days: int) -> Period:
     return period
 
 
-async def _show(visit: Visit, period: Period, span: Span | None = None) -> Reply:
+async def _show_again(visit: Visit, day: int, days: int, *, dark: bool) -> Reply:
+    period, zone, now = _read(day, days), visit.policy.timezone, visit.now()
+    span = next((span for span in Span if period_of(span, now, zone) == period), None)
+    return await _show(visit, period, span, dark=dark)
+
+
+async def _show(visit: Visit, period: Period, span: Span | None = None, *, dark: bool | None = None) -> Reply:
+    """`dark`: what was chosen this moment, and is not in the person's row as it was read."""
+    dark = visit.user.dark_charts if dark is None else dark
     zone = visit.policy.timezone
     async with visit.db.read() as session:
         found = await figures.report(session, visit.seller, period, zone=zone, now=visit.now())
-    caption, keys = views.text(visit.words, found, zone), views.keys(visit.words, span, found)
+    caption, keys = views.text(visit.words, found, zone), views.keys(visit.words, span, found, dark=dark)
     chart = views.chart(visit.words, found, zone)
-    return Document("sales.png", await draw(chart), caption, keys, is_photo=True, in_place=True)
+    return Document("sales.png", await draw(chart, dark=dark), caption, keys, is_photo=True, in_place=True)

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta, tzinfo
 
 from bot.screens.parts import ways
 from bot.screens.selling.exports.buttons import ChooseTable
-from bot.screens.selling.sales.buttons import ListBest, OpenFigures
+from bot.screens.selling.sales.buttons import ListBest, OpenFigures, SetGround
 from bot.screens.selling.sales.chart import Chart
 from bot.sending.cutting import fit_plain
 from bot.sending.reply import Key, Keyboard, Screen
@@ -44,16 +44,20 @@ def explain(words: Words) -> Screen:
     return Screen(usage, keys(words, None))
 
 
-def keys(words: Words, chosen: Span | None, found: Report | None = None) -> Keyboard:
-    """The other periods, and all that was sold where the text has not got it."""
+def keys(words: Words, chosen: Span | None, found: Report | None = None, *, dark: bool = False) -> Keyboard:
+    """The other periods, all that was sold where the text has not got it, and the ground on which charts are drawn."""
     spans = tuple(
         Key(("• " if span is chosen else "") + words.plain(name), OpenFigures(span)) for span, name in SPANS.items()
     )
-    last = (Key(words.plain("📤 As a file"), ChooseTable(Table.MONEY)), ways.home(words))
-    if found is None or len(found.best) <= BEST:
+    as_file = Key(words.plain("📤 As a file"), ChooseTable(Table.MONEY))
+    if found is None:
+        return spans[:2], spans[2:], (as_file, ways.home(words))
+    day, days = found.period.first.toordinal(), (found.period.end - found.period.first).days
+    ground = Key(words.plain("☀️ Light") if dark else words.plain("🌙 Dark"), SetGround(not dark, day, days))
+    last = (as_file, ground, ways.home(words))
+    if len(found.best) <= BEST:
         return spans[:2], spans[2:], last
-    period = found.period
-    more = ListBest(period.first.toordinal(), (period.end - period.first).days)
+    more = ListBest(day, days)
     return spans[:2], spans[2:], (Key(words.plain("🏆 All that was sold"), more),), last
 
 

@@ -31,7 +31,7 @@ TAPPED = {Form.SWITCH, Form.WAYS, Form.CHOICE, Form.SHIPPING, Form.PICTURE}  # n
 router = Router()
 
 
-@router.command("settings", for_="operator", about=mark("Settings of the shop"))
+@router.command("settings", for_="operator", about=mark("Settings of the shop"), otherwise="privacy")
 async def settings(visit: Visit, _argument: str) -> Reply:
     """What can be set, by subject."""
     return views.overview(visit.words, visit.settings)
@@ -98,7 +98,7 @@ async def empty_setting(visit: Visit, pressed: EmptySetting) -> Reply:
     one = called(pressed.name)
     if one is None or not one.may_be_empty:
         return views.overview(visit.words, visit.settings)
-    return await put(visit, one, [] if one.form is Form.HOURS else "")
+    return await put(visit, one, [] if one.form in {Form.HOURS, Form.RATES} else "")
 
 
 @router.button(LeaveSetting, for_="operator")

@@ -9,7 +9,9 @@ from bot.screens.selling.settings.hours import read_hours
 from bot.words import Words
 from shop.settings.known import Form, Known
 from shop.settings.states import Value
+from shop.taxes import WrongRate, read_rate, written_rate
 
+MOST_RATES = 100
 LONGEST_NUMBER = 9  # digits
 LENGTH = re.compile(r"(\d{1,4})\s*([a-zа-яё.]*)")
 UNITS = {"d": "d", "t": "d", "д": "d", "h": "h", "s": "h", "ч": "h", "m": "m", "м": "m"}  # by their first letter
@@ -38,6 +40,10 @@ def read(words: Words, setting: Known, text: str) -> Value | Unusable:
         return read_hours(text) or Unusable(
             words("⚠️ Write a line each, such as <code>Mon-Fri 9-18</code>, closing after it opens, the same day.")
         )
+    if setting.form is Form.RATES:
+        return _rates(words, text)
+    if setting.key == "shop.tax.country":
+        text = text.upper()
     if len(text) > setting.most:
         return Unusable(
             words(
@@ -47,6 +53,18 @@ def read(words: Words, setting: Known, text: str) -> Value | Unusable:
             )
         )
     return text
+
+
+def _rates(words: Words, text: str) -> Value | Unusable:
+    lines = [line for line in re.split(r"[\n;]", text) if line.strip()]
+    for line in lines:
+        try:
+            read_rate(line)
+        except WrongRate:
+            return Unusable(words("⚠️ “{line}” is no rate. Write <code>DE standard 19</code>.", line=line[:40]))
+    if not 0 < len(lines) <= MOST_RATES:
+        return Unusable(words("⚠️ Write up to {n} lines.", n=words.number(MOST_RATES)))
+    return [f"{one.place} {one.tax_class} {written_rate(one.rate)}" for one in map(read_rate, lines)]
 
 
 def _day(words: Words, text: str) -> Value | Unusable:

@@ -7,7 +7,9 @@ from bot.screens.selling.settings.buttons import OpenSetting, OpenWay, RemoveWay
 from bot.screens.selling.settings.ways_to_ship import write_way
 from bot.sending.reply import Key, Screen
 from bot.words import Words
+from bot.words.weights import weight
 from db.amounts import parse_amount
+from shop.products.weight import read_weight
 
 LIST = OpenSetting("shipping")
 MOST_COUNTRIES = 20  # that are named
@@ -17,7 +19,7 @@ def way(words: Words, one: dict[str, Any], currency: str) -> Screen:
     """What it costs, where it goes, how long it takes."""
     lines = [
         words("🚚 <b>{title}</b>", title=one["title"]),
-        words("Price: {price}", price=_money(words, one["price"], currency)),
+        *_prices(words, one, currency),
         words("🏬 Customers collect it: no address is asked for.")
         if one.get("pickup")
         else words("To: {countries}", countries=", ".join(one["countries"][:MOST_COUNTRIES]))
@@ -52,12 +54,26 @@ def ask(words: Words, one: dict[str, Any] | None, currency: str, *, problem: str
             "What comes after the price may be left out: everywhere, always at this price. "
             "Other languages: <code>Post | de: Paket; 4.90</code>."
         ),
+        words("By weight: <code>Post; 1 kg: 4.90, 5 kg: 7.90; DE</code>. What is heavier is not sent this way."),
+        words("<code>agreed</code> instead of a price: you name it after the order, and the customer agrees or not."),
         words("<code>pickup</code> instead of countries: customers collect their goods, and are asked for no address."),
     ]
     if one is not None:
         parts.append(words("Now: <code>{line}</code>", line=write_way(one)))
     back = LIST if one is None else OpenWay(one["id"])
     return Screen("\n\n".join(part for part in parts if part), ((ways.back(words, back),),))
+
+
+def _prices(words: Words, one: dict[str, Any], currency: str) -> list[str]:
+    steps = [step.partition(": ") for step in one.get("by_weight", ())]
+    if one.get("agreed"):
+        return [words("Price: after the order. The seller names it, the customer agrees or not.")]
+    if not steps:
+        return [words("Price: {price}", price=_money(words, one["price"], currency))]
+    return [
+        words("Up to {weight}: {price}", weight=weight(words, read_weight(up_to)), price=_money(words, price, currency))
+        for up_to, _, price in steps
+    ]
 
 
 def _money(words: Words, amount: str, currency: str) -> str:

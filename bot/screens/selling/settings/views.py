@@ -38,6 +38,7 @@ SUBJECTS: Mapping[Subject, str] = {
     Subject.OPENING: mark("🕒 Opening"),
     Subject.SHIPPING: mark("🚚 Shipping"),
     Subject.PAYMENT: mark("💳 Payment"),
+    Subject.TAX: mark("🧮 Tax and receipts"),
     Subject.STOCK: mark("📦 Stock"),
     Subject.LIMITS: mark("📏 Limits"),
 }
@@ -56,9 +57,18 @@ HINTS: Mapping[str, str] = {
     "shop.back_on": mark("The first day after the holiday, which ends by itself then."),
     "shop.hours": mark("Outside of them people can order, and read from when their orders are handled."),
     "shop.shipping": mark("Customers choose among those that serve their country. A tap shows one."),
+    "shop.return_days": mark("So many days after an order arrived its customer may send goods back. 0 for not at all."),
+    "shop.return_to": mark("Where goods are sent back to. Read by a customer whose seller agreed."),
+    "shop.return_reminder": mark("Sellers are reminded of a return that waits for them. In days; 0 for never."),
     "payments.off": mark("Offered are those with ✅. A tap changes it. What was begun another way can still be paid."),
     "payments.cash.instructions": mark("What customers read after choosing cash."),
     "payments.transfer.instructions": mark("The account, and what to write beside the sum."),
+    "shop.tax.rates": mark("By the country that goods go to. Without rates no tax is charged and none is spoken of."),
+    "shop.tax.included": mark("Otherwise it is added to them, by the country that goods go to."),
+    "shop.tax.country": mark("Two letters, such as <code>DE</code>. What is not sent is taxed there."),
+    "shop.tax.shipping": mark("One of the classes that have a rate, such as <code>standard</code>."),
+    "shop.tax.seller": mark("For sellers who have none of their own."),
+    "shop.tax.vat_id": mark("For sellers who have none of their own."),
     "shop.low_stock_at": mark("For new products; each can have its own."),
     "shop.max_unpaid_orders": mark("Unpaid orders keep their goods from everybody else."),
 }
@@ -76,6 +86,10 @@ CHOICES: Mapping[str, str] = {
 HOWS: Mapping[Form, str] = {
     Form.DURATION: mark("Such as <code>3 d</code> for days or <code>12 h</code> for hours."),
     Form.DAY: mark("A day, such as <code>2026-12-27</code>."),
+    Form.RATES: mark(
+        "A line each: country, class, percent. Such as <code>DE standard 19</code> and <code>DE reduced 7</code>; "
+        "<code>EU</code> stands for its other states, <code>*</code> for everywhere else."
+    ),
     Form.HOURS: mark("A line each, such as <code>Mon-Fri 9-18</code> and <code>Sat 10:00-14:30</code>."),
 }
 FROM: Mapping[Origin, str] = {
@@ -176,6 +190,8 @@ def _list(words: Words, one: Known, value: Sequence[Any], configured: Sequence[s
         return ", ".join(method_name(words, way) for way in configured if way not in value) or "–"
     if one.form is Form.SHIPPING:
         return "\n".join(write_way(way) for way in value) or words.plain("Everything is sent free of charge.")
+    if one.form is Form.RATES:
+        return "\n".join(f"{rate} %" for rate in value) or "–"
     return hours_text(words, list(value)) or "–"
 
 

@@ -88,6 +88,21 @@ class InviteSeller(Button, frozen=True):
 
 
 @button
+class AskLeaveStaff(Button, frozen=True):
+    """Ask whether I shall work here no more."""
+
+    prefix: ClassVar[str] = "tx"
+
+
+@button
+class LeaveStaff(Button, frozen=True):
+    """Yes: I work for this seller no more."""
+
+    prefix: ClassVar[str] = "ty"
+    owner_id: int
+
+
+@button
 class AcceptInvitation(Button, frozen=True):
     """Yes, I come; the secret of the link says to whom."""
 

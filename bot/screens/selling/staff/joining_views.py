@@ -3,6 +3,7 @@
 from bot.screens.parts import ways
 from bot.screens.parts.permissions import LABELS
 from bot.screens.selling.staff.buttons import AcceptInvitation, OpenMember
+from bot.sending.button import Button
 from bot.sending.reply import Key, Screen
 from bot.words import Html, Words
 from db.models import Permission
@@ -48,6 +49,27 @@ def somebody_joined(words: Words, user_id: int, name: str) -> Screen:
     """The seller hears who came."""
     text = words("👥 <b>{name}</b> is on your staff now.", name=name or words.plain("No name"))
     return Screen(text, ((Key(words.plain("What they may do"), OpenMember(user_id)),), (ways.home(words),)))
+
+
+def somebody_left(words: Words, name: str) -> Screen:
+    """The seller hears who went by themselves."""
+    text = words("👥 <b>{name}</b> left your staff.", name=name or words.plain("No name"))
+    return Screen(text, ((ways.home(words),),))
+
+
+def nobodys(words: Words) -> Screen:
+    """Who works for nobody has nothing to leave."""
+    return Screen(words("You are on nobody’s staff here."), ((ways.home(words),),))
+
+
+def sure_to_leave(words: Words, seller: str, yes: Button) -> Screen:
+    """Before who is on a staff goes."""
+    text = words(
+        "👥 <b>Leave the staff of {name}?</b>\n\nFrom this moment on you read nothing of the shop and do nothing in "
+        "it. Coming back takes a new invitation.",
+        name=seller,
+    )
+    return Screen(text, ((Key(words.plain("✕ Yes, leave"), yes, style="danger"),), (ways.home(words),)))
 
 
 def let_go(words: Words, shop_name: str) -> Screen:

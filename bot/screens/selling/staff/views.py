@@ -139,7 +139,7 @@ def invitations(words: Words, found: Sequence[Invitation], *, note: str = "") ->
             "• {number}: {may}, until {date}",
             number=one.id,
             may=words("becomes a seller") if one.permissions is None else listed(words, granted(one.permissions)),
-            date=words.date(one.expires_at),
+            date=words.last_day(one.expires_at),
         )
         for one in found
     ]

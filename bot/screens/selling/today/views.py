@@ -7,6 +7,7 @@ from bot.screens.buying.messages.buttons import ReadSalesThread
 from bot.screens.parts import ways
 from bot.screens.selling.orders.buttons import ListSales
 from bot.screens.selling.products.buttons import OpenLow
+from bot.screens.selling.returns.buttons import ListSalesReturns
 from bot.screens.selling.reviews.buttons import ListReceived
 from bot.screens.selling.today.buttons import OpenDigest, OpenQuiet, OpenToday
 from bot.screens.selling.today.hour_keys import between, hour_of
@@ -50,6 +51,7 @@ def _lines(words: Words, morning: Morning) -> list[tuple[str, int, Button | None
         (words.plain("🛎 New orders"), morning.new, ListSales()),
         (words.plain("🚚 To do"), morning.to_do, ListSales(OrderStatus.PROCESSING)),
         (words.plain("💬 Unanswered"), morning.unanswered, waiting),
+        *(((words.plain("↩️ Returns"), morning.returns, ListSalesReturns()),) if morning.returns else ()),
         (words.plain("📉 Running low"), morning.low, OpenLow()),
         (words.plain("⭐ Reviews to answer"), morning.reviews, ListReceived(Which.UNANSWERED)),
     )

@@ -3,13 +3,21 @@
 import pytest
 from sqlalchemy import select
 
-from bot.screens.selling.categories.buttons import ChangeCategory, DeleteCategory, MoveCategory, RenameCategory
+from bot.screens.selling.categories.buttons import (
+    ChangeCategory,
+    DeleteCategory,
+    HideCategory,
+    MoveCategory,
+    RenameCategory,
+)
 from db.models import AdminEvent, Category, Product
 from db.session import Database
+from shop.people.handing_over import hand_over
 from tests.bot.conftest import Meet
+from tests.world.clock import START
 from tests.world.counting import statements
 from tests.world.goods import a_category, a_product
-from tests.world.people import ANN, IVAN, OLGA, OSCAR
+from tests.world.people import ANN, IVAN, OLGA, OSCAR, user
 
 pytestmark = pytest.mark.one_database
 
@@ -148,3 +156,40 @@ async def test_a_product_is_hung_on_any_of_a_thousand_categories(meet: Meet, dat
 async def _of(database: Database, product_id: int) -> int | None:
     async with database.read() as session:
         return await session.scalar(select(Product.category_id).where(Product.id == product_id))
+
+
+async def test_what_somebody_made_is_renamed_by_nobody_else_while_it_is_empty(meet: Meet, database: Database) -> None:
+    olga, ivan, oscar = meet(OLGA), meet(IVAN), meet(OSCAR)
+    async with database.begin() as session:
+        await a_product(session, "Mate", seller=IVAN, category=await a_category(session, "Mine"))
+    await olga.says("/categories")
+    await olga.taps("New one here")
+    await olga.says("Olga's own")
+
+    await ivan.says("/categories")
+    await ivan.taps("Olga's own", "Change it")
+    assert "only an operator changes it" in ivan.text
+    made = (await _names(database))["Olga's own"]
+    for forged in (RenameCategory(made.id), HideCategory(made.id, hidden=True), DeleteCategory(made.id)):
+        await ivan.forges(forged.pack())
+    assert (await _names(database))["Olga's own"].hidden is False
+
+    async with database.begin() as session:  # goods of his in it, none of anybody else's: then he may
+        await a_product(session, "Cup", seller=IVAN, category=await session.get_one(Category, made.id))
+    await ivan.forges(HideCategory(made.id, hidden=True).pack())
+    assert (await _names(database))["Olga's own"].hidden is True
+    await oscar.says("/start")
+    await oscar.forges(HideCategory(made.id, hidden=False).pack())
+    assert (await _names(database))["Olga's own"].hidden is False
+
+
+async def test_who_takes_over_a_shop_takes_over_its_empty_categories(meet: Meet, database: Database) -> None:
+    olga = meet(OLGA)
+    await olga.says("/categories")
+    await olga.taps("New one here")
+    await olga.says("Empty")
+    async with database.begin() as session:
+        giver, taker = await user(session, OLGA), await user(session, IVAN)
+        await hand_over(session, giver.id, taker.id, now=START)
+        taken = taker.id
+    assert (await _names(database))["Empty"].owner_id == taken

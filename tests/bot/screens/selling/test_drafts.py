@@ -20,7 +20,7 @@ async def test_a_draft_is_prepared_published_and_made_a_draft_again(meet: Meet, 
     await olga.taps("Skip")
     for answer in ("4.50", "12", "Green and fresh."):
         await olga.says(answer)
-    await olga.taps("Something to send", "Keep as draft")
+    await olga.taps("Something to send", "Skip", "Keep as draft")
     assert "No customer sees it" in olga.text
     assert "A draft: customers neither see nor buy it" in olga.text
     async with database.read() as session:

@@ -57,6 +57,11 @@ async def test_the_form_leads_step_by_step_to_a_preview_and_the_shelf(meet: Meet
     await olga.says("12")
     await olga.says("Green & <fresh>.")
     await olga.taps("Something to send")
+    assert "What does one weigh" in olga.text
+    await olga.says("heavy")
+    assert "Write a weight like" in olga.text
+    await olga.says("350 g")
+    assert "Weight: 350 g" in olga.text
     assert "Preview" in olga.text
     assert olga.screen.photo is not None
     assert await how_many(database) == 0
@@ -81,7 +86,7 @@ async def test_steps_are_skipped_gone_back_to_and_corrected(meet: Meet, database
     await olga.says("Tea / Japan")
     for said in ("4", "3"):
         await olga.says(said)
-    await olga.taps("Skip", "Something to send", "Price")
+    await olga.taps("Skip", "Something to send", "Skip", "Price")
     await olga.says("5")
     assert "Preview" in olga.text
     assert "€5.00" in olga.text
@@ -97,7 +102,7 @@ async def test_a_second_tap_does_not_sell_it_twice(meet: Meet, database: Databas
     await olga.taps("Skip")
     for said in ("Sencha", "Tea", "4", "3"):
         await olga.says(said)
-    await olga.taps("Skip", "Something to send")
+    await olga.taps("Skip", "Something to send", "Skip")
     data = olga.callback_data("Put on sale")
 
     await olga.forges(data)
@@ -146,12 +151,12 @@ async def test_nothing_is_lost_by_a_restart_or_a_detour(shop: OpenShop) -> None:
     await olga.says("4.50")
     assert "nothing" in olga.text.lower()  # it was looked for
     await olga.says("/start")
-    await olga.taps("Go on: new product, step 4 of 8")
+    await olga.taps("Go on: new product, step 4 of 9")
     assert "You were in the middle of this" in olga.text
     await olga.says("4.50")
     assert "How many are in stock" in olga.text
     await olga.says("3")
-    await olga.taps("Skip", "Something to send", "Put on sale")
+    await olga.taps("Skip", "Something to send", "Skip", "Put on sale")
 
     assert (await only_product(shop.db)).name == "Sencha"
 
@@ -209,7 +214,7 @@ async def test_a_captioned_picture_in_the_form_answers_four_questions(meet: Meet
     await olga.shows_photo(a_picture(), "Sencha; 4,50; 12; Tea")
 
     assert "Describe it" in olga.text
-    await olga.taps("Skip", "Something to send", "Put on sale")
+    await olga.taps("Skip", "Something to send", "Skip", "Put on sale")
     assert (await only_product(database)).name == "Sencha"
 
 

@@ -1,0 +1,1 @@
+"""Store credit, as its owner sees it: what there is, how it came and went, and gift cards that become it."""

@@ -1,0 +1,1 @@
+"""Lists beside the shelves: new arrivals, what was looked at, what is bought together."""

@@ -1,0 +1,1 @@
+"""Receipts of paid orders, for who bought and for who sold."""

@@ -1,0 +1,1 @@
+"""Returns: what a customer sends back."""

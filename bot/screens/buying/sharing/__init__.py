@@ -1,0 +1,1 @@
+"""Links of products, categories and orders, to be sent on."""

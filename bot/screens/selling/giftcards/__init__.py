@@ -1,0 +1,1 @@
+"""Gift cards and store credit, as a seller hands them out."""

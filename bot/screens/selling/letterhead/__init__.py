@@ -1,0 +1,1 @@
+"""What a seller prints above their receipts."""

@@ -1,0 +1,1 @@
+"""Returns: what customers send back, as its seller sees it."""

@@ -1,0 +1,1 @@
+"""Who pays a seller every month."""

@@ -1,0 +1,1 @@
+"""What a product or a category is called in the languages of its readers."""

@@ -1,0 +1,28 @@
+"""What strangers try first: the most common passwords of lists that leaked, from twelve characters on, and stems."""
+
+_LIST = """
+123456789012 1234567890123 12345678901234 123456789123 123123123123 1234567890qwe 1q2w3e4r5t6y 1q2w3e4r5t6y7u
+1qaz2wsx3edc 1qaz2wsx3edc4rfv zaq12wsxcde3 qazwsxedcrfv qwertyuiop12 qwertyuiop123 qwertyuiopasdf qwertyuiop[]
+qwerty123456 qwerty1234567 qwertyqwerty qwertz123456 azerty123456 asdfghjkl123 asdfghjkl;'\\ zxcvbnm12345 zxcvbnmasdfgh
+q1w2e3r4t5y6 a1b2c3d4e5f6 abcdefghijkl abcdefghijklm abcdefghijklmnop abcd12345678 abc123456789 abcdefg12345
+password1234 password12345 password123456 passwordpassword password123! password1234! p@ssw0rd1234 p@ssword1234
+passw0rd1234 pa55word1234 mypassword123 mypassword1234 newpassword1 newpassword123 changeme1234 changemenow1
+letmein12345 letmeinletmein welcome12345 welcome123456 welcomewelcome iloveyou1234 iloveyou12345 iloveyouiloveyou
+sunshine1234 princess1234 football1234 baseball1234 superman1234 batman123456 starwars1234 pokemon12345 michael12345
+jordan123456 monkey123456 dragon123456 master123456 shadow123456 killer123456 admin1234567 administrator
+administrator1 admin123456789 adminadminadmin root12345678 toor12345678 test12345678 testtesttest testing12345
+testpassword1 guest1234567 default12345 secret123456 secretsecret secretpassword trustno1trustno1 whatever1234
+computer1234 internet1234 samsung12345 google123456 facebook1234 youtube12345 telegram1234 whatsapp1234 instagram123
+liverpool123 chelsea12345 arsenal12345 barcelona123 realmadrid12 manchester12 juventus1234 germany12345 deutschland1
+passwort1234 passwort12345 passwort123456 hallo1234567 ichliebedich schalke04schalke04 parol1234567 parolparol12
+qwerty12345678 пароль123456 йцукенгшщзхъ йцукенгшщзх привет123456 любовь123456 contraseña123 contrasena123
+motdepasse123 motdepasse12 sifre1234567 correcthorsebatterystaple
+0123456789012 098765432109 0987654321098 987654321098 9876543210987 112233445566 1122334455667 111222333444
+121212121212 131313131313 147258369147 159753159753 741852963741 789456123789 123456abcdef 123456qwerty
+1234qwerasdf 1234qwerasdfzxcv qwerasdfzxcv qweasdzxc123 qwe123asd456 qweqweqwe123 asdasdasd123 zxczxczxc123
+aa1234567890 aaaaaaaaaaaa aaa111bbb222 a123456789012 a1234567890b 1234567890ab storefront12 storefront1234
+mystorefront1 shopshopshop shop12345678 shopowner123 superadmin12 superuser123
+password passwort qwertyuiop qwertyuiopas asdfghjkl zxcvbnm iloveyou letmein welcome administrator admin telegram
+storefront sunshine princess football baseball superman computer internet пароль йцукен contraseña motdepasse changeme
+"""
+WELL_KNOWN = frozenset(_LIST.split()) | {"correct horse battery staple"}

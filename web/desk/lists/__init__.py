@@ -1,0 +1,1 @@
+"""Lists of products at the desk: what one would change, taking it in, and undoing it."""

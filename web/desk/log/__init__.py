@@ -1,0 +1,1 @@
+"""The log at the desk: what was done by those who run the shop."""

@@ -1,0 +1,1 @@
+"""The pages of reviews: what people say about the goods, and what their seller says to that."""

@@ -221,11 +221,11 @@ class Stage:
         self.world.clock.advance(seconds)
 
     async def wait_for(
-        self, who: Who, predicate: Callable[[Chat], T], timeout: float = 5.0, *, bot: WhichBot = None
+        self, who: Who, predicate: Callable[[Chat], T], timeout: float = waiting.PATIENCE, *, bot: WhichBot = None
     ) -> T:
         """The first true result of a question about the chat; NeverHappened shows the chat when it never comes."""
         return await waiting.wait_for(self.chat(who, bot), predicate, timeout)
 
-    async def idle(self, timeout: float = 5.0, *, quiet: float = waiting.QUIET_SECONDS) -> None:
+    async def idle(self, timeout: float = waiting.PATIENCE, *, quiet: float = waiting.QUIET_SECONDS) -> None:
         """Return once the bots have confirmed and answered everything and are quiet."""
         await waiting.idle(self.world, timeout, quiet=quiet)

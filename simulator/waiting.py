@@ -12,13 +12,14 @@ from simulator.transcript import show_text
 T = TypeVar("T")
 P = TypeVar("P", bound=Place)
 QUIET_SECONDS = 0.02
+PATIENCE = 20.0  # seconds: a busy machine is no reason to give up
 
 
 class NeverHappened(AssertionError):  # noqa: N818  reads as a sentence
     """What a test waited for did not come; the words show the chat as it is."""
 
 
-async def wait_for(chat: P, predicate: Callable[[P], T], timeout: float = 5.0) -> T:
+async def wait_for(chat: P, predicate: Callable[[P], T], timeout: float = PATIENCE) -> T:
     """The first true result of `predicate(chat)`, asked again after each change; real seconds."""
     deadline = asyncio.get_running_loop().time() + timeout
     while not (result := predicate(chat)):
@@ -47,7 +48,7 @@ def busy_with(world: World, bot: Bot) -> str:
     return ""
 
 
-async def idle(world: World, timeout: float = 5.0, *, quiet: float = QUIET_SECONDS) -> None:
+async def idle(world: World, timeout: float = PATIENCE, *, quiet: float = QUIET_SECONDS) -> None:
     """Return when every update is confirmed, every query answered and no call under way, for `quiet` seconds."""
     deadline = asyncio.get_running_loop().time() + timeout
     while True:

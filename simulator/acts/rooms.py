@@ -86,6 +86,6 @@ class Room:
         """It becomes a supergroup: another chat."""
         return Room(self.world, groups.upgrade(self.world, self.group, self._inside(by), forum=forum))
 
-    async def wait_for(self, predicate: Callable[[Group], T], timeout: float = 5.0) -> T:
+    async def wait_for(self, predicate: Callable[[Group], T], timeout: float = waiting.PATIENCE) -> T:
         """The first true result of a question about the group."""
         return await waiting.wait_for(self.group, predicate, timeout)

@@ -14,7 +14,7 @@ from simulator.server import Simulator
 FRAME = ("BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE", "PRAGMA", "SET ")
 PING = "SELECT 1"
 
-# fetching, and setting the bot up, which the start does a moment later, beside whatever is asked: nobody waits for these
+# fetching, and setting the bot up, which the start does a moment later: nobody waits for these
 BESIDE = ("getUpdates", "getMy", "setMy", "setChatMenuButton")
 
 
